@@ -47,7 +47,8 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
     let words = use_words();
     let marker = use_marker();
     let hops = props.trip.as_ref().map_or(0, |trip| trip.hops.len());
-    let has_ended = props.over || props.hop + 1 == hops;
+    // A connection of one hop stands at its last one before anything was sent.
+    let has_ended = props.over || props.hop > 0 && props.hop + 1 == hops;
     let what = (props.hop, has_ended, props.many.is_some());
     use_effect_with(what, |(hop, has_ended, is_many)| {
         if *is_many {

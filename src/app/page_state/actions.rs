@@ -69,6 +69,7 @@ impl PageState {
             }
             Action::Send if played == Played::No && self.is_new_connection() => {
                 self.player.cue(Cue::Play);
+                self.worker.played = self.worker.number;
             }
             Action::Send => self.ask(Ask::Send(played)),
             Action::Run(line) => self.ask(Ask::Run(line, played)),
@@ -76,7 +77,10 @@ impl PageState {
             Action::ApplyEvent(event) => self.ask(Ask::ApplyEvent(event, played)),
             Action::UndoEvent(index) => self.ask(Ask::UndoEvent(index, played)),
             Action::UndoAllEvents => self.ask(Ask::UndoAllEvents(played)),
-            Action::TogglePlay => self.player.toggle(),
+            Action::TogglePlay => {
+                self.player.toggle();
+                self.worker.played = self.worker.number;
+            }
             Action::Seek(time) => self.player.seek(time),
             Action::StepHop(by) => {
                 self.end_flow();

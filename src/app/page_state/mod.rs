@@ -194,6 +194,8 @@ struct Worker {
     edit: u32,
     /// The number of the last ask that selects.
     select: u32,
+    /// The number of the last ask before the shown connection was played.
+    played: u32,
     /// The number of the last answer.
     answered: u32,
 }

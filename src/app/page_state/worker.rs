@@ -9,7 +9,9 @@ use kubehop::view::page_view::{PageView, Panels, RulesPanel};
 
 use crate::address::Notice;
 use crate::browser;
-use kubehop::view::session::{Ask, Effect, FromPage, FromWorker, Hello, Letter, Reply, decode};
+use kubehop::view::session::{
+    Ask, Cue, Effect, FromPage, FromWorker, Hello, Letter, Reply, decode,
+};
 use kubehop::view::timeline::Motion;
 
 use super::{MatrixShown, PageState, Shown};
@@ -262,6 +264,10 @@ impl PageState {
             }
             Effect::Replace(edits) => self.command(Task::Replace(edits.into())),
             Effect::Save => self.save_soon(),
+            // What was played before the answer to an edit came is what the edit makes of it.
+            Effect::Cue(Cue::Rewind) if self.player.is_playing && number <= self.worker.played => {
+                self.player.cue(Cue::Play);
+            }
             Effect::Cue(cue) => self.player.cue(cue),
             Effect::Ran(exchange) => Rc::make_mut(&mut self.console).push(exchange),
             Effect::LeftOut(parts) => self.address.notice = Some(Notice::LeftOut(parts)),

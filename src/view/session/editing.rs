@@ -40,8 +40,7 @@ impl Model {
         }
         self.lesson = self.lesson.filter(|lesson| lesson.manifest == text);
         self.text = Rc::from(text);
-        self.read();
-        vec![Effect::Save]
+        self.read_again()
     }
 
     pub(super) fn open_lesson(&mut self, lesson: &'static Lesson) -> Vec<Effect> {
@@ -96,8 +95,17 @@ impl Model {
         change_setting(&mut self.config, change);
         self.sending = Sending::New;
         self.open = None;
+        self.read_again()
+    }
+
+    /// Reads what was edited. If another connection is shown than before, nobody has sent it: it stands at its beginning
+    /// until somebody does. An edit that changes nothing on the way, a comment say, leaves the packet where it is, so that
+    /// who types and reads does not lose the place.
+    fn read_again(&mut self) -> Vec<Effect> {
+        let before = self.trace.clone();
         self.read();
-        vec![Effect::Save]
+        let rewind = (self.trace != before).then_some(Effect::Cue(Cue::Rewind));
+        rewind.into_iter().chain([Effect::Save]).collect()
     }
 
     /// Reads the text anew, and what follows from it. While a document is broken that was good before, the last good
