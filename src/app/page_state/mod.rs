@@ -5,36 +5,34 @@
 //! it are answered, so that a quick hand gets what it would get from one thread.
 
 mod actions;
+mod camera;
+mod keys;
+mod opening;
+mod tour;
 mod worker;
 
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use kubehop::view::camera::{Camera, layout_width};
+use kubehop::view::camera::Camera;
 use kubehop::view::language::Language;
 use kubehop::view::matrix_view::MatrixTable;
-use kubehop::view::packets;
 use kubehop::view::page_view::{Exchange, Labels, PageView, Panels, SearchPanel};
-use kubehop::view::scene::{Point, ShapeId, View};
+use kubehop::view::scene::{Point, ShapeId};
 use kubehop::view::session::{Ask, Letter, Player, Pointed};
-
 use yew::prelude::*;
 
-use crate::address::{self, Address, Mode};
+use crate::address::{Address, Mode};
 use crate::browser;
-use crate::course_link::{CourseLink, CourseMsg};
+use crate::course_link::CourseLink;
 use crate::editor_pane::{Order, Task};
 use crate::event_log::EventTimes;
 use crate::fault::Fault;
-use crate::history::{self, History};
-use crate::keeping::{BESIDE, Keeping, kept_session};
-use crate::message::{Action, Dialog, Msg, Shortcut, Side, Tab, Theme};
-use crate::separator::LEAST;
-use crate::tour::{self, Stop};
+use crate::history::History;
+use crate::keeping::Keeping;
+use crate::message::{Action, Dialog, Msg, Side, Tab, Theme};
+use crate::tour::Stop;
 use crate::worker_link::WorkerLink;
-
-/// The name under which is kept that single characters are no shortcuts.
-const SINGLE_KEYS: &str = "kubehop.no-single-keys";
 
 /// The page says that it is reading a text of more bytes than this.
 pub(crate) const LARGE: usize = 200_000;
@@ -47,12 +45,6 @@ const WIDTHS: &str = "kubehop.widths";
 
 /// Milliseconds that a pointer rests on what it points at.
 const REST: u32 = 60;
-
-/// Where the view of the first example is, as the build has drawn it.
-fn first_view(language: Language) -> String {
-    let (language, width) = (language.code(), browser::first_width());
-    format!("first-views/{language}-{width}.view")
-}
 
 /// The last good view, and what the page made of it.
 pub(crate) struct Shown {
@@ -158,14 +150,6 @@ pub(crate) struct PageState {
     pub(crate) address: Address,
 }
 
-/// The widths of the sides as they were left.
-fn kept_widths() -> (Option<f32>, Option<f32>) {
-    let kept = browser::stored(WIDTHS).unwrap_or_default();
-    let (left, right) = kept.split_once(',').unwrap_or_default();
-    let width = |text: &str| text.parse::<f32>().ok().filter(|width| *width >= LEAST);
-    (width(left), width(right))
-}
-
 /// What is searched, each in its place.
 #[derive(Default)]
 pub(crate) struct Sought {
@@ -201,110 +185,6 @@ struct Worker {
 }
 
 impl PageState {
-    /// A page that opens: it starts the worker and, if it opens the first example, shows that one until it answers.
-    pub(crate) fn new(send: Callback<Msg>) -> PageState {
-        let language = browser::languages()
-            .iter()
-            .find_map(|code| Language::of(code))
-            .unwrap_or(Language::English);
-        browser::set_language(language.code());
-        let mut state = PageState {
-            text: Rc::from(""),
-            language,
-            theme: browser::theme(),
-            left: Tab::Manifests,
-            right: Tab::Packet,
-            sheet: Tab::Packet,
-            narrow: browser::is_narrow(),
-            is_sheet_up: false,
-            has_single_keys: browser::stored(SINGLE_KEYS).is_none(),
-            dialog: None,
-            tour: None,
-            note: None,
-            fault: None,
-            region: (0.0, 0.0),
-            order: Order {
-                number: 0,
-                task: Task::Rest,
-            },
-            player: Player::default(),
-            selected: None,
-            typed_target: None,
-            event_times: EventTimes::load(),
-            console: Rc::default(),
-            completed: Rc::default(),
-            matrix: None,
-            shown: None,
-            camera: None,
-            revealed: (None, None),
-            rules_node: None,
-            sought: Sought::default(),
-            widths: kept_widths(),
-            panels: Panels::default(),
-            took: 0.0,
-            worker: Worker::default(),
-            waiting: VecDeque::new(),
-            is_edited: false,
-            last_frame: None,
-            frame: None,
-            note_timer: None,
-            pointed: Pointed::Nothing,
-            point_timer: None,
-            course: CourseLink::default(),
-            save_timer: None,
-            keeping: None,
-            history: History::load(None),
-            is_beside: false,
-            is_unkept: false,
-            address: Address::of_page(),
-            send,
-        };
-        state.begin();
-        state
-    }
-
-    /// What is kept or linked is opened, and the worker started.
-    fn begin(&mut self) {
-        self.tour = self.first_stop();
-        self.open_history();
-        self.open_address();
-        self.start_worker();
-        if self.opens_first_example() {
-            let view = first_view(self.language);
-            browser::load(view, self.send.reform(Msg::FirstView));
-        }
-    }
-
-    /// Where this tab is among the kept states. A link is opened beside them.
-    fn open_history(&mut self) {
-        let kept = kept_session();
-        if browser::is_embedded() {
-            return;
-        }
-        if address::has_session() {
-            browser::store_in_tab(BESIDE, "1");
-        } else {
-            self.history = History::load(kept.as_deref());
-        }
-        self.is_beside = browser::stored_in_tab(BESIDE).is_some();
-        // A session that was kept before there was a history.
-        let is_missing = self.history.states.is_empty();
-        if let Some(kept) = kept.filter(|kept| is_missing && history::is_own(kept)) {
-            let _ = self.history.keep("", &kept);
-            if address::has_session() || !browser::fragment().is_empty() {
-                self.history.leave();
-            }
-        }
-    }
-
-    /// Whether the page opens the first example as the build has drawn it, with packets that travel.
-    fn opens_first_example(&self) -> bool {
-        !address::has_session()
-            && browser::fragment().is_empty()
-            && kept_session().is_none()
-            && !browser::wants_less_motion()
-    }
-
     /// The last good view.
     pub(crate) fn shown(&self) -> Option<&Shown> {
         self.shown.as_ref()
@@ -313,54 +193,6 @@ impl PageState {
     /// Whether there is a view, or a reason why there is none.
     pub(crate) fn has_something_to_show(&self) -> bool {
         self.shown.is_some() || self.fault.is_some()
-    }
-
-    /// The camera: what a hand chose, else one with legible text that shows what was selected out of sight, or where the
-    /// packet is.
-    pub(crate) fn camera(&self) -> Camera {
-        let fitted = || match &self.shown {
-            Some(Shown { view, .. }) => {
-                let focus = self.revealed.1.or_else(|| self.focus());
-                Camera::legible(view.scene.size, self.region, view.scene.view, focus)
-            }
-            None => Camera::fit((0.0, 0.0), self.region, View::default()),
-        };
-        self.camera.unwrap_or_else(fitted)
-    }
-
-    /// Brings what was selected into sight, unless a packet is followed.
-    fn reveal(&mut self) {
-        if self.revealed.0 == self.selected {
-            return;
-        }
-        self.revealed = (self.selected.clone(), None);
-        let (Some(key), Some(shown)) = (&self.selected, &self.shown) else {
-            return;
-        };
-        let scene = &shown.view.scene;
-        let mut keys = std::iter::once(key).chain(&shown.view.links.shapes);
-        let Some(index) = keys.find_map(|key| scene.find(key)) else {
-            return;
-        };
-        let centre = scene.shapes[index.0].rect.centre();
-        let camera = self.camera();
-        let seen = (
-            camera.x + centre.x * camera.scale,
-            camera.y + centre.y * camera.scale,
-        );
-        let is_seen =
-            (0.0..self.region.0).contains(&seen.0) && (0.0..self.region.1).contains(&seen.1);
-        if !is_seen && !self.player.is_playing {
-            self.camera = None;
-            self.revealed.1 = Some(centre);
-        }
-    }
-
-    /// Where the shown packet is in the picture.
-    fn focus(&self) -> Option<Point> {
-        let scene = &self.shown.as_ref()?.view.scene;
-        let dot = packets::dot(scene, scene.path.as_ref()?, self.player.moment())?;
-        Some(dot.at)
     }
 
     /// Changes the state; says whether anything is to be drawn anew.
@@ -439,60 +271,9 @@ impl PageState {
         true
     }
 
-    /// Does what was asked for; the first Send ends the welcome.
-    fn act_in_tour(&mut self, action: Action) {
-        if action == Action::Send && self.tour == Some(Stop::Welcome) {
-            self.show_stop(None);
-        }
-        self.act(action);
-    }
-
-    /// A lesson says itself what to do: it ends the welcome as well.
-    fn handle_course_in_tour(&mut self, message: CourseMsg) {
-        let is_opened = matches!(message, CourseMsg::Open(_) | CourseMsg::Generate(_));
-        if is_opened && self.tour == Some(Stop::Welcome) {
-            self.show_stop(None);
-        }
-        self.handle_course(message);
-    }
-
-    fn resize(&mut self, region: (f32, f32)) {
-        let before = layout_width(self.region);
-        self.region = region;
-        if layout_width(region) != before {
-            self.ask(Ask::Resize(layout_width(region)));
-        }
-    }
-
     fn open_in_picture(&mut self) {
         self.show_matrix(false);
         self.act(Action::Send);
-    }
-
-    /// Nobody is asked again, nor with a link or in a frame.
-    fn first_stop(&self) -> Option<Stop> {
-        let is_plain = self.address.mode == Mode::Edit && browser::fragment().is_empty();
-        tour::first_stop(kept_session().is_some()).filter(|_| is_plain && !browser::has_source())
-    }
-
-    fn show_stop(&mut self, stop: Option<Stop>) {
-        let was_shown = std::mem::replace(&mut self.tour, stop);
-        match stop {
-            Some(stop) => stop.tab().into_iter().for_each(|tab| self.open(tab)),
-            None => tour::end(),
-        }
-        if stop.is_none() && was_shown.is_some_and(|stop| stop != Stop::Welcome) {
-            self.open(Tab::Packet);
-        }
-    }
-
-    fn switch_single_keys(&mut self, are_on: bool) {
-        self.has_single_keys = are_on;
-        if are_on {
-            browser::forget(SINGLE_KEYS);
-        } else {
-            browser::store(SINGLE_KEYS, "1");
-        }
     }
 
     fn widen(&mut self, side: Side, width: Option<f32>) {
@@ -524,31 +305,6 @@ impl PageState {
         self.note = note;
         let hide = self.send.reform(|()| Msg::Note(None));
         self.note_timer = note.map(|_| browser::later(NOTE, hide));
-    }
-
-    /// A key of the page; while a dialog is open, only those of the dialog.
-    fn press(&mut self, key: Shortcut) -> bool {
-        let has_single_keys = self.has_single_keys && self.address.mode != Mode::Embed;
-        if key.is_single_character() && !has_single_keys {
-            return false;
-        }
-        let message = match key {
-            Shortcut::Commands if self.address.mode == Mode::Embed => return false,
-            Shortcut::Commands => Msg::Show(Some(Dialog::Commands)),
-            Shortcut::Escape if self.dialog.is_some() => Msg::Show(None),
-            _ if self.dialog.is_some() => return false,
-            Shortcut::Shortcuts => Msg::Show(Some(Dialog::Shortcuts)),
-            Shortcut::Escape => Msg::Do(Action::Ask(Ask::Select(None))),
-            Shortcut::Fit => Msg::Look(None),
-            Shortcut::Theme => Msg::Theme,
-            Shortcut::Send => Msg::Do(Action::Send),
-            Shortcut::TogglePlay => Msg::Do(Action::TogglePlay),
-            Shortcut::Network => Msg::Do(Action::Ask(Ask::SetView(View::Network))),
-            Shortcut::Concept => Msg::Do(Action::Ask(Ask::SetView(View::Concept))),
-            Shortcut::Back => Msg::Do(Action::StepHop(-1)),
-            Shortcut::Forward => Msg::Do(Action::StepHop(1)),
-        };
-        self.react(message)
     }
 
     fn command(&mut self, task: Task) {

@@ -1,0 +1,66 @@
+//! Which part of the picture is seen.
+
+use kubehop::view::camera::{Camera, layout_width};
+use kubehop::view::packets;
+use kubehop::view::scene::{Point, View};
+use kubehop::view::session::Ask;
+
+use super::{PageState, Shown};
+
+impl PageState {
+    /// The camera: what a hand chose, else one with legible text that shows what was selected out of sight, or where the
+    /// packet is.
+    pub(crate) fn camera(&self) -> Camera {
+        let fitted = || match &self.shown {
+            Some(Shown { view, .. }) => {
+                let focus = self.revealed.1.or_else(|| self.focus());
+                Camera::legible(view.scene.size, self.region, view.scene.view, focus)
+            }
+            None => Camera::fit((0.0, 0.0), self.region, View::default()),
+        };
+        self.camera.unwrap_or_else(fitted)
+    }
+
+    /// Brings what was selected into sight, unless a packet is followed.
+    pub(super) fn reveal(&mut self) {
+        if self.revealed.0 == self.selected {
+            return;
+        }
+        self.revealed = (self.selected.clone(), None);
+        let (Some(key), Some(shown)) = (&self.selected, &self.shown) else {
+            return;
+        };
+        let scene = &shown.view.scene;
+        let mut keys = std::iter::once(key).chain(&shown.view.links.shapes);
+        let Some(index) = keys.find_map(|key| scene.find(key)) else {
+            return;
+        };
+        let centre = scene.shapes[index.0].rect.centre();
+        let camera = self.camera();
+        let seen = (
+            camera.x + centre.x * camera.scale,
+            camera.y + centre.y * camera.scale,
+        );
+        let is_seen =
+            (0.0..self.region.0).contains(&seen.0) && (0.0..self.region.1).contains(&seen.1);
+        if !is_seen && !self.player.is_playing {
+            self.camera = None;
+            self.revealed.1 = Some(centre);
+        }
+    }
+
+    /// Where the shown packet is in the picture.
+    pub(super) fn focus(&self) -> Option<Point> {
+        let scene = &self.shown.as_ref()?.view.scene;
+        let dot = packets::dot(scene, scene.path.as_ref()?, self.player.moment())?;
+        Some(dot.at)
+    }
+
+    pub(super) fn resize(&mut self, region: (f32, f32)) {
+        let before = layout_width(self.region);
+        self.region = region;
+        if layout_width(region) != before {
+            self.ask(Ask::Resize(layout_width(region)));
+        }
+    }
+}

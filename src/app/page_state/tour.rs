@@ -1,0 +1,45 @@
+//! The tour of a newcomer: where it begins, and what ends it.
+
+use super::PageState;
+use crate::address::Mode;
+use crate::browser;
+use crate::course_link::CourseMsg;
+use crate::keeping::kept_session;
+use crate::message::{Action, Tab};
+use crate::tour::{self, Stop};
+
+impl PageState {
+    /// Does what was asked for; the first Send ends the welcome.
+    pub(super) fn act_in_tour(&mut self, action: Action) {
+        if action == Action::Send && self.tour == Some(Stop::Welcome) {
+            self.show_stop(None);
+        }
+        self.act(action);
+    }
+
+    /// A lesson says itself what to do: it ends the welcome as well.
+    pub(super) fn handle_course_in_tour(&mut self, message: CourseMsg) {
+        let is_opened = matches!(message, CourseMsg::Open(_) | CourseMsg::Generate(_));
+        if is_opened && self.tour == Some(Stop::Welcome) {
+            self.show_stop(None);
+        }
+        self.handle_course(message);
+    }
+
+    /// Nobody is asked again, nor with a link or in a frame.
+    pub(super) fn first_stop(&self) -> Option<Stop> {
+        let is_plain = self.address.mode == Mode::Edit && browser::fragment().is_empty();
+        tour::first_stop(kept_session().is_some()).filter(|_| is_plain && !browser::has_source())
+    }
+
+    pub(super) fn show_stop(&mut self, stop: Option<Stop>) {
+        let was_shown = std::mem::replace(&mut self.tour, stop);
+        match stop {
+            Some(stop) => stop.tab().into_iter().for_each(|tab| self.open(tab)),
+            None => tour::end(),
+        }
+        if stop.is_none() && was_shown.is_some_and(|stop| stop != Stop::Welcome) {
+            self.open(Tab::Packet);
+        }
+    }
+}
