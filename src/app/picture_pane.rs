@@ -46,7 +46,7 @@ pub(crate) struct Props {
     pub(crate) region: (f32, f32),
     /// The theme.
     pub(crate) theme: Theme,
-    /// Whether the page is in a frame of another one, whose wheel it leaves alone and where the verdict stands below.
+    /// Whether the page is in a frame of another one, whose wheel it leaves alone, and which says itself how it ended.
     pub(crate) embedded: bool,
     /// Where to send what happens.
     pub(crate) send: Callback<Msg>,
@@ -85,7 +85,7 @@ pub(crate) fn PicturePane(props: &Props) -> Html {
         .as_ref()
         .map_or(0, |flow| flow.failed(props.time));
     let grab = grab(props, &place, &hands);
-    html! {
+    let picture = html! {
         <div
             ref={place.clone()}
             class={classes!("picture", props.stale.then_some("stale"))}
@@ -117,9 +117,18 @@ pub(crate) fn PicturePane(props: &Props) -> Html {
                 region={props.region}
             />
             { notes(props, &words) }
-            if !props.embedded {
+        </div>
+    };
+    if props.embedded {
+        return picture;
+    }
+    html! {
+        <div class="view">
+            { picture }
+            <div class="under">
+                { ended(props) }
                 { zoom_buttons(props, &words) }
-            }
+            </div>
         </div>
     }
 }
@@ -234,32 +243,28 @@ fn zoom_buttons(props: &Props, words: &Words) -> Html {
     }
 }
 
-/// That the picture is an older one, that the worker is lost, and how the connection ended.
+/// That the picture is an older one, or that the worker is lost.
 fn notes(props: &Props, words: &Words) -> Html {
-    let is_over = props.over && props.flow.is_none() && !props.embedded;
-    let ended = props.trip.as_ref().filter(|_| is_over);
     html! {
-        <>
-            if let Some(fault) = props.fault {
-                <p class="stale-note fault-note" role="alert">{ fault }</p>
-            } else if props.stale {
-                <p class="stale-note">{ words.label("stale") }</p>
-            }
-            if let Some(trip) = ended {
-                { outcome(&trip.verdict) }
-            }
-        </>
+        if let Some(fault) = props.fault {
+            <p class="stale-note fault-note" role="alert">{ fault }</p>
+        } else if props.stale {
+            <p class="stale-note">{ words.label("stale") }</p>
+        }
     }
 }
 
-/// How the connection ended, under the picture.
-fn outcome(verdict: &VerdictView) -> Html {
+/// How the connection ended, below the picture.
+fn ended(props: &Props) -> Html {
+    let is_over = props.over && props.flow.is_none();
+    let Some(trip) = props.trip.as_ref().filter(|_| is_over) else {
+        return Html::default();
+    };
+    let VerdictView { text, summary, .. } = &trip.verdict;
     html! {
-        <p class={classes!("outcome", tone(verdict))}>
-            <span>
-                <b>{ &verdict.text }</b>
-                <span class="detail">{ " " }{ verdict.summary.clone() }</span>
-            </span>
+        <p class={classes!("outcome", tone(&trip.verdict))}>
+            <b>{ text }</b>
+            <span class="detail">{ " " }{ summary.clone() }</span>
         </p>
     }
 }
