@@ -9,7 +9,7 @@ use crate::simulation::answers::Statement;
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MatrixAnswer {
-    /// `VERSION`.
+    /// The version of all answers.
     pub version: u32,
     /// The ports of Services that are called.
     pub columns: Vec<MatrixColumnAnswer>,
@@ -143,7 +143,7 @@ fn kept<T: Clone>(values: &[T], shown: &[bool]) -> Vec<T> {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DifferenceAnswer {
-    /// `VERSION`.
+    /// The version of all answers.
     pub version: u32,
     /// What became reachable: it is answered now and was not.
     pub gained: Vec<ChangeAnswer>,
