@@ -12,11 +12,21 @@ use crate::view::language::Language;
 use crate::view::matrix_view::MatrixNews;
 
 /// The sources that decide how a message is laid out.
-const LAYOUT: [&str; 11] = [
+const LAYOUT: [&str; 21] = [
     env!("CARGO_PKG_VERSION"),
     include_str!("ask.rs"),
     include_str!("wire.rs"),
-    include_str!("../page_view.rs"),
+    include_str!("../page_view/mod.rs"),
+    include_str!("../page_view/both.rs"),
+    include_str!("../page_view/dns.rs"),
+    include_str!("../page_view/endpoints.rs"),
+    include_str!("../page_view/links.rs"),
+    include_str!("../page_view/panels.rs"),
+    include_str!("../page_view/problems.rs"),
+    include_str!("../page_view/rules.rs"),
+    include_str!("../page_view/search.rs"),
+    include_str!("../page_view/settings.rs"),
+    include_str!("../page_view/trip.rs"),
     include_str!("../matrix_view.rs"),
     include_str!("../course/view.rs"),
     include_str!("../scene/mod.rs"),
