@@ -1199,6 +1199,15 @@ reason-routes-for-gateway = { $route }, rule { $rule }, routes it to Service { $
     }{ GIVEN($timeout) ->
         [yes] {" "}The request may take { $timeout }.
        *[no] { "" }
+    }{ GIVEN($response) ->
+        [yes] {" "}On the way back the proxy changes the headers of the answer: { $response }.
+       *[no] { "" }
+    }{ GIVEN($allowedOrigin) ->
+        [yes] {" "}The answer allows pages of { $allowedOrigin } to read it (filter CORS).
+       *[no] { "" }
+    }{ GIVEN($deniedOrigin) ->
+        [yes] {" "}The filter CORS does not allow { $deniedOrigin }: the backend answers, but a browser keeps the answer from a page of that origin.
+       *[no] { "" }
     } The proxy opens its own connection.
     .stop = rule { $rule }
 reason-redirects-for-gateway = { $by } answers by itself: HTTP { $status }, Location { $to }.

@@ -1185,6 +1185,15 @@ reason-routes-for-gateway = { $route }의 규칙 { $rule }에 따라 서비스 {
     }{ GIVEN($timeout) ->
         [yes] {" "}요청의 제한 시간은 { $timeout }입니다.
        *[no] { "" }
+    }{ GIVEN($response) ->
+        [yes] {" "}돌아오는 길에 프록시가 응답 헤더를 바꿉니다: { $response }.
+       *[no] { "" }
+    }{ GIVEN($allowedOrigin) ->
+        [yes] {" "}CORS 필터가 { $allowedOrigin } 오리진의 페이지에서 이 응답을 읽도록 허용합니다.
+       *[no] { "" }
+    }{ GIVEN($deniedOrigin) ->
+        [yes] {" "}CORS 필터가 { $deniedOrigin } 오리진을 허용하지 않습니다. 백엔드는 응답하지만, 브라우저가 그 오리진의 페이지에 응답을 넘겨주지 않습니다.
+       *[no] { "" }
     } 프록시가 연결을 새로 엽니다.
     .stop = 규칙 { $rule }
 reason-redirects-for-gateway = { $by }에서 직접 응답합니다: HTTP { $status }, Location { $to }.

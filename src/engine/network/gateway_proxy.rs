@@ -239,7 +239,8 @@ impl<'a> GatewayProxy<'_, 'a> {
         };
         match ends[chosen] {
             Ok((service, address)) => {
-                let reason = routes(taken, forward, &forward.shares[chosen], self.is_http);
+                let call = self.is_http.then_some(self.flow.request);
+                let reason = routes(taken, forward, &forward.shares[chosen], call);
                 self.connect(service, address, reason, choices, own_chance)
             }
             Err((status, why)) => {
@@ -367,29 +368,36 @@ fn route_name(taken: &Taken) -> String {
     format!("{} {}", taken.route.kind.name(), taken.route.name)
 }
 
-/// The reason of the connection to a backend, with the request as the backend gets it.
-fn routes(taken: &Taken, forward: &Forward, share: &Share, is_http: bool) -> Reason {
+/// The reason of the connection to a backend, with the request as the backend gets it. `call` is `None` for a connection
+/// that is not HTTP.
+fn routes(taken: &Taken, forward: &Forward, share: &Share, call: Option<&Request>) -> Reason {
     let target = share.target.as_ref().ok();
     let written = taken.route.rule(taken.rule);
     let matched = written.and_then(|rule| rule.matches.get(taken.matched));
     let mirrors = forward.mirrors_of(share).into_iter();
-    let mirrors: Vec<String> = mirrors
-        .map(|(target, _)| target.service.to_string())
-        .collect();
+    let mirrors = mirrors.map(|(target, _)| target.service.to_string());
+    let origin = call.and_then(|request| request.to.header("Origin"));
+    let is_allowed = origin.and_then(|origin| forward.allows_origin(share, origin));
+    let origin_if = |wanted| {
+        origin
+            .filter(|_| is_allowed == Some(wanted))
+            .map(str::to_owned)
+    };
     Reason::RoutesForGateway {
         route: route_name(taken),
         rule: taken.rule,
         matched: matched.map(ToString::to_string).unwrap_or_default(),
         service: target.map(|it| it.service.to_string()).unwrap_or_default(),
         port: target.map_or(0, |it| it.port),
-        request: if is_http {
-            forward.request_of(share).to_string()
-        } else {
-            String::new()
-        },
-        mirrors: mirrors.join(", "),
+        request: call
+            .map(|_| forward.request_of(share).to_string())
+            .unwrap_or_default(),
+        mirrors: mirrors.collect::<Vec<_>>().join(", "),
         timeout: written
             .map(|rule| rule.timeouts.request.to_string())
             .unwrap_or_default(),
+        response: forward.response_changes(Some(share)),
+        allowed_origin: origin_if(true).unwrap_or_default(),
+        denied_origin: origin_if(false).unwrap_or_default(),
     }
 }

@@ -10,6 +10,7 @@ use smol_str::SmolStr;
 use super::{Failure, GrpcStatus, IngressFault};
 use crate::cluster::object::PolicyType;
 use crate::l7::ControllerMatter;
+use crate::l7::gateway::HeaderChange;
 use crate::names::{Family, Protocol};
 use crate::policy::Undefined;
 
@@ -377,6 +378,13 @@ pub enum Reason {
         mirrors: String,
         /// How long the whole request may take; empty without a limit.
         timeout: String,
+        /// What is done to the headers of the response: `set X-A: 1`, `remove Server`.
+        #[cfg_attr(feature = "testing", schemars(with = "Vec<String>"))]
+        response: Vec<HeaderChange>,
+        /// The request's header `Origin` if a `CORS` filter allows it; else empty.
+        allowed_origin: String,
+        /// The request's header `Origin` if the `CORS` filters do not allow it; else empty.
+        denied_origin: String,
     },
     /// A proxy of a Gateway answers with a redirect.
     RedirectsForGateway {

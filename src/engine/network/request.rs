@@ -256,9 +256,15 @@ impl Target {
 
     /// What the header `Host` says: as stated, or the host that is called.
     pub fn host_header(&self) -> String {
+        let stated = self.header("Host");
+        stated.map_or_else(|| self.host.to_string(), str::to_owned)
+    }
+
+    /// The value of the first header of a name, whatever its case.
+    pub fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();
-        let stated = headers.find(|header| header.name.eq_ignore_ascii_case("Host"));
-        stated.map_or_else(|| self.host.to_string(), |header| header.value.clone())
+        let stated = headers.find(|header| header.name.eq_ignore_ascii_case(name))?;
+        Some(&stated.value)
     }
 }
 

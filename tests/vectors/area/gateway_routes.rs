@@ -2,8 +2,8 @@
 
 use kubehop_engine::cluster::object::TlsMode;
 use kubehop_engine::l7::gateway::{
-    BackendFault, Decision, Forward, GatewayCall, Gateways, HttpCall, ListenerProtocol,
-    SentRequest, Share, Taken,
+    BackendFault, Decision, Forward, GatewayCall, Gateways, HeaderChange, HttpCall,
+    ListenerProtocol, SentRequest, Share, Taken,
 };
 use kubehop_engine::names::ObjectName;
 use kubehop_engine::resolve::{Resolved, resolve};
@@ -176,7 +176,7 @@ fn add_forward(
     if let (true, Some(call)) = (has_backend, call) {
         answer["backendRequest"] = request(&forward.request, call);
         if let Some(response) = response {
-            answer["responseHeaders"] = header_map(&forward.response_of(None, headers(response)));
+            answer["responseHeaders"] = response_headers(&forward.response_changes(None), response);
         }
     }
     let mirrors: Vec<Value> = forward.mirrors.iter().map(|(target, (some, all))| {
@@ -221,8 +221,8 @@ fn backend(
     if let Some(call) = call.filter(|_| forward.has_filters(share)) {
         backend["request"] = request(&forward.request_of(share), call);
         if let Some(response) = response {
-            let headers = forward.response_of(Some(share), headers(response));
-            backend["responseHeaders"] = header_map(&headers);
+            let changes = forward.response_changes(Some(share));
+            backend["responseHeaders"] = response_headers(&changes, response);
         }
     }
     backend
@@ -235,6 +235,15 @@ fn request(sent: &SentRequest, call: &HttpCall) -> Value {
         request["method"] = json!(sent.method);
     }
     request
+}
+
+/// The headers of a response as the client gets them.
+fn response_headers(changes: &[HeaderChange], response: &Value) -> Value {
+    let mut headers = headers(response);
+    for change in changes {
+        change.apply(&mut headers);
+    }
+    header_map(&headers)
 }
 
 fn header_map(headers: &[(String, String)]) -> Value {

@@ -66,9 +66,10 @@ pub use pod::{
 };
 pub use probe::{FailingProbe, Probe, ProbedPort};
 pub use route::{
-    BackendRef, GrpcMethodMatch, HeaderModifier, HeaderValue, MethodMatch, ParentReference,
-    PathMatch, PathMatchType, PathModifier, RequestMirror, RequestRedirect, Route, RouteFilter,
-    RouteKind, RouteMatch, RouteRule, RouteSpec, UrlRewrite, ValueMatch, ValueMatchType,
+    BackendRef, CorsFilter, GrpcMethodMatch, HeaderModifier, HeaderValue, MethodMatch,
+    ParentReference, PathMatch, PathMatchType, PathModifier, RequestMirror, RequestRedirect, Route,
+    RouteFilter, RouteKind, RouteMatch, RouteRule, RouteSpec, UrlRewrite, ValueMatch,
+    ValueMatchType,
 };
 pub use service::{
     ClusterIp, IpMode, LoadBalancerIngress, LoadBalancerPort, LoadBalancerStatus, Service,

@@ -269,9 +269,13 @@ pub struct RouteFilter {
     pub extension_ref: Option<ExtensionReference>,
 }
 
-/// `cors`. What browsers make of its answers changes no path.
+/// `cors`. It changes no path: a browser keeps an answer from the page that asked unless the answer allows its origin.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
-pub struct CorsFilter {}
+#[serde(rename_all = "camelCase", default)]
+pub struct CorsFilter {
+    /// `https://app.example.com`, `https://*.example.com`, `https://*` or `*`.
+    pub allow_origins: Vec<SmolStr>,
+}
 
 /// `extensionRef`: an object of a controller's own kind.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]

@@ -6,6 +6,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use super::super::{Act, Call, Output};
+use crate::l7::gateway::HeaderChange;
 use crate::names::Family;
 use crate::network::{Failure, Host, HttpHeader, Request, Verdict};
 use crate::trace::{Direction, Network, Reason, Trace};
@@ -294,7 +295,9 @@ impl Report<'_> {
     fn write_answer(&self, output: &mut Output, status: u16, body: Option<String>) {
         if self.options.include || self.options.head {
             output.stdout += &format!("HTTP/1.1 {status} {}\r\n", reason_phrase(status));
-            output.stdout += &self.location().unwrap_or_default();
+            for header in self.answer_headers() {
+                output.stdout += &format!("{header}\r\n");
+            }
             output.stdout += "\r\n";
         }
         if self.options.discards || self.options.head {
@@ -481,8 +484,8 @@ impl Report<'_> {
             "> \n* Request completely sent off\n< HTTP/1.1 {status} {}\n",
             reason_phrase(status)
         );
-        if let Some(location) = self.location() {
-            *text += &format!("< {}\n", location.trim_end());
+        for header in self.answer_headers() {
+            *text += &format!("< {header}\n");
         }
         *text += &format!(
             "< \n* Connection #0 to host {}:{} left intact\n",
@@ -490,11 +493,23 @@ impl Report<'_> {
         );
     }
 
-    fn location(&self) -> Option<String> {
-        match &self.trace.verdict {
-            Verdict::Redirected { to, .. } => Some(format!("Location: {to}\r\n")),
-            _ => None,
+    /// The headers of the answer that are known: `Location: …`, and those that a route of a Gateway sets or adds. What the
+    /// program in the pod sends is not known.
+    fn answer_headers(&self) -> Vec<String> {
+        if let Verdict::Redirected { to, .. } = &self.trace.verdict {
+            return vec![format!("Location: {to}")];
         }
+        let changes = self.trace.hops.iter().filter_map(|hop| match &hop.reason {
+            Reason::RoutesForGateway { response, .. } => Some(response),
+            _ => None,
+        });
+        let changes = changes.flatten().filter_map(|change| match change {
+            HeaderChange::Set(header) | HeaderChange::Add(header) => {
+                Some(format!("{}: {}", header.name, header.value))
+            }
+            HeaderChange::Remove(_) => None,
+        });
+        changes.collect()
     }
 
     /// The addresses of a name in a family, as curl lists them.

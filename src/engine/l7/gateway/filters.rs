@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+use smol_str::SmolStr;
+
 use super::hostname::host_of;
 use super::routing::HttpCall;
 use crate::cluster::object::{
@@ -45,7 +48,9 @@ pub struct Redirect {
 pub(super) fn change_request(request: &mut SentRequest, filters: &[RouteFilter], prefix: &str) {
     for filter in filters {
         if let Some(modifier) = &filter.request_header_modifier {
-            change_headers(&mut request.headers, modifier);
+            for change in changes(modifier) {
+                change.apply(&mut request.headers);
+            }
         }
         let Some(rewrite) = &filter.url_rewrite else {
             continue;
@@ -59,31 +64,72 @@ pub(super) fn change_request(request: &mut SentRequest, filters: &[RouteFilter],
     }
 }
 
-/// Applies the filters that change a response.
-pub(super) fn change_response(headers: &mut Vec<(String, String)>, filters: &[RouteFilter]) {
-    for modifier in filters
-        .iter()
-        .filter_map(|it| it.response_header_modifier.as_ref())
-    {
-        change_headers(headers, modifier);
+/// What a `RequestHeaderModifier` or `ResponseHeaderModifier` does to one header.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HeaderChange {
+    /// The header gets this value.
+    Set(HeaderValue),
+    /// The value is appended to those that the header has.
+    Add(HeaderValue),
+    /// The header is removed.
+    Remove(SmolStr),
+}
+
+/// `set X-A: 1`, in the words of the fields.
+impl fmt::Display for HeaderChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            HeaderChange::Set(header) => write!(f, "set {}: {}", header.name, header.value),
+            HeaderChange::Add(header) => write!(f, "add {}: {}", header.name, header.value),
+            HeaderChange::Remove(name) => write!(f, "remove {name}"),
+        }
     }
 }
 
-fn change_headers(headers: &mut Vec<(String, String)>, modifier: &HeaderModifier) {
-    for header in first_of_each_name(&modifier.set) {
-        headers.retain(|(name, _)| !name.eq_ignore_ascii_case(&header.name));
-        headers.push((header.name.to_string(), header.value.to_string()));
+impl Serialize for HeaderChange {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
-    for header in first_of_each_name(&modifier.add) {
-        let mut known = headers.iter_mut();
-        match known.find(|(name, _)| name.eq_ignore_ascii_case(&header.name)) {
-            Some((_, value)) => *value = format!("{value},{}", header.value),
-            None => headers.push((header.name.to_string(), header.value.to_string())),
+}
+
+impl HeaderChange {
+    /// Changes headers. Names are compared without regard to case.
+    pub fn apply(&self, headers: &mut Vec<(String, String)>) {
+        let is_named = |own: &str, name: &str| own.eq_ignore_ascii_case(name);
+        match self {
+            HeaderChange::Set(header) => {
+                headers.retain(|(own, _)| !is_named(own, &header.name));
+                headers.push((header.name.to_string(), header.value.to_string()));
+            }
+            HeaderChange::Add(header) => {
+                let mut known = headers.iter_mut();
+                match known.find(|(own, _)| is_named(own, &header.name)) {
+                    Some((_, value)) => *value = format!("{value},{}", header.value),
+                    None => headers.push((header.name.to_string(), header.value.to_string())),
+                }
+            }
+            HeaderChange::Remove(name) => headers.retain(|(own, _)| !is_named(own, name)),
         }
     }
-    for removed in &modifier.remove {
-        headers.retain(|(name, _)| !name.eq_ignore_ascii_case(removed));
-    }
+}
+
+/// The changes of a response that filters make, in their order.
+pub(super) fn response_changes<'a>(
+    filters: impl Iterator<Item = &'a RouteFilter>,
+) -> Vec<HeaderChange> {
+    let modifiers = filters.filter_map(|it| it.response_header_modifier.as_ref());
+    modifiers.flat_map(changes).collect()
+}
+
+/// What a filter does, in the order of the API: `set`, `add`, `remove`.
+fn changes(modifier: &HeaderModifier) -> Vec<HeaderChange> {
+    let set = first_of_each_name(&modifier.set).cloned();
+    let add = first_of_each_name(&modifier.add).cloned();
+    let remove = modifier.remove.iter().cloned();
+    set.map(HeaderChange::Set)
+        .chain(add.map(HeaderChange::Add))
+        .chain(remove.map(HeaderChange::Remove))
+        .collect()
 }
 
 /// Names differ only in case: the first entry counts, the others are ignored (`HTTPHeader.Name`).

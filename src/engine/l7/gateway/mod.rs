@@ -10,6 +10,7 @@
 mod attachment;
 mod compiled;
 mod conflicts;
+mod cors;
 pub(crate) mod data_plane;
 mod filters;
 mod hostname;
@@ -26,7 +27,7 @@ use std::collections::BTreeMap;
 
 pub use attachment::{ParentOutcome, ParentState, Refusal};
 pub use compiled::{AttachedRoute, CompiledRoute, Share};
-pub use filters::{Redirect, SentRequest};
+pub use filters::{HeaderChange, Redirect, SentRequest};
 pub use listeners::{Conflict, ListenerFault, ListenerProtocol, ListenerState};
 pub use near_miss::{Missing, NearMiss};
 pub(crate) use references::or_own;

@@ -3,11 +3,12 @@
 use smol_str::SmolStr;
 
 use super::compiled::{AttachedRoute, CompiledRoute, Mirror, Share};
-use super::filters::{self, Redirect, SentRequest};
+use super::cors;
+use super::filters::{self, HeaderChange, Redirect, SentRequest};
 use super::matching::{Rank, rank};
 use super::references::{BackendFault, BackendTarget};
 use super::{GatewayState, ListenerProtocol, ListenerState, hostname};
-use crate::cluster::object::RouteKind;
+use crate::cluster::object::{RouteFilter, RouteKind};
 
 /// An HTTP request or a gRPC call.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -133,19 +134,25 @@ impl Forward<'_> {
         self.mirrors.iter().cloned().chain(own).collect()
     }
 
-    /// The headers of a backend's response as the client gets them: the backend's filters come first.
-    pub fn response_of(
-        &self,
-        share: Option<&Share>,
-        mut headers: Vec<(String, String)>,
-    ) -> Vec<(String, String)> {
-        if let Some(share) = share {
-            filters::change_response(&mut headers, &share.filters);
-        }
-        if let Some(rule) = self.route.rule(self.index) {
-            filters::change_response(&mut headers, &rule.filters);
-        }
-        headers
+    /// What is done to the headers of a response: to that of a share's backend, whose filters come first, or to every
+    /// response of the rule.
+    pub fn response_changes(&self, share: Option<&Share>) -> Vec<HeaderChange> {
+        let of_backend = share.map_or(&[][..], |share| &share.filters);
+        filters::response_changes(of_backend.iter().chain(self.rule_filters()))
+    }
+
+    /// Whether the answer allows pages of an origin to read it; `None` without a `CORS` filter. `origin` is the request's
+    /// header `Origin`.
+    pub fn allows_origin(&self, share: &Share, origin: &str) -> Option<bool> {
+        let all = share.filters.iter().chain(self.rule_filters());
+        let mut cors = all.filter_map(|filter| filter.cors.as_ref()).peekable();
+        cors.peek()?;
+        Some(cors.any(|cors| cors::allows(cors, origin)))
+    }
+
+    fn rule_filters(&self) -> &[RouteFilter] {
+        let rule = self.route.rule(self.index);
+        rule.map_or(&[], |rule| &rule.filters)
     }
 
     /// Whether a share has filters of its own.
