@@ -913,6 +913,10 @@ problem-listener-set-not-allowed = Gateway { $gateway } does not allow ListenerS
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
+problem-gateway-class-assumed = kubehop assumes that GatewayClass { $class } exists and that its controller serves Gateway { $gateway }
+    .detail = The text has no GatewayClass, as is usual for a part of a cluster's manifests. In a cluster without this class, or without its controller, the Gateway has no address and nothing answers: kubectl get gatewayclass shows the class and whether it is accepted, kubectl get gateway whether the Gateway is programmed.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
 problem-gateway-without-class = Gateway { $gateway } has class { $class }, which the text does not have
     .detail = No controller serves a Gateway whose GatewayClass does not exist: it stays without an address. The classes are { $classes }. If { $class } exists in the cluster, paste it here, too.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/

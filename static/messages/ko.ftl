@@ -901,6 +901,10 @@ problem-listener-set-not-allowed = 게이트웨이 { $gateway }에서 { $set } L
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
+problem-gateway-class-assumed = GatewayClass { $class }가 있고 그 컨트롤러가 게이트웨이 { $gateway }를 처리한다고 가정했습니다
+    .detail = 이 매니페스트에는 GatewayClass가 없습니다. 클러스터의 매니페스트 일부만 붙여 넣으면 흔히 그렇습니다. 이 클래스나 그 컨트롤러가 없는 클러스터에서는 게이트웨이가 주소를 받지 못해 아무도 응답하지 않습니다. 클래스가 있고 수락되었는지는 kubectl get gatewayclass로, 게이트웨이가 프로그래밍되었는지는 kubectl get gateway로 확인합니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
 problem-gateway-without-class = 게이트웨이 { $gateway }의 클래스 { $class } 오브젝트가 이 매니페스트에 없습니다
     .detail = GatewayClass가 없는 게이트웨이를 처리하는 컨트롤러는 없으며, 게이트웨이는 주소를 받지 못합니다. 있는 클래스: { $classes }. 클러스터에 { $class } 클래스가 있다면 여기에도 붙여 넣으세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/

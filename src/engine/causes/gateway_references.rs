@@ -16,6 +16,7 @@ use crate::names::ObjectName;
 use crate::network::AddressedGateway;
 use crate::resolve::Stored;
 use crate::syntax::typo_distance;
+use crate::trace::{Reason, Trace};
 
 /// A parent that does not exist in the namespace which the route names, where another namespace has a Gateway of that name.
 pub(super) fn parent_elsewhere(
@@ -170,6 +171,29 @@ pub(super) fn without_class(survey: &Survey, name: &ObjectName) -> Option<Cause>
         (_, _) => None,
     };
     Some(Cause::likely(fault, vec![evidence]).with_fix(fix))
+}
+
+/// The class of the Gateway that a request passed, if the text has no GatewayClass: that it exists, and that its controller
+/// serves the Gateway, is assumed, since people paste fragments.
+pub(super) fn assumed_class(survey: &Survey, trace: &Trace) -> Option<Cause> {
+    let cluster = &survey.resolved.cluster;
+    if !cluster.gateway_classes.is_empty() {
+        return None;
+    }
+    let mut passed = trace.hops.iter().filter_map(|hop| match &hop.reason {
+        Reason::TakesForGateway { gateway, .. } => Some(gateway),
+        _ => None,
+    });
+    let wanted = passed.next()?;
+    let mut gateways = cluster.gateways.iter();
+    let (name, gateway) = gateways.find(|(name, _)| name.to_string() == *wanted)?;
+    let fault = Fault::Gateway(GatewayFault::GatewayClassAssumed {
+        gateway: name.to_string(),
+        class: gateway.spec.gateway_class_name.to_string(),
+    });
+    let stored = survey.resolved.get(Kind::Gateway, name)?;
+    let evidence = Evidence::of(stored, "spec.gatewayClassName");
+    Some(Cause::certain(fault, vec![evidence]).possible())
 }
 
 /// Listeners of the called port that need a certificate and have none: the controller does not serve them.

@@ -124,6 +124,7 @@ fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
     {
         causes.extend(gateway_references::of_unrouted_host(&survey, host));
     }
+    causes.extend(gateway_references::assumed_class(&survey, trace));
     causes.extend(external_name::of_host(&survey, trace));
     causes.extend(answered::of_pod(network, trace));
     causes.extend(readiness::of_answer(network, trace));

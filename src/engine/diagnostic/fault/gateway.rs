@@ -107,6 +107,13 @@ pub enum GatewayFault {
         /// Whether the Gateway has no `allowedListeners`.
         is_silent: bool,
     },
+    /// A Gateway that a request passed, whose class is assumed to exist: the text has no GatewayClass.
+    GatewayClassAssumed {
+        /// The Gateway.
+        gateway: String,
+        /// Its class.
+        class: String,
+    },
     /// A Gateway whose class does not exist, where others do.
     GatewayWithoutClass {
         /// The Gateway.
