@@ -345,9 +345,10 @@ problem-rules-lead-to-removed-pod = kube-proxy's rules still lead to { $address 
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
 
 problem-host-of-no-rule = No Ingress rule is for { $host }; Ingress { $ingress } has { $rule }
-    .detail = { GIVEN($meant) ->
-        [yes] The two differ by a letter or two. A rule is for exactly its host.
-       *[no] A wildcard stands for exactly one label: { $rule } is for neither a name with more labels nor the name without one.
+    .detail = { $why ->
+        [typo] The two differ by a letter or two. A rule is for exactly its host.
+        [www] A rule is for exactly its host, with or without www. Add a rule for the other name.
+       *[wildcard] A wildcard stands for exactly one label: { $rule } is for neither a name with more labels nor the name without one.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards
 problem-ingress-without-class = Ingress { $ingress } has no class, and no IngressClass is the default
@@ -519,6 +520,10 @@ problem-external-name-not-found = Service { $service } is an alias of { $target 
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
 
+problem-external-names-in-circle = Service { $service } is an alias that leads back to itself
+    .detail = The way is { $names }, and back to the first: all are of type ExternalName, so no name ever gets an address. Let the last one name a host that has an address, or make it a Service with endpoints.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
+
 problem-no-srv-record = Service { $service } has no SRV record for port { $port }, protocol { $protocol }
     .detail = A SRV record needs an endpoint port of exactly that name and protocol. { GIVEN($declared) ->
         [yes] The Service's ports are named { $declared }.
@@ -643,7 +648,10 @@ problem-localhost-is-the-caller = localhost is the caller itself ({ $caller }), 
     }
     .docs = https://kubernetes.io/docs/tasks/access-application-cluster/port-forward-access-application-cluster/
 
-problem-stateful-set-service-name-differs = StatefulSet { $set } has serviceName { $written }, and headless Service { $service } selects its Pods
+problem-stateful-set-service-name-differs = StatefulSet { $set } has { GIVEN($written) ->
+        [yes] serviceName { $written }
+       *[no] no serviceName
+    }, and headless Service { $service } selects its Pods
     .detail = DNS publishes the Pods' names below the Service that serviceName names: { $set }-0.{ $service } does not exist. Set serviceName: { $service }.
     .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
 
@@ -797,7 +805,7 @@ problem-target-port-missing-in-some = { $pods } of { $all } Pods of Service { $s
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-node-port-called = { $called } is the node port of Service { $service }; its own address has port { $port }
-    .detail = A node port is open on the nodes. At the name or cluster IP of the Service, call port { $port }.
+    .detail = A node port is open on the nodes. At the name of the Service, its cluster IP or an address of a load balancer, call port { $port }.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
 
 problem-no-such-node-port = No Service has the node port { $called }
@@ -944,18 +952,35 @@ problem-no-route-matches = No route of Gateway { $gateway } matches { $host }{ $
     .detail = { $why ->
         [no-route] No route is attached to a listener of this port.
         [hostname] { $route } is for other host names.
-        [path] { $route } is for this host, but no match has this path.
-        [method] { $route } has a match for this path, but for another method.
-        [header] { $route } has a match for this path, but the request lacks a header or its value.
-        [query] { $route } has a match for this path, but the request lacks a query parameter or its value.
+        [path] { $route } is for this host, but no match has this path: its matches are { $matches }. Exact compares the whole path, PathPrefix whole elements between slashes: /api is for /api and /api/v1, not for /apis.
+        [method] { $route } has a match for this path, but for another method: { $matches }.
+        [header] { $route } has a match for this path, but the request lacks a header or its value: { $matches }.
+        [query] { $route } has a match for this path, but the request lacks a query parameter or its value: { $matches }.
        *[listener] { $route } would match, but another listener has the more specific host name, and only routes of that listener are asked.
     }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+problem-no-listener-at-port = Gateway { $gateway } has no listener at port { $called }
+    .detail = Its listeners are { $listeners }. A Gateway answers only on the ports of its listeners; https:// needs one of protocol HTTPS (or TLS) at port 443 with a certificate.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+problem-host-of-no-route = No route is for { $host }; { $object } has { $pattern }
+    .detail = { $why ->
+        [typo] The two differ by a letter or two.
+        [www] A host name is exact, with or without www. Add the other one.
+       *[wildcard] A wildcard stands for one or more labels: { $pattern } is not for the name without any. Add it to the host names.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+problem-redirect-to-no-listener = The redirect leads to { $to }, and Gateway { $gateway } has no listener at port { $port }
+    .detail = Its listeners are { $listeners }. A client that follows the redirect gets no answer from this Gateway. Add a listener for that port, with a certificate for HTTPS.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+problem-redirect-to-itself = The redirect leads to the URL that was asked for: { $to }
+    .detail = A client that follows it goes round until it gives up (ERR_TOO_MANY_REDIRECTS). The rule applies to the redirected request as well: let it apply to the listener for HTTP only, for instance with sectionName in parentRefs, and route the HTTPS listener to a backend.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 problem-route-backend-unusable = { $why ->
         [invalid-kind] { $route } sends requests to { $kind } { $service }, which is no Service
         [not-permitted] { $route } may not use Service { $service } of namespace { $namespace }
         [not-found] { $route } sends requests to Service { $service }, which does not exist in namespace { $namespace }
         [no-such-port] { $route } sends requests to port { $port } of Service { $service }, which it does not have
+        [zero-weight] Every backend of a rule of { $route } has weight 0
        *[no-backend] { $route } has a rule without a backend
     }
     .detail = { $why ->
@@ -963,6 +988,7 @@ problem-route-backend-unusable = { $why ->
         [not-permitted] A reference to another namespace needs a ReferenceGrant in that namespace: from the route's kind and namespace, to Services.
         [not-found] A backend without a namespace is looked up in the route's own.
         [no-such-port] A backend names the Service's port, not the Pods'. The Service has { $ports }.
+        [zero-weight] Nothing is sent to a backend of weight 0, so the requests of this rule are answered with HTTP 500. Give one of them a weight.
        *[no-backend] Its requests are answered with an error.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/

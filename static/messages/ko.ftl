@@ -333,9 +333,10 @@ problem-rules-lead-to-removed-pod = kube-proxy의 규칙이 이미 삭제된 { $
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
 
 problem-host-of-no-rule = { $host } 호스트의 인그레스 규칙이 없습니다. 인그레스 { $ingress }에는 { $rule } 규칙이 있습니다
-    .detail = { GIVEN($meant) ->
-        [yes] 두 이름은 한두 글자가 다릅니다. 규칙은 정확히 그 호스트에만 적용됩니다.
-       *[no] 와일드카드는 레이블 하나만 대신합니다. { $rule } 규칙은 레이블이 더 많은 이름이나 레이블이 없는 이름에는 적용되지 않습니다.
+    .detail = { $why ->
+        [typo] 두 이름은 한두 글자가 다릅니다. 규칙은 정확히 그 호스트에만 적용됩니다.
+        [www] 규칙은 www가 있든 없든 정확히 그 호스트에만 적용됩니다. 다른 이름의 규칙을 추가하세요.
+       *[wildcard] 와일드카드는 레이블 하나만 대신합니다. { $rule } 규칙은 레이블이 더 많은 이름이나 레이블이 없는 이름에는 적용되지 않습니다.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards
 problem-ingress-without-class = { $ingress } 인그레스에 클래스가 없고 기본 IngressClass도 없습니다
@@ -507,6 +508,10 @@ problem-external-name-not-found = { $service } 서비스는 { $target }의 별�
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
 
+problem-external-names-in-circle = { $service } 서비스는 자기 자신으로 돌아오는 별칭입니다
+    .detail = { $names } 순서로 이어져 처음으로 돌아옵니다. 모두 ExternalName 타입이라 어떤 이름도 주소를 얻지 못합니다. 마지막 서비스가 주소가 있는 호스트를 가리키게 하거나 엔드포인트가 있는 서비스로 바꾸세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
+
 problem-no-srv-record = 서비스 { $service }에 포트 { $port }, 프로토콜 { $protocol }의 SRV 레코드가 없습니다
     .detail = SRV 레코드에는 이름과 프로토콜이 정확히 같은 엔드포인트 포트가 필요합니다. { GIVEN($declared) ->
         [yes] 서비스의 포트 이름은 { $declared }입니다.
@@ -631,7 +636,10 @@ problem-localhost-is-the-caller = localhost는 호출자({ $caller }) 자신이�
     }
     .docs = https://kubernetes.io/docs/tasks/access-application-cluster/port-forward-access-application-cluster/
 
-problem-stateful-set-service-name-differs = 스테이트풀셋 { $set }의 serviceName은 { $written }인데, 파드를 선택하는 헤드리스 서비스는 { $service }입니다
+problem-stateful-set-service-name-differs = 스테이트풀셋 { $set }에 { GIVEN($written) ->
+        [yes] 지정된 serviceName은 { $written }인데,
+       *[no] serviceName이 없는데,
+    } 파드를 선택하는 헤드리스 서비스는 { $service }입니다
     .detail = DNS는 serviceName이 가리키는 서비스 아래에 파드의 이름을 게시합니다. { $set }-0.{ $service } 이름은 존재하지 않습니다. serviceName: { $service }(으)로 설정하세요.
     .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
 
@@ -785,7 +793,7 @@ problem-target-port-missing-in-some = 서비스 { $service }의 파드 { $all }�
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-node-port-called = { $called } 포트는 서비스 { $service }의 노드포트이고, 서비스 자신의 주소에서는 { $port } 포트를 사용합니다
-    .detail = 노드포트는 노드의 주소에서 열립니다. 서비스의 이름이나 ClusterIP로는 { $port } 포트를 호출하세요.
+    .detail = 노드포트는 노드의 주소에서 열립니다. 서비스의 이름, ClusterIP, 로드 밸런서의 주소로는 { $port } 포트를 호출하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
 
 problem-no-such-node-port = 노드포트가 { $called }인 서비스가 없습니다
@@ -901,7 +909,7 @@ problem-listener-set-not-allowed = 게이트웨이 { $gateway }에서 { $set } L
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
-problem-gateway-class-assumed = GatewayClass { $class }가 있고 그 컨트롤러가 게이트웨이 { $gateway }를 처리한다고 가정했습니다
+problem-gateway-class-assumed = GatewayClass { $class } 오브젝트가 있고 그 컨트롤러가 게이트웨이 { $gateway } 오브젝트를 처리한다고 가정했습니다
     .detail = 이 매니페스트에는 GatewayClass가 없습니다. 클러스터의 매니페스트 일부만 붙여 넣으면 흔히 그렇습니다. 이 클래스나 그 컨트롤러가 없는 클러스터에서는 게이트웨이가 주소를 받지 못해 아무도 응답하지 않습니다. 클래스가 있고 수락되었는지는 kubectl get gatewayclass로, 게이트웨이가 프로그래밍되었는지는 kubectl get gateway로 확인합니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
@@ -932,18 +940,35 @@ problem-no-route-matches = 게이트웨이 { $gateway }에 { $host }{ $path } �
     .detail = { $why ->
         [no-route] 이 포트의 리스너에 연결된 라우트가 없습니다.
         [hostname] { $route } 라우트는 다른 호스트 이름에 대한 라우트입니다.
-        [path] { $route }의 호스트는 맞지만 이 경로와 일치하는 조건이 없습니다.
-        [method] { $route }의 경로는 맞지만 메서드가 다릅니다.
-        [header] { $route }의 경로는 맞지만 요청에 필요한 헤더나 그 값이 없습니다.
-        [query] { $route }의 경로는 맞지만 요청에 필요한 쿼리 매개변수나 그 값이 없습니다.
+        [path] { $route }의 호스트는 맞지만 이 경로와 일치하는 조건이 없습니다. 조건: { $matches }. Exact는 경로 전체를, PathPrefix는 슬래시로 나뉜 요소 단위로 비교합니다. /api는 /api와 /api/v1에 일치하고 /apis에는 일치하지 않습니다.
+        [method] { $route }의 경로는 맞지만 메서드가 다릅니다. 조건: { $matches }.
+        [header] { $route }의 경로는 맞지만 요청에 필요한 헤더나 그 값이 없습니다. 조건: { $matches }.
+        [query] { $route }의 경로는 맞지만 요청에 필요한 쿼리 매개변수나 그 값이 없습니다. 조건: { $matches }.
        *[listener] { $route } 라우트와 일치하지만, 호스트 이름이 더 구체적인 다른 리스너가 있어 그 리스너의 라우트만 확인합니다.
     }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+problem-no-listener-at-port = 게이트웨이 { $gateway }에 { $called } 포트의 리스너가 없습니다
+    .detail = 리스너: { $listeners }. 게이트웨이는 리스너의 포트에서만 응답합니다. https://로 호출하려면 443 포트에 인증서가 있는 HTTPS(또는 TLS) 프로토콜의 리스너가 필요합니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+problem-host-of-no-route = { $host } 호스트의 라우트가 없습니다. { $object }에는 { $pattern } 호스트가 있습니다
+    .detail = { $why ->
+        [typo] 두 이름은 한두 글자가 다릅니다.
+        [www] 호스트 이름은 www가 있든 없든 정확히 일치해야 합니다. 다른 이름도 추가하세요.
+       *[wildcard] 와일드카드는 레이블 하나 이상을 대신합니다. { $pattern }에는 레이블이 없는 이름이 포함되지 않습니다. 그 이름도 호스트 이름에 추가하세요.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+problem-redirect-to-no-listener = { $to }(으)로 리다이렉트하는데, 게이트웨이 { $gateway }에 { $port } 포트의 리스너가 없습니다
+    .detail = 리스너: { $listeners }. 리다이렉트을 따르는 클라이언트는 이 게이트웨이에서 응답을 받지 못합니다. 그 포트의 리스너를 추가하고, HTTPS라면 인증서도 지정하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+problem-redirect-to-itself = 요청한 URL로 다시 리다이렉트합니다: { $to }
+    .detail = 리다이렉트을 따르는 클라이언트는 포기할 때까지 맴돕니다(ERR_TOO_MANY_REDIRECTS). 리다이렉트된 요청에도 같은 규칙이 적용되기 때문입니다. parentRefs의 sectionName 등으로 이 규칙을 HTTP 리스너에만 적용하고, HTTPS 리스너는 백엔드로 라우팅하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 problem-route-backend-unusable = { $why ->
         [invalid-kind] { $route } 라우트가 가리키는 { $kind } 종류의 { $service } 오브젝트는 서비스가 아닙니다
         [not-permitted] { $route } 라우트는 { $namespace } 네임스페이스의 { $service } 서비스를 사용할 수 없습니다
         [not-found] { $route } 라우트가 가리키는 { $service } 서비스가 { $namespace } 네임스페이스에 없습니다
         [no-such-port] { $route } 라우트가 가리키는 { $port } 포트가 서비스 { $service }에 없습니다
+        [zero-weight] { $route }의 한 규칙에서 모든 백엔드의 가중치가 0입니다
        *[no-backend] { $route }에 백엔드가 없는 규칙이 있습니다
     }
     .detail = { $why ->
@@ -951,6 +976,7 @@ problem-route-backend-unusable = { $why ->
         [not-permitted] 다른 네임스페이스를 참조하려면 그 네임스페이스에 ReferenceGrant가 있어야 합니다. from에는 라우트의 종류와 네임스페이스를, to에는 Service를 적습니다.
         [not-found] 네임스페이스를 적지 않은 백엔드는 라우트와 같은 네임스페이스에서 찾습니다.
         [no-such-port] 백엔드에는 파드의 포트가 아니라 서비스의 포트를 적습니다. 이 서비스의 포트: { $ports }.
+        [zero-weight] 가중치가 0인 백엔드에는 아무것도 보내지 않으므로 이 규칙에 해당하는 요청에는 HTTP 500으로 응답합니다. 백엔드 하나 이상에 가중치를 주세요.
        *[no-backend] 이 규칙에 해당하는 요청에는 오류로 응답합니다.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/

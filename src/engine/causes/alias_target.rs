@@ -8,6 +8,7 @@ use super::no_such_name::{AskedName, of_existing_service};
 use super::survey::Survey;
 use crate::cluster::object::{Service, ServiceType};
 use crate::diagnostic::{Fault, Fix, NameFault};
+use crate::kinds::Kind;
 use crate::manifest::yaml_quote::quoted;
 use crate::names::ObjectName;
 use crate::resolve::{Resolved, Stored};
@@ -25,7 +26,9 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
 /// Whether the text alone shows it: what it does not name may exist elsewhere.
 fn is_sure(cause: &Cause) -> bool {
     match &cause.fault {
-        Fault::Name(NameFault::ExternalNameIsAddress { .. }) => true,
+        Fault::Name(
+            NameFault::ExternalNameIsAddress { .. } | NameFault::ExternalNamesInCircle { .. },
+        ) => true,
         Fault::Name(NameFault::ExternalNameNotFound { target, meant, .. }) => {
             // Another domain than the cluster's is outside: only a name that the meant one begins with is one of the cluster.
             let is_begin = meant.strip_prefix(target.as_str());
@@ -68,6 +71,9 @@ pub(super) fn of_service(survey: &Survey, service: &Service, stored: &Stored) ->
     if let Some(behind) = behind.filter(|own| own.spec.service_type != ServiceType::ExternalName) {
         return of_existing_service(survey, &asked, behind, whole);
     }
+    if let Some(next) = behind {
+        return of_alias(survey, service, next, evidence);
+    }
     let meant = nearest_service(resolved, &asked);
     let meant = meant.map(|id| asked.whole(&id.name, &id.namespace));
     let meant = meant.filter(|meant| meant != whole);
@@ -82,6 +88,34 @@ pub(super) fn of_service(survey: &Survey, service: &Service, stored: &Stored) ->
         meant: meant.unwrap_or_default(),
     });
     vec![Cause::certain(fault, vec![evidence]).with_fix(fix)]
+}
+
+/// An alias of another alias: what is wrong with the last one, or that they lead back to one of them.
+fn of_alias(survey: &Survey, service: &Service, next: &Service, evidence: Evidence) -> Vec<Cause> {
+    let cluster = &survey.resolved.cluster;
+    let mut seen = vec![service.id()];
+    let mut last = next;
+    while !seen.contains(&last.id()) {
+        seen.push(last.id());
+        let target = last.spec.external_name.trim_end_matches('.');
+        let asked = AskedName::of(cluster, &last.metadata.namespace, target);
+        let behind = asked
+            .service(cluster)
+            .filter(|_| target.ends_with(asked.domain));
+        match behind.filter(|own| own.spec.service_type == ServiceType::ExternalName) {
+            Some(behind) => last = behind,
+            None => {
+                let stored = survey.resolved.get(Kind::Service, &last.id());
+                return stored.map_or_else(Vec::new, |stored| of_service(survey, last, stored));
+            }
+        }
+    }
+    let names: Vec<String> = seen.iter().map(|id| id.name.to_string()).collect();
+    let fault = Fault::Name(NameFault::ExternalNamesInCircle {
+        service: service.metadata.name.to_string(),
+        names: names.join(" → "),
+    });
+    vec![Cause::certain(fault, vec![evidence])]
 }
 
 /// The Service that a name most likely means: the one of that name, the only one of that name in another namespace, or one

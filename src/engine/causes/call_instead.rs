@@ -2,7 +2,9 @@
 
 use std::net::SocketAddr;
 
-use crate::diagnostic::{Fault, IngressConfigFault, NameFault, PathFault, PortFault};
+use crate::diagnostic::{
+    Fault, GatewayFault, HostMiss, IngressConfigFault, NameFault, PathFault, PortFault,
+};
 use crate::network::{Host, Network, Request, Target};
 use crate::trace::{Trace, trace as trace_request};
 
@@ -44,7 +46,16 @@ fn suggestion(called: &Target, fault: &Fault) -> Option<Target> {
             port: *port,
             ..named(name)
         }),
-        Fault::Ingress(IngressConfigFault::HostOfNoRule { meant, .. }) => Some(named(meant)),
+        Fault::Ingress(IngressConfigFault::HostOfNoRule {
+            rule: meant,
+            why: HostMiss::Typo | HostMiss::Www,
+            ..
+        })
+        | Fault::Gateway(GatewayFault::HostOfNoRoute {
+            pattern: meant,
+            why: HostMiss::Typo | HostMiss::Www,
+            ..
+        }) => Some(named(meant)),
         Fault::Name(
             NameFault::NameOfOtherNamespace { meant, .. }
             | NameFault::NameNotOfCluster { meant, .. }

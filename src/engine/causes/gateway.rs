@@ -16,7 +16,7 @@ use crate::diagnostic::{
 };
 use crate::kinds::Kind;
 use crate::l7::gateway::{
-    BackendFault, CompiledRoute, Decision, GatewayState, Gateways, HttpCall, Missing,
+    BackendFault, CompiledRoute, Decision, GatewayState, Gateways, HttpCall, Missing, NearMiss,
     ParentOutcome, ParentState, Refusal,
 };
 use crate::manifest::tree::FieldPath;
@@ -115,7 +115,9 @@ fn unusable_backends(survey: &Survey, route: &CompiledRoute) -> Vec<Cause> {
                 });
                 is_told.then(|| cause.possible())
             }
-            RouteBackendFault::InvalidKind | RouteBackendFault::NoBackend => None,
+            RouteBackendFault::InvalidKind
+            | RouteBackendFault::ZeroWeight
+            | RouteBackendFault::NoBackend => None,
         },
         Fault::Gateway(GatewayFault::ReferenceGrantMisses { .. }) => Some(cause),
         _ => None,
@@ -203,7 +205,7 @@ fn refused(
 }
 
 /// `http (80, *.example.com)`.
-fn listeners(cluster: &Cluster, gateway: &ObjectName) -> String {
+pub(super) fn listeners(cluster: &Cluster, gateway: &ObjectName) -> String {
     let gateway = cluster.gateways.get(gateway);
     let listeners = gateway.into_iter().flat_map(|it| &it.spec.listeners);
     let texts: Vec<String> = listeners
@@ -228,8 +230,9 @@ fn no_match(survey: &Survey, gateway: &AddressedGateway, call: &HttpCall) -> Cau
         Some(Missing::Listener) => RouteNearMiss::Listener,
     };
     let mut evidence = Vec::new();
-    let mut route = String::new();
+    let (mut route, mut matches) = (String::new(), String::new());
     if let Some(near) = &near {
+        matches = conditions(near);
         let name = &near.route.name;
         route = format!("{} {name}", near.route.kind.name());
         let field = match near.missing {
@@ -249,8 +252,22 @@ fn no_match(survey: &Survey, gateway: &AddressedGateway, call: &HttpCall) -> Cau
         path: call.uri.clone(),
         why,
         route,
+        matches,
     });
     Cause::certain(fault, evidence)
+}
+
+/// The conditions of the nearest match; where the path is missing, of every match of its route.
+fn conditions(near: &NearMiss) -> String {
+    let rules = near.route.route.spec.rules.iter();
+    let all = rules.enumerate().flat_map(|(rule, written)| {
+        let matches = written.matches.iter().enumerate();
+        matches.map(move |(index, written)| ((rule, index), written.to_string()))
+    });
+    let is_wanted =
+        |place: (usize, usize)| near.missing == Missing::Path || place == (near.rule, near.matched);
+    let wanted = all.filter(|(place, _)| is_wanted(*place));
+    wanted.map(|(_, text)| text).collect::<Vec<_>>().join("; ")
 }
 
 /// The backends of a rule that cannot be used.
@@ -259,15 +276,14 @@ fn of_backends(survey: &Survey, route: &CompiledRoute, rule: usize) -> Vec<Cause
     let written = route.rule(rule);
     let written = written.map_or(&[][..], |rule| &rule.backend_refs);
     let mut causes = Vec::new();
-    if shares.is_empty() {
+    if shares.iter().all(|share| share.weight == 0) {
+        let why = if shares.is_empty() {
+            RouteBackendFault::NoBackend
+        } else {
+            RouteBackendFault::ZeroWeight
+        };
         let nothing = BackendRef::default();
-        causes.push(of_backend(
-            survey,
-            (route, rule),
-            None,
-            &nothing,
-            RouteBackendFault::NoBackend,
-        ));
+        causes.push(of_backend(survey, (route, rule), None, &nothing, why));
     }
     for (index, (share, reference)) in shares.iter().zip(written).enumerate() {
         let name = service_of(route, reference);
@@ -341,6 +357,7 @@ fn of_backend(
         RouteBackendFault::NoSuchPort => only_port(stored, &field, service?),
         RouteBackendFault::InvalidKind
         | RouteBackendFault::NotFound
+        | RouteBackendFault::ZeroWeight
         | RouteBackendFault::NoBackend => None,
     });
     Cause::certain(fault, evidence.into_iter().collect()).with_fix(fix)

@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 use super::cause::{Cause, Evidence};
 use super::edit::{add_field, set_field};
 use super::gateway::kind_of;
+use super::ingress_class::host_miss;
 use super::survey::Survey;
 use crate::cluster::object::RouteKind;
 use crate::diagnostic::{Fault, Fix, GatewayFault, GrantMiss, Span};
@@ -171,6 +172,46 @@ pub(super) fn without_class(survey: &Survey, name: &ObjectName) -> Option<Cause>
         (_, _) => None,
     };
     Some(Cause::likely(fault, vec![evidence]).with_fix(fix))
+}
+
+/// A listener or a route whose host name differs from the called one by a typo or `www.`, or is a wildcard that does not
+/// cover it: `*.example.com` is not for `example.com`.
+pub(super) fn near_host(survey: &Survey, host: &str) -> Option<Cause> {
+    let cluster = &survey.resolved.cluster;
+    let host = host.trim_end_matches('.');
+    let mut near = Vec::new();
+    for (name, gateway) in &cluster.gateways {
+        let listeners = gateway.spec.listeners.iter().enumerate();
+        near.extend(listeners.filter_map(|(index, listener)| {
+            let (distance, why) = host_miss(&listener.hostname, host)?;
+            let field = format!("spec.listeners[{index}].hostname");
+            Some((
+                distance,
+                (Kind::Gateway, name),
+                field,
+                &listener.hostname,
+                why,
+            ))
+        }));
+    }
+    for ((kind, name), route) in &cluster.routes {
+        let hostnames = route.spec.hostnames.iter().enumerate();
+        near.extend(hostnames.filter_map(|(index, pattern)| {
+            let (distance, why) = host_miss(pattern, host)?;
+            let field = format!("spec.hostnames[{index}]");
+            Some((distance, (kind_of(*kind), name), field, pattern, why))
+        }));
+    }
+    let nearest = near.into_iter().min_by_key(|(distance, ..)| *distance);
+    let (_, (kind, name), field, pattern, why) = nearest?;
+    let fault = Fault::Gateway(GatewayFault::HostOfNoRoute {
+        host: host.to_owned(),
+        object: format!("{} {name}", kind.name()),
+        pattern: pattern.to_string(),
+        why,
+    });
+    let evidence = Evidence::of(survey.resolved.get(kind, name)?, &field);
+    Some(Cause::likely(fault, vec![evidence]))
 }
 
 /// The class of the Gateway that a request passed, if the text has no GatewayClass: that it exists, and that its controller

@@ -9,7 +9,7 @@ use super::cause::{Cause, Evidence};
 use super::edit::add_field;
 use super::survey::Survey;
 use crate::cluster::object::Ingress;
-use crate::diagnostic::{Fault, Fix, IngressConfigFault};
+use crate::diagnostic::{Fault, Fix, HostMiss, IngressConfigFault};
 use crate::kinds::Kind;
 use crate::l7::ingress::names_host;
 use crate::manifest::yaml_quote::quoted;
@@ -44,26 +44,32 @@ pub(super) fn near_host(survey: &Survey, host: &str) -> Option<Cause> {
         rules.map(move |(index, rule)| (ingress, index, rule.host.as_str()))
     });
     let near = rules.filter_map(|(ingress, index, rule)| {
-        let distance = match rule.strip_prefix("*.") {
-            Some(domain) => {
-                let below = host.strip_suffix(domain);
-                below.filter(|below| below.is_empty() || below.ends_with('.'))?;
-                0
-            }
-            None => typo_distance(host, rule)?,
-        };
-        Some((distance, ingress, index, rule))
+        let (distance, why) = host_miss(rule, host)?;
+        Some((distance, ingress, index, rule, why))
     });
-    let (distance, ingress, index, rule) = near.min_by_key(|(distance, ..)| *distance)?;
+    let (_, ingress, index, rule, why) = near.min_by_key(|(distance, ..)| *distance)?;
     let fault = Fault::Ingress(IngressConfigFault::HostOfNoRule {
         host: host.to_owned(),
         ingress: ingress.metadata.name.to_string(),
         rule: rule.to_owned(),
-        meant: if distance == 0 { "" } else { rule }.to_owned(),
+        why,
     });
     let stored = survey.resolved.get(Kind::Ingress, &ingress.metadata.id())?;
     let evidence = Evidence::of(stored, &format!("spec.rules[{index}].host"));
     Some(Cause::likely(fault, vec![evidence]))
+}
+
+/// How near a host is to a pattern that it does not fit, and how the two differ; `None` if they have nothing in common.
+pub(super) fn host_miss(pattern: &str, host: &str) -> Option<(usize, HostMiss)> {
+    if let Some(domain) = pattern.strip_prefix("*.") {
+        let below = host.strip_suffix(domain)?;
+        let is_below = below.is_empty() || below.ends_with('.');
+        return is_below.then_some((0, HostMiss::Wildcard));
+    }
+    if host.strip_prefix("www.") == Some(pattern) || pattern.strip_prefix("www.") == Some(host) {
+        return Some((0, HostMiss::Www));
+    }
+    Some((typo_distance(host, pattern)?, HostMiss::Typo))
 }
 
 fn of_ingress(survey: &Survey, ingress: &Ingress) -> Option<Cause> {

@@ -41,6 +41,7 @@ mod other_family;
 mod other_program;
 mod policy;
 mod readiness;
+mod redirect;
 mod refused;
 mod search_list;
 mod service_lb_pending;

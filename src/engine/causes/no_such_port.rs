@@ -3,10 +3,12 @@
 //! A Service port is a number and a protocol: 53/TCP and 53/UDP are two ports.
 
 use super::cause::{Cause, Evidence};
+use super::gateway::listeners;
 use super::survey::Survey;
 use crate::cluster::object::Service;
-use crate::diagnostic::{Fault, PortFault};
+use crate::diagnostic::{Fault, GatewayFault, PortFault};
 use crate::kinds::Kind;
+use crate::l7::gateway::data_plane::GATEWAY_NAME;
 use crate::names::{ObjectName, Protocol};
 
 /// Why the Service does not have the called port.
@@ -19,6 +21,9 @@ pub(super) fn causes(
     let Some(service) = survey.resolved.cluster.services.get(name) else {
         return Vec::new();
     };
+    if let Some(cause) = no_listener(survey, service, number) {
+        return vec![cause];
+    }
     let service_name = service.metadata.name.to_string();
     let ports = service.spec.ports.iter();
     let mut same_number = ports
@@ -56,6 +61,22 @@ pub(super) fn causes(
     let stored = survey.resolved.get(Kind::Service, name);
     let evidence = stored.map(|stored| Evidence::of(stored, "spec.ports"));
     vec![Cause::certain(fault, evidence.into_iter().collect())]
+}
+
+/// The Service is the entrance of a Gateway: it has the ports of the listeners, and nobody writes them into the Service.
+fn no_listener(survey: &Survey, service: &Service, called: u16) -> Option<Cause> {
+    let label = service.metadata.labels.get(GATEWAY_NAME)?;
+    let name = ObjectName::new(service.metadata.namespace.as_str(), label.as_str());
+    let gateway = survey.resolved.get(Kind::Gateway, &name)?;
+    let fault = Fault::Gateway(GatewayFault::NoListenerAtPort {
+        gateway: name.to_string(),
+        called,
+        listeners: listeners(&survey.resolved.cluster, &name),
+    });
+    Some(Cause::certain(
+        fault,
+        vec![Evidence::of(gateway, "spec.listeners")],
+    ))
 }
 
 /// `80/TCP, 53/UDP`.

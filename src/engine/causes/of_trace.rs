@@ -11,7 +11,8 @@ use super::{
     gateway, gateway_references, headless_port, host_port, hosts_file, http, ingress_class,
     load_balancer_pending, local_policy, loopback_listener, masquerade, metallb_announcement,
     misdirected, mixed_selection, no_such_name, no_such_port, other_family, other_program, policy,
-    readiness, refused, search_list, topology_hints, undeclared_port, wrong_side, wrong_target,
+    readiness, redirect, refused, search_list, topology_hints, undeclared_port, wrong_side,
+    wrong_target,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
@@ -45,7 +46,8 @@ fn of_verdict(network: &Network, trace: &Trace) -> Vec<Cause> {
             let of_class = ingress_class::of_host(&Survey::of(resolved), host);
             of_class.into_iter().collect()
         }
-        Verdict::Redirected { .. } | Verdict::ControllerDecides { .. } => Vec::new(),
+        Verdict::Redirected { to, .. } => redirect::causes(network, trace, to),
+        Verdict::ControllerDecides { .. } => Vec::new(),
         Verdict::Unreachable { from, family, .. } => {
             vec![other_family::of_caller(network, trace, from, *family)]
         }
@@ -92,7 +94,10 @@ fn of_outside_answer(network: &Network, trace: &Trace, host: &str) -> Vec<Cause>
         .flatten()
         .or_else(|| search_list::of_outside_name(network, trace));
     let of_rule = (of_name.is_none())
-        .then(|| ingress_class::near_host(&survey, host))
+        .then(|| {
+            let of_ingress = ingress_class::near_host(&survey, host);
+            of_ingress.or_else(|| gateway_references::near_host(&survey, host))
+        })
         .flatten();
     let found = refused.into_iter().chain(of_host).chain(of_name);
     found.chain(of_rule).collect()

@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 
 pub use fault::{
     ApplyFault, AttachmentFault, ContainerFault, Fault, GatewayFault, GrantMiss, HintsFault,
-    HookFault, IngressConfigFault, LoadBalancerFault, NameFault, PathFault, PodFault, PolicyFault,
-    PortFault, ProbeFault, RouteBackendFault, RouteNearMiss, SelectionFault, SliceFault,
+    HookFault, HostMiss, IngressConfigFault, LoadBalancerFault, NameFault, PathFault, PodFault,
+    PolicyFault, PortFault, ProbeFault, RouteBackendFault, RouteNearMiss, SelectionFault,
+    SliceFault,
 };
 
 /// How bad a problem is. Only what kubectl or the API server rejects is a [`Severity::Error`].

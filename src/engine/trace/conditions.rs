@@ -154,7 +154,7 @@ fn gateway(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
         let named = routes().find(|object| object.kind != "Gateway" && names_host(object, host));
         let listening =
             || routes().find(|object| object.kind == "Gateway" && names_host(object, host));
-        let any = || routes().find(|object| takes_any_host(object));
+        let any = || routes().find(|object| takes_any_host(network, object));
         named.or_else(listening).or_else(any).as_ref().map(printed)
     };
     let object = by_service().or_else(by_address).or_else(by_host)?;
@@ -266,12 +266,17 @@ fn names_host(object: &Deciding, host: &str) -> bool {
         })
 }
 
-/// Whether a Gateway, or a route of a Gateway, has no host names: it takes requests for any.
-fn takes_any_host(object: &Deciding) -> bool {
+/// Whether a route has no host names and a Gateway that the text does not have: it may take requests for any host.
+fn takes_any_host(network: &Network, object: &Deciding) -> bool {
     let parents = at(object.tree, &["spec", "parentRefs"]).map_or(&[][..], Yaml::items);
-    let of_gateway = |parent: &Yaml| matches!(text(parent, &["kind"]), None | Some("Gateway"));
-    let takes_hosts = object.kind == "Gateway" || parents.iter().any(of_gateway);
-    takes_hosts && hosts(object).is_empty()
+    let is_elsewhere = |parent: &Yaml| {
+        let namespace = text(parent, &["namespace"]).unwrap_or_default();
+        let namespace = or_own(namespace, namespace_of(object));
+        let name = ObjectName::new(namespace, text(parent, &["name"]).unwrap_or_default());
+        let is_gateway = matches!(text(parent, &["kind"]), None | Some("Gateway"));
+        is_gateway && !network.cluster().gateways.contains_key(&name)
+    };
+    hosts(object).is_empty() && parents.iter().any(is_elsewhere)
 }
 
 /// An external IP that no node has: something outside has to route it to a node.

@@ -32,6 +32,39 @@ pub enum GatewayFault {
         why: RouteNearMiss,
         /// Kind and name of the nearest route; empty without one.
         route: String,
+        /// The conditions of its nearest match; where the path is missing, of all its matches: `PathPrefix /api`.
+        matches: String,
+    },
+    /// A port that a Gateway has no listener for.
+    NoListenerAtPort {
+        /// The Gateway.
+        gateway: String,
+        /// The port that was called.
+        called: u16,
+        /// The Gateway's listeners.
+        listeners: String,
+    },
+    /// A host that no listener or route is for, and nearly one is.
+    HostOfNoRoute {
+        /// The host.
+        host: String,
+        /// Kind and name of the Gateway or the route.
+        object: String,
+        /// Its host name, `*.example.com`.
+        pattern: String,
+        /// How the two differ.
+        why: HostMiss,
+    },
+    /// A redirect to a port of the Gateway that no listener serves.
+    RedirectToNoListener {
+        /// The Gateway.
+        gateway: String,
+        /// Where the redirect leads.
+        to: String,
+        /// The port of that.
+        port: u16,
+        /// The Gateway's listeners.
+        listeners: String,
     },
     /// A backend of a route that requests cannot be sent to.
     RouteBackendUnusable {
@@ -161,11 +194,26 @@ pub enum RouteNearMiss {
     Listener,
 }
 
+/// How the host of a request differs from the one that a rule, a listener or a route is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum HostMiss {
+    /// By a typo.
+    Typo,
+    /// It is not one of those that the wildcard stands for.
+    Wildcard,
+    /// One of them has `www.` before it.
+    Www,
+}
+
 /// Why requests cannot be sent to a backend of a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RouteBackendFault {
+    /// All backends have weight 0.
+    ZeroWeight,
     /// It is no Service.
     InvalidKind,
     /// It is in another namespace, without a ReferenceGrant there.

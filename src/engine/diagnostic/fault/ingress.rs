@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::HostMiss;
+
 /// Ingresses, their classes and their backends.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
@@ -73,8 +75,8 @@ pub enum IngressConfigFault {
         ingress: String,
         /// Its host, `*.example.com`.
         rule: String,
-        /// The host that the rule is for, if it differs by a typo; empty for a wildcard.
-        meant: String,
+        /// How the two differ.
+        why: HostMiss,
     },
     /// A request of gRPC to an Ingress whose controller speaks HTTP/1.1 to the backend.
     IngressBackendNotGrpc {

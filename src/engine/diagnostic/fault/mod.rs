@@ -17,7 +17,9 @@ mod slices;
 use serde::Serialize;
 
 pub use apply::ApplyFault;
-pub use gateway::{AttachmentFault, GatewayFault, GrantMiss, RouteBackendFault, RouteNearMiss};
+pub use gateway::{
+    AttachmentFault, GatewayFault, GrantMiss, HostMiss, RouteBackendFault, RouteNearMiss,
+};
 pub use ingress::IngressConfigFault;
 pub use load_balancer::LoadBalancerFault;
 pub use names::NameFault;

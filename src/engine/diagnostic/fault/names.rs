@@ -117,6 +117,13 @@ pub enum NameFault {
         /// `spec.externalName`.
         target: String,
     },
+    /// ExternalName Services that are aliases of each other.
+    ExternalNamesInCircle {
+        /// The Service that was asked for.
+        service: String,
+        /// The Services of the circle: `a → b`.
+        names: String,
+    },
     /// An ExternalName Service whose target does not exist.
     ExternalNameNotFound {
         /// The Service.

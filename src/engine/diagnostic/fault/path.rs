@@ -7,6 +7,11 @@ use serde::Serialize;
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum PathFault {
+    /// A redirect to the URL that was asked for.
+    RedirectToItself {
+        /// The URL.
+        to: String,
+    },
     /// Rules that lead to the address of a pod that an event removed.
     RulesLeadToRemovedPod {
         /// The pod.

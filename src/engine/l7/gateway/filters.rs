@@ -247,7 +247,9 @@ mod tests {
         );
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         let mut headers = vec![pair("x-b", "old"), pair("x-c", "old")];
-        change_headers(&mut headers, &modifier);
+        for change in changes(&modifier) {
+            change.apply(&mut headers);
+        }
         assert_eq!(headers, [pair("x-b", "old,three"), pair("X-A", "one")]);
     }
 

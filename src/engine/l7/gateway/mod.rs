@@ -13,7 +13,7 @@ mod conflicts;
 mod cors;
 pub(crate) mod data_plane;
 mod filters;
-mod hostname;
+pub(crate) mod hostname;
 mod listeners;
 mod matching;
 mod near_miss;
