@@ -3,7 +3,7 @@
 //! A step takes a packet and returns a `Step`: what there is to see (`Visit`) and what happens next
 //! (`Fate`): forwarded to another `Position`, answered, rejected, dropped, or ended here by a proxy that
 //! opens a connection of its own. A step changes nothing: connection tracking, affinity and chance are arguments. The loop
-//! that calls the steps is `engine/trace/path.rs`.
+//! that calls the steps is `engine/trace/path/`.
 //!
 //! | device | file |
 //! |---|---|

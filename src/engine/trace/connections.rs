@@ -12,8 +12,9 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use super::conditions::with_conditions;
+use super::connect::{self, ConnectionSeed};
 use super::conntrack_cleanup::is_stale;
-use super::path::{self, ConnectionSeed, Path};
+use super::path::Path;
 use super::{Network, Request, RequestError, Trace};
 use crate::names::{ObjectName, Protocol};
 use crate::netfilter::{Affinity, ConnDirection, Connection, Packet, Segment, Walk};
@@ -89,7 +90,7 @@ impl Connections {
             wanted_backend: None,
             is_brief: false,
         };
-        let trace = path::connect(network, request, seed, &mut state);
+        let trace = connect::connect(network, request, seed, &mut state);
         self.affinity = state.affinity;
         let trace = trace?;
         self.opened += 1;

@@ -8,8 +8,9 @@ use std::net::{IpAddr, SocketAddr};
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use super::connect::ConnectionSeed;
 use super::connections::NodeState;
-use super::path::{ConnectionSeed, Path};
+use super::path::Path;
 use super::{
     Device, Direction, Failure, Hop, Host, Network, Reason, Request, RequestError, Scheme, Target,
     Trace, Verdict,

@@ -5,6 +5,7 @@
 //! and after; within a direction of a connection a hop begins with the packet that the last one ended with.
 
 mod conditions;
+mod connect;
 mod connections;
 mod conntrack_cleanup;
 mod lookup;
@@ -27,10 +28,10 @@ pub use crate::network::{
     IngressFault, LISTENS, Listening, Masquerade, Network, Origin, Reason, Request, RequestError,
     RuleLine, RulePart, Scheme, Target, Unless, Verdict, Weight, serves,
 };
+pub use connect::trace;
 pub use connections::Connections;
 pub use lookup::Lookup;
 pub use outcomes::{PossibleOutcome, brief_outcomes, outcomes};
-pub use path::trace;
 pub use statistics::{Share, Statistics};
 
 /// What became of one request.

@@ -1,9 +1,9 @@
 //! Every possible outcome of a connection: the request traced once to each endpoint that could be chosen, and before that
 //! to each backend between which an L7 proxy draws lots (a canary).
 
+use super::connect::{ConnectionSeed, connect, connect_to, find};
 use super::connections::NodeState;
 use super::lookup::NameFound;
-use super::path::{ConnectionSeed, connect, connect_to, find};
 use super::{Choice, Network, Request, RequestError, Trace};
 use crate::network::step::Chance;
 

@@ -10,135 +10,31 @@
 //! A device says what happens (`Fate`); the loop does it and keeps what devices remember: connection tracking, affinity,
 //! the connections of proxies.
 
+mod reply;
+
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use super::conditions::with_conditions;
+use super::connect::ConnectionSeed;
 use super::connections::NodeState;
-use super::lookup::{NameFound, look_up};
 use super::{
-    Device, Direction, Failure, Hop, Host, Network, Reason, Request, RequestError, Trace, Verdict,
+    Device, Direction, Failure, Hop, Network, Reason, Request, RequestError, Trace, Verdict,
 };
 use crate::cluster::object::Service;
-use crate::dns::hosts;
 use crate::names::Family;
 use crate::netfilter::{Affinity, Packet, Segment};
-use crate::network::asymmetric_return::{bypassed_node, node_of};
 use crate::network::step::{
-    Chance, Entry, Fate, Flow, NewConnection, Outcome, Position, Proxy, ProxyKind, Reply, Step,
-    TrackedNode, Visit, accepting_segment, refusing_segment,
+    Chance, Entry, Fate, Flow, NewConnection, Position, Proxy, Step, TrackedNode, Visit,
 };
 use crate::network::{
-    CLIENT, client, gateway_proxy, l7_proxy, load_balancer, node, outside, pod_interface, process,
+    client, gateway_proxy, l7_proxy, load_balancer, node, outside, pod_interface, process,
     service_lb,
 };
 
 /// No path has this many steps: a packet that takes more goes in a circle.
 const MOST_STEPS: usize = 128;
 
-/// Traces connection `number` of a request; `seed` and `number` decide wherever rules ask for chance.
-pub fn trace(
-    network: &Network,
-    request: &Request,
-    seed: u64,
-    number: u64,
-) -> Result<Trace, RequestError> {
-    let seed = ConnectionSeed {
-        seed,
-        number,
-        ..ConnectionSeed::default()
-    };
-    connect(network, request, seed, &mut NodeState::default())
-}
-
-/// A connection from the lookup of its name to its verdict.
-pub(super) fn connect(
-    network: &Network,
-    request: &Request,
-    seed: ConnectionSeed,
-    state: &mut NodeState,
-) -> Result<Trace, RequestError> {
-    let mut chance = Chance::new(seed.seed, seed.number);
-    let found = find(network, request, seed, &mut chance)?;
-    connect_to(network, request, seed, state, (found, chance))
-}
-
-/// The address that a client calls: by its `/etc/hosts`, or by a lookup.
-pub(super) fn find(
-    network: &Network,
-    request: &Request,
-    seed: ConnectionSeed,
-    chance: &mut Chance,
-) -> Result<NameFound, RequestError> {
-    let origin = client::device(network, &request.from)?;
-    match &request.to.host {
-        Host::Address(address) => Ok(NameFound::without_lookup(*address)),
-        Host::Name(name) => match hosts::entry(client::pod(network, &request.from), name) {
-            Some(entry) => Ok(NameFound::without_lookup(entry.address())),
-            None => look_up(network, request, seed, chance, &origin, name),
-        },
-    }
-}
-
-/// A connection to what was found, with the draws that the lookup left.
-pub(super) fn connect_to(
-    network: &Network,
-    request: &Request,
-    seed: ConnectionSeed,
-    state: &mut NodeState,
-    (found, chance): (NameFound, Chance),
-) -> Result<Trace, RequestError> {
-    let origin = client::device(network, &request.from)?;
-    let NameFound {
-        lookup,
-        address,
-        hops,
-        connections,
-        is_chosen: _,
-    } = found;
-    let address = match address {
-        Ok(address) => address,
-        Err(verdict) => {
-            return Ok(Trace {
-                request: request.clone(),
-                service: None,
-                lookup,
-                hops,
-                verdict,
-            });
-        }
-    };
-    let path = Path::new(network, request, seed, chance, state, connections, hops);
-    let arrived = if client::has_way_to(network, &request.from, address) {
-        path.send(origin, address, Segment::Syn)?
-    } else {
-        path.find_no_way(origin, address)
-    };
-    let trace = Trace {
-        lookup,
-        ..arrived.into_trace(request)
-    };
-    Ok(with_conditions(network, trace))
-}
-
-/// Which connection is traced, and what chance does with it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct ConnectionSeed {
-    /// The seed of the draws.
-    pub seed: u64,
-    /// The number of the connection, which also selects its draws.
-    pub number: u64,
-    /// The second at which it begins, on the clocks of the nodes.
-    pub now: u64,
-    /// The endpoint that chance is to choose, wherever it can.
-    pub wanted: Option<SocketAddr>,
-    /// The backend that an L7 proxy is to choose, if it has several.
-    pub wanted_backend: Option<SocketAddr>,
-    /// Whether hops go without the lines of the rules that matched.
-    pub is_brief: bool,
-}
-
 /// A packet under way, and its answer.
-pub(super) struct Path<'a> {
+pub(in crate::trace) struct Path<'a> {
     network: &'a Network,
     request: &'a Request,
     seed: ConnectionSeed,
@@ -166,7 +62,7 @@ struct AcceptedConnection {
 }
 
 /// What became of a packet.
-pub(super) struct Arrived<'a> {
+pub(in crate::trace) struct Arrived<'a> {
     pub hops: Vec<Hop>,
     pub verdict: Verdict,
     pub service: Option<&'a Service>,
@@ -174,7 +70,7 @@ pub(super) struct Arrived<'a> {
 
 impl Arrived<'_> {
     /// The trace of a request without a lookup.
-    pub(super) fn into_trace(self, request: &Request) -> Trace {
+    pub(in crate::trace) fn into_trace(self, request: &Request) -> Trace {
         Trace {
             request: request.clone(),
             service: self.service.map(Service::id),
@@ -187,7 +83,7 @@ impl Arrived<'_> {
 
 impl<'a> Path<'a> {
     /// A path whose first connection has a number, and follows hops that are there already.
-    pub(super) fn new(
+    pub(in crate::trace) fn new(
         network: &'a Network,
         request: &'a Request,
         seed: ConnectionSeed,
@@ -213,7 +109,7 @@ impl<'a> Path<'a> {
     }
 
     /// Sends a packet of the client to an address, and follows it and what comes back.
-    pub(super) fn send(
+    pub(in crate::trace) fn send(
         mut self,
         origin: Device,
         to: IpAddr,
@@ -241,7 +137,7 @@ impl<'a> Path<'a> {
     }
 
     /// The client has no address of the family: nothing is sent.
-    fn find_no_way(mut self, origin: Device, to: IpAddr) -> Arrived<'a> {
+    pub(in crate::trace) fn find_no_way(mut self, origin: Device, to: IpAddr) -> Arrived<'a> {
         let target = &self.request.to;
         let (from, family) = (self.request.from.short(), Family::of(to));
         let nobody = match family {
@@ -396,106 +292,6 @@ impl<'a> Path<'a> {
         Fate::Forward { to: new.to, packet }
     }
 
-    /// A node that tracks the connection undoes for a reply what it did to the request.
-    fn undo(&mut self, tracked: &TrackedNode, reply: Reply) -> Fate<'a> {
-        let (packet, visit) = node::undo(tracked, reply.packet, self.crossed == 1);
-        if let Some(visit) = visit {
-            self.note(Direction::Reply, visit);
-        }
-        Fate::Reply(Reply { packet, ..reply })
-    }
-
-    /// A reply starts. It is lost if a node that rewrote the destination does not see it.
-    fn start_reply(&mut self, reply: Reply) -> Fate<'a> {
-        self.crossed = self.tracked.len();
-        let from = self.hops.last().map(|hop| &hop.device);
-        let to = reply.packet.destination.ip();
-        let bypassed = from.and_then(|from| bypassed_node(self.network, &self.tracked, from, to));
-        let Some(node) = bypassed else {
-            return Fate::Reply(reply);
-        };
-        let reason = Reason::AsymmetricReturn {
-            from: reply.packet.source,
-            node: node.to_owned(),
-        };
-        let device = match node_of(self.network, to) {
-            Some(node) => Device::Node(node.to_owned()),
-            None => Device::Outside(to),
-        };
-        self.tracked.clear();
-        self.note(Direction::Reply, Visit::new(device, reply.packet, reason));
-        Fate::Drop(Failure::AsymmetricReturn)
-    }
-
-    /// A proxy receives the reply of its own connection, and answers on the one that it accepted.
-    fn hand_on(&mut self, accepted: AcceptedConnection, reply: Reply) -> Fate<'a> {
-        let device = accepted.proxy.device.clone();
-        let by = accepted.proxy.name.clone();
-        let visit = Visit::new(device, reply.packet, Reason::Relays { by });
-        self.note(Direction::Reply, visit);
-        self.resume(accepted, |proxy| {
-            let packet = proxy.accepted;
-            let segment = match (proxy.kind, &reply.outcome) {
-                (ProxyKind::L7, Outcome::Refused(why)) => {
-                    return l7_proxy::answer_refused(proxy, *why);
-                }
-                (ProxyKind::LoadBalancer, Outcome::Refused(_)) => refusing_segment(&packet),
-                (_, Outcome::Answered(_)) => accepting_segment(&packet),
-            };
-            Step::silent(Fate::Reply(Reply {
-                packet: packet.answer(segment),
-                outcome: reply.outcome.clone(),
-            }))
-        })
-    }
-
-    /// Continues with a connection that a proxy accepted, by what the proxy answers on it.
-    fn resume(
-        &mut self,
-        accepted: AcceptedConnection,
-        answer: impl FnOnce(Proxy) -> Step<'a>,
-    ) -> Fate<'a> {
-        self.connection = accepted.connection;
-        self.tracked = accepted.tracked;
-        let step = answer(accepted.proxy);
-        self.note_step(step)
-    }
-
-    /// The last L7 proxy on the path, which answers if its own connection gets no answer; a load balancer does not.
-    fn timed_out_proxy(&mut self) -> Option<AcceptedConnection> {
-        let last = self
-            .proxies
-            .iter()
-            .rposition(|accepted| accepted.proxy.kind == ProxyKind::L7)?;
-        self.proxies.drain(last..).next()
-    }
-
-    /// The reply reaches the client.
-    fn receive(&mut self, reply: Reply) -> Verdict {
-        let packet = reply.packet;
-        let to = self.request.from.short();
-        let reason = match reply.outcome {
-            Outcome::Answered(_) => Reason::Returns {
-                to,
-                from: packet.source,
-            },
-            Outcome::Refused(_) => Reason::Refused {
-                to,
-                protocol: packet.protocol,
-            },
-        };
-        let client = self.hops.iter().find(|hop| hop.at_client);
-        let device = client.map_or(Device::Outside(CLIENT), |hop| hop.device.clone());
-        self.note(Direction::Reply, Visit::new(device, packet, reason));
-        if let Some(hop) = self.hops.last_mut() {
-            hop.at_client = true;
-        }
-        match reply.outcome {
-            Outcome::Answered(verdict) => verdict,
-            Outcome::Refused(why) => Verdict::Refused { why },
-        }
-    }
-
     /// Adds the hops of a step. A reply that a device sends starts here.
     fn note_step(&mut self, step: Step<'a>) -> Fate<'a> {
         for visit in step.visits {
@@ -541,6 +337,7 @@ mod tests {
     use crate::cluster::config::ProxyMode;
     use crate::manifest::Source;
     use crate::resolve::resolve;
+    use crate::trace::trace;
 
     /// A load balancer of mode Proxy whose only endpoint is its own address.
     const CIRCLE: &str = "
