@@ -1,239 +1,26 @@
-//! `curl`: opens the connection that its words say, and prints how it ended as curl 8.18 does.
-//!
-//! The connection is a trace like any other. Nothing runs in a pod, so that a body is known only where a proxy answers by
-//! itself, and for the image of the tutorial, which says its host name.
+//! What curl prints of a connection.
 
 use std::net::{IpAddr, SocketAddr};
 
-use super::super::{Act, Call, Output};
+use super::options::{Limit, Options};
+use crate::console::{Act, Output};
 use crate::l7::gateway::HeaderChange;
 use crate::names::Family;
-use crate::network::{Failure, Host, HttpHeader, Request, Verdict};
-use crate::trace::{Direction, Network, Reason, Trace};
+use crate::network::{Failure, Host, Request, Verdict};
+use crate::trace::{Direction, Hop, Network, Reason, Trace};
 
 /// The version whose words these are.
 const VERSION: &str = "8.18.0";
 
-/// What the options say.
-#[derive(Default)]
-struct Options {
-    url: Option<String>,
-    headers: Vec<String>,
-    method: Option<String>,
-    user_agent: Option<String>,
-    verbose: bool,
-    include: bool,
-    head: bool,
-    fail: bool,
-    silent: bool,
-    show_error: bool,
-    write_out: Option<String>,
-    discards: bool,
-    /// Seconds until it gives up; `None` for the kernel's.
-    limit: Option<Limit>,
-}
-
-/// A time limit, in milliseconds.
-#[derive(Clone, Copy)]
-enum Limit {
-    /// `--connect-timeout`.
-    Connect(u32),
-    /// `-m`.
-    Whole(u32),
-}
-
 /// How long Linux tries to open a connection (`tcp_syn_retries` 6), in milliseconds.
 const KERNEL_LIMIT: u32 = 127_000;
 
-/// `curl [OPTION]… URL`.
-pub(super) fn curl(call: &Call<'_>) -> Output {
-    let options = match Options::read(call.arguments) {
-        Ok(options) => options,
-        Err(output) => return output,
-    };
-    let Some(url) = &options.url else {
-        return Output::error(
-            2,
-            "curl: (2) no URL specified\ncurl: try 'curl --help' or 'curl --manual' for more information",
-        );
-    };
-    let url = if url.contains("://") {
-        url.clone()
-    } else {
-        format!("http://{url}")
-    };
-    let Ok(mut to) = url.parse::<crate::network::Target>() else {
-        return Output::error(
-            3,
-            "curl: (3) URL rejected: Malformed input to a URL function",
-        );
-    };
-    to.headers = options
-        .headers
-        .iter()
-        .filter_map(|text| text.parse::<HttpHeader>().ok())
-        .collect();
-    if let Some(method) = options.stated_method()
-        && let Err(error) = to.state_method(method)
-    {
-        return Output::error(2, &format!("kubehop: {error}"));
-    }
-    let request = Request {
-        from: call.site.origin(),
-        to,
-    };
-    match connect(call, &request) {
-        Ok(trace) => Report {
-            network: call.shell.network,
-            options: &options,
-            request: &request,
-            trace: &trace,
-        }
-        .output(),
-        Err(message) => Output::error(7, &format!("curl: (7) {message}")),
-    }
-}
-
-/// The trace of a connection that a program opens, as the next one of the session.
-pub(super) fn connect(call: &Call<'_>, request: &Request) -> Result<Trace, String> {
-    let mut connections = call.shell.connections.clone();
-    let second = connections.next();
-    let trace = connections.connect(call.shell.network, request, second);
-    trace.map_err(|error| format!("Failed to connect to {}: {error}", request.to.host))
-}
-
-impl Options {
-    /// The method that an option states: `-X`, else `-I`; GET is what is sent anyway.
-    fn stated_method(&self) -> Option<&str> {
-        let own = self.method.as_deref();
-        own.or(self.head.then_some("HEAD"))
-    }
-
-    fn read(words: &[String]) -> Result<Options, Output> {
-        let mut options = Options::default();
-        let mut words = words.iter().map(String::as_str);
-        while let Some(word) = words.next() {
-            if let Some(long) = word.strip_prefix("--").filter(|long| !long.is_empty()) {
-                let letter = LONG
-                    .iter()
-                    .find(|(name, _)| *name == long)
-                    .map(|(_, letter)| *letter);
-                let letter = letter.ok_or_else(|| unknown(word))?;
-                options.set(letter, "", &mut words, word)?;
-            } else if let Some(letters) = word.strip_prefix('-').filter(|own| !own.is_empty()) {
-                for (index, letter) in letters.char_indices() {
-                    let rest = &letters[index + letter.len_utf8()..];
-                    if options.set(letter, rest, &mut words, word)? == Took::Value {
-                        break;
-                    }
-                }
-            } else {
-                options.url = Some(word.to_owned());
-            }
-        }
-        Ok(options)
-    }
-
-    /// Sets an option; `rest` is what stands behind its letter in the same word.
-    fn set<'a>(
-        &mut self,
-        letter: char,
-        rest: &'a str,
-        words: &mut impl Iterator<Item = &'a str>,
-        word: &str,
-    ) -> Result<Took, Output> {
-        match letter {
-            'v' => self.verbose = true,
-            'i' => self.include = true,
-            'I' => self.head = true,
-            'f' => self.fail = true,
-            's' => self.silent = true,
-            'S' => self.show_error = true,
-            // There is no certificate to check, and no redirect leads anywhere that answers.
-            'k' | '4' | 'L' | 'g' => {}
-            'H' | 'X' | 'A' | 'o' | 'w' | 'm' | 'C' => {
-                let value = if rest.is_empty() {
-                    words.next()
-                } else {
-                    Some(rest)
-                };
-                let value = value.ok_or_else(|| {
-                    Output::error(2, &format!("curl: option {word}: requires parameter\ncurl: try 'curl --help' or 'curl --manual' for more information"))
-                })?;
-                self.set_value(letter, value, word)?;
-                return Ok(Took::Value);
-            }
-            _ => return Err(unknown(word)),
-        }
-        Ok(Took::Nothing)
-    }
-
-    fn set_value(&mut self, letter: char, value: &str, word: &str) -> Result<(), Output> {
-        match letter {
-            'H' => self.headers.push(value.to_owned()),
-            'X' => self.method = Some(value.to_owned()),
-            'A' => self.user_agent = Some(value.to_owned()),
-            'w' => self.write_out = Some(value.to_owned()),
-            'o' => self.discards = true,
-            _ => {
-                let seconds: f32 = value.parse().map_err(|_| {
-                    Output::error(2, &format!("curl: option {word}: expected a proper numerical parameter\ncurl: try 'curl --help' or 'curl --manual' for more information"))
-                })?;
-                let limit = (seconds * 1000.0) as u32;
-                self.limit = Some(if letter == 'm' {
-                    Limit::Whole(limit)
-                } else {
-                    Limit::Connect(limit)
-                });
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Whether an option took a value.
-#[derive(PartialEq, Eq)]
-enum Took {
-    Nothing,
-    Value,
-}
-
-/// Long options, as the letter that does the same; `C` is `--connect-timeout` here.
-const LONG: &[(&str, char)] = &[
-    ("verbose", 'v'),
-    ("include", 'i'),
-    ("head", 'I'),
-    ("fail", 'f'),
-    ("silent", 's'),
-    ("show-error", 'S'),
-    ("insecure", 'k'),
-    ("ipv4", '4'),
-    ("location", 'L'),
-    ("globoff", 'g'),
-    ("header", 'H'),
-    ("request", 'X'),
-    ("user-agent", 'A'),
-    ("output", 'o'),
-    ("write-out", 'w'),
-    ("max-time", 'm'),
-    ("connect-timeout", 'C'),
-];
-
-fn unknown(word: &str) -> Output {
-    Output::error(
-        2,
-        &format!(
-            "curl: option {word}: is unknown\ncurl: try 'curl --help' or 'curl --manual' for more information"
-        ),
-    )
-}
-
 /// What is printed of a connection.
-struct Report<'a> {
-    network: &'a Network,
-    options: &'a Options,
-    request: &'a Request,
-    trace: &'a Trace,
+pub(super) struct Report<'a> {
+    pub(super) network: &'a Network,
+    pub(super) options: &'a Options,
+    pub(super) request: &'a Request,
+    pub(super) trace: &'a Trace,
 }
 
 /// How a connection ended for curl.
@@ -247,7 +34,7 @@ enum End {
 }
 
 impl Report<'_> {
-    fn output(&self) -> Output {
+    pub(super) fn output(&self) -> Output {
         let mut output = Output {
             acts: vec![Act::Connect(self.request.clone())],
             ..Output::default()
@@ -331,8 +118,7 @@ impl Report<'_> {
                 "{object} decides, which is not simulated; without it, a pod answers"
             )),
             Verdict::Redirected { status, .. } | Verdict::HttpError { status, .. } => {
-                let is_nginx =
-                    |hop: &crate::trace::Hop| matches!(hop.reason, Reason::TakesHttp { .. });
+                let is_nginx = |hop: &Hop| matches!(hop.reason, Reason::TakesHttp { .. });
                 let by_nginx = self.trace.hops.iter().any(is_nginx);
                 End::Answer(*status, by_nginx.then(|| nginx_page(*status)))
             }
@@ -559,52 +345,5 @@ fn reason_phrase(status: u16) -> &'static str {
         503 => "Service Temporarily Unavailable",
         504 => "Gateway Time-out",
         _ => "",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::console::kubectl::Clock;
-    use crate::console::{Act, Shell, run};
-    use crate::network::Network;
-    use crate::testing::resolved;
-    use crate::trace::Connections;
-
-    /// The request that a line sends, as people write it; else what is printed.
-    fn sent(line: &str) -> String {
-        let text = "
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: web}
-            spec: {containers: [{name: web, image: nginx}]}
-        ";
-        let network = Network::of(resolved(text));
-        let shell = Shell {
-            network: &network,
-            connections: &Connections::default(),
-            clock: Clock::default(),
-        };
-        let output = run(shell, line);
-        match output.acts.first() {
-            Some(Act::Connect(request)) => request.to.to_string(),
-            Some(Act::Change(_)) | None => output.stderr,
-        }
-    }
-
-    #[test]
-    fn the_method_of_an_option_is_sent() {
-        for (options, wanted) in [
-            ("", "http://10.0.0.1/a"),
-            ("-X GET", "http://10.0.0.1/a"),
-            ("-X POST", "http://10.0.0.1/a -X POST"),
-            ("-XDELETE", "http://10.0.0.1/a -X DELETE"),
-            ("--request PUT", "http://10.0.0.1/a -X PUT"),
-            ("-I", "http://10.0.0.1/a -X HEAD"),
-            ("-I -X PATCH", "http://10.0.0.1/a -X PATCH"),
-        ] {
-            let line = format!("curl {options} http://10.0.0.1/a");
-            assert_eq!(sent(&line), wanted, "{line}");
-        }
-        assert!(sent("curl -X P/T http://10.0.0.1/a").starts_with("kubehop: "));
     }
 }
