@@ -1,7 +1,11 @@
 //! A line as people type it: `kubectl get svc,pods -o wide -A`.
 //!
-//! Flags and words are told apart as kubectl's own library does (`spf13/pflag`), and what it would refuse is refused in
-//! its words.
+//! What kubectl would refuse is refused in its words.
+
+use super::flags::{
+    APPLY_FLAGS, CHANGE_FLAGS, DEBUG_FLAGS, DELETE_FLAGS, DRAIN_FLAGS, EXEC_FLAGS, EXPLAIN_FLAGS,
+    FLAGS, Flag, GET_FLAGS, LOGS_FLAGS, SCALE_FLAGS, Set, Wants, long_flag, short_flags,
+};
 
 /// What was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,164 +166,6 @@ pub(super) struct Request {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal(pub String);
 
-/// A flag: its letter, its name, and whether a value belongs to it.
-pub(super) struct Flag {
-    letter: Option<char>,
-    name: &'static str,
-    value: Wants,
-}
-
-/// Whether a flag wants a value.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Wants {
-    /// It is on by being there.
-    Nothing,
-    /// The next word, or what follows `=`.
-    Value,
-}
-
-/// What a flag does to the request.
-pub(super) type Set = fn(&mut Request, &str);
-
-const FLAGS: &[(Flag, Set)] = &[
-    (flag('n', "namespace", Wants::Value), |request, value| {
-        request.namespace = Some(value.to_owned());
-    }),
-    (
-        flag('A', "all-namespaces", Wants::Nothing),
-        |request, value| request.all_namespaces = value == "true",
-    ),
-    (flag('l', "selector", Wants::Value), |request, value| {
-        request.selector = Some(value.to_owned());
-    }),
-];
-
-/// The flags that only `get` has.
-const GET_FLAGS: &[(Flag, Set)] = &[
-    (flag('o', "output", Wants::Value), |request, value| {
-        request.output = value.to_owned();
-    }),
-    (long("show-labels", Wants::Nothing), |request, value| {
-        request.show_labels = value == "true";
-    }),
-    (
-        flag('L', "label-columns", Wants::Value),
-        |request, value| {
-            request
-                .label_columns
-                .extend(value.split(',').map(str::to_owned));
-        },
-    ),
-    (flag('w', "watch", Wants::Nothing), |request, value| {
-        request.watch = value == "true";
-    }),
-    (long("no-headers", Wants::Nothing), |request, value| {
-        request.no_headers = value == "true";
-    }),
-    (
-        long("ignore-not-found", Wants::Nothing),
-        |request, value| request.ignore_not_found = value == "true",
-    ),
-];
-
-/// The flags that only `exec` has; there is no process to type into.
-const EXEC_FLAGS: &[(Flag, Set)] = &[
-    (flag('c', "container", Wants::Value), |request, value| {
-        request.container = Some(value.to_owned());
-    }),
-    (flag('i', "stdin", Wants::Nothing), |_, _| ()),
-    (flag('t', "tty", Wants::Nothing), |_, _| ()),
-];
-
-/// `-w` is known, so that it can be refused in words that help.
-const NO_EFFECT: Set = |_, _| ();
-
-const EXPLAIN_FLAGS: &[(Flag, Set)] = &[(long("recursive", Wants::Nothing), |request, value| {
-    request.recursive = value == "true";
-})];
-
-const DEBUG_FLAGS: &[(Flag, Set)] = &[
-    (long("image", Wants::Value), |request, value| {
-        request.value = Some(value.to_owned());
-    }),
-    (long("profile", Wants::Value), NO_EFFECT),
-    (flag('i', "stdin", Wants::Nothing), NO_EFFECT),
-    (flag('t', "tty", Wants::Nothing), NO_EFFECT),
-];
-
-const DELETE_FLAGS: &[(Flag, Set)] = &[
-    (long("all", Wants::Nothing), |request, value| {
-        request.all = value == "true";
-    }),
-    (long("wait", Wants::Nothing), |request, value| {
-        request.does_not_wait = value == "false";
-    }),
-    (
-        long("ignore-not-found", Wants::Nothing),
-        |request, value| {
-            request.ignore_not_found = value == "true";
-        },
-    ),
-    (long("force", Wants::Nothing), |request, value| {
-        request.force = value == "true";
-    }),
-    (long("now", Wants::Nothing), NO_EFFECT),
-    (long("grace-period", Wants::Value), NO_EFFECT),
-];
-
-const SCALE_FLAGS: &[(Flag, Set)] = &[(long("replicas", Wants::Value), |request, value| {
-    request.replicas = Some(value.to_owned());
-})];
-
-const CHANGE_FLAGS: &[(Flag, Set)] = &[
-    (long("overwrite", Wants::Nothing), |request, value| {
-        request.overwrite = value == "true";
-    }),
-    (long("all", Wants::Nothing), |request, value| {
-        request.all = value == "true";
-    }),
-];
-
-const DRAIN_FLAGS: &[(Flag, Set)] = &[
-    (
-        long("ignore-daemonsets", Wants::Nothing),
-        |request, value| {
-            request.ignore_daemon_sets = value == "true";
-        },
-    ),
-    (long("force", Wants::Nothing), |request, value| {
-        request.force = value == "true";
-    }),
-    (long("delete-emptydir-data", Wants::Nothing), NO_EFFECT),
-];
-
-const APPLY_FLAGS: &[(Flag, Set)] = &[(flag('f', "filename", Wants::Value), |request, value| {
-    request.value = Some(value.to_owned());
-})];
-
-const LOGS_FLAGS: &[(Flag, Set)] = &[
-    (flag('c', "container", Wants::Value), NO_EFFECT),
-    (flag('f', "follow", Wants::Nothing), NO_EFFECT),
-    (flag('p', "previous", Wants::Nothing), NO_EFFECT),
-    (long("tail", Wants::Value), NO_EFFECT),
-];
-
-const fn flag(letter: char, name: &'static str, value: Wants) -> Flag {
-    Flag {
-        letter: Some(letter),
-        name,
-        value,
-    }
-}
-
-const fn long(name: &'static str, value: Wants) -> Flag {
-    Flag {
-        letter: None,
-        name,
-        value,
-    }
-}
-
 /// Reads a line; `kubectl` or `k` may be left out.
 pub(super) fn read(words: &[String]) -> Result<Command, Refusal> {
     let words = words
@@ -409,64 +255,6 @@ fn request(
         }
     }
     Ok(request)
-}
-
-fn long_flag<'a>(
-    request: &mut Request,
-    text: &'a str,
-    words: &mut impl Iterator<Item = &'a str>,
-    flags: &[&'static [(Flag, Set)]],
-) -> Result<(), String> {
-    let (name, value) = text
-        .split_once('=')
-        .map_or((text, None), |(name, value)| (name, Some(value)));
-    let found = flags
-        .iter()
-        .copied()
-        .flatten()
-        .find(|(flag, _)| flag.name == name);
-    let (flag, set) = found.ok_or_else(|| format!("unknown flag: --{name}"))?;
-    let value = match (value, flag.value) {
-        (Some(value), _) => value,
-        (None, Wants::Nothing) => "true",
-        (None, Wants::Value) => words
-            .next()
-            .ok_or_else(|| format!("flag needs an argument: --{name}"))?,
-    };
-    set(request, value);
-    Ok(())
-}
-
-/// Letters may stand together, and the value of the last one may follow at once: `-Aowide`.
-fn short_flags<'a>(
-    request: &mut Request,
-    letters: &'a str,
-    words: &mut impl Iterator<Item = &'a str>,
-    flags: &[&'static [(Flag, Set)]],
-) -> Result<(), String> {
-    for (place, letter) in letters.char_indices() {
-        let found = flags
-            .iter()
-            .copied()
-            .flatten()
-            .find(|(flag, _)| flag.letter == Some(letter));
-        let (flag, set) =
-            found.ok_or_else(|| format!("unknown shorthand flag: '{letter}' in -{letters}"))?;
-        if flag.value == Wants::Nothing {
-            set(request, "true");
-            continue;
-        }
-        let rest = &letters[place + letter.len_utf8()..];
-        let value = match rest {
-            "" => words
-                .next()
-                .ok_or_else(|| format!("flag needs an argument: '{letter}' in -{letters}"))?,
-            rest => rest.strip_prefix('=').unwrap_or(rest),
-        };
-        set(request, value);
-        break;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

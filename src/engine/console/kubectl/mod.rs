@@ -12,6 +12,7 @@ mod console;
 mod custom_columns;
 mod exec;
 mod explain;
+mod flags;
 mod json_path;
 mod object_store;
 mod print;
