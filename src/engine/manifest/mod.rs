@@ -19,6 +19,7 @@ pub mod scalar;
 pub mod served_kinds;
 mod source;
 pub mod tree;
+mod tree_builder;
 mod typed;
 mod yaml11;
 pub mod yaml_quote;
