@@ -10,10 +10,10 @@ use super::browser;
 use super::editor_pane::EditorPane;
 use super::message::{Action, Msg};
 use super::packet_tab::tone;
+use super::page::announcement;
 use super::page_state::{PageState, Shown};
 use super::picture_pane::PicturePane;
 use super::request_bar::RequestBar;
-use super::root::announcement;
 use super::shared::Same;
 use super::transport::Transport;
 

@@ -16,7 +16,6 @@ use super::message::{Msg, Theme};
 use super::packet_tab::tone;
 use super::packets::Packets;
 use super::picture::Picture;
-use super::root::zoomed;
 use super::shared::{Same, Words, use_words};
 
 #[derive(Properties, PartialEq)]
@@ -267,4 +266,9 @@ fn ended(props: &Props) -> Html {
             <span class="detail">{ " " }{ summary.clone() }</span>
         </p>
     }
+}
+
+/// Where a wheel or a button asks the picture to be enlarged.
+fn zoomed(camera: Camera, factor: f32, about: Point) -> Msg {
+    Msg::Look(Some(camera.zoomed(factor, about)))
 }

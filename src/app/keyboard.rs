@@ -1,0 +1,44 @@
+//! The keys of the whole page.
+
+use kubehop::view::page_view::SearchPanel;
+use yew::prelude::*;
+
+use super::browser;
+use super::message::{Msg, Shortcut};
+
+/// The keys of the page, wherever no field takes them.
+pub(crate) fn on_key(send: Callback<Msg>) -> Option<browser::Listener> {
+    browser::on_key(move |event| {
+        let code = event.code();
+        let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
+        if (event.ctrl_key() || event.meta_key()) && code == "KeyK" {
+            send.emit(Msg::Key(Shortcut::Commands));
+            return true;
+        }
+        if (event.ctrl_key() || event.meta_key()) && code == "KeyF" && browser::is_in_picture(event)
+        {
+            send.emit(Msg::Find(SearchPanel::default()));
+            return true;
+        }
+        let shortcut = if event.key() == "?" {
+            Some(Shortcut::Shortcuts)
+        } else {
+            Shortcut::of(&code)
+        };
+        let Some(shortcut) = shortcut else {
+            return false;
+        };
+        if shortcut == Shortcut::Escape {
+            send.emit(Msg::Key(shortcut));
+            return false;
+        }
+        if has_modifier || browser::is_typing(event) || browser::is_control(event, &code) {
+            return false;
+        }
+        send.emit(Msg::Key(shortcut));
+        matches!(
+            shortcut,
+            Shortcut::TogglePlay | Shortcut::Back | Shortcut::Forward
+        )
+    })
+}
