@@ -139,8 +139,9 @@ bench: tools ## the engine, natively and in wasm, side by side
 places: ## the files that name one kind, device, verdict and cause: what adding another one touches
 	@tools/places.sh
 
-figures: build chromium ## time until the picture is drawn, after navigation and after a keystroke
-	node tests/browser/figures.mjs
+# FIGURES has further arguments, which tests/browser/figures.mjs lists: `FIGURES='--before OTHER_DIST MANIFESTS'`.
+figures: build chromium ## the page: times until a picture, longest tasks, frames of large clusters
+	node tests/browser/figures.mjs $(FIGURES)
 
 # Prerequisites. A tool of the right version on PATH is used; otherwise it is installed once per user.
 
