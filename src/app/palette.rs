@@ -1,6 +1,7 @@
 //! The command palette: everything the page can do, by name.
 
-use kubehop::view::page_view::{CopiedText, LessonTitle, PossibleEventView, SearchPanel};
+use kubehop::view::event_lines::{self, contains};
+use kubehop::view::page_view::{CopiedText, LessonTitle, SearchPanel};
 use kubehop::view::scene::View;
 use kubehop::view::session::{Ask, MANY, STREAM};
 use yew::prelude::*;
@@ -10,12 +11,12 @@ use super::message::{Action, Dialog, Msg, Tab};
 use super::shared::{Same, Words, use_keyboard, use_words};
 use super::transport::SPEEDS;
 
-#[derive(Properties, PartialEq)]
+#[derive(Properties, PartialEq, Clone)]
 pub(crate) struct Props {
     /// The examples.
     pub(crate) lessons: Same<Vec<LessonTitle>>,
-    /// What can happen to the cluster; `None` until the worker answered.
-    pub(crate) possible: Option<Same<Vec<PossibleEventView>>>,
+    /// What can happen to the cluster, as `event_lines` writes it; `None` until the worker answered.
+    pub(crate) possible: Option<Same<str>>,
     /// The endpoint of the open connection.
     pub(crate) open: Option<String>,
     /// Whether anything happened.
@@ -41,16 +42,18 @@ impl Command {
         Command::new(name, key, Msg::Do(action))
     }
 
-    fn is_event(&self) -> bool {
-        matches!(self.does, Msg::Do(Action::ApplyEvent(_)))
-    }
-
     fn ask(name: String, key: &'static str, ask: Ask) -> Command {
         Command::action(name, key, Action::Ask(ask))
     }
 }
 
-/// Every command, in the order it is listed.
+/// Rows that are drawn at a time: more than are in sight.
+const ROWS: usize = 60;
+
+/// Pixels below the last row in sight at which more rows are drawn.
+const AHEAD: i32 = 400;
+
+/// Every command but what can happen to the cluster, in the order it is listed.
 fn commands(words: &Words, props: &Props) -> Vec<Command> {
     let mut all = Vec::from(playing(words));
     all.extend(showing(words));
@@ -72,10 +75,6 @@ fn commands(words: &Words, props: &Props) -> Vec<Command> {
     for lesson in props.lessons.iter() {
         let ask = Ask::OpenLesson(lesson.id.clone());
         all.push(Command::ask(lesson.title.clone(), "", ask));
-    }
-    for event in props.possible.iter().flat_map(|possible| possible.iter()) {
-        let action = Action::ApplyEvent(event.event.clone());
-        all.push(Command::action(event.command.clone(), "", action));
     }
     all
 }
@@ -114,21 +113,34 @@ fn showing(words: &Words) -> [Command; 12] {
     ]
 }
 
-/// The commands whose names contain a text, in any case of letters. A single word that only names what can happen to the
-/// cluster is looked for in the cluster first: the name of a pod and Enter break nothing.
-fn named(all: &[Command], text: &str, words: &Words) -> Vec<Command> {
+/// Commands that were found: those that are shown, and how many there are.
+struct Found {
+    shown: Vec<Command>,
+    count: usize,
+}
+
+/// The commands whose names contain a text, in any case of letters, and at most so many of them to show. A single word that
+/// only names what can happen to the cluster is looked for in the cluster first: the name of a pod and Enter break nothing.
+fn named(all: &[Command], events: &str, text: &str, words: &Words, most: usize) -> Found {
     let wanted = text.trim().to_lowercase();
     let found = all
         .iter()
-        .filter(|command| command.name.to_lowercase().contains(&wanted));
-    let (events, mut found): (Vec<Command>, Vec<Command>) =
-        found.cloned().partition(Command::is_event);
+        .filter(|command| contains(&command.name, &wanted));
+    let mut shown: Vec<Command> = found.cloned().collect();
     let is_word = !wanted.is_empty() && !wanted.contains([' ', ':']);
-    if found.is_empty() && is_word {
-        found.push(search(text.trim(), words));
+    if shown.is_empty() && is_word {
+        shown.push(search(text.trim(), words));
     }
-    found.extend(events);
-    found
+    let mut count = shown.len();
+    for line in event_lines::named(events, &wanted) {
+        count += 1;
+        if shown.len() < most {
+            let action = Action::ApplyEvent(line.event.to_owned());
+            shown.push(Command::action(line.name.to_owned(), "", action));
+        }
+    }
+    shown.truncate(most);
+    Found { shown, count }
 }
 
 /// Looks for a Service, a pod, a node, a rule or a line of the text.
@@ -147,52 +159,31 @@ pub(crate) fn Palette(props: &Props) -> Html {
     let words = use_words();
     let asked = use_state(String::new);
     let chosen = use_state(|| 0usize);
+    let rows = use_state(|| ROWS);
     let place = use_node_ref();
     use_keyboard("palette");
     let all = commands(&words, props);
-    let found = named(&all, &asked, &words);
-    let current = (*chosen).min(found.len().saturating_sub(1));
-    let run = |does: Msg| {
-        let send = props.send.clone();
-        Callback::from(move |()| {
-            send.emit(Msg::Show(None));
-            send.emit(does.clone());
-        })
-    };
+    let events = props.possible.as_deref().unwrap_or_default();
+    let most = (*rows).max(*chosen + ROWS / 2);
+    let Found { shown, count } = named(&all, events, &asked, &words, most);
+    let current = (*chosen).min(count.saturating_sub(1));
+    use_effect_with(current, |current| {
+        browser::show(&format!("command-{current}"));
+    });
     let oninput = {
-        let (asked, chosen) = (asked.clone(), chosen.clone());
+        let (asked, chosen, rows) = (asked.clone(), chosen.clone(), rows.clone());
         Callback::from(move |event: InputEvent| {
             asked.set(browser::value_of(&event));
             chosen.set(0);
+            rows.set(ROWS);
         })
     };
-    let onkeydown = {
-        let (chosen, count) = (chosen.clone(), found.len());
-        let (all, shown) = (all.clone(), asked.to_string());
-        let (send, words) = (props.send.clone(), words.clone());
-        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
-            // While a Korean syllable is put together, Enter ends the syllable.
-            _ if event.is_composing() => {}
-            "ArrowDown" => {
-                event.prevent_default();
-                chosen.set((current + 1).min(count.saturating_sub(1)));
+    let onscroll = {
+        let drawn = shown.len();
+        Callback::from(move |event: Event| {
+            if drawn < count && browser::is_near_end(&event, AHEAD) {
+                rows.set(drawn + ROWS);
             }
-            "ArrowUp" => {
-                event.prevent_default();
-                chosen.set(current.saturating_sub(1));
-            }
-            // The key is for the command alone: the focus goes back to a button that Enter would press. What was typed
-            // since the list was drawn counts.
-            "Enter" => {
-                event.prevent_default();
-                let typed = browser::value_of(&event);
-                let index = if typed == shown { current } else { 0 };
-                if let Some(command) = named(&all, &typed, &words).get(index) {
-                    send.emit(Msg::Show(None));
-                    send.emit(command.does.clone());
-                }
-            }
-            _ => {}
         })
     };
     let veil = {
@@ -203,21 +194,82 @@ pub(crate) fn Palette(props: &Props) -> Html {
             }
         })
     };
-    let row = |(index, command): (usize, &Command)| {
-        let onclick = run(command.does.clone()).reform(|_: MouseEvent| ());
-        html! {
-            <li role="presentation"><button role="option" id={format!("command-{index}")} aria-selected={(index == current).to_string()} tabindex="-1" {onclick}>
-                <span>{ &command.name }</span><kbd class="mono dim">{ command.key }</kbd>
-            </button></li>
-        }
-    };
+    let onkeydown = keys(props, &words, &asked, &chosen, (current, count));
+    let row = |(index, command): (usize, &Command)| row(index, command, (current, count), props);
     html! {
         <div class="veil" ref={place} onclick={veil}>
             <div class="dialog" role="dialog" aria-modal="true" aria-label={words.label("commands")}>
                 <input id="palette" class="field" role="combobox" aria-expanded="true" aria-controls="command-list" aria-activedescendant={format!("command-{current}")}
                     aria-label={words.label("commands")} placeholder={words.label("type-a-command")} autocomplete="off" {oninput} {onkeydown} />
-                <ul id="command-list" role="listbox" aria-label={words.label("commands")}>{ for found.iter().enumerate().map(row) }</ul>
+                <ul id="command-list" role="listbox" aria-label={words.label("commands")} {onscroll}>
+                    { for shown.iter().enumerate().map(row) }
+                </ul>
             </div>
         </div>
+    }
+}
+
+/// The arrows choose, Enter runs.
+fn keys(
+    props: &Props,
+    words: &Words,
+    asked: &UseStateHandle<String>,
+    chosen: &UseStateHandle<usize>,
+    (current, count): (usize, usize),
+) -> Callback<KeyboardEvent> {
+    let (props, words) = (props.clone(), words.clone());
+    let (asked, chosen) = (asked.clone(), chosen.clone());
+    Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+        // While a Korean syllable is put together, Enter ends the syllable.
+        _ if event.is_composing() => {}
+        "ArrowDown" => {
+            event.prevent_default();
+            chosen.set((current + 1).min(count.saturating_sub(1)));
+        }
+        "ArrowUp" => {
+            event.prevent_default();
+            chosen.set(current.saturating_sub(1));
+        }
+        // The key is for the command alone: the focus goes back to a button that Enter would press. What was typed
+        // since the list was drawn counts.
+        "Enter" => {
+            event.prevent_default();
+            let typed = browser::value_of(&event);
+            let index = if typed == *asked { current } else { 0 };
+            let all = commands(&words, &props);
+            let events = props.possible.as_deref().unwrap_or_default();
+            let found = named(&all, events, &typed, &words, index + 1);
+            if let Some(command) = found.shown.get(index) {
+                run(command, &props.send);
+            }
+        }
+        _ => {}
+    })
+}
+
+fn run(command: &Command, send: &Callback<Msg>) {
+    send.emit(Msg::Show(None));
+    send.emit(command.does.clone());
+}
+
+fn row(index: usize, command: &Command, (current, count): (usize, usize), props: &Props) -> Html {
+    let onclick = {
+        let (command, send) = (command.clone(), props.send.clone());
+        Callback::from(move |_: MouseEvent| run(&command, &send))
+    };
+    html! {
+        <li role="presentation">
+            <button
+                role="option"
+                id={format!("command-{index}")}
+                aria-selected={(index == current).to_string()}
+                aria-setsize={count.to_string()}
+                aria-posinset={(index + 1).to_string()}
+                tabindex="-1"
+                {onclick}
+            >
+                <span>{ &command.name }</span><kbd class="mono dim">{ command.key }</kbd>
+            </button>
+        </li>
     }
 }

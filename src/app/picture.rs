@@ -42,21 +42,6 @@ pub(crate) struct Props {
 pub(crate) fn Picture(props: &Props) -> Html {
     let words = use_words();
     let Props { scene, camera, .. } = props;
-    let answered: usize = props.counts.iter().map(|count| count.count).sum();
-    let total = answered + props.failed;
-    let sent = words.label("sent").replace("{count}", &total.to_string());
-    let flow = FlowState {
-        counts: &props.counts,
-        failed: props.failed,
-        sent: &sent,
-    };
-    let state = PictureState {
-        scene,
-        hop: props.hop,
-        flow: props.is_flow.then_some(flow),
-        selected: props.selected.as_ref(),
-        linked: &props.links.shapes,
-    };
     let transform = format!(
         "translate({:.2} {:.2}) scale({:.4})",
         camera.x, camera.y, camera.scale
@@ -67,7 +52,6 @@ pub(crate) fn Picture(props: &Props) -> Html {
         "--width:{width}px;--height:{height}px;--fit:{:.3}",
         (PAPER / width.max(1.0)).min(1.0)
     );
-    let contents = svg::contents(&state).into_iter();
     html! {
         <svg
             class="scene"
@@ -80,19 +64,70 @@ pub(crate) fn Picture(props: &Props) -> Html {
             onfocusin={point(props)}
             onfocusout={props.send.reform(|_: FocusEvent| Msg::Point(Pointed::Nothing))}
         >
-            { node(svg::definitions(), props, &state) }
+            <Definitions />
             <g {transform} data-size={format!("{width}x{height}")}>
-                { for contents.map(|element| node(element, props, &state)) }
+                <Shapes
+                    scene={scene.clone()}
+                    hop={props.hop}
+                    counts={props.counts.clone()}
+                    failed={props.failed}
+                    is_flow={props.is_flow}
+                    selected={props.selected.clone()}
+                    links={props.links.clone()}
+                />
             </g>
         </svg>
     }
 }
 
+/// What the picture refers to.
+#[component]
+fn Definitions() -> Html {
+    node(svg::definitions(), &|_, _| {})
+}
+
+/// All that the camera moves. It is a component of its own so that nothing of it is made anew when the camera moves.
+#[derive(Properties, PartialEq)]
+struct ShapesProps {
+    scene: Same<Scene>,
+    hop: usize,
+    counts: Vec<EndpointCount>,
+    failed: usize,
+    is_flow: bool,
+    selected: Option<ShapeId>,
+    links: Same<LinksView>,
+}
+
+#[component]
+fn Shapes(props: &ShapesProps) -> Html {
+    let words = use_words();
+    let answered: usize = props.counts.iter().map(|count| count.count).sum();
+    let total = answered + props.failed;
+    let sent = words.label("sent").replace("{count}", &total.to_string());
+    let flow = FlowState {
+        counts: &props.counts,
+        failed: props.failed,
+        sent: &sent,
+    };
+    let state = PictureState {
+        scene: &props.scene,
+        hop: props.hop,
+        flow: props.is_flow.then_some(flow),
+        selected: props.selected.as_ref(),
+        linked: &props.links.shapes,
+    };
+    let selectable = |tag: &mut VTag, index| make_selectable(tag, index, &state);
+    let contents = svg::contents(&state).into_iter();
+    contents
+        .map(|element| node(element, &selectable))
+        .collect::<Html>()
+}
+
 /// The width of the picture on paper, in CSS pixels: that of A4 and Letter without their margins.
 const PAPER: f32 = 690.0;
 
-/// An element of the writer as a node of the page.
-fn node(element: SvgElement, props: &Props, state: &PictureState<'_>) -> VNode {
+/// An element of the writer as a node of the page; `selectable` gets those of shapes.
+fn node(element: SvgElement, selectable: &dyn Fn(&mut VTag, ShapeIndex)) -> VNode {
     let mut tag = VTag::new(element.name);
     tag.key = element.key.map(Key::from);
     for (name, value) in element.attributes {
@@ -102,24 +137,24 @@ fn node(element: SvgElement, props: &Props, state: &PictureState<'_>) -> VNode {
         }
     }
     if let Some(index) = element.shape {
-        make_selectable(&mut tag, index, props, state);
+        selectable(&mut tag, index);
     }
     let children = element.content.into_iter().map(|content| match content {
-        SvgContent::Element(element) => node(element, props, state),
+        SvgContent::Element(element) => node(element, selectable),
         SvgContent::Text(text) => VText::new(text).into(),
     });
     tag.add_children(children);
     tag.into()
 }
 
-fn make_selectable(tag: &mut VTag, index: ShapeIndex, props: &Props, state: &PictureState<'_>) {
-    let shape = &props.scene.shapes[index.0];
+fn make_selectable(tag: &mut VTag, index: ShapeIndex, state: &PictureState<'_>) {
+    let shape = &state.scene.shapes[index.0];
     tag.add_attribute("data-shape", index.0.to_string());
     if !svg::is_control(shape) {
         tag.add_attribute("role", "presentation");
         return;
     }
-    let is_selected = props.selected.as_ref() == Some(&shape.key);
+    let is_selected = state.selected == Some(&shape.key);
     tag.add_attribute("role", "button");
     tag.add_attribute("tabindex", "0");
     tag.add_attribute("aria-label", svg::name(state, index));

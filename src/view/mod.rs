@@ -3,6 +3,7 @@
 pub mod camera;
 pub mod course;
 pub mod cross_reference;
+pub mod event_lines;
 pub mod export;
 pub mod fix_preview;
 pub mod flow;

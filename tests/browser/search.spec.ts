@@ -97,6 +97,30 @@ test("a name in the commands is looked for, and breaks nothing", async ({ page }
   await expect(page.getByRole("button", { name: /^Events \d+$/ })).toHaveCount(0);
 });
 
+test("the commands draw only the rows near what is seen, and reach all of them", async ({ page }) => {
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ControlOrMeta+k");
+  const options = page.locator("#command-list").getByRole("option");
+  const all = async () => Number(await options.first().getAttribute("aria-setsize"));
+  await expect.poll(all).toBeGreaterThan(300);
+  expect(await options.count()).toBeLessThan(100);
+  await page.getByRole("combobox", { name: "Commands" }).fill("train/shop-29");
+  await expect.poll(all).toBeLessThan(40);
+  await page.getByRole("combobox", { name: "Commands" }).fill("");
+  const chosen = page.locator("#command-list [aria-selected=true]");
+  const below = async () => {
+    for (let count = 0; count < 20; count += 1) await page.keyboard.press("ArrowDown");
+    return Number(await chosen.getAttribute("aria-posinset"));
+  };
+  await expect.poll(below, { intervals: [50] }).toBeGreaterThan(80);
+  await expect(chosen).toBeInViewport();
+  const last = async () => {
+    await page.locator("#command-list").evaluate((list) => list.scrollTo(0, list.scrollHeight));
+    return (await options.last().getAttribute("aria-posinset")) === (await options.last().getAttribute("aria-setsize"));
+  };
+  await expect.poll(last, { intervals: [50], timeout: 20_000 }).toBe(true);
+});
+
 test("draws what the packet touches, and pills that open for the rest", async ({ page }) => {
   const pill = (name: string | RegExp) => page.locator(".scene .group").filter({ hasText: name });
   await expect(shapes(page, "service")).toHaveCount(1);

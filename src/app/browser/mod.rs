@@ -28,8 +28,8 @@ pub(crate) use look::{
 };
 pub(crate) use paper::Paper;
 pub(crate) use pointer::{
-    drag, drag_along, drag_edge, hold, is_itself, nearest_attribute, on_pointer_change, shape_of,
-    within,
+    drag, drag_along, drag_edge, hold, is_itself, is_near_end, nearest_attribute,
+    on_pointer_change, shape_of, within,
 };
 pub(crate) use size::{is_hidden, on_leave, on_resize, on_size, parent_width, window_width};
 pub(crate) use storage::{

@@ -87,6 +87,16 @@ pub(crate) fn nearest_attribute(event: &Event, name: &str) -> Option<String> {
     element.get_attribute(name)
 }
 
+/// Whether what is scrolled has at most so many pixels below what is in sight.
+pub(crate) fn is_near_end(event: &Event, pixels: i32) -> bool {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|list| {
+        list.scroll_height() - list.scroll_top() - list.client_height() <= pixels
+    })
+}
+
 /// Whether a click was meant for the element itself and for nothing within it.
 pub(crate) fn is_itself(event: &MouseEvent, place: &NodeRef) -> bool {
     let target = event

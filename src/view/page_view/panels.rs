@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DnsView, EndpointsView, PossibleEventView, RulesView, SearchPanel, SearchView};
+use super::{DnsView, EndpointsView, RulesView, SearchPanel, SearchView};
 
 /// The large parts of the page that are open.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -43,8 +43,8 @@ pub struct PanelsView {
     pub endpoints: Option<Rc<EndpointsView>>,
     /// What the search found.
     pub search: Option<Rc<SearchView>>,
-    /// Every event that can be caused, for the command palette.
-    pub commands: Option<Rc<Vec<PossibleEventView>>>,
+    /// Every event that can be caused, for the command palette, as `event_lines` writes them.
+    pub commands: Option<Rc<str>>,
     /// The trace, as `kubehop trace --json` prints it.
     pub trace: Option<Rc<str>>,
 }

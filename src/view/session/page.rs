@@ -186,7 +186,7 @@ pub fn labels(words: &Catalogue) -> Labels {
 }
 
 /// An event that can be caused, in words.
-pub(super) fn offer(event: &Event, words: &Catalogue) -> PossibleEventView {
+fn offer(event: &Event, words: &Catalogue) -> PossibleEventView {
     let possible = PossibleEvent::from(event);
     let part = |name| words.format_part(&possible, name).unwrap_or_default();
     PossibleEventView {

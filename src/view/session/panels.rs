@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::Model;
-use super::events::possible_anywhere;
-use super::page::offer;
+use super::events::{PossibleEvent, possible_anywhere};
+use crate::view::event_lines;
 use crate::view::i18n::Catalogue;
 use crate::view::page_text::PageSentence;
 use crate::view::page_view::{
@@ -40,17 +40,22 @@ impl Model {
                 .search
                 .as_ref()
                 .map(|panel| Rc::new(self.search_view(panel, words))),
-            commands: panels.commands.then(|| {
-                let possible = possible_anywhere(&self.network.resolved);
-                let offers = possible.iter().map(|event| offer(event, words));
-                Rc::new(offers.collect())
-            }),
+            commands: panels.commands.then(|| self.event_lines(words).into()),
             trace: (panels
                 .trace
                 .then(|| self.copied(&CopiedText::Json, words))
                 .flatten())
             .map(Into::into),
         }
+    }
+
+    /// What can happen anywhere.
+    fn event_lines(&self, words: &Catalogue) -> String {
+        let possible = possible_anywhere(&self.network.resolved);
+        event_lines::written(possible.iter().map(|event| {
+            let name = words.format_part(&PossibleEvent::from(event), "command");
+            (event.to_string(), name.unwrap_or_default())
+        }))
     }
 
     /// The family of the address that the shown connection calls.
