@@ -259,6 +259,15 @@ problem-readiness-probe-fails = Pod { $pod } of Service { $service } can never b
     }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
+problem-needed-object-missing = { $owner } needs { $kind } { $name }, which namespace { $namespace } of this text does not have
+    .detail = Its containers do not start before it exists: the Pods stay at CreateContainerConfigError or ContainerCreating, are not ready, and get no connections. { GIVEN($meant) ->
+        [yes] Did you mean { $meant }?
+       *[no] { GIVEN($elsewhere) ->
+            [yes] Namespace { $elsewhere } has one of this name; a Pod uses those of its own namespace only.
+           *[no] If something else creates it, such as an operator, all is well: kubehop assumes so.
+        }
+    }
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/
 problem-readiness-assumed = { $pod } gets connections only while its readiness probe { $probe } succeeds
     .detail = Manifests do not say whether it does; kubehop assumes so. To see what happens otherwise, make the Pod not ready: the Service then has one endpoint less, and without any it refuses connections. kubectl describe pod shows how the probe ends.{ GIVEN($port) ->
         [yes] { " " }No container declares port { $port }, only { $declared }: if nothing listens on { $port }, the probe always fails.

@@ -247,6 +247,15 @@ problem-readiness-probe-fails = { $service } 서비스의 { $pod } 파드는 준
     }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
+problem-needed-object-missing = { $owner }에 필요한 { $kind } { $name } 오브젝트가 이 매니페스트의 { $namespace } 네임스페이스에 없습니다
+    .detail = 이 오브젝트가 생기기 전에는 컨테이너가 시작되지 않습니다. 파드는 CreateContainerConfigError나 ContainerCreating 상태에 머물러 준비되지 않고 연결을 받지 못합니다. { GIVEN($meant) ->
+        [yes] { $meant } 오브젝트를 쓰려던 것인가요?
+       *[no] { GIVEN($elsewhere) ->
+            [yes] 이름이 같은 오브젝트가 { $elsewhere } 네임스페이스에 있지만, 파드는 자기 네임스페이스의 오브젝트만 사용합니다.
+           *[no] 오퍼레이터 등이 만들어 준다면 문제없습니다. kubehop은 그렇다고 가정합니다.
+        }
+    }
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/
 problem-readiness-assumed = { $pod } 파드는 준비성 프로브 { $probe }의 결과가 성공일 때만 연결을 받습니다
     .detail = 성공 여부는 매니페스트만으로 알 수 없으며, kubehop은 성공한다고 가정합니다. 실패하는 경우를 보려면 파드를 준비되지 않음으로 바꿔 보세요. 서비스의 엔드포인트가 하나 줄고, 하나도 남지 않으면 연결이 거부됩니다. 프로브 결과는 kubectl describe pod로 확인하세요.{ GIVEN($port) ->
         [yes] { " " }{ $port } 포트를 선언한 컨테이너가 없습니다(선언된 포트: { $declared }). { $port }에서 아무것도 수신하지 않으면 프로브는 항상 실패합니다.

@@ -7,13 +7,14 @@ use smol_str::SmolStr;
 
 use super::cause::{Cause, Evidence};
 use super::edit::add_field;
+use super::no_endpoint;
 use super::survey::Survey;
-use crate::cluster::object::Ingress;
+use crate::cluster::object::{Ingress, Service};
 use crate::diagnostic::{Fault, Fix, HostMiss, IngressConfigFault};
 use crate::kinds::Kind;
 use crate::l7::ingress::names_host;
 use crate::manifest::yaml_quote::quoted;
-use crate::network::ingress_controller::{class_of, controller_of};
+use crate::network::ingress_controller::{class_of, controller_by, controller_of};
 use crate::syntax::typo_distance;
 
 /// Every such Ingress of a text that has classes.
@@ -33,6 +34,27 @@ pub(super) fn of_host(survey: &Survey, host: &str) -> Option<Cause> {
     let mut ingresses = survey.resolved.cluster.ingresses.values();
     let names_it = |own: &&Ingress| own.spec.rules.iter().any(|rule| names_host(rule, host));
     of_ingress(survey, ingresses.find(names_it)?)
+}
+
+/// Why the controller of the Ingress for a host has no pod that is ready: its Service has no endpoint.
+pub(super) fn without_controller(survey: &Survey, host: &str) -> Vec<Cause> {
+    let cluster = &survey.resolved.cluster;
+    let mut ingresses = cluster.ingresses.values();
+    let names_it = |own: &&Ingress| own.spec.rules.iter().any(|rule| names_host(rule, host));
+    let controller = ingresses
+        .find(names_it)
+        .and_then(|own| controller_of(cluster, own));
+    let is_before_it = |service: &&Service| {
+        let selector = service.spec.selector.as_ref();
+        controller.is_some() && selector.and_then(controller_by) == controller
+    };
+    let services = cluster.services.values().filter(is_before_it);
+    let ports =
+        services.flat_map(|service| service.spec.ports.iter().map(move |own| (service, own)));
+    let mut causes = ports.map(|(service, port)| {
+        no_endpoint::of_service(survey, &service.id(), port.port, port.protocol)
+    });
+    causes.find(|causes| !causes.is_empty()).unwrap_or_default()
 }
 
 /// A rule whose host differs from the called one by a typo, or a wildcard that does not cover it: it stands for one label.

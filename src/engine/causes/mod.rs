@@ -33,6 +33,7 @@ mod metallb_config_map;
 mod metallb_pool;
 mod misdirected;
 mod mixed_selection;
+mod needed_object;
 mod no_endpoint;
 mod no_such_name;
 mod no_such_port;
@@ -78,6 +79,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     metallb_announcement::check,
     metallb_config_map::check,
     mixed_selection::check,
+    needed_object::check,
     no_endpoint::check,
     other_program::check,
     policy::check,

@@ -10,9 +10,9 @@ use super::{
     affinity, answered, balancer_nodes, call_instead, calls_next, exits_early, external_name,
     gateway, gateway_references, headless_port, host_port, hosts_file, http, ingress_class,
     load_balancer_pending, local_policy, loopback_listener, masquerade, metallb_announcement,
-    misdirected, mixed_selection, no_such_name, no_such_port, other_family, other_program, policy,
-    readiness, redirect, refused, search_list, topology_hints, undeclared_port, wrong_side,
-    wrong_target,
+    misdirected, mixed_selection, needed_object, no_such_name, no_such_port, other_family,
+    other_program, policy, readiness, redirect, refused, search_list, topology_hints,
+    undeclared_port, wrong_side, wrong_target,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
@@ -43,8 +43,11 @@ fn of_verdict(network: &Network, trace: &Trace) -> Vec<Cause> {
         Verdict::Answered { .. } | Verdict::AnsweredUnless { .. } => of_answer(network, trace),
         Verdict::AnsweredOutside { host, .. } => of_outside_answer(network, trace, host),
         Verdict::IngressUnreachable { host, .. } => {
-            let of_class = ingress_class::of_host(&Survey::of(resolved), host);
-            of_class.into_iter().collect()
+            let survey = Survey::of(resolved);
+            let of_class = ingress_class::of_host(&survey, host).into_iter().collect();
+            or_else(of_class, || {
+                ingress_class::without_controller(&survey, host)
+            })
         }
         Verdict::Redirected { to, .. } => redirect::causes(network, trace, to),
         Verdict::ControllerDecides { .. } => Vec::new(),
@@ -132,6 +135,7 @@ fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
     causes.extend(gateway_references::assumed_class(&survey, trace));
     causes.extend(external_name::of_host(&survey, trace));
     causes.extend(answered::of_pod(network, trace));
+    causes.extend(needed_object::of_answer(network, trace));
     causes.extend(readiness::of_answer(network, trace));
     causes.extend(calls_next::of_answer(network, trace));
     let mut hops = trace.hops.iter();

@@ -13,6 +13,7 @@ use super::{IngressFault, Network};
 use crate::cluster::Cluster;
 use crate::cluster::object::{Ingress, Pod, Service};
 use crate::l7::ingress::names_host;
+use crate::labels::Labels;
 
 /// The annotation that makes a pod an Ingress controller: its controller name.
 pub const CONTROLLER: &str = "kubehop/ingress-controller";
@@ -35,22 +36,22 @@ const CLASS: &str = "kubernetes.io/ingress.class";
 
 /// The controller name of a pod; `None` if it is not a pod of an Ingress controller.
 pub(crate) fn controller(pod: &Pod) -> Option<&str> {
-    let labels = &pod.metadata.labels;
-    let is_part = labels
-        .get(COMPONENT)
-        .is_some_and(|component| component != "controller");
-    let known = |name: &SmolStr| {
-        KNOWN
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, controller)| *controller)
-    };
-    let stated = pod
-        .metadata
-        .annotations
-        .get(CONTROLLER)
-        .map(SmolStr::as_str);
-    stated.or_else(|| labels.get(NAME).filter(|_| !is_part).and_then(known))
+    let stated = pod.metadata.annotations.get(CONTROLLER);
+    let stated = stated.map(SmolStr::as_str);
+    stated.or_else(|| controller_by(&pod.metadata.labels))
+}
+
+/// The controller that the labels of a pod, or a selector of such pods, name.
+pub(crate) fn controller_by(labels: &Labels) -> Option<&'static str> {
+    let component = labels.get(COMPONENT);
+    if component.is_some_and(|component| component != "controller") {
+        return None;
+    }
+    let name = labels.get(NAME)?;
+    let mut known = KNOWN.iter();
+    known
+        .find(|(known, _)| known == name)
+        .map(|(_, controller)| *controller)
 }
 
 /// The class of an Ingress: the one it names, or the default one.

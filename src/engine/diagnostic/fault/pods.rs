@@ -250,6 +250,21 @@ pub enum PodFault {
         /// The names of the container's ports.
         names: String,
     },
+    /// A ConfigMap, Secret or claim that pods cannot start without and that the text does not have, where it has others.
+    NeededObjectMissing {
+        /// Kind and name of the pod or of the workload that makes it.
+        owner: String,
+        /// The kind of what is needed.
+        kind: String,
+        /// Its name.
+        name: String,
+        /// The namespace.
+        namespace: String,
+        /// The one in this namespace whose name differs by a typo; empty if there is none.
+        meant: String,
+        /// Another namespace that has one of this name; empty if there is none.
+        elsewhere: String,
+    },
     /// A pod that answered, and that is ready only if its readiness probe succeeds, which is assumed.
     ReadinessAssumed {
         /// The pod.
