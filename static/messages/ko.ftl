@@ -802,7 +802,7 @@ problem-target-port-missing-in-some = 서비스 { $service }의 파드 { $all }�
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-node-port-called = { $called } 포트는 서비스 { $service }의 노드포트이고, 서비스 자신의 주소에서는 { $port } 포트를 사용합니다
-    .detail = 노드포트는 노드의 주소에서 열립니다. 서비스의 이름, ClusterIP, 로드 밸런서의 주소로는 { $port } 포트를 호출하세요.
+    .detail = 노드포트는 노드의 주소에서 열립니다. 서비스의 이름, ClusterIP, 로드밸런서의 주소로는 { $port } 포트를 호출하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
 
 problem-no-such-node-port = 노드포트가 { $called }인 서비스가 없습니다
