@@ -4,17 +4,87 @@
 
 use std::fmt::Debug;
 use std::str::FromStr;
-use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
 use super::cluster::{Cluster, Config};
+use super::kinds::Kind;
 use super::manifest::de::from_node;
 use super::manifest::reader::read;
-use super::manifest::tree::{Yaml, YamlValue};
+use super::manifest::tree::YamlValue;
 use super::manifest::{Object, Source};
 use super::names::{DEFAULT_NAMESPACE, ObjectName};
 use super::resolve::{Resolved, resolve};
+
+/// A Service `web`, and the Deployment `web` of the two pods that it selects.
+pub const WEB: &str = "\
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: c, image: nginx}]}
+";
+
+/// Pods `web` and `db`, and a Service `db` of the second one.
+pub const WEB_AND_DB: &str = "\
+apiVersion: v1
+kind: Pod
+metadata: {name: web, labels: {app: web}}
+spec: {containers: [{name: web, image: web, ports: [{containerPort: 80}]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: db, labels: {app: db}}
+spec: {containers: [{name: db, image: db, ports: [{containerPort: 80}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: db}
+spec: {clusterIP: 10.96.0.50, selector: {app: db}, ports: [{port: 80}]}
+";
+
+/// A pod `web` that listens on port 8080, and its Service on port 80.
+pub const WEB_POD: &str = "\
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec:
+  selector: {app: web}
+  ports: [{port: 80, targetPort: 8080}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, labels: {app: web}}
+spec: {containers: [{name: web, image: nginx, ports: [{containerPort: 8080}]}]}
+";
+
+/// A Service `web` with a spec, and its one endpoint 10.244.1.3:8080, as kube-proxy sees them.
+pub fn service_with_endpoint(spec: &serde_json::Value) -> Cluster {
+    cluster_of(&format!(
+        "
+        apiVersion: v1
+        kind: Service
+        metadata: {{name: web}}
+        spec: {spec}
+        status: {{loadBalancer: {{ingress: [{{ip: 198.51.100.10}}]}}}}
+        ---
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata: {{name: web-1, labels: {{kubernetes.io/service-name: web}}}}
+        ports: [{{port: 8080}}]
+        endpoints: [{{addresses: [10.244.1.3]}}]
+        "
+    ))
+}
 
 /// A literal in its textual form: `address("10.0.0.1")`, `address("10.0.0.1:80")`.
 pub fn address<T: FromStr<Err: Debug>>(text: &str) -> T {
@@ -28,7 +98,7 @@ pub fn range<T: FromStr<Err: Debug>>(text: &str) -> T {
 
 /// A typed value out of YAML: `object::<Service>("spec: {clusterIP: 10.96.0.7}")`.
 pub fn object<T: DeserializeOwned>(yaml: &str) -> T {
-    typed(&read(&dedent(yaml)).expect("literal YAML").tree)
+    from_node(&read(&dedent(yaml)).expect("literal YAML").tree).expect("a literal object")
 }
 
 /// Resolves manifests with the default configuration: admission, then the controllers.
@@ -59,24 +129,9 @@ fn insert(cluster: &mut Cluster, object: &Object) {
     }
     let name = ObjectName::new(namespace, object.name.as_str());
     cluster.ensure_namespace(&name.namespace);
-    match object.kind.as_str() {
-        "Service" => drop(cluster.services.insert(name, typed(&tree))),
-        "EndpointSlice" => drop(cluster.slices.insert(name, typed(&tree))),
-        "Endpoints" => drop(cluster.endpoints.insert(name, typed(&tree))),
-        "Ingress" => drop(cluster.ingresses.insert(name, typed(&tree))),
-        "IngressClass" => drop(cluster.ingress_classes.insert(name.name, typed(&tree))),
-        "Node" => drop(cluster.nodes.insert(name.name, typed(&tree))),
-        "NetworkPolicy" => {
-            let policy = Arc::new(typed(&tree));
-            cluster.network_policies.insert(name, policy);
-        }
-        "Pod" => drop(cluster.pods.insert(name, Arc::new(typed(&tree)))),
-        other => panic!("no fixture of kind {other}"),
-    }
-}
-
-fn typed<T: DeserializeOwned>(tree: &Yaml) -> T {
-    from_node(tree).expect("a literal object")
+    let kind = Kind::named(&object.api_version, &object.kind);
+    let kind = kind.unwrap_or_else(|| panic!("no kind {} {}", object.api_version, object.kind));
+    (kind.spec().add_to_cluster)(cluster, name, &tree);
 }
 
 /// Removes the indentation that all lines share, and leading and trailing blank lines.

@@ -204,34 +204,22 @@ fn clients(table: &NftTable, set: SetId) -> Option<Hash> {
 
 #[cfg(test)]
 mod tests {
-    use crate::cluster::Cluster;
+
     use crate::cluster::config::ProxyMode;
     use crate::cluster::object::Node;
-    use crate::names::{Family, ObjectName, Protocol};
+    use crate::names::{Family, Protocol};
     use crate::netfilter::{
         Affinity, Arrival, Kernel, Packet, PacketIn, RulesVerdict, Tracking, Walk, walk,
     };
     use crate::rng::Rng;
+    use crate::testing::service_with_endpoint;
     use serde_json::json;
 
     /// A Service with affinity and one endpoint, and a packet to an address.
     fn walked(to: &str) -> (Kernel, Walk) {
-        let mut cluster = Cluster::default();
-        cluster.config.proxy.mode = ProxyMode::Nftables;
         let spec = json!({"clusterIP": "10.96.0.10", "ports": [{"port": 80}], "sessionAffinity": "ClientIP"});
-        let service = json!({"metadata": {"namespace": "default", "name": "web"}, "spec": spec});
-        let labels = json!({"kubernetes.io/service-name": "web"});
-        let metadata = json!({"namespace": "default", "name": "web-1", "labels": labels});
-        let slice = json!({"metadata": metadata, "ports": [{"port": 8080}], "endpoints": [{"addresses": ["10.244.1.3"]}]});
-        let name = |name| ObjectName::new("default", name);
-        cluster.services.insert(
-            name("web"),
-            serde_json::from_value(service).expect("a service"),
-        );
-        cluster.slices.insert(
-            name("web-1"),
-            serde_json::from_value(slice).expect("a slice"),
-        );
+        let mut cluster = service_with_endpoint(&spec);
+        cluster.config.proxy.mode = ProxyMode::Nftables;
         let kernel = Kernel::of_node(&cluster, &Node::default(), Family::V4);
         let address = |text: &str| text.parse().expect("a literal address");
         let packet = Packet::first(Protocol::Tcp, address("10.244.1.2:40000"), address(to));

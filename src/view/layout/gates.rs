@@ -209,23 +209,10 @@ mod tests {
     use kubehop_engine::manifest::Source;
     use kubehop_engine::network::{Network, Request};
     use kubehop_engine::resolve::resolve;
+    use kubehop_engine::testing::WEB_AND_DB;
     use kubehop_engine::trace::trace;
 
-    const TWO_PODS: &str = "
-apiVersion: v1
-kind: Pod
-metadata: {name: web, labels: {app: web}}
-spec: {containers: [{name: web, image: web, ports: [{containerPort: 80}]}]}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: db, labels: {app: db}}
-spec: {containers: [{name: db, image: db, ports: [{containerPort: 80}]}]}
----
-apiVersion: v1
-kind: Service
-metadata: {name: db}
-spec: {clusterIP: 10.96.0.50, selector: {app: db}, ports: [{port: 80}]}
+    const POLICIES: &str = "\
 ---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -243,7 +230,10 @@ spec: {podSelector: {matchLabels: {app: db}}, policyTypes: [Ingress]}
             plugin,
             ..Config::default()
         };
-        let network = Network::of(resolve(&Source::read(TWO_PODS), &config));
+        let network = Network::of(resolve(
+            &Source::read(&format!("{WEB_AND_DB}{POLICIES}")),
+            &config,
+        ));
         let request = Request {
             from: "pod/web".parse().expect("an origin"),
             to: "http://10.96.0.50".parse().expect("a target"),

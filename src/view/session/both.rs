@@ -165,8 +165,10 @@ mod tests {
     use super::super::{Ask, Effect, Model};
     use crate::view::i18n::Catalogue;
     use crate::view::language::Language;
+    use kubehop_engine::testing::WEB_POD;
 
-    const TEXT: &str = "\
+    const EDGE: &str = "\
+---
 apiVersion: networking.k8s.io/v1
 kind: IngressClass
 metadata: {name: nginx}
@@ -182,16 +184,6 @@ kind: Service
 metadata: {name: controller}
 spec: {type: LoadBalancer, selector: {app.kubernetes.io/name: ingress-nginx}, ports: [{port: 80}]}
 ---
-apiVersion: v1
-kind: Pod
-metadata: {name: web, labels: {app: web}}
-spec: {containers: [{name: web, image: nginx, ports: [{containerPort: 8080}]}]}
----
-apiVersion: v1
-kind: Service
-metadata: {name: web}
-spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
----
 apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: {name: shop}
@@ -205,7 +197,8 @@ spec:
     fn the_gateways_are_added_to_the_text_and_the_request_goes_through_both() {
         let words = Catalogue::named(Language::English);
         let mut model = Model::new();
-        model.handle(Ask::Edit(TEXT.to_owned()));
+        let text = format!("{WEB_POD}{EDGE}");
+        model.handle(Ask::Edit(text.clone()));
         let call = |to: &str| Ask::Call("client".to_owned(), to.to_owned());
         model.handle(call("http://shop.example.com/cart"));
         let trace = model.trace.clone().expect("a connection");
@@ -216,10 +209,10 @@ spec:
         };
         let json: serde_json::Value = serde_json::from_str(json).expect("JSON");
         let offset = json[0]["span"]["start"]["offset"].as_u64();
-        assert_eq!(offset, Some(TEXT.len() as u64));
+        assert_eq!(offset, Some(text.len() as u64));
         let added = json[0]["text"].as_str().expect("a text");
         assert!(added.starts_with("\n---\n"), "{added}");
-        model.handle(Ask::Edit(format!("{TEXT}{added}")));
+        model.handle(Ask::Edit(format!("{text}{added}")));
         let view = model.both_view(&words).expect("a comparison");
         assert!(view.is_same, "{view:?}");
         assert!(view.note.is_some());
@@ -228,7 +221,7 @@ spec:
         assert_eq!(model.both_view(&words).expect("a comparison"), view);
         // Other than the Ingress, the Gateway no longer has a Service to send it to.
         let broken = added.replace("name: web", "name: wob");
-        model.handle(Ask::Edit(format!("{TEXT}{broken}")));
+        model.handle(Ask::Edit(format!("{text}{broken}")));
         let view = model.both_view(&words).expect("a comparison");
         assert!(!view.is_same);
         let first = &view.rows[0];

@@ -292,27 +292,14 @@ fn addresses(endpoint: &Endpoint) -> impl Iterator<Item = String> {
 mod tests {
     use super::*;
     use crate::view::session::Ask;
+    use kubehop_engine::testing::WEB;
 
-    const TEXT: &str = "\
-apiVersion: v1
-kind: Service
-metadata: {name: web}
-spec: {selector: {app: web}, ports: [{port: 80}]}
+    const MORE: &str = "\
 ---
 apiVersion: v1
 kind: Service
 metadata: {name: other}
 spec: {selector: {app: other}, ports: [{port: 80}]}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: web}
-spec:
-  replicas: 2
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {labels: {app: web}}
-    spec: {containers: [{name: c, image: nginx}]}
 ---
 apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -347,16 +334,20 @@ metadata: {name: words}
 data: {a: b}
 ";
 
+    fn text() -> String {
+        format!("{WEB}{MORE}")
+    }
+
     /// The line of an object: that of its kind.
     fn line(kind: &str) -> u32 {
         let is_kind = |line: &str| line == format!("kind: {kind}");
-        let index = TEXT.lines().position(is_kind);
+        let index = text().lines().position(is_kind);
         index.map_or(0, |index| index as u32 + 1)
     }
 
     fn pointing_at(kind: &str) -> (Model, LinksView) {
         let mut model = Model::new();
-        model.handle(Ask::Edit(TEXT.to_owned()));
+        model.handle(Ask::Edit(text()));
         model.handle(Ask::Point(Pointed::Line(line(kind))));
         let links = model.links();
         (model, links)

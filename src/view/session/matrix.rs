@@ -177,22 +177,9 @@ mod tests {
 
     use super::*;
     use crate::view::session::Ask;
+    use kubehop_engine::testing::WEB_AND_DB;
 
-    const TWO: &str = "
-apiVersion: v1
-kind: Pod
-metadata: {name: web, labels: {app: web}}
-spec: {containers: [{name: web, image: web, ports: [{containerPort: 80}]}]}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: db, labels: {app: db}}
-spec: {containers: [{name: db, image: db, ports: [{containerPort: 80}]}]}
----
-apiVersion: v1
-kind: Service
-metadata: {name: db}
-spec: {selector: {app: db}, ports: [{port: 80}]}
+    const POLICY: &str = "\
 ---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -200,9 +187,13 @@ metadata: {name: db}
 spec: {podSelector: {matchLabels: {app: db}}, ingress: []}
 ";
 
+    fn text() -> String {
+        format!("{WEB_AND_DB}{POLICY}")
+    }
+
     fn model() -> Model {
         let mut model = Model::new();
-        model.handle(Ask::Edit(TWO.to_owned()));
+        model.handle(Ask::Edit(text()));
         model.handle(Ask::ShowMatrix(true));
         model
     }
@@ -238,7 +229,7 @@ spec: {podSelector: {matchLabels: {app: db}}, ingress: []}
     fn another_text_begins_anew_and_a_closed_matrix_is_not_worked_out() {
         let mut model = model();
         work(&mut model, 2.5);
-        model.handle(Ask::Edit(TWO.replace("ingress: []", "ingress: [{}]")));
+        model.handle(Ask::Edit(text().replace("ingress: []", "ingress: [{}]")));
         assert!(model.wants_matrix());
         let Some(MatrixNews::Ready { table, .. }) = work(&mut model, 100.0) else {
             panic!("all cells are worked out");
@@ -255,7 +246,7 @@ spec: {podSelector: {matchLabels: {app: db}}, ingress: []}
         let words = Catalogue::english();
         assert_eq!(model.matrix_text(MatrixForm::Csv, None, &words), None);
         work(&mut model, 100.0);
-        let simulation = crate::Simulation::open(TWO, &model.config);
+        let simulation = crate::Simulation::open(&text(), &model.config);
         let printed = matrix_as_csv(&simulation.matrix(&Namespaces::Own));
         let copied = model.matrix_text(MatrixForm::Csv, None, &words);
         assert_eq!(copied, Some(printed));

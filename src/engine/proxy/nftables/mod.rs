@@ -187,26 +187,13 @@ fn sort_map<K: Ord + Copy>(map: &mut Vec<(K, Element)>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::names::ObjectName;
+
     use crate::ruleset::nft::text::table;
+    use crate::testing::service_with_endpoint;
     use serde_json::{Value, json};
 
-    fn text(spec: Value) -> String {
-        let mut cluster = Cluster::default();
-        let service = json!({"metadata": {"namespace": "default", "name": "web"}, "spec": spec,
-            "status": {"loadBalancer": {"ingress": [{"ip": "198.51.100.10"}]}}});
-        let labels = json!({"kubernetes.io/service-name": "web"});
-        let metadata = json!({"namespace": "default", "name": "web-1", "labels": labels});
-        let slice = json!({"metadata": metadata, "ports": [{"port": 8080}], "endpoints": [{"addresses": ["10.244.1.3"]}]});
-        let name = |name| ObjectName::new("default", name);
-        cluster.services.insert(
-            name("web"),
-            serde_json::from_value(service).expect("a service"),
-        );
-        cluster.slices.insert(
-            name("web-1"),
-            serde_json::from_value(slice).expect("a slice"),
-        );
+    fn text(spec: &Value) -> String {
+        let cluster = service_with_endpoint(spec);
         let addresses = json!([{"address": "192.168.0.11"}, {"address": "172.20.0.1"}]);
         let node = json!({"metadata": {"name": "a"}, "status": {"addresses": addresses}});
         table(&rules(
@@ -218,14 +205,14 @@ mod tests {
 
     #[test]
     fn node_ports_answer_on_the_primary_address_alone() {
-        let text = text(json!({"clusterIP": "10.96.0.10", "ports": [{"port": 80}]}));
+        let text = text(&json!({"clusterIP": "10.96.0.10", "ports": [{"port": 80}]}));
         assert!(text.contains("elements = { 192.168.0.11 }"), "{text}");
     }
 
     #[test]
     fn affinity_gives_each_endpoint_a_set_of_clients() {
         let text = text(
-            json!({"clusterIP": "10.96.0.10", "ports": [{"port": 80}], "sessionAffinity": "ClientIP"}),
+            &json!({"clusterIP": "10.96.0.10", "ports": [{"port": 80}], "sessionAffinity": "ClientIP"}),
         );
         assert!(
             text.contains("set affinity-CU5RYKM5-default/web/tcp/__10.244.1.3/8080 {"),
@@ -239,7 +226,7 @@ mod tests {
         let ranges = json!(["192.168.0.0/24"]);
         let spec = json!({"type": "LoadBalancer", "clusterIP": "10.96.0.10", "ports": [{"port": 80}],
             "loadBalancerSourceRanges": ranges});
-        let text = text(spec);
+        let text = text(&spec);
         assert!(
             text.contains("ip saddr != { 192.168.0.0/24, 198.51.100.10 } drop"),
             "{text}"

@@ -88,7 +88,7 @@ fn keep_terminating(next: &mut Resolved, before: &Resolved) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::resolved;
+    use crate::testing::{WEB, resolved};
 
     fn web(pod_spec: &str) -> Resolved {
         resolved(&format!(
@@ -154,18 +154,7 @@ mod tests {
 
     #[test]
     fn pods_that_scaling_removes_terminate_while_the_rules_lag() {
-        let text = "
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: web}
-            spec:
-              replicas: 2
-              selector: {matchLabels: {app: web}}
-              template:
-                metadata: {labels: {app: web}}
-                spec: {containers: [{name: c, image: nginx}]}
-        ";
-        let next = after(&resolved(text), "scale deployment/web=0 lag=2");
+        let next = after(&resolved(WEB), "scale deployment/web=0 lag=2");
         let own = next
             .cluster
             .each_pod()

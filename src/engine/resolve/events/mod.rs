@@ -236,24 +236,7 @@ fn remove_stale_endpoints(next: &mut Resolved, before: &Resolved) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::resolved;
-
-    const WEB: &str = "
-        apiVersion: v1
-        kind: Service
-        metadata: {name: web}
-        spec: {selector: {app: web}, ports: [{port: 80}]}
-        ---
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: web}
-        spec:
-          replicas: 2
-          selector: {matchLabels: {app: web}}
-          template:
-            metadata: {labels: {app: web}}
-            spec: {containers: [{name: c, image: nginx}]}
-    ";
+    use crate::testing::{WEB, resolved};
 
     fn cluster() -> Resolved {
         resolved(WEB)
