@@ -89,28 +89,7 @@ fn cluster_ips(after: &Field, before: &Field) -> Vec<ApiError> {
     if is_external(after) || is_external(before) || is_headless(after) && is_headless(before) {
         return Vec::new();
     }
-    let all = after.child("clusterIPs");
-    let wrong =
-        |place: usize, detail: &str| invalid(&all.path.index(place), to_json(all.node()), detail);
-    let (new, old) = (all.list(), before.child("clusterIPs").list());
-    if new.is_empty() && !old.is_empty() {
-        return vec![wrong(0, "primary clusterIP can not be unset")];
-    }
-    let changed = new
-        .iter()
-        .zip(&old)
-        .enumerate()
-        .filter(|(_, (new, old))| new != old);
-    let mut errors: Vec<ApiError> = changed
-        .map(|(place, _)| wrong(place, "may not change once set"))
-        .collect();
-    if old.len() > new.len() {
-        errors.extend(releases(
-            after,
-            "must be set to 'SingleStack' when releasing the secondary clusterIP",
-        ));
-    }
-    errors
+    first_is_kept(after, before, "clusterIPs", "clusterIP")
 }
 
 /// It keeps its families likewise.
@@ -122,12 +101,17 @@ fn families(after: &Field, before: &Field) -> Vec<ApiError> {
     {
         return Vec::new();
     }
-    let all = after.child("ipFamilies");
-    let (new, old) = (all.list(), before.child("ipFamilies").list());
+    first_is_kept(after, before, "ipFamilies", "ipFamily")
+}
+
+/// A list whose entries stay as they are; the second may be added, and released together with its family.
+fn first_is_kept(after: &Field, before: &Field, field: &'static str, one: &str) -> Vec<ApiError> {
+    let all = after.child(field);
     let wrong =
-        |place: usize, detail: &str| invalid(&all.path.index(place), to_json(all.node()), detail);
+        |index: usize, detail: &str| invalid(&all.path.index(index), to_json(all.node()), detail);
+    let (new, old) = (all.list(), before.child(field).list());
     if new.is_empty() && !old.is_empty() {
-        return vec![wrong(0, "primary ipFamily can not be unset")];
+        return vec![wrong(0, &format!("primary {one} can not be unset"))];
     }
     let changed = new
         .iter()
@@ -135,13 +119,11 @@ fn families(after: &Field, before: &Field) -> Vec<ApiError> {
         .enumerate()
         .filter(|(_, (new, old))| new != old);
     let mut errors: Vec<ApiError> = changed
-        .map(|(place, _)| wrong(place, "may not change once set"))
+        .map(|(index, _)| wrong(index, "may not change once set"))
         .collect();
     if old.len() > new.len() {
-        errors.extend(releases(
-            after,
-            "must be set to 'SingleStack' when releasing the secondary ipFamily",
-        ));
+        let detail = format!("must be set to 'SingleStack' when releasing the secondary {one}");
+        errors.extend(releases(after, &detail));
     }
     errors
 }
