@@ -23,7 +23,7 @@ pub(super) fn service_named(survey: &Survey, name: &ObjectName) -> Option<Cause>
 /// The refused Service with that node port.
 pub(super) fn service_with_node_port(survey: &Survey, port: u16) -> Option<Cause> {
     let has_port = |object: &&RefusedObject| {
-        let ports = at(&object.tree, &["spec", "ports"]);
+        let ports = object.tree.at(&["spec", "ports"]);
         let mut ports = ports.into_iter().flat_map(Yaml::items);
         ports.any(|own| {
             let written = own.get("nodePort").map(|own| &own.value);
@@ -52,7 +52,7 @@ pub(super) fn pods_with(survey: &Survey, namespace: &str, selector: &Labels) -> 
                 &["spec", "selector", "matchLabels"],
             ],
         };
-        let mut labels = places.iter().filter_map(|path| at(&object.tree, path));
+        let mut labels = places.iter().filter_map(|path| object.tree.at(path));
         object.name.namespace == namespace && labels.any(|own| matcher.matches(&labels_of(own)))
     };
     let kinds = [
@@ -74,7 +74,10 @@ pub(super) fn endpoints_of(survey: &Survey, service: &ObjectName) -> Option<Caus
         let written = if object.kind == "Endpoints" {
             Some(object.name.name.as_str())
         } else {
-            at(&object.tree, &["metadata", "labels", label::SERVICE_NAME]).and_then(Yaml::as_str)
+            object
+                .tree
+                .at(&["metadata", "labels", label::SERVICE_NAME])
+                .and_then(Yaml::as_str)
         };
         object.name.namespace == service.namespace && written == Some(service.name.as_str())
     };
@@ -85,11 +88,11 @@ pub(super) fn endpoints_of(survey: &Survey, service: &ObjectName) -> Option<Caus
 /// A refused Ingress or route for a host.
 pub(super) fn route_of_host(survey: &Survey, host: &str) -> Option<Cause> {
     let is_meant = |object: &&RefusedObject| {
-        let rules = at(&object.tree, &["spec", "rules"]).into_iter();
+        let rules = object.tree.at(&["spec", "rules"]).into_iter();
         let of_rules = rules
             .flat_map(Yaml::items)
             .filter_map(|rule| rule.get("host"));
-        let listed = at(&object.tree, &["spec", "hostnames"]).into_iter();
+        let listed = object.tree.at(&["spec", "hostnames"]).into_iter();
         let mut hosts = of_rules
             .chain(listed.flat_map(Yaml::items))
             .filter_map(Yaml::as_str);
@@ -126,10 +129,6 @@ fn labels_of(tree: &Yaml) -> Labels {
         (entry.key.as_str().into(), value.into())
     });
     sort::map(labels)
-}
-
-fn at<'a>(tree: &'a Yaml, path: &[&str]) -> Option<&'a Yaml> {
-    path.iter().try_fold(tree, |node, key| node.get(key))
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ pub(super) fn of_ordinal(survey: &Survey, service: &Service, host: &str) -> Vec<
         return Vec::new();
     };
     let number = |path: &[&str]| {
-        let found = path.iter().try_fold(&*set.tree, |node, key| node.get(key));
+        let found = set.tree.at(path);
         found.and_then(|own| serde_json::Value::from(own).as_i64())
     };
     let first = number(&["spec", "ordinals", "start"]).unwrap_or_default();

@@ -61,6 +61,11 @@ impl Yaml {
         self.entry(key).map(|entry| &entry.value)
     }
 
+    /// The value at the end of a path of keys, if there is one.
+    pub fn at(&self, path: &[&str]) -> Option<&Yaml> {
+        path.iter().try_fold(self, |node, key| node.get(key))
+    }
+
     /// The entry of `key`; `None` if this is not a mapping or does not have the key.
     pub fn entry(&self, key: &str) -> Option<&YamlEntry> {
         self.entries().iter().find(|entry| entry.key == key)

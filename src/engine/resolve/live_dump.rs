@@ -117,14 +117,15 @@ struct PodAddress {
 
 /// The addresses of a pod with a network of its own, as its kubelet reported them.
 fn pod_addresses(pod: &Yaml, origin: Position) -> Vec<PodAddress> {
-    let is_on_host =
-        at(pod, &["spec", "hostNetwork"]).is_some_and(|value| value.value == YamlValue::Bool(true));
+    let is_on_host = pod
+        .at(&["spec", "hostNetwork"])
+        .is_some_and(|value| value.value == YamlValue::Bool(true));
     if is_on_host {
         return Vec::new();
     }
-    let listed = at(pod, &["status", "podIPs"]).map_or(&[][..], Yaml::items);
+    let listed = pod.at(&["status", "podIPs"]).map_or(&[][..], Yaml::items);
     let listed = listed.iter().filter_map(|item| item.get("ip"));
-    let written = listed.chain(at(pod, &["status", "podIP"]));
+    let written = listed.chain(pod.at(&["status", "podIP"]));
     let parsed = written.filter_map(|value| {
         Some(PodAddress {
             address: value.as_str()?.parse().ok()?,
@@ -154,7 +155,7 @@ fn range_notes(config: &Config, widened: &[IpNet], pods: &[PodAddress]) -> Vec<D
 }
 
 fn node_ports(service: &Yaml) -> impl Iterator<Item = u16> {
-    let ports = at(service, &["spec", "ports"]).into_iter();
+    let ports = service.at(&["spec", "ports"]).into_iter();
     ports.flat_map(Yaml::items).filter_map(|port| {
         let number = serde_json::Value::from(port.get("nodePort")?).as_u64()?;
         u16::try_from(number).ok()
@@ -211,16 +212,12 @@ fn at_least_default_size(range: IpNet) -> IpNet {
     wider.unwrap_or(range).trunc()
 }
 
-fn at<'a>(tree: &'a Yaml, path: &[&str]) -> Option<&'a Yaml> {
-    path.iter().try_fold(tree, |node, key| node.get(key))
-}
-
 fn text<'a>(tree: &'a Yaml, path: &[&str]) -> Option<&'a str> {
-    at(tree, path)?.as_str()
+    tree.at(path)?.as_str()
 }
 
 fn texts<'a>(tree: &'a Yaml, path: &[&str]) -> impl Iterator<Item = &'a str> {
-    at(tree, path)
+    tree.at(path)
         .into_iter()
         .flat_map(Yaml::items)
         .filter_map(Yaml::as_str)

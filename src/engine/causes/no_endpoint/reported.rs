@@ -266,6 +266,5 @@ fn telling_condition<'a>(
 
 /// A text below a value; empty if there is none.
 fn text<'a>(tree: &'a Yaml, path: &[&str]) -> &'a str {
-    let found = path.iter().try_fold(tree, |node, key| node.get(key));
-    found.and_then(Yaml::as_str).unwrap_or_default()
+    tree.at(path).and_then(Yaml::as_str).unwrap_or_default()
 }

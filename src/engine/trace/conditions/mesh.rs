@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::ends;
-use super::objects::{Deciding, at, namespace_of, of_group, printed, text};
+use super::objects::{Deciding, namespace_of, of_group, printed, text};
 use crate::cluster::object::Pod;
 use crate::kinds::Kind;
 use crate::names::ObjectName;
@@ -70,7 +70,7 @@ pub(super) fn mesh_route(network: &Network, trace: &Trace) -> Option<(Unless, St
     };
     let object = MESH_ROUTES.iter().find_map(|(group, kind, path)| {
         let mut routes = of_group(network, group).filter(|object| object.kind == *kind);
-        routes.find(|object| match at(object.tree, path) {
+        routes.find(|object| match object.tree.at(path) {
             Some(hosts) => {
                 let mut names = hosts.items().iter().chain([hosts]);
                 names.any(|own| own.as_str().is_some_and(|own| is_named(object, own)))

@@ -14,7 +14,7 @@ pub(super) struct Deciding<'a> {
 impl Deciding<'_> {
     /// The items of a list of it.
     pub(super) fn list(&self, path: &[&str]) -> &[Yaml] {
-        at(self.tree, path).map_or(&[], Yaml::items)
+        self.tree.at(path).map_or(&[], Yaml::items)
     }
 }
 
@@ -66,10 +66,6 @@ pub(super) fn namespace_of<'a>(object: &Deciding<'a>) -> &'a str {
     }
 }
 
-pub(super) fn at<'a>(tree: &'a Yaml, path: &[&str]) -> Option<&'a Yaml> {
-    path.iter().try_fold(tree, |node, key| node.get(key))
-}
-
 pub(super) fn text<'a>(tree: &'a Yaml, path: &[&str]) -> Option<&'a str> {
-    at(tree, path)?.as_str()
+    tree.at(path)?.as_str()
 }

@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use super::addresses::CILIUM;
 use super::ends;
-use super::objects::{Deciding, at, namespace_of, of_group, printed};
+use super::objects::{Deciding, namespace_of, of_group, printed};
 use crate::cluster::object::Pod;
 use crate::manifest::tree::Yaml;
 use crate::network::Network;
@@ -48,7 +48,7 @@ fn selects(policy: &Deciding, pod: &Pod) -> bool {
     if is_namespaced && namespace_of(policy) != pod.metadata.namespace {
         return false;
     }
-    let selector = at(policy.tree, &["spec", "endpointSelector", "matchLabels"]);
+    let selector = policy.tree.at(&["spec", "endpointSelector", "matchLabels"]);
     let labels = selector.map_or(&[][..], Yaml::entries);
     labels.iter().all(|entry| {
         // Cilium writes the source of a label before its key.
