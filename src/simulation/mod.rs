@@ -43,7 +43,8 @@ use kubehop_engine::resolve::events::{Event, EventError, apply};
 use kubehop_engine::resolve::{Resolved, resolve};
 use kubehop_engine::sort;
 use kubehop_engine::trace::{
-    self, Connections, Origin, Request, RequestError, Statistics, Target, Trace, outcomes,
+    self, Connections, Origin, Request, RequestError, RuleLines, Statistics, Target, Trace,
+    outcomes,
 };
 use suggestions::{origins, targets};
 
@@ -205,8 +206,8 @@ impl Simulation {
     /// # Errors
     /// As [`Simulation::trace`].
     pub fn explain(&self, request: &Request, seed: u64) -> Result<OutcomesAnswer, Statement> {
-        let found =
-            outcomes(&self.network, request, seed).map_err(|error| self.statement(&error))?;
+        let found = outcomes(&self.network, request, seed, RuleLines::Printed)
+            .map_err(|error| self.statement(&error))?;
         let outcomes = found.iter().map(|own| {
             let causes = causes::of_trace(&self.network, &own.trace);
             convert::outcome(own, &causes, &self.words)

@@ -55,7 +55,7 @@ pub use listen::LISTENS;
 pub(crate) use loopback::{LoopbackArgument, loopback_argument};
 pub use reason::{Listening, Masquerade, Reason};
 pub use request::{CLIENT, Host, Origin, Request, RequestError, Scheme, Target};
-pub use rule_line::{RuleLine, RulePart, Weight};
+pub use rule_line::{RuleLine, RuleLines, RulePart, Weight};
 pub use step::Choice;
 pub use topology::{Entrances, Network, serves};
 pub use verdict::{Failure, GrpcStatus, IngressFault, Unless, Verdict};

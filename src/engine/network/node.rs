@@ -13,7 +13,7 @@ use super::policy_gate::{self, Stop};
 use super::step::{
     Chance, Choice, Entry, Fate, Flow, Outcome, Position, Reply, Step, TrackedNode, Visit, no_host,
 };
-use super::{Device, Failure, Masquerade, Network, Reason, RuleLine, process};
+use super::{Device, Failure, Masquerade, Network, Reason, RuleLine, RuleLines, process};
 use crate::cluster::object::{Pod, Service};
 use crate::netfilter::{
     Affinity, Arrival, Branch, Connection, Disposition, Kernel, Packet, PacketIn, RulesVerdict,
@@ -185,8 +185,13 @@ fn decision(
 
 /// The lines of the rules that matched, if they are shown.
 fn rule_lines(flow: &Flow, kernel: &Kernel, matched: &[RuleId]) -> Vec<RuleLine> {
-    let shown = if flow.shows_rules { matched } else { &[] };
-    shown.iter().map(|id| RuleLine::of(kernel, *id)).collect()
+    match flow.rule_lines {
+        RuleLines::Printed => {
+            let lines = matched.iter().map(|id| RuleLine::of(kernel, *id));
+            lines.collect()
+        }
+        RuleLines::LeftOut => Vec::new(),
+    }
 }
 
 fn decision_reason(

@@ -25,6 +25,16 @@ pub struct RuleLine {
     pub weight: Weight,
 }
 
+/// Whether the hops of a trace have the lines of the rules that matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum RuleLines {
+    /// They have.
+    #[default]
+    Printed,
+    /// They go without: to print the lines takes longer than the walk.
+    LeftOut,
+}
+
 /// How much a rule says about a packet's path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use serde::Serialize;
 
-use super::{Device, Failure, Network, Reason, Request, RuleLine, Verdict};
+use super::{Device, Failure, Network, Reason, Request, RuleLine, RuleLines, Verdict};
 use crate::cluster::object::{Pod, Service};
 use crate::names::{ObjectName, Protocol};
 use crate::netfilter::{Connection, Packet, Segment};
@@ -20,7 +20,7 @@ pub(crate) struct Flow<'a> {
     /// The Service that the connection under way calls; `None` if no Service has the address.
     pub service: Option<&'a Service>,
     /// Whether hops have the lines of the rules that matched.
-    pub shows_rules: bool,
+    pub rule_lines: RuleLines,
 }
 
 impl Flow<'_> {

@@ -6,7 +6,7 @@ use super::conditions::with_conditions;
 use super::connections::NodeState;
 use super::lookup::{NameFound, look_up};
 use super::path::Path;
-use super::{Host, Network, Request, RequestError, Trace};
+use super::{Host, Network, Request, RequestError, RuleLines, Trace};
 use crate::dns::hosts;
 use crate::netfilter::Segment;
 use crate::network::client;
@@ -110,6 +110,6 @@ pub(super) struct ConnectionSeed {
     pub wanted: Option<SocketAddr>,
     /// The backend that an L7 proxy is to choose, if it has several.
     pub wanted_backend: Option<SocketAddr>,
-    /// Whether hops go without the lines of the rules that matched.
-    pub is_brief: bool,
+    /// Whether hops have the lines of the rules that matched.
+    pub rule_lines: RuleLines,
 }

@@ -86,9 +86,7 @@ impl Connections {
             seed: self.seed,
             number,
             now,
-            wanted: None,
-            wanted_backend: None,
-            is_brief: false,
+            ..ConnectionSeed::default()
         };
         let trace = connect::connect(network, request, seed, &mut state);
         self.affinity = state.affinity;
@@ -154,9 +152,7 @@ impl Connections {
             seed: self.seed,
             number,
             now,
-            wanted: None,
-            wanted_backend: None,
-            is_brief: false,
+            ..ConnectionSeed::default()
         };
         let chance = Chance::new(self.seed, number).of_request(requests);
         let trace = send_data(network, &request, address, seed, chance, &mut state);

@@ -26,12 +26,12 @@ pub use crate::netfilter::{Packet, Segment};
 pub use crate::network::{
     CLIENT, CONTROLLER, Choice, ControllerMatter, Device, Failure, GrpcStatus, Host, HttpHeader,
     IngressFault, LISTENS, Listening, Masquerade, Network, Origin, Reason, Request, RequestError,
-    RuleLine, RulePart, Scheme, Target, Unless, Verdict, Weight, serves,
+    RuleLine, RuleLines, RulePart, Scheme, Target, Unless, Verdict, Weight, serves,
 };
 pub use connect::trace;
 pub use connections::Connections;
 pub use lookup::Lookup;
-pub use outcomes::{PossibleOutcome, brief_outcomes, outcomes};
+pub use outcomes::{PossibleOutcome, outcomes};
 pub use statistics::{Share, Statistics};
 
 /// What became of one request.

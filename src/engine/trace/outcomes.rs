@@ -4,7 +4,7 @@
 use super::connect::{ConnectionSeed, connect, connect_to, find};
 use super::connections::NodeState;
 use super::lookup::NameFound;
-use super::{Choice, Network, Request, RequestError, Trace};
+use super::{Choice, Network, Request, RequestError, RuleLines, Trace};
 use crate::network::step::Chance;
 
 /// One possible outcome.
@@ -21,39 +21,13 @@ pub fn outcomes(
     network: &Network,
     request: &Request,
     seed: u64,
+    rule_lines: RuleLines,
 ) -> Result<Vec<PossibleOutcome>, RequestError> {
-    outcomes_of(
-        network,
-        request,
-        ConnectionSeed {
-            seed,
-            ..ConnectionSeed::default()
-        },
-    )
-}
-
-/// The same, whose hops go without the lines of the rules that matched: to print them takes longer than the walk.
-pub fn brief_outcomes(
-    network: &Network,
-    request: &Request,
-    seed: u64,
-) -> Result<Vec<PossibleOutcome>, RequestError> {
-    outcomes_of(
-        network,
-        request,
-        ConnectionSeed {
-            seed,
-            is_brief: true,
-            ..ConnectionSeed::default()
-        },
-    )
-}
-
-fn outcomes_of(
-    network: &Network,
-    request: &Request,
-    seed: ConnectionSeed,
-) -> Result<Vec<PossibleOutcome>, RequestError> {
+    let seed = ConnectionSeed {
+        seed,
+        rule_lines,
+        ..ConnectionSeed::default()
+    };
     let client = Client::of(network, request, seed)?;
     let drawn = client.connect(seed)?;
     let backends = drawn.backend_choices();

@@ -18,7 +18,7 @@ use kubehop_engine::cluster::Config;
 use kubehop_engine::cluster::config::ProxyMode;
 use kubehop_engine::diagnostic::{Fault, Fix};
 use kubehop_engine::rng::Rng;
-use kubehop_engine::trace::{Trace, Verdict, outcomes};
+use kubehop_engine::trace::{RuleLines, Trace, Verdict, outcomes};
 
 /// The longest text that challenges are made of, in bytes: breaking it opens the cluster again and again.
 pub const MAX_TEXT: usize = 64 << 10;
@@ -147,7 +147,7 @@ fn cause(simulation: &Simulation, trace: &Trace) -> Option<Fault> {
 /// The trace of a connection that is answered in no way it can end.
 fn failure(simulation: &Simulation, one: &Working) -> Option<Trace> {
     let request = simulation.request(&one.from, &one.to).ok()?;
-    let found = outcomes(simulation.network(), &request, 0).ok()?;
+    let found = outcomes(simulation.network(), &request, 0, RuleLines::Printed).ok()?;
     let fails = found.iter().all(|outcome| outcome.trace.is_failure());
     found
         .into_iter()
@@ -216,18 +216,9 @@ fn shuffle<T>(items: &mut [T], rng: &mut Rng) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kubehop_engine::testing::WEB_POD;
 
-    const TEXT: &str = "apiVersion: v1
-kind: Service
-metadata: {name: web}
-spec:
-  selector: {app: web}
-  ports: [{port: 80, targetPort: 8080}]
----
-apiVersion: v1
-kind: Pod
-metadata: {name: web, labels: {app: web}}
-spec: {containers: [{name: web, image: nginx, ports: [{containerPort: 8080}]}]}
+    const SHELL: &str = "\
 ---
 apiVersion: v1
 kind: Pod
@@ -235,8 +226,12 @@ metadata: {name: shell}
 spec: {containers: [{name: shell, image: curlimages/curl}]}
 ";
 
+    fn text() -> String {
+        format!("{WEB_POD}{SHELL}")
+    }
+
     fn made(seed: u64) -> GeneratedChallenge {
-        let made = GeneratedChallenge::of(TEXT, &Config::default(), &[], seed);
+        let made = GeneratedChallenge::of(&text(), &Config::default(), &[], seed);
         made.expect("this text can be broken")
     }
 
@@ -252,15 +247,15 @@ spec: {containers: [{name: shell, image: curlimages/curl}]}
     fn the_repair_gives_the_text_back() {
         for seed in 0..40 {
             let made = made(seed);
-            assert_ne!(made.manifest, TEXT);
-            assert_eq!(made.repaired(), TEXT, "{seed}");
+            assert_ne!(made.manifest, text());
+            assert_eq!(made.repaired(), text(), "{seed}");
         }
     }
 
     #[test]
     fn a_node_port_is_broken_by_its_number_or_by_the_type_of_its_service() {
         let number = "ports: [{port: 80, targetPort: 8080, nodePort: 30123}]";
-        let numbered = TEXT
+        let numbered = text()
             .replace("spec:\n  selector", "spec:\n  type: NodePort\n  selector")
             .replace("ports: [{port: 80, targetPort: 8080}]", number);
         let given = numbered.replace(", nodePort: 30123", "");
@@ -291,7 +286,7 @@ spec: {containers: [{name: shell, image: curlimages/curl}]}
             let made = GeneratedChallenge::of(text, &Config::default(), &[], 0);
             assert_eq!(made, None, "{text}");
         }
-        let long = format!("# {}\n{TEXT}", "x".repeat(MAX_TEXT));
+        let long = format!("# {}\n{}", "x".repeat(MAX_TEXT), text());
         let made = GeneratedChallenge::of(&long, &Config::default(), &[], 0);
         assert_eq!(made, None);
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::simulation::Simulation;
 use crate::simulation::suggestions::{is_system, of_service};
 use kubehop_engine::names::{DEFAULT_NAMESPACE, ObjectName};
-use kubehop_engine::trace::{Origin, Verdict, outcomes};
+use kubehop_engine::trace::{Origin, RuleLines, Verdict, outcomes};
 
 /// At most this many callers are tried besides those that are asked for.
 const CALLERS: usize = 3;
@@ -73,7 +73,7 @@ pub(super) fn working(simulation: &Simulation, asked: &[(String, String)]) -> Ve
 /// The connection, if every way it can end is an answer.
 fn work(simulation: &Simulation, from: String, to: String) -> Option<Working> {
     let request = simulation.request(&from, &to).ok()?;
-    let found = outcomes(simulation.network(), &request, 0).ok()?;
+    let found = outcomes(simulation.network(), &request, 0, RuleLines::Printed).ok()?;
     let is_answer = |verdict: &Verdict| {
         matches!(
             verdict,

@@ -14,7 +14,8 @@ use kubehop_engine::causes::{self, Cause};
 use kubehop_engine::names::ObjectName;
 use kubehop_engine::resolve::events::Event;
 use kubehop_engine::trace::{
-    Connections, Direction, PossibleOutcome, Request, RequestError, Trace, Verdict, outcomes,
+    Connections, Direction, PossibleOutcome, Request, RequestError, RuleLines, Trace, Verdict,
+    outcomes,
 };
 
 /// What became of expectations, in the order of their file.
@@ -222,7 +223,7 @@ impl Simulation {
     ) -> Result<Vec<PossibleOutcome>, Statement> {
         let said = |error: RequestError| convert::statement(&error, self.words());
         if connections <= 1 {
-            return outcomes(self.network(), request, 0).map_err(said);
+            return outcomes(self.network(), request, 0, RuleLines::Printed).map_err(said);
         }
         let mut table = Connections::new(0);
         let mut all = Vec::new();

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use kubehop_engine::network::{Host, HttpHeader, Network, Scheme, Verdict};
-use kubehop_engine::trace::{Hop, Reason, Request, RequestError, Trace, outcomes};
+use kubehop_engine::trace::{Hop, Reason, Request, RequestError, RuleLines, Trace, outcomes};
 
 use crate::simulation::answers::{BothAnswer, PartAnswer, SideAnswer, VERSION, WayAnswer};
 use crate::view::i18n::Catalogue;
@@ -88,7 +88,7 @@ fn at_address(request: &Request, address: IpAddr, is_gateway: bool) -> Request {
 impl Side {
     fn of(network: &Network, request: Request, seed: u64) -> Result<Side, RequestError> {
         let mut ways: Vec<Way> = Vec::new();
-        for outcome in outcomes(network, &request, seed)? {
+        for outcome in outcomes(network, &request, seed, RuleLines::Printed)? {
             let way = Way::of(network, &outcome.trace, outcome.probability);
             match ways.iter_mut().find(|known| known.is_like(&way)) {
                 Some(known) => known.share += way.share,

@@ -7,7 +7,7 @@ use kubehop_engine::names::Family;
 use kubehop_engine::network::{
     Host, Masquerade, Network, Origin, Reason, Request, Scheme, Target, Verdict,
 };
-use kubehop_engine::trace::{Direction, Trace, brief_outcomes};
+use kubehop_engine::trace::{Direction, RuleLines, Trace, outcomes};
 
 use super::{ByNode, CalledPort, Caller, CellStateAnswer, MatrixCellAnswer};
 use crate::simulation::convert;
@@ -136,7 +136,7 @@ fn ends_of(network: &Network, origin: &Origin, port: &CalledPort) -> Vec<End> {
     let mut ends = Vec::new();
     for request in requests(network, origin, port) {
         // An origin without an address of the family that is called opens no connection.
-        for outcome in brief_outcomes(network, &request, SEED).unwrap_or_default() {
+        for outcome in outcomes(network, &request, SEED, RuleLines::LeftOut).unwrap_or_default() {
             ends.push(End {
                 state: CellState::of(&outcome.trace),
                 probability: outcome.probability,

@@ -12,7 +12,7 @@ use kubehop_engine::names::ObjectName;
 use kubehop_engine::network::{Failure, Masquerade, Network, Origin, Reason, Request, Verdict};
 use kubehop_engine::policy::Undefined;
 use kubehop_engine::resolve::resolve;
-use kubehop_engine::trace::{Direction, PossibleOutcome, Trace, outcomes};
+use kubehop_engine::trace::{Direction, PossibleOutcome, RuleLines, Trace, outcomes};
 use serde_json::{Value, json};
 
 use super::compare::{read, run_each, text};
@@ -125,7 +125,8 @@ fn outcomes_by(
     via: Option<&str>,
 ) -> Result<Vec<PossibleOutcome>, String> {
     for seed in 0..MOST_SEEDS {
-        let found = outcomes(network, request, seed).map_err(|error| format!("{error:?}"))?;
+        let found = outcomes(network, request, seed, RuleLines::Printed)
+            .map_err(|error| format!("{error:?}"))?;
         let is_by_node = |found: &PossibleOutcome| match entry_node(&found.trace) {
             Some(node) => via.is_none_or(|via| node == via),
             None => true,

@@ -214,7 +214,7 @@ impl<'a> Path<'a> {
             network: self.network,
             request: self.request,
             service: self.service,
-            shows_rules: !self.seed.is_brief,
+            rule_lines: self.seed.rule_lines,
         }
     }
 
