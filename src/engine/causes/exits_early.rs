@@ -8,7 +8,7 @@ use crate::controllers::termination::{PreStop, container_of, grace_period, secon
 use crate::diagnostic::{Fault, Fix, HookFault, PathFault};
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
-use crate::network::{Device, Network};
+use crate::network::Network;
 use crate::resolve::Stored;
 use crate::trace::{Hop, Reason, Trace};
 
@@ -67,14 +67,8 @@ pub(super) fn of_answer(network: &Network, trace: &Trace) -> Option<Cause> {
 
 /// The pod of a hop, and the port that the packet is for.
 fn pod_of<'a>(network: &'a Network, hop: &Hop) -> Option<(&'a Pod, u16)> {
-    match &hop.device {
-        Device::Pod(name) => Some((network.cluster().pod(name)?, hop.before.destination.port())),
-        Device::Outside(_)
-        | Device::LoadBalancer(_)
-        | Device::Node(_)
-        | Device::Rules(_)
-        | Device::PodInterface(_) => None,
-    }
+    let pod = network.cluster().pod(hop.device.pod()?)?;
+    Some((pod, hop.before.destination.port()))
 }
 
 /// The edit that makes the hook as long as the lag, unless the grace period would cut it off.

@@ -187,14 +187,10 @@ fn container_port_called(
 fn called_node(trace: &Trace) -> Option<(&str, SocketAddr, Protocol)> {
     let is_refusal = |hop: &&Hop| matches!(hop.reason, Reason::Closed { .. });
     let hop = trace.hops.iter().rev().find(is_refusal)?;
-    match &hop.device {
-        Device::Node(node) => Some((node, hop.before.destination, hop.before.protocol)),
-        Device::Outside(_)
-        | Device::LoadBalancer(_)
-        | Device::Rules(_)
-        | Device::PodInterface(_)
-        | Device::Pod(_) => None,
-    }
+    let Device::Node(node) = &hop.device else {
+        return None;
+    };
+    Some((node, hop.before.destination, hop.before.protocol))
 }
 
 /// `192.168.0.11:8088/TCP`.

@@ -18,7 +18,7 @@ use crate::names::{ObjectName, Protocol};
 use crate::network::ingress_controller::controller;
 use crate::network::l7_proxy::{decide, http_request};
 use crate::syntax::typo_distance;
-use crate::trace::{Device, Failure, Hop, Reason, Trace};
+use crate::trace::{Failure, Hop, Reason, Trace};
 
 /// Why the controller's answer is an error, most specific first.
 pub(super) fn causes(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
@@ -173,14 +173,8 @@ fn speaks_plain_http(survey: &Survey, pod: &Pod, route: &Route) -> Option<Cause>
 /// The pod of the controller that took the request.
 fn controller_pod<'a>(survey: &Survey<'a>, trace: &Trace) -> Option<&'a Pod> {
     let takes = |hop: &&Hop| matches!(hop.reason, Reason::TakesHttp { .. });
-    match &trace.hops.iter().find(takes)?.device {
-        Device::Pod(pod) => survey.resolved.cluster.pod(pod),
-        Device::Outside(_)
-        | Device::LoadBalancer(_)
-        | Device::Node(_)
-        | Device::Rules(_)
-        | Device::PodInterface(_) => None,
-    }
+    let controller = trace.hops.iter().find(takes)?;
+    survey.resolved.cluster.pod(controller.device.pod()?)
 }
 
 /// The controller speaks HTTP/1.1 to the backend.

@@ -338,20 +338,10 @@ impl<'a> CalledService<'a> {
 
     /// The Service whose address was called; of a failed lookup, that of the name server.
     fn at_its_address(trace: &'a Trace) -> Option<CalledService<'a>> {
-        let direction = match trace.verdict {
-            Verdict::LookupFailed { .. } => Direction::Lookup,
-            Verdict::Answered { .. }
-            | Verdict::AnsweredUnless { .. }
-            | Verdict::AnsweredOutside { .. }
-            | Verdict::Redirected { .. }
-            | Verdict::ControllerDecides { .. }
-            | Verdict::Refused { .. }
-            | Verdict::TimedOut { .. }
-            | Verdict::NoSuchName { .. }
-            | Verdict::Unreachable { .. }
-            | Verdict::IngressUnreachable { .. }
-            | Verdict::HttpError { .. }
-            | Verdict::Unknown { .. } => Direction::Request,
+        let direction = if matches!(trace.verdict, Verdict::LookupFailed { .. }) {
+            Direction::Lookup
+        } else {
+            Direction::Request
         };
         let towards = |hop: &&Hop| hop.direction == direction;
         let last = trace.hops.iter().rev().filter(towards);

@@ -20,16 +20,7 @@ pub(crate) fn bypassed_node<'a>(
     from: &Device,
     to: IpAddr,
 ) -> Option<&'a str> {
-    let answers = match from {
-        Device::Pod(pod) | Device::PodInterface(pod) => network
-            .cluster()
-            .pods
-            .get(pod)
-            .map(|pod| pod.spec.node_name.as_str()),
-        Device::Node(node) | Device::Rules(node) => Some(node.as_str()),
-        Device::Outside(_) | Device::LoadBalancer(_) => None,
-    };
-    let on_the_way = [answers, node_of(network, to)];
+    let on_the_way = [from.home(network.cluster()), node_of(network, to)];
     let rewrote = passed
         .iter()
         .filter(|passed| passed.connection.is_dnat() && !passed.connection.is_snat());

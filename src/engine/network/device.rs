@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
+use crate::cluster::Cluster;
 use crate::names::ObjectName;
 
 /// A place of the network.
@@ -25,6 +26,42 @@ pub enum Device {
 }
 
 impl Device {
+    /// The pod, for a pod's network namespace.
+    pub fn pod(&self) -> Option<&ObjectName> {
+        match self {
+            Device::Pod(pod) => Some(pod),
+            Device::Outside(_)
+            | Device::LoadBalancer(_)
+            | Device::Node(_)
+            | Device::Rules(_)
+            | Device::PodInterface(_) => None,
+        }
+    }
+
+    /// The address, for a machine outside the cluster.
+    pub fn outside_address(&self) -> Option<IpAddr> {
+        match self {
+            Device::Outside(address) => Some(*address),
+            Device::LoadBalancer(_)
+            | Device::Node(_)
+            | Device::Rules(_)
+            | Device::PodInterface(_)
+            | Device::Pod(_) => None,
+        }
+    }
+
+    /// The node that the device is on: its own, or that of its pod.
+    pub fn home<'a>(&'a self, cluster: &'a Cluster) -> Option<&'a str> {
+        match self {
+            Device::Pod(pod) | Device::PodInterface(pod) => {
+                let pod = cluster.pod(pod)?;
+                Some(&pod.spec.node_name)
+            }
+            Device::Node(node) | Device::Rules(node) => Some(node),
+            Device::Outside(_) | Device::LoadBalancer(_) => None,
+        }
+    }
+
     /// The node it is on, for the node's own stack and its rules.
     pub fn node(&self) -> Option<&str> {
         match self {

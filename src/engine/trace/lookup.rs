@@ -325,18 +325,8 @@ impl Asking<'_> {
 /// Why a question got no answer.
 fn failure_of(verdict: &Verdict) -> Option<Failure> {
     match verdict {
-        Verdict::Answered { .. }
-        | Verdict::AnsweredUnless { .. }
-        | Verdict::AnsweredOutside { .. } => None,
         Verdict::Refused { why } | Verdict::TimedOut { why } => Some(*why),
-        Verdict::NoSuchName { .. }
-        | Verdict::Unreachable { .. }
-        | Verdict::LookupFailed { .. }
-        | Verdict::IngressUnreachable { .. }
-        | Verdict::HttpError { .. }
-        | Verdict::Redirected { .. }
-        | Verdict::ControllerDecides { .. }
-        | Verdict::Unknown { .. } => Some(Failure::NothingListens),
+        other => (!other.is_answered()).then_some(Failure::NothingListens),
     }
 }
 

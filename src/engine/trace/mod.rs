@@ -235,15 +235,7 @@ impl Trace {
             .iter()
             .rev()
             .find(|hop| hop.direction == Direction::Request)?;
-        match &arrived.device {
-            Device::Pod(pod) if !arrived.at_client => Some(pod),
-            Device::Pod(_)
-            | Device::Outside(_)
-            | Device::LoadBalancer(_)
-            | Device::Node(_)
-            | Device::Rules(_)
-            | Device::PodInterface(_) => None,
-        }
+        arrived.device.pod().filter(|_| !arrived.at_client)
     }
 
     /// The pod that accepted the client's own connection: the first L7 proxy on the way, or the pod that answered.
@@ -255,10 +247,9 @@ impl Trace {
             )
         };
         let proxy = self.hops.iter().find(takes);
-        if let Some(Device::Pod(pod)) = proxy.map(|hop| &hop.device) {
-            return Some(pod);
-        }
-        self.answered_by()
+        proxy
+            .and_then(|hop| hop.device.pod())
+            .or_else(|| self.answered_by())
     }
 
     /// The address that was called.

@@ -141,14 +141,10 @@ impl<'a> VisibleObjects<'a> {
             _ => false,
         };
         is_selected
-            || self.devices.iter().any(|device| match device {
-                Device::Node(node) | Device::Rules(node) => node == name,
-                Device::Pod(pod) | Device::PodInterface(pod) => {
-                    let pod = self.cluster.pods.get(pod);
-                    pod.is_some_and(|pod| pod.spec.node_name == name)
-                }
-                Device::LoadBalancer(_) | Device::Outside(_) => false,
-            })
+            || self
+                .devices
+                .iter()
+                .any(|device| device.home(self.cluster) == Some(name))
     }
 
     /// The pods of a node that are drawn, and how many are not. Those the packet touches and the subject's endpoints are
@@ -268,15 +264,7 @@ fn slices<'a>(cluster: &'a Cluster, subject: &Service) -> Vec<&'a EndpointSlice>
 }
 
 fn outside(devices: &BTreeSet<Device>) -> Vec<IpAddr> {
-    let outside = devices.iter().filter_map(|device| match device {
-        Device::Outside(address) => Some(*address),
-        Device::LoadBalancer(_)
-        | Device::Node(_)
-        | Device::Rules(_)
-        | Device::PodInterface(_)
-        | Device::Pod(_) => None,
-    });
-    outside.collect()
+    devices.iter().filter_map(Device::outside_address).collect()
 }
 
 fn origin(trace: &Trace) -> Option<ObjectName> {

@@ -270,20 +270,12 @@ fn rule_parts(line: &RuleLine) -> Vec<RulePart> {
 
 /// How well a connection ended.
 fn tone(verdict: &Verdict) -> Tone {
-    match verdict {
-        Verdict::Answered { .. } => Tone::Good,
-        Verdict::AnsweredUnless { .. }
-        | Verdict::AnsweredOutside { .. }
-        | Verdict::Redirected { .. }
-        | Verdict::ControllerDecides { .. }
-        | Verdict::Unknown { .. } => Tone::Unsure,
-        Verdict::Refused { .. }
-        | Verdict::TimedOut { .. }
-        | Verdict::NoSuchName { .. }
-        | Verdict::Unreachable { .. }
-        | Verdict::LookupFailed { .. }
-        | Verdict::IngressUnreachable { .. }
-        | Verdict::HttpError { .. } => Tone::Bad,
+    if verdict.is_failure() {
+        Tone::Bad
+    } else if matches!(verdict, Verdict::Answered { .. }) {
+        Tone::Good
+    } else {
+        Tone::Unsure
     }
 }
 
