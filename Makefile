@@ -136,8 +136,8 @@ bench: tools ## the engine, natively and in wasm, side by side
 	wasm-opt -Oz target/figures/figures-in-wasm_bg.wasm -o target/figures/figures-in-wasm_bg.wasm
 	ONLY='$(ONLY)' node benches/side-by-side.mjs
 
-places: ## the files that name one kind, device, verdict and cause: what adding another one touches
-	@tools/places.sh
+places: ## the files that adding a kind, device, verdict or cause touches, counted from a toy of each
+	@tools/toy-additions.py
 
 # FIGURES has further arguments, which tests/browser/figures.mjs lists: `FIGURES='--before OTHER_DIST MANIFESTS'`.
 figures: build chromium ## the page: times until a picture, longest tasks, frames of large clusters
