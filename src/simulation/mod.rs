@@ -26,7 +26,6 @@ use matrix::{Matrix, Namespaces};
 pub use report::{
     check_as_json, expectations_as_text, problems_as_text, trace_as_json, trace_as_text,
 };
-
 pub use trace_markdown::trace_as_markdown;
 pub use trace_mermaid::trace_as_mermaid;
 

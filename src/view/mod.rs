@@ -1,4 +1,13 @@
 //! What is shown and when: the picture, its time, the state of a session, the words.
+//!
+//! ```text
+//! cluster and trace ─▶ layout ─▶ scene ─────────┬─▶ svg: the picture
+//!                      timeline ─▶ frame(t) ────┘
+//! session::Model (in the worker) ─▶ PageView ─▶ session::Player and the components (in the page)
+//! ```
+//!
+//! [`i18n`] turns reasons, verdicts and causes into the sentences of a language; [`lessons`] and [`course`] are what there
+//! is to learn from.
 
 pub mod camera;
 pub mod course;

@@ -1,8 +1,8 @@
 //! Admission: what the API server does with an object before storing it.
 //!
-//! The object stays a YAML tree: it is normalised (`omitempty`), gets defaults and, for Services, addresses
-//! and ports, and is validated; its kind ([`crate::kinds`]) says by which rules. The order is the server's: only the first step that fails is
-//! reported.
+//! The object stays a YAML tree: it is normalised (`omitempty`), gets defaults and, for Services, addresses and ports, and
+//! is validated; its kind ([`crate::kinds`]) says by which rules. The order is the server's: only the first step that
+//! fails is reported.
 //! (`staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go`)
 
 mod metadata;
@@ -27,7 +27,7 @@ pub struct Admitted {
     pub warnings: Vec<String>,
 }
 
-/// What the server has: its objects, and what of its ranges is taken.
+/// What the server stores: its objects, and which addresses and ports of its ranges are allocated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Store {
     /// Every object as it is stored.
@@ -45,7 +45,7 @@ impl Store {
         }
     }
 
-    /// `kubectl create`: takes a decoded object that is not there yet.
+    /// `kubectl create`: stores a decoded object, unless one of its kind and name is stored already.
     pub fn create(&mut self, kind: Kind, written: Yaml) -> Admitted {
         let mut object = defaulted(kind, written);
         generate_name(&mut object);
@@ -61,27 +61,21 @@ impl Store {
             Err(rejection) => return refused(rejection),
         };
         let errors = create_errors(kind, &object);
-        let rejection = match (
-            errors.is_empty(),
-            self.objects.contains_key(&(kind, id.clone())),
-        ) {
-            (false, _) => Some(Rejection::Invalid(errors)),
-            (true, true) => Some(Rejection::AlreadyExists),
-            (true, false) => None,
+        let rejection = if !errors.is_empty() {
+            Rejection::Invalid(errors)
+        } else if self.objects.contains_key(&(kind, id.clone())) {
+            Rejection::AlreadyExists
+        } else {
+            return with_early(early, self.store(kind, id, object));
         };
-        match rejection {
-            Some(rejection) => {
-                self.allocator.release(&grant);
-                Admitted {
-                    warnings: early,
-                    ..refused(rejection)
-                }
-            }
-            None => with_early(early, self.take(kind, id, object)),
+        self.allocator.release(&grant);
+        Admitted {
+            warnings: early,
+            ..refused(rejection)
         }
     }
 
-    /// `kubectl replace`: puts a decoded object in the place of the one of its name.
+    /// `kubectl replace`: stores a decoded object instead of the one of its kind and name.
     pub fn replace(&mut self, kind: Kind, written: Yaml) -> Admitted {
         let mut object = defaulted(kind, written);
         let id = id_of(kind, &object);
@@ -102,7 +96,7 @@ impl Store {
         let errors = changed_errors(kind, &object, &old);
         if errors.is_empty() {
             self.allocator.release(&released);
-            with_early(early, self.take(kind, id, object))
+            with_early(early, self.store(kind, id, object))
         } else {
             self.allocator.release(&grant);
             Admitted {
@@ -129,7 +123,8 @@ impl Store {
         update_errors(kind, &object, &old)
     }
 
-    fn take(&mut self, kind: Kind, id: ObjectName, object: Yaml) -> Admitted {
+    /// Stores an object that was validated.
+    fn store(&mut self, kind: Kind, id: ObjectName, object: Yaml) -> Admitted {
         let object = Arc::new(object);
         self.objects.insert((kind, id), Arc::clone(&object));
         Admitted {
@@ -139,7 +134,7 @@ impl Store {
     }
 }
 
-/// What is warned of before anything is checked.
+/// The warnings that precede validation.
 fn early_warnings(kind: Kind, object: &mut Yaml) -> Vec<String> {
     (kind.spec().prepare)(object)
 }
@@ -159,6 +154,7 @@ fn refused(rejection: Rejection) -> Admitted {
     }
 }
 
+/// The object with all its defaults.
 fn defaulted(kind: Kind, mut object: Yaml) -> Yaml {
     omitempty::settle(kind, &mut object);
     metadata::fill(kind, &mut object);

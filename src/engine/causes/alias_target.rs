@@ -102,13 +102,12 @@ fn of_alias(survey: &Survey, service: &Service, next: &Service, evidence: Eviden
         let behind = asked
             .service(cluster)
             .filter(|_| target.ends_with(asked.domain));
-        match behind.filter(|own| own.spec.service_type == ServiceType::ExternalName) {
-            Some(behind) => last = behind,
-            None => {
-                let stored = survey.resolved.get(Kind::Service, &last.id());
-                return stored.map_or_else(Vec::new, |stored| of_service(survey, last, stored));
-            }
-        }
+        let alias = behind.filter(|own| own.spec.service_type == ServiceType::ExternalName);
+        let Some(alias) = alias else {
+            let stored = survey.resolved.get(Kind::Service, &last.id());
+            return stored.map_or_else(Vec::new, |stored| of_service(survey, last, stored));
+        };
+        last = alias;
     }
     let names: Vec<String> = seen.iter().map(|id| id.name.to_string()).collect();
     let fault = Fault::Name(NameFault::ExternalNamesInCircle {

@@ -126,7 +126,7 @@ impl Kind {
 
 /// The columns of `kubectl get` for a kind, modelled or not.
 pub fn columns_of(kind: &str) -> &'static Printer {
-    match called(kind) {
+    match of_name(kind) {
         Some(kind) => kind.spec().columns,
         None => of_unmodelled(kind),
     }
@@ -134,7 +134,7 @@ pub fn columns_of(kind: &str) -> &'static Printer {
 
 /// The page of `kubectl describe` for an object of any kind.
 pub fn page_of(item: &Item, around: Around) -> String {
-    match called(item.resource.kind) {
+    match of_name(item.resource.kind) {
         Some(kind) => (kind.spec().describe)(item, around),
         None => describe::page(|page| describe::generic::any(page, &item.tree)),
     }
@@ -146,7 +146,8 @@ fn add_route(cluster: &mut Cluster, kind: RouteKind, name: ObjectName, tree: &Ya
     cluster.routes.extend(route);
 }
 
-fn called(name: &str) -> Option<Kind> {
+/// The modelled kind with this `kind`, of whatever group.
+fn of_name(name: &str) -> Option<Kind> {
     Kind::ALL.iter().copied().find(|kind| kind.name() == name)
 }
 

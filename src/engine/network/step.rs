@@ -186,7 +186,7 @@ pub(crate) struct TrackedNode {
     pub connection: Connection,
 }
 
-/// One stay of a packet at a device.
+/// One hop at a device, before the loop adds what only it knows.
 pub(crate) struct Visit {
     /// The device; `None` for the one at which the packet was before.
     pub device: Option<Device>,

@@ -31,12 +31,12 @@ use std::sync::Arc;
 
 use live_dump::Learnt;
 
-use super::cluster::Cluster;
-use super::cluster::config::Config;
-use super::cluster::object::{Pod, PodPhase};
-use super::controllers::scheduler::Occupants;
-use super::kinds::Kind;
+use crate::cluster::Cluster;
+use crate::cluster::config::Config;
+use crate::cluster::object::{Pod, PodPhase};
+use crate::controllers::scheduler::Occupants;
 use crate::diagnostic::{Diagnostic, Fix, Position, Span};
+use crate::kinds::Kind;
 use crate::manifest::Source;
 use crate::manifest::tree::{FieldPath, Yaml};
 use crate::names::ObjectName;

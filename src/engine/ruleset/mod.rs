@@ -191,6 +191,12 @@ pub struct Chain {
     pub rules: Vec<Rule>,
 }
 
+/// The chains that set the mark for masquerading.
+const MARKING_CHAINS: [ChainName; 2] = [
+    ChainName::Shared(SharedChain::MarkMasq),
+    ChainName::PortMap(PortMapChain::SetMark),
+];
+
 /// One rule: if all matches hold, the target is executed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
@@ -213,35 +219,10 @@ impl Rule {
     pub fn comment(&self) -> Option<&Comment> {
         self.matches.iter().find_map(|part| match part {
             Match::Comment(comment) => Some(comment),
-            Match::Source(..)
-            | Match::Destination(..)
-            | Match::InputInterface(..)
-            | Match::Protocol(_)
-            | Match::DestinationPort(_)
-            | Match::DestinationPorts(..)
-            | Match::LocalSource(_)
-            | Match::LocalDestination
-            | Match::Mark(..)
-            | Match::State(..)
-            | Match::Statistic(_)
-            | Match::RecentCheck { .. }
-            | Match::RecentSet { .. }
-            | Match::Account(_)
-            | Match::ProtocolAlone(_)
-            | Match::InSet(..)
-            | Match::BridgedIn(_)
-            | Match::VirtualServer(_) => None,
+            _ => None,
         })
     }
-}
 
-/// The chains that set the mark for masquerading.
-const MARKING_CHAINS: [ChainName; 2] = [
-    ChainName::Shared(SharedChain::MarkMasq),
-    ChainName::PortMap(PortMapChain::SetMark),
-];
-
-impl Rule {
     /// What the rule does to a packet that it matches; `table` holds the chain that it jumps to.
     pub fn effect(&self, table: &Table) -> Effect {
         match &self.target {

@@ -38,44 +38,44 @@ pub use statistics::{Share, Statistics};
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Trace {
-    /// What was asked.
+    /// The request.
     pub request: Request,
-    /// The Service that was called, when the address is one's.
+    /// The Service that was called, if the address is one's.
     pub service: Option<ObjectName>,
-    /// How its name was looked up, when it was called by name.
+    /// How the name was looked up, if a name was called.
     pub lookup: Option<Lookup>,
-    /// The trip, in order.
+    /// The hops, in order.
     pub hops: Vec<Hop>,
     /// How it ended.
     pub verdict: Verdict,
 }
 
-/// One stay of the packet.
+/// One device on the path, with the packet as it came and as it left.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Hop {
-    /// Where.
+    /// The device.
     pub device: Device,
-    /// Which way it was going.
+    /// Which way the packet goes.
     pub direction: Direction,
-    /// Which connection of the trip it belongs to, from 0: each question to a name server, the request itself, and what
+    /// Which connection of the trace it belongs to, from 0: each question to a name server, the request itself, and what
     /// a proxy opens on the way are connections of their own.
     pub connection: usize,
-    /// Whether this is the one who asked.
+    /// Whether the device is the client.
     pub at_client: bool,
     /// The packet as it came.
     pub before: Packet,
-    /// The packet as it went on.
+    /// The packet as it left.
     pub after: Packet,
     /// Every rule that matched, in order.
     pub rules: Vec<RuleLine>,
-    /// How many rules a kernel would have tried.
+    /// How many rules the kernel evaluated.
     pub examined: usize,
-    /// Every endpoint the rules could have chosen.
+    /// Every endpoint that the rules could have chosen.
     pub choices: Vec<Choice>,
-    /// The Service the hop is about.
+    /// The Service that the hop is about.
     pub service: Option<ObjectName>,
-    /// Why.
+    /// Why the packet left as it did.
     pub reason: Reason,
 }
 
@@ -87,7 +87,7 @@ pub enum Direction {
     Lookup,
     /// Towards the callee.
     Request,
-    /// Back.
+    /// Back to the caller.
     Reply,
 }
 
@@ -128,12 +128,12 @@ impl Hop {
     }
 
     /// What was done to the header, in netfilter's words.
-    pub fn change(&self) -> String {
-        let (before, after) = (&self.before, &self.after);
-        let done: Vec<&str> = match (self.direction, &self.reason) {
-            (_, Reason::Rejects { .. }) => vec!["REJECT"],
-            (_, Reason::PolicyDrops { rejects: true, .. }) => vec!["REJECT"],
-            (_, Reason::Drops { .. } | Reason::PolicyDrops { .. }) => vec!["DROP"],
+    pub fn change(&self) -> &'static str {
+        let keeps_source = self.before.source == self.after.source;
+        match (self.direction, &self.reason) {
+            (_, Reason::Rejects { .. }) => "REJECT",
+            (_, Reason::PolicyDrops { rejects: true, .. }) => "REJECT",
+            (_, Reason::Drops { .. } | Reason::PolicyDrops { .. }) => "DROP",
             (
                 Direction::Request | Direction::Lookup,
                 Reason::Dnat {
@@ -144,18 +144,15 @@ impl Hop {
                     masquerade: Masquerade::No,
                     ..
                 },
-            ) => vec!["DNAT"],
+            ) => "DNAT",
             (
                 Direction::Request | Direction::Lookup,
                 Reason::Dnat { .. } | Reason::HostPort { .. },
-            ) => vec!["DNAT", "SNAT"],
-            (_, Reason::ConntrackHit { .. }) | (Direction::Reply, _) => vec!["conntrack"],
-            (Direction::Request | Direction::Lookup, _) if before.source == after.source => {
-                vec!["–"]
-            }
-            (Direction::Request | Direction::Lookup, _) => vec!["SNAT"],
-        };
-        done.join(" + ")
+            ) => "DNAT + SNAT",
+            (_, Reason::ConntrackHit { .. }) | (Direction::Reply, _) => "conntrack",
+            (Direction::Request | Direction::Lookup, _) if keeps_source => "–",
+            (Direction::Request | Direction::Lookup, _) => "SNAT",
+        }
     }
 
     /// The chains that led to the decision, in order, each once; masquerading is left out.
@@ -185,12 +182,12 @@ pub struct PassedChain<'a> {
 }
 
 impl Trace {
-    /// Whether it ended badly.
+    /// Whether the client did not get what it asked for.
     pub fn is_failure(&self) -> bool {
         self.verdict.is_failure()
     }
 
-    /// The endpoints that could have been chosen in the end: by rules, or by the client among the addresses of a name.
+    /// The endpoints that could have been chosen last: by rules, or by the client among the addresses of a name.
     pub fn choices(&self) -> impl Iterator<Item = &Choice> {
         let chooses = |hop: &&Hop| {
             let resolves = matches!(hop.reason, Reason::Resolves { .. });

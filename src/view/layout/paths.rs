@@ -220,7 +220,7 @@ impl<'a> PathFinder<'a> {
         let inset = if shape.rect.w > 100.0 { 12.0 } else { 8.0 };
         let mut texts = vec![
             SceneText::plain(inset, 22.0, TextStyle::Name, "kube-proxy"),
-            SceneText::plain(inset, 40.0, TextStyle::Change, hop.change()),
+            SceneText::plain(inset, 40.0, TextStyle::Change, hop.change().to_owned()),
         ];
         let chains = shortened(hop.chains(), ((shape.rect.h - 50.0) / CHAIN_STEP) as usize);
         for (index, chain) in chains.iter().enumerate() {
