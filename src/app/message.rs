@@ -46,12 +46,12 @@ impl Tab {
     pub(crate) const ALL: &[Tab] = &[
         Tab::Manifests,
         Tab::Packet,
+        Tab::Lesson,
         Tab::Rules,
         Tab::Dns,
-        Tab::Kubectl,
         Tab::Endpoints,
+        Tab::Kubectl,
         Tab::Cluster,
-        Tab::Lesson,
     ];
 
     /// The id of its label.

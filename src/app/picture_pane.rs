@@ -139,6 +139,8 @@ struct Hands {
     down: Vec<(i32, Point)>,
     /// Whether one of them moved further than a hand shakes.
     is_held: bool,
+    /// How they left the picture: they may move on before it is drawn.
+    left: Option<Camera>,
 }
 
 /// Moves the picture with the pointer, once it moves further than a hand shakes; two fingers also enlarge it.
@@ -151,6 +153,7 @@ fn grab(props: &Props, place: &NodeRef, hands: &Rc<RefCell<Hands>>) -> Callback<
         let Some(point) = browser::drag(&event, &place) else {
             hands.down.retain(|(down, _)| *down != id);
             hands.is_held &= !hands.down.is_empty();
+            hands.left = hands.left.filter(|_| hands.is_held);
             return;
         };
         let known = hands.down.iter().position(|(down, _)| *down == id);
@@ -160,6 +163,7 @@ fn grab(props: &Props, place: &NodeRef, hands: &Rc<RefCell<Hands>>) -> Callback<
             return;
         };
         let last = hands.down[known].1;
+        let camera = hands.left.unwrap_or(camera);
         let (x, y) = (point.x - last.x, point.y - last.y);
         let other = hands.down.iter().find(|(down, _)| *down != id);
         let moved = if let Some((_, other)) = other {
@@ -172,6 +176,7 @@ fn grab(props: &Props, place: &NodeRef, hands: &Rc<RefCell<Hands>>) -> Callback<
         browser::hold(&event, &place);
         hands.down[known].1 = point;
         hands.is_held = true;
+        hands.left = Some(moved);
         send.emit(Msg::Look(Some(moved)));
     })
 }

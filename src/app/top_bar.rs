@@ -214,7 +214,7 @@ fn view_button(props: &Props, view: View, label: String) -> Html {
 
 fn matrix_button(props: &Props, label: String) -> Html {
     let onclick = props.send.reform(|_: MouseEvent| Msg::Matrix(true));
-    html! { <button aria-pressed={props.matrix.to_string()} {onclick}>{ label }</button> }
+    html! { <button class="matrix-view" aria-pressed={props.matrix.to_string()} {onclick}>{ label }</button> }
 }
 
 fn proxy_mode(props: &Props, words: &Words) -> Html {
@@ -283,10 +283,11 @@ fn Menu(props: &ActionsProps) -> Html {
         Callback::from(move |_: MouseEvent| is_open.set(false))
     };
     let ActionsProps { language, send } = props;
-    let item = |label: &str, message: Msg| {
+    let item_of = |class: Option<&'static str>, label: &str, message: Msg| {
         let onclick = send.reform(move |_: MouseEvent| message.clone());
-        html! { <button {onclick}>{ words.label(label) }</button> }
+        html! { <button {class} {onclick}>{ words.label(label) }</button> }
     };
+    let item = |label: &str, message: Msg| item_of(None, label, message);
     html! {
         <div class="menu narrow-only">
             <button
@@ -299,6 +300,7 @@ fn Menu(props: &ActionsProps) -> Html {
             </button>
             if *is_open {
                 <div class="menu-list" onclick={close}>
+                    { item_of(Some("matrix-item"), "view-matrix", Msg::Matrix(true)) }
                     { item("commands", Msg::Show(Some(Dialog::Commands))) }
                     { item("send-many", ask(Ask::SendMany(MANY))) }
                     { item("stream", ask(Ask::SendMany(STREAM))) }

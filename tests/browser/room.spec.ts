@@ -30,3 +30,74 @@ for (const [width, height] of [
     }
   });
 }
+
+for (const width of [360, 390, 412]) {
+  test(`a phone of ${width} pixels has both pictures in sight, and a mark where its tabs go on`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 780 });
+    await open(page);
+    await pick(page, "node-port");
+    await page.getByRole("button", { name: "Send ▸" }).click();
+    await track(page).press("End");
+    for (const view of ["Network", "Concept"]) {
+      await page.getByRole("button", { name: view }).click();
+      await expect(page.getByRole("button", { name: view })).toHaveAttribute("aria-pressed", "true");
+      await page.waitForTimeout(300);
+      const outside = await page.evaluate(() => {
+        const { left, right } = document.querySelector(".picture")!.getBoundingClientRect();
+        return [...document.querySelectorAll(".scene .shape > rect")]
+          .filter((shape) => shape.getBoundingClientRect().right > right || shape.getBoundingClientRect().left < left)
+          .map((shape) => shape.parentElement!.textContent);
+      });
+      expect(outside, view).toEqual([]);
+    }
+    const lesson = page.getByRole("tab", { name: "Lesson" });
+    const { x, width: wide } = (await lesson.boundingBox())!;
+    expect(x + wide).toBeLessThanOrEqual(width);
+    // The shadow at the end of the row is of the place, the cover of the content.
+    const tabs = page.getByRole("tablist");
+    expect(await tabs.evaluate((row) => row.scrollWidth > row.clientWidth)).toBe(true);
+    expect(await tabs.evaluate((row) => getComputedStyle(row).backgroundAttachment)).toBe("local, local, scroll, scroll");
+  });
+
+  test(`a phone of ${width} pixels has room for the picker and for what is below`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 780 });
+    await open(page);
+    expect((await page.getByLabel("Examples").boundingBox())!.width).toBeGreaterThanOrEqual(width - 232);
+    // Lines of text below the header of the packet.
+    const panel = (await page.getByRole("tabpanel", { name: "Packet" }).boundingBox())!;
+    const header = (await page.locator(".sec.header").boundingBox())!;
+    const bottom = Math.min(panel.y + panel.height, 780);
+    expect((bottom - header.y - header.height) / 20).toBeGreaterThanOrEqual(6);
+    // The view that has no room in the bar is in the menu.
+    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("button", { name: "Matrix" }).click();
+    await expect(page.locator(".matrix table")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Matrix" })).toHaveAttribute("aria-pressed", "true");
+    await page.getByRole("button", { name: "Network" }).click();
+    await expect(page.locator(".picture")).toBeVisible();
+  });
+}
+
+for (const language of ["en-US", "ko-KR"]) {
+  test.describe(`in ${language}`, () => {
+    test.use({ locale: language });
+
+    for (const width of [320, 360, 390, 768, 1024, 1140, 1180, 1241, 1440]) {
+      test(`the address shows 24 characters at ${width}`, async ({ page }) => {
+        await page.setViewportSize({ width, height: 820 });
+        await open(page);
+        for (const from of ["client", "node/node-2", "pod/kimho-pod"]) {
+          await page.locator("#from").selectOption(from);
+          const characters = await page.locator("#to").evaluate((field) => {
+            const style = getComputedStyle(field);
+            const ruler = document.createElement("canvas").getContext("2d")!;
+            ruler.font = `${style.fontSize} ${style.fontFamily}`;
+            const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+            return room / ruler.measureText("0").width;
+          });
+          expect(characters, from).toBeGreaterThanOrEqual(24);
+        }
+      });
+    }
+  });
+}

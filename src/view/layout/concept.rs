@@ -41,8 +41,12 @@ type ConceptColumn = (f32, f32);
 /// Client, Service, EndpointSlice, pods.
 type ConceptColumns = [ConceptColumn; 4];
 
-/// On a phone.
+/// On a phone, and on the narrowest one whose columns are not out of sight.
 const NARROW: ConceptColumns = [(8.0, 104.0), (8.0, 126.0), (142.0, 120.0), (270.0, 112.0)];
+const NARROWEST: ConceptColumns = [(6.0, 104.0), (6.0, 108.0), (120.0, 118.0), (244.0, 110.0)];
+
+/// The widths in CSS pixels of [`NARROWEST`] and of [`NARROW`].
+const PHONES: (f32, f32) = (360.0, 390.0);
 
 /// In the narrowest region that has room for four columns.
 const TIGHT: ConceptColumns = [
@@ -52,7 +56,7 @@ const TIGHT: ConceptColumns = [
     (434.0, 116.0),
 ];
 
-/// In a region from [`ROOMY`] on.
+/// In a region that has all the room the columns can use.
 const WIDE: ConceptColumns = [
     (24.0, 140.0),
     (228.0, 190.0),
@@ -60,19 +64,21 @@ const WIDE: ConceptColumns = [
     (680.0, 206.0),
 ];
 
-/// The width in CSS pixels from which the columns have all the room they can use.
-const ROOMY: f32 = 910.0;
+/// The widths in CSS pixels of [`TIGHT`] and of [`WIDE`].
+const SCREENS: (f32, f32) = (NARROW_BELOW, 910.0);
 
 /// The columns of a region: as wide as it is, so that nothing is out of sight.
 fn columns(width: f32) -> ConceptColumns {
-    if width < NARROW_BELOW {
-        return NARROW;
-    }
-    let share = ((width - NARROW_BELOW) / (ROOMY - NARROW_BELOW)).min(1.0);
-    let between = |tight: f32, wide: f32| (tight + (wide - tight) * share).floor();
-    let mut columns = WIDE;
-    for (column, tight) in columns.iter_mut().zip(TIGHT) {
-        *column = (between(tight.0, column.0), between(tight.1, column.1));
+    let (least, most, range) = if width < NARROW_BELOW {
+        (NARROWEST, NARROW, PHONES)
+    } else {
+        (TIGHT, WIDE, SCREENS)
+    };
+    let share = ((width - range.0) / (range.1 - range.0)).clamp(0.0, 1.0);
+    let between = |least: f32, most: f32| (least + (most - least) * share).floor();
+    let mut columns = most;
+    for (column, least) in columns.iter_mut().zip(least) {
+        *column = (between(least.0, column.0), between(least.1, column.1));
     }
     columns
 }

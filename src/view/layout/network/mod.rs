@@ -49,6 +49,7 @@ struct NetworkMeasures {
 
 /// The width for which a phone's picture is drawn, and the least one that is drawn at all.
 const NARROW: f32 = 390.0;
+const NARROWEST: f32 = 360.0;
 
 /// The width at which the wide picture has all the room that it uses; a wider region enlarges it.
 const WIDE: f32 = 712.0;
@@ -56,7 +57,7 @@ const WIDE: f32 = 712.0;
 impl NetworkMeasures {
     fn of(input: &LayoutInput<'_>) -> NetworkMeasures {
         if input.is_narrow() {
-            NetworkMeasures::narrow(input.width.max(NARROW))
+            NetworkMeasures::narrow(input.width.max(NARROWEST))
         } else {
             NetworkMeasures::wide(input.width.min(WIDE))
         }
@@ -104,14 +105,22 @@ impl NetworkMeasures {
 
     /// A phone's picture: Services across, kube-proxy only where it decides, pods of one line.
     fn narrow(width: f32) -> NetworkMeasures {
-        let more = width - NARROW;
+        // The width of a region is known by steps of a few pixels.
+        let width = if width > NARROW - 8.0 {
+            width.max(NARROW)
+        } else {
+            width
+        };
+        let more = (width - NARROW).max(0.0);
+        // A narrower phone takes it from the outside and from the pods in equal parts.
+        let less = (NARROW - width).max(0.0) / 2.0;
         NetworkMeasures {
             width,
-            outside: (8.0, 98.0),
+            outside: (8.0, 98.0 - less),
             card: 46.0,
             border: None,
-            cluster: (122.0, 258.0 + more),
-            services: (10.0, 370.0 + more),
+            cluster: (122.0 - less, 258.0 - less + more),
+            services: (10.0, width - 20.0),
             top: 8.0,
             gap: 12.0,
             rules: Rect {
@@ -124,13 +133,13 @@ impl NetworkMeasures {
             pod: Rect {
                 x: 162.0 + more * 0.4,
                 y: 40.0,
-                w: 88.0 + more * 0.6,
+                w: 88.0 - less + more * 0.6,
                 h: 24.0,
             },
             pod_alone: Rect {
                 x: 104.0 + more * 0.4,
                 y: 30.0,
-                w: 144.0 + more * 0.6,
+                w: 144.0 - less + more * 0.6,
                 h: 24.0,
             },
             step: 30.0,
