@@ -169,8 +169,15 @@ problem-policy-isolates = { $pod } is isolated for { $half } by NetworkPolicy { 
 problem-policy-nearest-rule = { $rule } of NetworkPolicy { $policy } almost allows it: { $part ->
         [protocol] it is for { $wanted }, and the packet is { $found }
         [port] it is for port { $wanted }, and the pod's port is { $found }
-        [pod-selector] it is for pods with { $wanted }, and this end has { $found }
-        [namespace-selector] it is for namespaces with { $wanted }, and this end has { $found }
+        [outside] a selector is for pods of the cluster, and this end is { $found }: only an ipBlock can allow it
+        [pod-selector] it is for pods with { $wanted }, and this end has { GIVEN($found) ->
+            [yes] { $found }
+           *[no] no labels
+        }
+        [namespace-selector] it is for namespaces with { $wanted }, and this end has { GIVEN($found) ->
+            [yes] { $found }
+           *[no] no labels
+        }
         [own-namespace] a podSelector alone means pods of namespace { $wanted }, and this end is of { $found }
         [except] it excepts { $wanted }, and the packet has { $found }
        *[ip-block] it is for { $wanted }, and the packet has { $found }
@@ -813,6 +820,12 @@ problem-target-port-missing-in-some = { $pods } of { $all } Pods of Service { $s
     } A named targetPort is looked up in each Pod; one without it is no endpoint for the port, although it is ready. Name the port { $target } there, too.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
+problem-pod-port-on-node = Port { $called } is a container's of Pod { $pod }, not { $node }'s
+    .detail = A Pod has an address of its own, and what its containers listen on is open there, not on the node. A Service of type NodePort or hostPort opens a port on nodes.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
+problem-port-variable-differs = Container { $container } has PORT={ $value }, and port { $reached } is called
+    .detail = Many programs listen on the port that this variable names. The container declares no ports, so kubehop assumes that { $reached } is open; if the program reads PORT, the connection is refused: set targetPort: { $value }.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 problem-node-port-called = { $called } is the node port of Service { $service }; its own address has port { $port }
     .detail = A node port is open on the nodes. At the name of the Service, its cluster IP or an address of a load balancer, call port { $port }.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
@@ -890,6 +903,13 @@ problem-reference-grant-misses = { $why ->
 problem-musl-does-not-search = musl in Pod { $pod } asks for { $name } as it is only, since it has { $ndots } or more dots
     .detail = glibc goes on with the search list when such a name does not exist; musl (Alpine Linux) does not. Call { $meant }, or raise ndots in dnsConfig (the cluster's own value is 5).
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
+
+problem-name-of-workload-only = { $workload } is the name of a { $kind }, which has no name in DNS
+    .detail = { GIVEN($meant) ->
+        [yes] Services have names. The one that selects its Pods is { $meant }: call that.
+       *[no] Services have names, and none of this text selects its Pods. kubectl expose makes one.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-name-of-pod-only = { $pod } is the name of a Pod, and Pods have no names of their own in DNS
     .detail = { GIVEN($meant) ->

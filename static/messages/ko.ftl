@@ -160,8 +160,15 @@ problem-policy-isolates = { $pod } 파드는 네트워크폴리시 { $policies }
 problem-policy-nearest-rule = 네트워크폴리시 { $policy }의 { $rule } 규칙이 가장 가깝습니다: { $part ->
         [protocol] 규칙의 프로토콜은 { $wanted }, 패킷은 { $found }입니다
         [port] 규칙의 포트는 { $wanted }, 파드의 포트는 { $found }입니다
-        [pod-selector] 규칙은 { $wanted } 레이블의 파드를 허용하는데, 상대는 { $found }입니다
-        [namespace-selector] 규칙은 { $wanted } 레이블의 네임스페이스를 허용하는데, 상대는 { $found }입니다
+        [outside] 셀렉터는 클러스터의 파드에만 해당하는데, 상대는 { $found } 주소입니다. ipBlock으로만 허용할 수 있습니다
+        [pod-selector] 규칙은 { $wanted } 레이블의 파드를 허용하는데, 상대의 레이블은 { GIVEN($found) ->
+            [yes] { $found }입니다
+           *[no] 없습니다
+        }
+        [namespace-selector] 규칙은 { $wanted } 레이블의 네임스페이스를 허용하는데, 상대의 레이블은 { GIVEN($found) ->
+            [yes] { $found }입니다
+           *[no] 없습니다
+        }
         [own-namespace] podSelector만 쓰면 { $wanted } 네임스페이스의 파드만 해당하는데, 상대는 { $found }에 있습니다
         [except] 규칙은 { $wanted } 대역을 제외하는데, 패킷의 주소는 { $found }입니다
        *[ip-block] 규칙은 { $wanted } 대역을 허용하는데, 패킷의 주소는 { $found }입니다
@@ -801,6 +808,12 @@ problem-target-port-missing-in-some = 서비스 { $service }의 파드 { $all }�
     } 이름으로 쓴 targetPort는 파드마다 찾으며, 그 이름이 없는 파드는 준비 상태여도 이 포트의 엔드포인트가 되지 않습니다. 그 파드의 포트에도 { $target } 이름을 붙이세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
+problem-pod-port-on-node = { $called } 포트는 파드 { $pod } 컨테이너의 포트이며, 노드 { $node }의 포트가 아닙니다
+    .detail = 파드에는 자신의 주소가 있고, 컨테이너가 수신하는 포트는 그 주소에서 열립니다. 노드에서는 열리지 않습니다. 노드의 포트를 열려면 NodePort 타입의 서비스나 hostPort를 사용하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
+problem-port-variable-differs = 컨테이너 { $container }에 PORT={ $value } 변수가 있는데, { $reached } 포트로 호출했습니다
+    .detail = 이 변수의 포트에서 수신하는 프로그램이 많습니다. 컨테이너가 포트를 선언하지 않아 kubehop은 { $reached } 포트가 열려 있다고 가정합니다. 프로그램이 PORT를 읽는다면 연결이 거부됩니다. targetPort: { $value }로 설정하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 problem-node-port-called = { $called } 포트는 서비스 { $service }의 노드포트이고, 서비스 자신의 주소에서는 { $port } 포트를 사용합니다
     .detail = 노드포트는 노드의 주소에서 열립니다. 서비스의 이름, ClusterIP, 로드밸런서의 주소로는 { $port } 포트를 호출하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
@@ -878,6 +891,13 @@ problem-reference-grant-misses = { $why ->
 problem-musl-does-not-search = 파드 { $pod }의 musl은 { $name } 이름에 점이 { $ndots }개 이상 있어 그대로만 조회합니다
     .detail = glibc는 이런 이름이 없으면 검색 목록을 이어서 시도하지만 musl(Alpine Linux)은 시도하지 않습니다. { $meant } 이름으로 호출하거나 dnsConfig의 ndots를 올리세요(클러스터의 기본값은 5입니다).
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
+
+problem-name-of-workload-only = { $workload } 값은 { $kind }의 이름이며, DNS에는 이 이름이 없습니다
+    .detail = { GIVEN($meant) ->
+        [yes] DNS에 이름이 있는 것은 서비스입니다. 이 워크로드의 파드를 선택하는 서비스를 호출하세요: { $meant }.
+       *[no] DNS에 이름이 있는 것은 서비스인데, 이 매니페스트에는 이 워크로드의 파드를 선택하는 서비스가 없습니다. kubectl expose 명령으로 만들 수 있습니다.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-name-of-pod-only = { $pod } 값은 파드의 이름이며, 파드에는 자기만의 DNS 이름이 없습니다
     .detail = { GIVEN($meant) ->

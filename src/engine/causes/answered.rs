@@ -5,7 +5,7 @@ use super::liveness;
 use super::no_endpoint::evidence_of;
 use crate::cluster::config::ProxyMode;
 use crate::cluster::object::{Pod, SessionAffinity};
-use crate::diagnostic::{ApplyFault, Fault, PathFault, PodFault, Problem};
+use crate::diagnostic::{ApplyFault, Fault, PathFault, PodFault, PortFault, Problem};
 use crate::dns::environment::{variable_name, visible_services};
 use crate::kinds::Kind;
 use crate::labels::service_selects;
@@ -20,7 +20,40 @@ pub(super) fn of_pod(network: &Network, trace: &Trace) -> Vec<Cause> {
     };
     let liveness = liveness::of_pod(&network.resolved, pod);
     let leaving = leaving(network, trace, pod);
-    liveness.into_iter().chain(leaving).collect()
+    let variable = port_variable(network, trace, pod);
+    let found = liveness.into_iter().chain(leaving);
+    found.chain(variable).collect()
+}
+
+/// The variable `PORT` of a container names another port than the one that was reached. Ports that are declared decide.
+fn port_variable(network: &Network, trace: &Trace, pod: &Pod) -> Option<Cause> {
+    let reached = trace.verdict.answering_endpoint()?.port();
+    let declared = || pod.serving_containers().flat_map(|own| &own.ports);
+    if declared().next().is_some() {
+        return None;
+    }
+    let containers = pod.spec.containers.iter().enumerate();
+    let stated = containers.flat_map(|(index, container)| {
+        let variables = container.env.iter().enumerate();
+        let ports = variables.filter_map(move |(place, variable)| {
+            let value: u16 = variable.value.parse().ok()?;
+            let field = format!("spec.containers[{index}].env[{place}]");
+            (variable.name == "PORT").then(|| (container.name.to_string(), value, field))
+        });
+        ports
+    });
+    let stated: Vec<(String, u16, String)> = stated.collect();
+    if stated.iter().any(|(_, value, _)| *value == reached) {
+        return None;
+    }
+    let (container, value, field) = stated.into_iter().next()?;
+    let fault = Fault::Port(PortFault::PortVariableDiffers {
+        container,
+        value,
+        reached,
+    });
+    let evidence = evidence_of(&network.resolved, pod, &field);
+    Some(Cause::certain(fault, evidence.into_iter().collect()).possible())
 }
 
 /// A pod that gets no new connections answered on an open one, or it is deleted and the last one that is left.

@@ -63,7 +63,8 @@ fn suggestion(called: &Target, fault: &Fault) -> Option<Target> {
             | NameFault::MuslDoesNotSearch { meant, .. }
             | NameFault::PodWithoutSearchList { meant, .. }
             | NameFault::PodNameNotPublished { meant, .. }
-            | NameFault::NameOfPodOnly { meant, .. },
+            | NameFault::NameOfPodOnly { meant, .. }
+            | NameFault::NameOfWorkloadOnly { meant, .. },
         ) => Some(named(meant)),
         Fault::Name(NameFault::OwnNameIsServiceName {
             service, namespace, ..

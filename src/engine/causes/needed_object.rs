@@ -11,7 +11,7 @@ use crate::manifest::tree::{Yaml, YamlValue};
 use crate::manifest::yaml_quote::quoted;
 use crate::names::DEFAULT_NAMESPACE;
 use crate::network::Network;
-use crate::resolve::{NotModelled, Resolved, Stored};
+use crate::resolve::{NotModelled, Resolved, Stored, template_path};
 use crate::syntax::typo_distance;
 use crate::trace::Trace;
 
@@ -30,8 +30,8 @@ struct Reference<'a> {
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
     let objects = survey.resolved.objects.iter();
     let causes = objects.filter_map(|stored| {
-        let template = template_of(stored.kind)?;
-        of_template(survey.resolved, stored, template)
+        let path = path_of_spec(stored.kind)?;
+        of_template(survey.resolved, stored, &path)
     });
     let is_sure = |cause: &Cause| match &cause.fault {
         Fault::Pod(PodFault::NeededObjectMissing { meant, .. }) => !meant.is_empty(),
@@ -46,26 +46,26 @@ pub(super) fn of_answer(network: &Network, trace: &Trace) -> Option<Cause> {
     let pod: &Pod = network.cluster().pod(trace.answered_by()?)?;
     let own = resolved.get(Kind::Pod, &pod.id());
     let stored = own.or_else(|| resolved.workload_of(&pod.id()))?;
-    of_template(resolved, stored, template_of(stored.kind)?)
+    of_template(resolved, stored, &path_of_spec(stored.kind)?)
 }
 
 /// Where an object of a kind has the spec of its pods; `None` if it makes none.
-fn template_of(kind: Kind) -> Option<&'static [&'static str]> {
+fn path_of_spec(kind: Kind) -> Option<Vec<&'static str>> {
     match kind {
-        Kind::Pod => Some(&["spec"]),
-        Kind::CronJob => Some(&["spec", "jobTemplate", "spec", "template", "spec"]),
+        Kind::Pod => Some(vec!["spec"]),
         Kind::Deployment
         | Kind::ReplicaSet
         | Kind::ReplicationController
         | Kind::StatefulSet
         | Kind::DaemonSet
-        | Kind::Job => Some(&["spec", "template", "spec"]),
+        | Kind::Job
+        | Kind::CronJob => Some([template_path(kind), &["spec"]].concat()),
         _ => None,
     }
 }
 
 /// The first reference of a pod's spec that leads nowhere. Pods with a live status run, whatever the text lacks.
-fn of_template(resolved: &Resolved, stored: &Stored, template: &[&str]) -> Option<Cause> {
+fn of_template(resolved: &Resolved, stored: &Stored, path: &[&str]) -> Option<Cause> {
     stored.written?;
     if stored
         .tree
@@ -74,7 +74,7 @@ fn of_template(resolved: &Resolved, stored: &Stored, template: &[&str]) -> Optio
     {
         return None;
     }
-    let spec = at(&stored.tree, template)?;
+    let spec = at(&stored.tree, path)?;
     let namespace = stored.name.namespace.as_str();
     let missing = references(spec).into_iter().find(|reference| {
         let own = of_kind(resolved, reference.kind)
@@ -90,7 +90,7 @@ fn of_template(resolved: &Resolved, stored: &Stored, template: &[&str]) -> Optio
     let elsewhere = others()
         .find(|own| own.name.name == missing.name)
         .map(namespace_of);
-    let field = format!("{}.{}", template.join("."), missing.field);
+    let field = format!("{}.{}", path.join("."), missing.field);
     let evidence = Evidence::of(stored, &field);
     let fix = meant.zip(evidence.span).map(|(meant, span)| Fix {
         span,

@@ -258,7 +258,8 @@ fn of_nobody_listening(
             let of_pods = host_port::causes(survey, trace);
             if of_pods.is_empty() {
                 let of_service = wrong_side::of_node_address(survey, trace)
-                    .or_else(|| wrong_side::of_no_node_port(survey, trace));
+                    .or_else(|| wrong_side::of_no_node_port(survey, trace))
+                    .or_else(|| wrong_side::of_container_port(survey, trace));
                 return of_service.into_iter().collect();
             }
             of_pods

@@ -21,7 +21,12 @@ pub(super) fn of_answer(network: &Network, trace: &Trace) -> Option<Cause> {
     let stored = network.resolved.get(Kind::Pod, &pod.id());
     let status = stored.and_then(|stored| stored.tree.get("status")?.get("conditions"));
     let is_live = status.is_some_and(|conditions| !conditions.items().is_empty());
-    if !through_service || is_stated || is_live {
+    let service = trace
+        .service
+        .as_ref()
+        .and_then(|id| network.cluster().services.get(id));
+    let is_published = service.is_some_and(|own| own.spec.publish_not_ready_addresses);
+    if !through_service || is_stated || is_live || is_published {
         return None;
     }
     let mut containers = pod.spec.containers.iter().enumerate();

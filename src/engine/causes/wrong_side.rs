@@ -8,7 +8,7 @@ use super::no_endpoint::evidence_of;
 use super::survey::Survey;
 use crate::cluster::Cluster;
 use crate::cluster::config::ProxyMode;
-use crate::cluster::object::{Service, ServicePort};
+use crate::cluster::object::{Pod, Service, ServicePort};
 use crate::diagnostic::{Fault, PathFault, PortFault};
 use crate::kinds::Kind;
 use crate::names::Family;
@@ -148,6 +148,28 @@ pub(super) fn of_no_node_port(survey: &Survey, trace: &Trace) -> Option<Cause> {
         only,
     });
     Some(Cause::certain(fault, evidence))
+}
+
+/// Nothing listens on the called port of a node: a container of one of its pods declares it, which opens nothing on the node.
+pub(super) fn of_container_port(survey: &Survey, trace: &Trace) -> Option<Cause> {
+    let mut hops = trace.hops.iter().rev();
+    let hop = hops.find(|hop| matches!(hop.reason, Reason::Closed { .. }))?;
+    let node = hop.device.node()?;
+    let called = hop.before.destination.port();
+    let declares = |pod: &&Pod| {
+        let mut ports = pod.serving_containers().flat_map(|own| &own.ports);
+        ports.any(|port| port.container_port == called)
+    };
+    let pods = || survey.resolved.cluster.each_pod().filter(declares);
+    let own = pods().find(|pod| pod.spec.node_name == node);
+    let pod = own.or_else(|| pods().next())?;
+    let fault = Fault::Port(PortFault::PodPortOnNode {
+        pod: pod.metadata.name.to_string(),
+        node: node.to_owned(),
+        called,
+    });
+    let evidence = evidence_of(survey.resolved, pod, "spec.containers[0].ports");
+    Some(Cause::likely(fault, evidence.into_iter().collect()))
 }
 
 /// The called port of a node is a Service's node port, for another protocol.

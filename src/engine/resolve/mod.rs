@@ -25,6 +25,7 @@ mod trees;
 
 pub use admit::new_store;
 pub(crate) use run_controllers::template_of;
+pub(crate) use trees::template_path;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -12,13 +12,17 @@ use crate::manifest::tree::{Yaml, YamlValue};
 
 /// The pod template of a workload. A CronJob has it in its Job template.
 pub(super) fn template(kind: Kind, workload: &Yaml) -> Option<&Yaml> {
-    let spec = workload.get("spec")?;
-    let spec = if kind == Kind::CronJob {
-        spec.get("jobTemplate")?.get("spec")?
+    let mut path = template_path(kind).iter();
+    path.try_fold(workload, |tree, key| tree.get(key))
+}
+
+/// Where a workload has the template of its pods.
+pub(crate) fn template_path(kind: Kind) -> &'static [&'static str] {
+    if kind == Kind::CronJob {
+        &["spec", "jobTemplate", "spec", "template"]
     } else {
-        spec
-    };
-    spec.get("template")
+        &["spec", "template"]
+    }
 }
 
 /// A pod as stored. `base` is its manifest or its template, `waits` the scheduler's message about a pod without a node.

@@ -11,7 +11,7 @@ use crate::controllers::kubelet::READY_ANNOTATION;
 use crate::diagnostic::{Fault, Fix, PodFault, ProbeFault, SelectionFault};
 use crate::kinds::Kind;
 use crate::names::Family;
-use crate::resolve::{Resolved, Stored};
+use crate::resolve::{Resolved, Stored, template_path};
 
 /// No selected pod has an address: they are pending, or have finished.
 pub(super) fn causes_of_no_member(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Vec<Cause> {
@@ -267,11 +267,7 @@ pub(in crate::causes) fn evidence_of(
         return Some(Evidence::of(stored, field));
     }
     let maker: &Stored = resolved.workload_of(&pod.id())?;
-    let template = if maker.kind == Kind::CronJob {
-        "spec.jobTemplate.spec.template"
-    } else {
-        "spec.template"
-    };
+    let template = template_path(maker.kind).join(".");
     Some(Evidence::of(maker, &format!("{template}.{field}")))
 }
 

@@ -6,6 +6,7 @@ use crate::causes::cause::{Cause, Certainty, Evidence};
 use crate::causes::no_endpoint;
 use crate::diagnostic::{Fault, NameFault};
 use crate::kinds::Kind;
+use crate::labels::service_selects;
 use crate::names::ObjectName;
 use crate::resolve::Resolved;
 use crate::syntax::typo_distance;
@@ -72,6 +73,39 @@ pub(super) fn pod_alone(resolved: &Resolved, asked: &AskedName) -> Option<Cause>
     });
     let evidence = no_endpoint::evidence_of(resolved, pod, "spec");
     Some(Cause::certain(fault, evidence.into_iter().collect()))
+}
+
+/// The name of a workload: only a Service has a name.
+pub(super) fn workload_alone(resolved: &Resolved, asked: &AskedName) -> Option<Cause> {
+    let id = asked.id();
+    let kinds = [
+        Kind::Deployment,
+        Kind::StatefulSet,
+        Kind::DaemonSet,
+        Kind::ReplicaSet,
+        Kind::ReplicationController,
+    ];
+    let mut found = kinds.iter().filter_map(|kind| resolved.get(*kind, &id));
+    let workload = found.next().filter(|_| asked.before.is_empty())?;
+    let mut services = resolved.cluster.services.values();
+    let pod = resolved.pods_of(workload.kind, &id).next();
+    let service = pod.and_then(|pod| {
+        services.find(|own| {
+            own.metadata.namespace == id.namespace
+                && service_selects(own.spec.selector.as_ref(), &pod.metadata.labels)
+        })
+    });
+    let meant = service.map(|own| asked.whole(&own.metadata.name, &own.metadata.namespace));
+    let fault = Fault::Name(NameFault::NameOfWorkloadOnly {
+        kind: workload.kind.name().to_owned(),
+        workload: id.name.to_string(),
+        meant: meant.unwrap_or_default(),
+    });
+    let stored = service.and_then(|own| resolved.get(Kind::Service, &own.id()));
+    let evidence = [Some(workload), stored];
+    let evidence = evidence.into_iter().flatten();
+    let evidence = evidence.map(|stored| Evidence::of(stored, "metadata.name"));
+    Some(Cause::certain(fault, evidence.collect()))
 }
 
 /// A Service of that name in another namespace.

@@ -47,6 +47,7 @@ pub(super) fn causes(survey: &Survey, caller: &Origin, name: &str) -> Vec<Cause>
         .or_else(|| meant::pod_of_other_namespace(resolved, &asked, name))
         .or_else(|| meant::other_namespace(resolved, &asked))
         .or_else(|| meant::unknown_namespace(resolved, &asked, name))
+        .or_else(|| meant::workload_alone(resolved, &asked))
         .or_else(|| meant::misspelt(resolved, &asked, name));
     vec![meant.unwrap_or_else(|| unknown(&asked, name))]
 }

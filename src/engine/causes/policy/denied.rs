@@ -1,6 +1,6 @@
 //! Why policies stop a connection: what isolates the pod, and the rule that almost allows it.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use ipnet::IpNet;
 
@@ -172,12 +172,21 @@ fn sees_another_address(
 fn nearest_rule(network: &Network, decision: &Decision, miss: &Miss) -> Option<Cause> {
     let (stored, policy) = find(network, &miss.policy)?;
     let part = miss.mismatches().next()?;
+    let asks_for_pod = match part.part {
+        Part::PodSelector | Part::NamespaceSelector | Part::OwnNamespace => true,
+        Part::Protocol | Part::Port | Part::IpBlock | Part::Except => false,
+    };
+    let is_outside = asks_for_pod && part.found.parse::<IpAddr>().is_ok();
     let fault = Fault::Policy(PolicyFault::PolicyNearestRule {
         pod: decision.pod.name.to_string(),
         half: list_of(decision.direction),
         policy: policy.metadata.name.to_string(),
         rule: format!("spec.{}[{}]", list_of(decision.direction), miss.rule),
-        part: part.part.name(),
+        part: if is_outside {
+            "outside"
+        } else {
+            part.part.name()
+        },
         wanted: part.wanted.clone(),
         found: part.found.clone(),
         differences: miss.mismatches().count(),

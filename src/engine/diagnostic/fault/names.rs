@@ -220,6 +220,15 @@ pub enum NameFault {
         meant: String,
     },
     /// The name of a pod, which is no name of DNS.
+    NameOfWorkloadOnly {
+        /// Its kind.
+        kind: String,
+        /// Its name.
+        workload: String,
+        /// The name of a Service that selects its pods; empty if there is none.
+        meant: String,
+    },
+    /// The name of a pod, which has no name of its own.
     NameOfPodOnly {
         /// The pod.
         pod: String,

@@ -28,7 +28,7 @@ pub enum PolicyFault {
         policy: String,
         /// The rule, `spec.ingress[0]`.
         rule: String,
-        /// Which field differs, `pod-selector`.
+        /// Which field differs, `pod-selector`; `outside` if it is a selector, and the other end is no pod.
         part: &'static str,
         /// What the rule asks for.
         wanted: String,

@@ -7,6 +7,24 @@ use serde::Serialize;
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum PortFault {
+    /// A port of a container, called at the address of its node.
+    PodPortOnNode {
+        /// The pod.
+        pod: String,
+        /// The node.
+        node: String,
+        /// The port.
+        called: u16,
+    },
+    /// A container whose variable `PORT` names another port than the one that was reached.
+    PortVariableDiffers {
+        /// The container.
+        container: String,
+        /// The value of the variable.
+        value: u16,
+        /// The port that was reached.
+        reached: u16,
+    },
     /// A node port is called with another protocol than the Service's.
     NodePortOfAnotherProtocol {
         /// The Service.
