@@ -120,8 +120,14 @@ fn folded(group: &RuleGroupView, lines: Html, props: &ChainsProps, words: &Words
     let mut lines_of = group.lines.iter();
     let open = props.is_searched || lines_of.any(|line| is_reached(line) || is_linked(line));
     let count = words
-        .label("rule-count")
+        .label(if group.count == 1 {
+            "rule-count-one"
+        } else {
+            "rule-count"
+        })
         .replace("{count}", &group.count.to_string());
+    // What holds chains has no rules of its own.
+    let has_count = group.count > 0 || !group.title.starts_with('*');
     // What a large cluster leaves out is found by the chain's name.
     let is_cut = group.lines.is_empty();
     let title = group.title.clone();
@@ -130,7 +136,7 @@ fn folded(group: &RuleGroupView, lines: Html, props: &ChainsProps, words: &Words
         .reform(move |_: MouseEvent| Msg::FilterRules(title.clone()));
     html! {
         <details key={group.title.clone()} {open} onclick={is_cut.then_some(onclick)}>
-            <summary><b>{ &group.title }</b><span class="dim">{ count }</span></summary>
+            <summary><b>{ &group.title }</b>if has_count { <span class="dim">{ count }</span> }</summary>
             { lines }
         </details>
     }

@@ -88,7 +88,11 @@ export function create(parent: HTMLElement, text: string, options: Options, list
   return {
     setText(text) {
       const changes = difference(view.state.doc.toString(), text.replace(/\r\n?/g, "\n"));
-      if (changes) apply({ changes, annotations: [fromPage.of(true), isolateHistory.of("full")] });
+      if (!changes) return;
+      // The cursor stays where it was; what was selected in the text before is not selected in this one.
+      const set = view.state.changes(changes);
+      const anchor = set.mapPos(view.state.selection.main.head);
+      apply({ changes: set, selection: { anchor }, annotations: [fromPage.of(true), isolateHistory.of("full")] });
     },
     replace(edits) {
       const at = (place: Place) => offsetOf(view.state.doc, place);
