@@ -35,12 +35,11 @@ fn port_variable(network: &Network, trace: &Trace, pod: &Pod) -> Option<Cause> {
     let containers = pod.spec.containers.iter().enumerate();
     let stated = containers.flat_map(|(index, container)| {
         let variables = container.env.iter().enumerate();
-        let ports = variables.filter_map(move |(place, variable)| {
+        variables.filter_map(move |(place, variable)| {
             let value: u16 = variable.value.parse().ok()?;
             let field = format!("spec.containers[{index}].env[{place}]");
             (variable.name == "PORT").then(|| (container.name.to_string(), value, field))
-        });
-        ports
+        })
     });
     let stated: Vec<(String, u16, String)> = stated.collect();
     if stated.iter().any(|(_, value, _)| *value == reached) {

@@ -46,26 +46,6 @@ fn suggestion(called: &Target, fault: &Fault) -> Option<Target> {
             port: *port,
             ..named(name)
         }),
-        Fault::Ingress(IngressConfigFault::HostOfNoRule {
-            rule: meant,
-            why: HostMiss::Typo | HostMiss::Www,
-            ..
-        })
-        | Fault::Gateway(GatewayFault::HostOfNoRoute {
-            pattern: meant,
-            why: HostMiss::Typo | HostMiss::Www,
-            ..
-        }) => Some(named(meant)),
-        Fault::Name(
-            NameFault::NameOfOtherNamespace { meant, .. }
-            | NameFault::NameNotOfCluster { meant, .. }
-            | NameFault::NameMisspelt { meant, .. }
-            | NameFault::MuslDoesNotSearch { meant, .. }
-            | NameFault::PodWithoutSearchList { meant, .. }
-            | NameFault::PodNameNotPublished { meant, .. }
-            | NameFault::NameOfPodOnly { meant, .. }
-            | NameFault::NameOfWorkloadOnly { meant, .. },
-        ) => Some(named(meant)),
         Fault::Name(NameFault::OwnNameIsServiceName {
             service, namespace, ..
         }) => Some(named(&format!("{service}.{namespace}"))),
@@ -80,6 +60,33 @@ fn suggestion(called: &Target, fault: &Fault) -> Option<Target> {
             | PathFault::LocalhostIsTheCaller { open, .. },
         )
         | Fault::Port(PortFault::NodePortOnLoopback { open, .. }) => at(open),
+        _ => meant_name(fault).map(named),
+    }
+}
+
+/// The name that was meant by the one that was called.
+fn meant_name(fault: &Fault) -> Option<&str> {
+    match fault {
+        Fault::Ingress(IngressConfigFault::HostOfNoRule {
+            rule: meant,
+            why: HostMiss::Typo | HostMiss::Www,
+            ..
+        })
+        | Fault::Gateway(GatewayFault::HostOfNoRoute {
+            pattern: meant,
+            why: HostMiss::Typo | HostMiss::Www,
+            ..
+        })
+        | Fault::Name(
+            NameFault::NameOfOtherNamespace { meant, .. }
+            | NameFault::NameNotOfCluster { meant, .. }
+            | NameFault::NameMisspelt { meant, .. }
+            | NameFault::MuslDoesNotSearch { meant, .. }
+            | NameFault::PodWithoutSearchList { meant, .. }
+            | NameFault::PodNameNotPublished { meant, .. }
+            | NameFault::NameOfPodOnly { meant, .. }
+            | NameFault::NameOfWorkloadOnly { meant, .. },
+        ) => Some(meant),
         _ => None,
     }
 }
