@@ -8,7 +8,7 @@ import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } 
 import { bracketMatching, indentUnit } from "@codemirror/language";
 import { lintKeymap } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
-import { Annotation, Compartment, EditorState, type Extension, type TransactionSpec } from "@codemirror/state";
+import { Annotation, Compartment, EditorState, type Extension, type Text, type TransactionSpec } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers, type ViewUpdate } from "@codemirror/view";
 
 import { lightLines, type Lines, marks, type Problem, showProblems } from "./marks";
@@ -190,6 +190,9 @@ function pointer({ pointed }: Listeners) {
 const LARGE = 200_000;
 const PAUSE = 150;
 
+/** Characters of a large text that are made bytes at a time: some 3 ms. */
+const SLICE = 400_000;
+
 /** Tells the page of edits, of a small text at once, and of the cursor's line. */
 function announcer({ changed, cursor }: Listeners) {
   let waiting = false;
@@ -197,23 +200,45 @@ function announcer({ changed, cursor }: Listeners) {
   let line = 1;
   const flush = (view: EditorView) => {
     if (!waiting) return;
+    clearTimeout(timer);
     waiting = false;
     // Bytes, since Rust copies them as they are and a string letter by letter.
     changed(new TextEncoder().encode(view.state.doc.toString()));
   };
+  /** Hands a large text over, a slice a task; the next edit begins anew. */
+  const flushSlowly = (doc: Text, from = 0, slices: Uint8Array[] = []) => {
+    const to = sliceEnd(doc, from);
+    slices.push(new TextEncoder().encode(doc.sliceString(from, to)));
+    timer = setTimeout(() => {
+      if (to < doc.length) return flushSlowly(doc, to, slices);
+      waiting = false;
+      changed(joined(slices));
+    });
+  };
   const update = (update: ViewUpdate) => {
     const edited = update.transactions.some((step) => step.docChanged && !step.annotation(fromPage));
+    const { doc } = update.state;
     if (edited) {
-      if (update.state.doc.length > LARGE) {
-        clearTimeout(timer);
-        timer = setTimeout(() => flush(update.view), PAUSE);
-      } else if (!waiting) {
-        queueMicrotask(() => flush(update.view));
-      }
+      clearTimeout(timer);
+      if (doc.length > LARGE) timer = setTimeout(() => flushSlowly(doc), PAUSE);
+      else queueMicrotask(() => flush(update.view));
       waiting = true;
     }
     const now = update.state.doc.lineAt(update.state.selection.main.head).number;
     if (now !== line) cursor((line = now));
   };
   return { update, flush };
+}
+
+/** Where a slice ends that begins at `from`: never within a character. */
+function sliceEnd(doc: Text, from: number): number {
+  const to = Math.min(doc.length, from + SLICE);
+  const isHalf = /[\ud800-\udbff]/.test(doc.sliceString(to - 1, to));
+  return isHalf ? Math.min(doc.length, to + 1) : to;
+}
+
+function joined(slices: Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(slices.reduce((length, slice) => length + slice.length, 0));
+  slices.reduce((at, slice) => (whole.set(slice, at), at + slice.length), 0);
+  return whole;
 }

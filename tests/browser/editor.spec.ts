@@ -153,3 +153,13 @@ test("stays quick in a text of 5 MB", async ({ page }) => {
   await expect.poll(async () => (await told(page))?.slice(0, 10)).toBe("# ten keys");
   expect(Date.now() - began).toBeLessThan(3000);
 });
+
+test("hands a large text over once, and nothing of it is lost between slices", async ({ page }) => {
+  const line = `# ${"x".repeat(37)}😀é\n`;
+  const large = line.repeat(Math.ceil(2_000_000 / line.length));
+  await edit(page, large);
+  await page.keyboard.type("#");
+  await page.keyboard.type("#");
+  await expect.poll(() => page.evaluate(() => window.said.texts.length)).toBe(1);
+  expect((await told(page)) === `##${large}`).toBe(true);
+});
