@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use super::browser;
+use super::browser::{self, LongText};
 
 /// How the names of the entries begin; the id follows.
 const PREFIX: &str = "kubehop.state.";
@@ -36,6 +36,18 @@ pub(crate) struct KeptState {
     pub(crate) title: String,
 }
 
+impl KeptState {
+    /// The name of its entry.
+    pub(crate) fn entry(&self) -> String {
+        entry_name(&self.id)
+    }
+
+    /// What its entry begins with, before the session.
+    pub(crate) fn header(&self) -> String {
+        format!("{} {}\n", self.changed, self.title)
+    }
+}
+
 /// The browser has no room for a state, or keeps nothing at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NotKept;
@@ -46,8 +58,8 @@ pub(crate) struct History {
     pub(crate) states: Rc<Vec<KeptState>>,
     /// The id of the state that this tab shows.
     pub(crate) current: Option<String>,
-    /// Whether the current state was opened from the list: a change begins another state.
-    is_resumed: bool,
+    /// The hash of the session that was opened from the list, while it is the current state: a change begins another one.
+    resumed: Option<u64>,
 }
 
 impl History {
@@ -63,46 +75,55 @@ impl History {
         let mut history = History {
             states: Rc::new(states),
             current: None,
-            is_resumed: false,
+            resumed: None,
         };
         let Some(opened) = opened.filter(|session| is_own(session)) else {
             return history;
         };
+        let states = history.states.clone();
         let is_opened = |state: &&KeptState| session(&state.id).as_deref() == Some(opened);
-        let same = history.states.iter().find(is_opened);
         history.current = own
-            .filter(|id| history.states.iter().any(|state| state.id == *id))
-            .or_else(|| same.map(|state| state.id.clone()));
-        history.is_resumed = history.current.is_some();
+            .filter(|id| states.iter().any(|state| state.id == *id))
+            .or_else(|| states.iter().find(is_opened).map(|state| state.id.clone()));
+        history.resumed = history.current.as_ref().map(|_| hash(opened));
         history
     }
 
     /// Keeps a session in the current state, or in a new one.
     pub(crate) fn keep(&mut self, title: &str, kept: &str) -> Result<(), NotKept> {
-        let now = browser::now();
-        if let Some(id) = &self.current
-            && self.is_resumed
-            && session(id).as_deref() == Some(kept)
-        {
+        let Some(state) = self.state_of(title, hash(kept)) else {
             return Ok(());
+        };
+        self.store(&state.entry(), &(state.header() + kept))?;
+        browser::tidy(&state.entry());
+        self.enter(state);
+        Ok(())
+    }
+
+    /// The state that a session goes into, by the hash of the session; `None` if it is there already.
+    pub(crate) fn state_of(&self, title: &str, hash: u64) -> Option<KeptState> {
+        let now = browser::now();
+        if self.current.is_some() && self.resumed == Some(hash) {
+            return None;
         }
         let current = self.current.clone().filter(|id| {
             let begun: f64 = id.parse().unwrap_or_default();
-            !self.is_resumed && now - begun < SPAN
+            self.resumed.is_none() && now - begun < SPAN
         });
-        let id = current.unwrap_or_else(|| self.new_id(now));
         let title: String = title.chars().take(TITLE).collect();
-        let title = title.replace(['\n', '\r'], " ");
-        let entry = format!("{now} {title}\n{kept}");
-        self.store(&entry_name(&id), &entry)?;
+        Some(KeptState {
+            id: current.unwrap_or_else(|| self.new_id(now)),
+            changed: now,
+            title: title.replace(['\n', '\r'], " "),
+        })
+    }
+
+    /// A session was written into a state, which is the current one now.
+    pub(crate) fn enter(&mut self, state: KeptState) {
+        let id = state.id.clone();
         let states = Rc::make_mut(&mut self.states);
         states.retain(|state| state.id != id);
-        let kept = KeptState {
-            id: id.clone(),
-            changed: now,
-            title,
-        };
-        insert(states, kept);
+        insert(states, state);
         while states.len() > MOST {
             if let Some(oldest) = states.pop() {
                 browser::forget(&entry_name(&oldest.id));
@@ -110,8 +131,7 @@ impl History {
         }
         browser::store_in_tab(CURRENT, &id);
         self.current = Some(id);
-        self.is_resumed = false;
-        Ok(())
+        self.resumed = None;
     }
 
     /// An id that no state of this tab's list has.
@@ -126,31 +146,62 @@ impl History {
     /// Keeps a text under a name; the oldest states make room for it, unless it is large.
     pub(crate) fn store(&mut self, name: &str, text: &str) -> Result<(), NotKept> {
         while !browser::store(name, text) {
-            let is_other = |state: &KeptState| Some(&state.id) != self.current.as_ref();
-            let oldest = self.states.iter().rposition(is_other);
-            let Some(oldest) = oldest.filter(|_| text.len() <= LARGE) else {
+            if text.len() > LARGE || !self.make_room() {
                 return Err(NotKept);
-            };
-            let oldest = Rc::make_mut(&mut self.states).remove(oldest);
-            browser::forget(&entry_name(&oldest.id));
+            }
         }
         Ok(())
+    }
+
+    /// Keeps the next part of a text that is `whole` bytes long; the oldest states make room for it, unless it is large.
+    pub(crate) fn store_part(&mut self, text: &mut LongText, part: &str, whole: usize) -> bool {
+        while !text.add(part, whole) {
+            if whole > LARGE || !self.make_room() {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Forgets the oldest state but the current one; `false` if there is none.
+    fn make_room(&mut self) -> bool {
+        let is_other = |state: &KeptState| Some(&state.id) != self.current.as_ref();
+        let Some(oldest) = self.states.iter().rposition(is_other) else {
+            return false;
+        };
+        let oldest = Rc::make_mut(&mut self.states).remove(oldest);
+        browser::forget(&entry_name(&oldest.id));
+        true
     }
 
     /// What is written next is another state.
     pub(crate) fn leave(&mut self) {
         self.current = None;
-        self.is_resumed = false;
+        self.resumed = None;
     }
 
     /// Opens a state of the list: its session.
     pub(crate) fn resume(&mut self, id: &str) -> Option<String> {
         let session = session(id)?;
         self.current = Some(id.to_owned());
-        self.is_resumed = true;
+        self.resumed = Some(hash(&session));
         browser::store_in_tab(CURRENT, id);
         Some(session)
     }
+}
+
+fn hash(session: &str) -> u64 {
+    hashed(HASH, session)
+}
+
+/// The hash of nothing (FNV-1a).
+pub(crate) const HASH: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// The hash of a session, from that of its start and what follows.
+pub(crate) fn hashed(start: u64, rest: &str) -> u64 {
+    rest.bytes().fold(start, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// Whether a session has a text of its own and not an example's.
@@ -170,7 +221,7 @@ fn session(id: &str) -> Option<String> {
 
 /// What the first line of an entry says; `None` if it is damaged.
 fn header(id: &str) -> Option<KeptState> {
-    let entry = browser::stored(&entry_name(id))?;
+    let entry = browser::stored_start(&entry_name(id))?;
     let (line, _) = entry.split_once('\n')?;
     let (changed, title) = line.split_once(' ')?;
     Some(KeptState {

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::address::Mode;
 use super::browser;
 use super::history;
+use super::long_session::{LongSession, Writing};
 use super::message::{Action, Msg};
 use super::page_state::{LARGE, PageState, Shown};
 use kubehop::view::session::Ask;
@@ -28,7 +29,7 @@ const ROOM: usize = 5 * 1024 * 1024;
 
 /// A session that is being written, a part after the other.
 pub(crate) struct Keeping {
-    session: Rc<str>,
+    session: Session,
     next: Part,
     /// Whether every part so far was written.
     is_kept: bool,
@@ -36,8 +37,15 @@ pub(crate) struct Keeping {
     _timer: Option<browser::Timer>,
 }
 
+enum Session {
+    /// All of it, as JSON.
+    Short(Rc<str>),
+    /// One with a large text.
+    Long(LongSession),
+}
+
 /// Where a session is written.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     /// Into the tab, for a reload.
     Tab,
@@ -84,10 +92,8 @@ impl PageState {
 
     /// Writes the next part of a large session, or all of a small one.
     pub(super) fn keep_next(&mut self) {
-        let Some(keeping) = &self.keeping else {
-            return;
-        };
-        let is_large = keeping.session.len() > LARGE;
+        let is_long = |keeping: &Keeping| matches!(keeping.session, Session::Long(_));
+        let is_large = self.keeping.as_ref().is_some_and(is_long);
         self.keep_part();
         while !is_large && self.keeping.is_some() {
             self.keep_part();
@@ -103,60 +109,135 @@ impl PageState {
         if self.shown().is_none() || self.save_timer.take().is_none() {
             return;
         }
-        let session: Rc<str> = Rc::from(self.kept());
-        if session.len() > ROOM && session.encode_utf16().nth(ROOM).is_some() {
-            self.keeping = None;
+        self.end_keeping();
+        if self.text.len() > ROOM && self.text.encode_utf16().nth(ROOM).is_some() {
             self.is_unkept = true;
             return;
         }
         self.keeping = Some(Keeping {
-            session,
+            session: match self.long_session() {
+                Some(session) => Session::Long(session),
+                None => Session::Short(Rc::from(self.kept())),
+            },
             next: Part::Tab,
             is_kept: true,
             _timer: None,
         });
     }
 
+    /// The session, if its text is large and its own.
+    fn long_session(&self) -> Option<LongSession> {
+        let view = &self.shown()?.view;
+        let is_example = view.lesson.is_some() && !self.is_edited;
+        let rest = view.kept.trim_start_matches('{');
+        (self.text.len() > LARGE && !is_example)
+            .then(|| LongSession::new(self.text.clone(), rest.to_owned()))
+    }
+
+    /// What is not written yet will not be: a newer session comes.
+    fn end_keeping(&mut self) {
+        if let Some(Keeping {
+            session: Session::Long(LongSession { writing, .. }),
+            ..
+        }) = self.keeping.take()
+            && let Some(writing) = writing
+        {
+            writing.place.discard();
+        }
+    }
+
     fn keep_part(&mut self) {
         let Some(mut keeping) = self.keeping.take() else {
             return;
         };
-        let session = &*keeping.session;
+        let written = match &mut keeping.session {
+            Session::Short(session) => {
+                let session = session.clone();
+                Some(self.keep_short(keeping.next, &session))
+            }
+            Session::Long(session) => self.keep_long(keeping.next, session),
+        };
+        let Some(is_kept) = written else {
+            self.keeping = Some(keeping);
+            return;
+        };
+        keeping.is_kept &= is_kept;
         keeping.next = match keeping.next {
-            Part::Tab => {
-                keeping.is_kept &= browser::store_in_tab(KEPT, session);
-                Part::Latest
-            }
-            Part::Latest => {
-                if !self.is_beside {
-                    keeping.is_kept &= self.history.store(KEPT, session).is_ok();
-                }
-                Part::State
-            }
+            Part::Tab => Part::Latest,
+            Part::Latest => Part::State,
             Part::State => {
-                self.is_unkept = !(self.keep_state(session) && keeping.is_kept);
+                self.is_unkept = !keeping.is_kept;
                 return;
             }
         };
         self.keeping = Some(keeping);
     }
 
-    /// Writes the session into the list of states, unless its text is an example's.
-    fn keep_state(&mut self, session: &str) -> bool {
-        let Some(Shown { view, .. }) = self.shown() else {
-            return true;
-        };
-        if !history::is_own(session) {
-            self.history.leave();
-            return true;
+    /// Writes a short session; says whether there is room for it.
+    fn keep_short(&mut self, part: Part, session: &str) -> bool {
+        match part {
+            Part::Tab => browser::store_in_tab(KEPT, session),
+            Part::Latest if self.is_beside => true,
+            Part::Latest => {
+                let is_kept = self.history.store(KEPT, session).is_ok();
+                browser::tidy(KEPT);
+                is_kept
+            }
+            Part::State => match self.title() {
+                _ if !history::is_own(session) => {
+                    self.history.leave();
+                    true
+                }
+                Some(title) => self.history.keep(&title, session).is_ok(),
+                None => true,
+            },
         }
-        let Some(line) = self.text.lines().find(|line| !line.trim().is_empty()) else {
-            return true;
+    }
+
+    /// Writes more of a long session; says whether there was room for it once all of it is written, or there is none.
+    fn keep_long(&mut self, part: Part, session: &mut LongSession) -> Option<bool> {
+        let Some(mut writing) = session.writing.take() else {
+            let place = match part {
+                Part::Tab => browser::store_slowly_in_tab(KEPT),
+                Part::Latest if self.is_beside => return Some(true),
+                Part::Latest => browser::store_slowly(KEPT),
+                Part::State => {
+                    let state = self.title().and_then(|title| {
+                        let state = self.history.state_of(&title, session.hash)?;
+                        Some(Writing::new(
+                            browser::store_slowly(&state.entry()),
+                            Some(state),
+                        ))
+                    });
+                    session.writing = state;
+                    return session.writing.is_none().then_some(true);
+                }
+            };
+            session.writing = Some(Writing::new(place, None));
+            return None;
         };
+        let whole = session.length();
+        let Some(part) = session.next_part(&mut writing) else {
+            let is_kept = writing.place.finish();
+            if let Some(state) = writing.state.filter(|_| is_kept) {
+                self.history.enter(state);
+            }
+            return Some(is_kept);
+        };
+        if self.history.store_part(&mut writing.place, &part, whole) {
+            session.writing = Some(writing);
+            return None;
+        }
+        writing.place.discard();
+        Some(false)
+    }
+
+    /// What a state of the list is called: what is called, else its first line; `None` if there is nothing to keep.
+    fn title(&self) -> Option<String> {
+        let view = &self.shown()?.view;
+        let line = self.text.lines().find(|line| !line.trim().is_empty())?;
         let called = view.request.to.as_str();
-        let title = if called.is_empty() { line } else { called };
-        let title = title.to_owned();
-        self.history.keep(&title, session).is_ok()
+        Some(if called.is_empty() { line } else { called }.to_owned())
     }
 
     /// Keeps what is shown now; what comes next is another state.

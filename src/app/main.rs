@@ -30,6 +30,7 @@ mod keyboard;
 mod kubectl_tab;
 mod lesson_tab;
 mod link_module;
+mod long_session;
 mod matrix_pane;
 mod message;
 mod outcomes;

@@ -217,3 +217,24 @@ test("makes room for a state by forgetting the oldest ones", async ({ page }) =>
   await expect(states.filter({ hasText: "old 4" })).toHaveCount(1);
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
+
+test("keeps a large text in parts, and removes them with it", async ({ page }) => {
+  test.setTimeout(90_000);
+  const line = `# ${"é".repeat(30)} "quoted" \\ 😀\n`;
+  const large = TEXT + line.repeat(Math.ceil(600_000 / line.length));
+  await page.goto("./");
+  await expect(page.locator(".cm-content")).toBeAttached();
+  await paste(page, large);
+  const parts = () => page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("kubehop.part.")).length);
+  const heads = () => page.evaluate(() => Object.values(localStorage).filter((value) => value.startsWith("\u0001")).length);
+  // The latest session and the state of the list.
+  await expect.poll(heads).toBe(2);
+  await expect.poll(parts).toBeGreaterThan(4);
+  await page.reload();
+  await expect(shapes(page, "service")).toContainText("web");
+  await page.locator(".cm-content").focus();
+  await page.keyboard.press("ControlOrMeta+End");
+  await expect(page.locator(".cm-line").filter({ hasText: "😀" }).last()).toBeVisible();
+  await paste(page, TEXT);
+  await expect.poll(() => kept(page)).toContain('"text"');
+});

@@ -3,6 +3,7 @@
 mod address;
 mod files;
 mod focus;
+mod long_text;
 mod look;
 mod paper;
 mod pointer;
@@ -22,6 +23,7 @@ pub(crate) use focus::{
     catch_keyboard, focus, focused, give_back, has_selection, is_control, is_in_picture, is_typing,
     leaves, on_escape, on_key, show, show_first, value_of,
 };
+pub(crate) use long_text::LongText;
 pub(crate) use look::{
     clear_shell, commands_key, first_width, is_narrow, languages, set_language, set_theme, theme,
     wants_less_motion,
@@ -33,7 +35,8 @@ pub(crate) use pointer::{
 };
 pub(crate) use size::{is_hidden, on_leave, on_resize, on_size, parent_width, window_width};
 pub(crate) use storage::{
-    forget, forget_in_tab, store, store_in_tab, stored, stored_in_tab, stored_names,
+    forget, forget_in_tab, store, store_in_tab, store_slowly, store_slowly_in_tab, stored,
+    stored_in_tab, stored_names, stored_start, tidy,
 };
 pub(crate) use time::{any_number, clock, closure, date, later, next_frame, now, spawn, today};
 
