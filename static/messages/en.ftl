@@ -972,6 +972,7 @@ problem-connection-balanced = All requests of this connection go to the same one
 problem-route-not-attached = { $route } is not attached to Gateway { $gateway }
     .detail = { $why ->
         [section] No listener has the sectionName and the port of its parentRef.
+        [kind] No listener takes routes of this kind: HTTP and HTTPS take HTTPRoutes and GRPCRoutes, TLS takes TLSRoutes, TCP and UDP their own, and allowedRoutes.kinds may take less.
         [not-allowed] No listener allows this kind of route from namespace { $namespace }. Without allowedRoutes.namespaces a listener allows routes of the Gateway's namespace only.
         [conflict] An HTTPRoute and a GRPCRoute of one listener must not share a host name: the older one is accepted, and the other kind has one of this route's.
        *[hostname] It has no host name in common with a listener.
@@ -985,6 +986,7 @@ problem-no-route-matches = No route of Gateway { $gateway } matches { $host }{ $
         [method] { $route } has a match for this path, but for another method: { $matches }.
         [header] { $route } has a match for this path, but the request lacks a header or its value: { $matches }.
         [query] { $route } has a match for this path, but the request lacks a query parameter or its value: { $matches }.
+        [grpc] { $route } takes gRPC calls only, and this request is none: call it with grpc://.
        *[listener] { $route } would match, but another listener has the more specific host name, and only routes of that listener are asked.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/

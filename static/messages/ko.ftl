@@ -960,6 +960,7 @@ problem-connection-balanced = 이 연결의 요청은 모두 { $service } 서비
 problem-route-not-attached = { $route } 라우트가 게이트웨이 { $gateway }에 연결되지 않았습니다
     .detail = { $why ->
         [section] parentRef의 sectionName과 포트에 맞는 리스너가 없습니다.
+        [kind] 이 종류의 라우트를 받는 리스너가 없습니다. HTTP와 HTTPS는 HTTPRoute와 GRPCRoute를, TLS는 TLSRoute를, TCP와 UDP는 각자의 라우트를 받으며, allowedRoutes.kinds로 더 줄일 수 있습니다.
         [not-allowed] { $namespace } 네임스페이스에 있는 이 종류의 라우트를 허용하는 리스너가 없습니다. allowedRoutes.namespaces가 없는 리스너는 게이트웨이와 같은 네임스페이스의 라우트만 허용합니다.
         [conflict] 한 리스너에서 HTTPRoute와 GRPCRoute는 같은 호스트 이름을 쓸 수 없습니다. 먼저 만들어진 라우트만 받아들여지는데, 다른 종류의 라우트가 이 라우트의 호스트 이름을 먼저 쓰고 있습니다.
        *[hostname] 리스너와 겹치는 호스트 이름이 없습니다.
@@ -973,6 +974,7 @@ problem-no-route-matches = 게이트웨이 { $gateway }에 { $host }{ $path } �
         [method] { $route }의 경로는 맞지만 메서드가 다릅니다. 조건: { $matches }.
         [header] { $route }의 경로는 맞지만 요청에 필요한 헤더나 그 값이 없습니다. 조건: { $matches }.
         [query] { $route }의 경로는 맞지만 요청에 필요한 쿼리 매개변수나 그 값이 없습니다. 조건: { $matches }.
+        [grpc] { $route } 라우트는 gRPC 호출만 받는데, 이 요청은 gRPC가 아닙니다. grpc://로 호출하세요.
        *[listener] { $route } 라우트와 일치하지만, 호스트 이름이 더 구체적인 다른 리스너가 있어 그 리스너의 라우트만 확인합니다.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/

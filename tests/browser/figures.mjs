@@ -27,7 +27,8 @@ const KEYSTROKES = 120;
 
 /** The budgets, in milliseconds. */
 const TASK = 50;
-const FRAME = 16.7;
+// Sixty a second, and what the clock rounds.
+const FRAME = 17;
 const KEY = 16;
 const PALETTE = 50;
 

@@ -166,6 +166,9 @@ fn refused(
     let field = format!("spec.parentRefs[{}]", parent.index);
     let (why, field) = match refusal {
         Refusal::NoMatchingParent => (AttachmentFault::Section, field),
+        Refusal::NotAllowedByListeners if !is_carried(gateways, parent, kind) => {
+            (AttachmentFault::Kind, field)
+        }
         Refusal::NotAllowedByListeners => (AttachmentFault::NotAllowed, field),
         Refusal::NoMatchingListenerHostname => {
             (AttachmentFault::Hostname, "spec.hostnames".to_owned())
@@ -196,12 +199,22 @@ fn refused(
         }
         (
             None,
-            AttachmentFault::Section | AttachmentFault::Hostname | AttachmentFault::Conflict,
+            AttachmentFault::Section
+            | AttachmentFault::Kind
+            | AttachmentFault::Hostname
+            | AttachmentFault::Conflict,
         ) => (field, None),
     };
     let mut evidence = vec![Evidence::of(stored, &field)];
     evidence.extend(gateway.map(|gateway| Evidence::of(gateway, "spec.listeners")));
     Some(Cause::certain(fault, evidence).with_fix(fix))
+}
+
+/// Whether a listener of the Gateway can carry a kind of routes.
+fn is_carried(gateways: &Gateways, parent: &ParentState, kind: RouteKind) -> bool {
+    let state = gateways.get(&parent.gateway);
+    let mut listeners = state.into_iter().flat_map(|state| &state.listeners);
+    listeners.any(|listener| listener.kinds.contains(&kind))
 }
 
 /// `http (80, *.example.com)`.
@@ -227,6 +240,7 @@ fn no_match(survey: &Survey, gateway: &AddressedGateway, call: &HttpCall) -> Cau
         Some(Missing::Method) => RouteNearMiss::Method,
         Some(Missing::Header) => RouteNearMiss::Header,
         Some(Missing::Query) => RouteNearMiss::Query,
+        Some(Missing::Grpc) => RouteNearMiss::Grpc,
         Some(Missing::Listener) => RouteNearMiss::Listener,
     };
     let mut evidence = Vec::new();
@@ -241,6 +255,7 @@ fn no_match(survey: &Survey, gateway: &AddressedGateway, call: &HttpCall) -> Cau
             | Missing::Method
             | Missing::Header
             | Missing::Query
+            | Missing::Grpc
             | Missing::Listener => format!("spec.rules[{}].matches[{}]", near.rule, near.matched),
         };
         let stored = survey.resolved.get(kind_of(near.route.kind), name);

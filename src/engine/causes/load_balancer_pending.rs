@@ -6,6 +6,7 @@ use super::cause::{Cause, Evidence};
 use super::survey::Survey;
 use super::{metallb_pool, service_lb_pending};
 use crate::cluster::object::{Service, ServiceType};
+use crate::controllers::metallb::config::Pools;
 use crate::controllers::metallb::{ADDRESSES, annotation};
 use crate::diagnostic::{Fault, LoadBalancerFault};
 use crate::resolve::Stored;
@@ -20,15 +21,20 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
     causes
 }
 
-/// Why no Service has an address that is called: one asks for it and does not get it.
+/// Why no Service has an address that is called: one asks for it and does not get it, or it is of a pool of MetalLB, and
+/// Services wait for one.
 pub(super) fn of_asked_address(survey: &Survey, address: IpAddr) -> Vec<Cause> {
+    let balancing = &survey.resolved.cluster.load_balancing;
+    let pools = Pools::of(&survey.resolved.cluster, &balancing.metallb_namespace);
+    let is_pooled = pools.is_ok_and(|pools| pools.pool_of(&[address]).is_some());
     let mut causes = Vec::new();
     for (stored, service) in survey.services() {
         let written = annotation(service, ADDRESSES);
         let mut asked = written
             .split(',')
             .chain([service.spec.load_balancer_ip.as_str()]);
-        if asked.any(|own| own.trim().parse() == Ok(address)) {
+        let waits = is_pooled && balancing.metallb.contains_key(&stored.name);
+        if asked.any(|own| own.trim().parse() == Ok(address)) || waits {
             causes.extend(service_lb_pending::ignored_address(survey, stored, service));
             causes.extend(of_service(survey, stored, service));
         }

@@ -165,6 +165,8 @@ pub enum GatewayFault {
 pub enum AttachmentFault {
     /// No listener has the section name and the port.
     Section,
+    /// The protocols of the listeners carry other kinds of routes.
+    Kind,
     /// The listeners do not allow the kind or the namespace of the route.
     NotAllowed,
     /// No host name is common to a listener and the route.
@@ -190,6 +192,8 @@ pub enum RouteNearMiss {
     Header,
     /// A query parameter.
     Query,
+    /// gRPC.
+    Grpc,
     /// Nothing, but another listener has the more specific host name.
     Listener,
 }

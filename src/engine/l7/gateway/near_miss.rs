@@ -31,12 +31,15 @@ pub enum Missing {
     Header,
     /// A query parameter.
     Query,
+    /// gRPC: the route is a GRPCRoute.
+    Grpc,
     /// None: another listener has the host, and its routes alone are asked.
     Listener,
 }
 
 impl GatewayState {
-    /// The nearest match for a request that no route takes; `None` if no HTTP route is attached to a listener of the port.
+    /// The nearest match for a request that no route takes; `None` if no route that could take it is
+    /// attached to a listener of the port.
     pub fn nearest(&self, port: u16, call: &HttpCall) -> Option<NearMiss<'_>> {
         let host = hostname::host_of(&call.host);
         let mut best: Option<NearMiss> = None;
@@ -44,7 +47,7 @@ impl GatewayState {
             if listener.listener.port != port {
                 continue;
             }
-            for route in attached.iter().filter(|route| is_asked(route.kind)) {
+            for route in attached.iter().filter(|route| is_asked(route.kind, call)) {
                 for (rule_index, rule) in route.rules.iter().enumerate() {
                     for (match_index, matched) in rule.matches.iter().enumerate() {
                         let missing = missing(route, matched, &host, call);
@@ -64,10 +67,11 @@ impl GatewayState {
     }
 }
 
-fn is_asked(kind: RouteKind) -> bool {
+fn is_asked(kind: RouteKind, call: &HttpCall) -> bool {
     match kind {
         RouteKind::Http | RouteKind::Grpc => true,
-        RouteKind::Tls | RouteKind::Tcp | RouteKind::Udp => false,
+        RouteKind::Tls => call.is_tls,
+        RouteKind::Tcp | RouteKind::Udp => false,
     }
 }
 
@@ -82,6 +86,8 @@ fn missing(route: &CompiledRoute, matched: &CompiledMatch, host: &str, call: &Ht
         Missing::Header
     } else if !matched.fits_queries(call) {
         Missing::Query
+    } else if route.kind == RouteKind::Grpc && !call.is_grpc {
+        Missing::Grpc
     } else {
         Missing::Listener
     }
