@@ -10,10 +10,13 @@ use crate::dns::environment::{variable_name, visible_services};
 use crate::kinds::Kind;
 use crate::labels::service_selects;
 use crate::names::ObjectName;
-use crate::network::Network;
+use crate::network::{LISTENS, Network};
 use crate::trace::{Hop, Origin, Reason, Trace};
 
-/// The pod that answered may not answer for long.
+/// Programs that run a script: `sh -c SCRIPT`.
+const SHELLS: [&str; 3] = ["sh", "bash", "ash"];
+
+/// The pod that answered may not answer for long, or may not answer at all.
 pub(super) fn of_pod(network: &Network, trace: &Trace) -> Vec<Cause> {
     let Some(pod) = (trace.answered_by()).and_then(|id| network.cluster().pod(id)) else {
         return Vec::new();
@@ -21,8 +24,49 @@ pub(super) fn of_pod(network: &Network, trace: &Trace) -> Vec<Cause> {
     let liveness = liveness::of_pod(&network.resolved, pod);
     let leaving = leaving(network, trace, pod);
     let variable = port_variable(network, trace, pod);
+    let waiting = only_waits(network, pod);
     let found = liveness.into_iter().chain(leaving);
-    found.chain(variable).collect()
+    found.chain(variable).chain(waiting).collect()
+}
+
+/// The only container of the pod runs a command that waits and listens on nothing: `sleep infinity`, `tail -f /dev/null`.
+fn only_waits(network: &Network, pod: &Pod) -> Option<Cause> {
+    let [container] = pod.spec.containers.as_slice() else {
+        return None;
+    };
+    if pod.metadata.annotations.contains_key(LISTENS) || container.command.is_empty() {
+        return None;
+    }
+    let words = container.command.iter().chain(&container.args);
+    let words: Vec<&str> = words.map(|word| word.as_str()).collect();
+    let is_idle = match words.as_slice() {
+        [shell, "-c", script] if SHELLS.contains(&program(shell)) => script
+            .split([';', '&', '|', '\n'])
+            .all(|command| is_waiting(command.split_whitespace())),
+        words => is_waiting(words.iter().copied()),
+    };
+    let fault = Fault::Pod(PodFault::ProcessOnlyWaits {
+        container: container.name.to_string(),
+        command: words.join(" "),
+    });
+    let evidence = evidence_of(&network.resolved, pod, "spec.containers[0].command");
+    let cause = Cause::likely(fault, evidence.into_iter().collect());
+    is_idle.then_some(cause)
+}
+
+/// Whether a command does nothing but wait, or is a part of a loop around such commands.
+fn is_waiting<'a>(words: impl Iterator<Item = &'a str>) -> bool {
+    let mut words = words.skip_while(|word| ["exec", "while", "do"].contains(word));
+    match words.next().map(program) {
+        None | Some("sleep" | "true" | ":" | "done" | "wait") => true,
+        Some("tail") => words.any(|word| word == "/dev/null"),
+        Some(_) => false,
+    }
+}
+
+/// `/bin/sleep` is `sleep`.
+fn program(word: &str) -> &str {
+    word.rsplit('/').next().unwrap_or(word)
 }
 
 /// The variable `PORT` of a container names another port than the one that was reached. Ports that are declared decide.

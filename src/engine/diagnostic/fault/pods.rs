@@ -265,6 +265,13 @@ pub enum PodFault {
         /// Another namespace that has one of this name; empty if there is none.
         elsewhere: String,
     },
+    /// A container whose command only waits, so that nothing listens.
+    ProcessOnlyWaits {
+        /// The container.
+        container: String,
+        /// Its command with its arguments.
+        command: String,
+    },
     /// A pod that answered, and that is ready only if its readiness probe succeeds, which is assumed.
     ReadinessAssumed {
         /// The pod.
