@@ -31,6 +31,8 @@ pub(crate) struct Props {
     pub(crate) links: Same<LinksView>,
     /// Why what was typed is no request.
     pub(crate) error: Option<String>,
+    /// Whether a lesson is open: it asks what will happen before the packet is sent.
+    pub(crate) in_lesson: bool,
     /// The hop last reached, from 0.
     pub(crate) hop: usize,
     /// How far the work of that hop is done.
@@ -63,6 +65,9 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
     let Some(trip) = &props.trip else {
         return match &props.error {
             Some(error) => html! { <p class="sec wrong">{ error }</p> },
+            None if props.in_lesson => {
+                html! { <p class="sec dim">{ words.label("no-request-in-lesson") }</p> }
+            }
             None => html! { <p class="sec dim">{ words.label("no-request") }</p> },
         };
     };

@@ -1899,6 +1899,7 @@ label-no-endpoints = no endpoints
 label-no-lesson = These are your own manifests. Choose an example above to read about it.
 label-no-lookup = The request uses an IP address, so no name is resolved. Call a Service by name to see how the resolver works.
 label-no-nodes = There are no Nodes.
+label-no-request-in-lesson = The lesson asks what will happen: choose an answer there, then send.
 label-no-request = Choose who calls and what, then press Send.
 label-environment = Environment variables
 label-environment-of-a-pod = Choose a Pod as the origin to see the Service environment variables it started with.

@@ -1848,6 +1848,7 @@ label-no-endpoints = 엔드포인트 없음
 label-no-lesson = 직접 작성한 매니페스트입니다. 위에서 예제를 선택하면 여기에 설명이 표시됩니다.
 label-no-lookup = 요청에 IP 주소를 사용했으므로 이름을 조회하지 않습니다. 서비스를 이름으로 호출하면 이름이 어떻게 조회되는지 볼 수 있습니다.
 label-no-nodes = 노드가 없습니다.
+label-no-request-in-lesson = 무슨 일이 일어날지 레슨에서 먼저 답을 고른 다음 보내세요.
 label-no-request = 출발지와 목적지를 선택한 다음 ‘보내기’를 누르세요.
 label-environment = 환경 변수
 label-environment-of-a-pod = 출발지를 파드로 바꾸면 그 파드에 주입된 서비스 환경 변수를 볼 수 있습니다.

@@ -71,7 +71,8 @@ impl Page<'_> {
                 let time = state.player.time;
                 let many = state.player.flow.clone();
                 let many = many.map(|flow| (Same(flow.clone()), flow.started(time)));
-                html! { <PacketTab {trip} {many} {scene} {links} {error} {hop} {phase} {over} send={send.clone()} /> }
+                let in_lesson = shown.view.lesson.is_some();
+                html! { <PacketTab {trip} {many} {scene} {links} {error} {in_lesson} {hop} {phase} {over} send={send.clone()} /> }
             }
         }
     }
