@@ -1,5 +1,7 @@
 //! What is worth knowing of a connection that was answered by a pod: why by this one, and what may not last.
 
+use smol_str::SmolStr;
+
 use super::cause::{Cause, Evidence};
 use super::liveness;
 use super::no_endpoint::evidence_of;
@@ -38,7 +40,7 @@ fn only_waits(network: &Network, pod: &Pod) -> Option<Cause> {
         return None;
     }
     let words = container.command.iter().chain(&container.args);
-    let words: Vec<&str> = words.map(|word| word.as_str()).collect();
+    let words: Vec<&str> = words.map(SmolStr::as_str).collect();
     let is_idle = match words.as_slice() {
         [shell, "-c", script] if SHELLS.contains(&program(shell)) => script
             .split([';', '&', '|', '\n'])
