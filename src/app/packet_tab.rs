@@ -95,6 +95,9 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
                 <ol>{ for hops.map(|(index, hop)| entry(props, trip, index, hop, &marker)) }</ol>
                 if has_ended {
                     { verdict(&trip.verdict, &props.send, &words) }
+                }
+                // A comparison was asked for, whatever has been sent since.
+                if has_ended || trip.both.is_some() {
                     { compared(trip, &props.send, &words) }
                 }
             </section>
