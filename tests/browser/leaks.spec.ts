@@ -10,7 +10,6 @@ test("what is selected in the editor is not selected in the next example", async
   await expect.poll(() => page.evaluate(() => String(getSelection()).length)).toBeGreaterThan(100);
   await pick(page, "node-port");
   await expect.poll(() => page.evaluate(() => String(getSelection()).length)).toBe(0);
-  await page.keyboard.press("ControlOrMeta+Home");
   await expect(page.locator(".scene .shape.lit")).toHaveCount(0);
 });
 
