@@ -43,7 +43,7 @@ type ConceptColumns = [ConceptColumn; 4];
 
 /// On a phone, and on the narrowest one whose columns are not out of sight.
 const NARROW: ConceptColumns = [(8.0, 104.0), (8.0, 126.0), (142.0, 120.0), (270.0, 112.0)];
-const NARROWEST: ConceptColumns = [(6.0, 104.0), (6.0, 108.0), (120.0, 118.0), (244.0, 110.0)];
+const NARROWEST: ConceptColumns = [(6.0, 104.0), (6.0, 110.0), (120.0, 118.0), (244.0, 110.0)];
 
 /// The widths in CSS pixels of [`NARROWEST`] and of [`NARROW`].
 const PHONES: (f32, f32) = (360.0, 390.0);
@@ -158,6 +158,9 @@ fn add_resolver_file(scene: &mut Scene, columns: &ConceptColumns, input: LayoutI
     resolver_file::add(scene, lookup, at, end - at.x, is_narrow);
 }
 
+/// How wide the Service's heading is.
+const HEADING: f32 = 50.0;
+
 /// The columns' headings. In the narrow picture the Service's is above its card, right of the packet's line.
 fn headings(columns: &ConceptColumns, is_narrow: bool, service_top: f32) -> Vec<SceneText> {
     let heading = |column: usize, caption| {
@@ -166,7 +169,7 @@ fn headings(columns: &ConceptColumns, is_narrow: bool, service_top: f32) -> Vec<
     let mut service = heading(1, Caption::Service);
     if is_narrow {
         service.at = Point {
-            x: columns[1].0 + 66.0,
+            x: columns[1].0 + (columns[1].1 - HEADING).min(66.0),
             y: service_top - 9.0,
         };
     }
