@@ -75,6 +75,8 @@ async function play(page: Page, shown: Lesson, language: Language, known: number
   const right: number[] = [];
   const questions = lesson.locator("fieldset.options");
   const check = lesson.locator("li", { has: page.locator(".checks") }).locator("button.pri");
+  // A lesson that was played in the other language begins anew.
+  await expect(check).toHaveCount(0);
   while ((await check.count()) === 0) {
     const asked = right.length;
     const options = questions.nth(asked).getByRole("radio");
