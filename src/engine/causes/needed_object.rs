@@ -74,7 +74,7 @@ fn of_template(resolved: &Resolved, stored: &Stored, path: &[&str]) -> Option<Ca
     {
         return None;
     }
-    let spec = at(&stored.tree, path)?;
+    let spec = stored.tree.at(path)?;
     let namespace = stored.name.namespace.as_str();
     let missing = references(spec).into_iter().find(|reference| {
         let own = of_kind(resolved, reference.kind)
@@ -189,8 +189,4 @@ fn reference<'a>(holder: &'a Yaml, field: &str, key: &str, place: &str) -> Optio
 fn items<'a>(holder: &'a Yaml, key: &str) -> impl Iterator<Item = (usize, &'a Yaml)> {
     let list = holder.get(key).map_or(&[][..], Yaml::items);
     list.iter().enumerate()
-}
-
-fn at<'a>(tree: &'a Yaml, path: &[&str]) -> Option<&'a Yaml> {
-    path.iter().try_fold(tree, |tree, key| tree.get(key))
 }
