@@ -2,6 +2,7 @@
 //!
 //! Sources: kubernetes `pkg/proxy/types.go`, apimachinery `pkg/types/namespacedname.go`.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
@@ -34,6 +35,29 @@ impl ObjectName {
 impl fmt::Display for ObjectName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.namespace, self.name)
+    }
+}
+
+/// A name in the order of its printed form, as controllers compare `namespace/name`: `a-b/x` is before `a/x`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PrintedOrder<'a>(pub &'a ObjectName);
+
+impl PrintedOrder<'_> {
+    fn bytes(&self) -> impl Iterator<Item = u8> {
+        let ObjectName { namespace, name } = self.0;
+        namespace.bytes().chain([b'/']).chain(name.bytes())
+    }
+}
+
+impl Ord for PrintedOrder<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.bytes().cmp(other.bytes())
+    }
+}
+
+impl PartialOrd for PrintedOrder<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -160,6 +184,13 @@ impl fmt::Display for Family {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hyphen_is_before_the_slash_of_printed_names() {
+        let [one, other] = ["a", "a-b"].map(|namespace| ObjectName::new(namespace, "x"));
+        assert!(one < other);
+        assert!(PrintedOrder(&other) < PrintedOrder(&one));
+    }
 
     #[test]
     fn a_service_port_prints_as_kube_proxy_writes_it() {

@@ -130,7 +130,9 @@ impl Controller {
             events: &mut own.state.events,
         };
         let outcome = turn.converge(&shown);
-        own.state.addresses = outcome.as_ref().cloned().unwrap_or_default();
+        // A Service whose request cannot be read keeps the addresses that it has.
+        let kept = || self.allocator.addresses(&name).to_vec();
+        own.state.addresses = outcome.as_ref().cloned().unwrap_or_else(|_| kept());
         sort::sort_by_key(&mut own.state.addresses, |address| {
             Family::of(*address) != Family::V4
         });
@@ -213,12 +215,12 @@ impl Turn<'_> {
                 "current IP for {service} not allowed by config, will attempt for new IP assignment: {failure}"
             );
             self.report(EventKind::Normal, "ClearAssignment", message);
-            return Ok(Vec::new());
+            self.allocator.unassign(&self.service.id());
         }
         let pool = annotation(self.service, ADDRESS_POOL);
         let own_pool = self.allocator.pool(&self.service.id());
         if !pool.is_empty() && own_pool.is_none_or(|own| own != pool) {
-            return Ok(Vec::new());
+            self.allocator.unassign(&self.service.id());
         }
         let wanted = match wanted_addresses(self.service) {
             Ok(wanted) => wanted,
@@ -230,9 +232,9 @@ impl Turn<'_> {
         };
         let is_same = wanted.len() == shown.len() && wanted.iter().all(|own| shown.contains(own));
         if !wanted.is_empty() && !is_same {
-            return Ok(Vec::new());
+            self.allocator.unassign(&self.service.id());
         }
-        Ok(shown.to_vec())
+        Ok(self.allocator.addresses(&self.service.id()).to_vec())
     }
 
     fn second_address(&mut self, existing: IpAddr) -> Option<IpAddr> {
@@ -313,5 +315,62 @@ fn event(kind: EventKind, reason: &'static str, message: String) -> ServiceEvent
         reason,
         message,
         from: CONTROLLER,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::cluster::Cluster;
+    use crate::cluster::object::MetalLbObjects;
+    use crate::testing::object;
+
+    /// The addresses and the last event of a Service after it has changed its annotations.
+    fn after(pools: &str, first: &str, then: &str) -> (Vec<String>, String) {
+        let metallb = MetalLbObjects {
+            pools: object(pools),
+            ..MetalLbObjects::default()
+        };
+        let cluster = Cluster {
+            metallb: Arc::new(metallb),
+            ..Cluster::default()
+        };
+        let pools = Pools::of(&cluster, "metallb-system").expect("they are valid");
+        let mut controller = Controller::new(pools, None);
+        for annotations in [first, then] {
+            let service = format!(
+                "{{metadata: {{name: web, namespace: default, annotations: {{{annotations}}}}}, \
+                 spec: {{type: LoadBalancer, clusterIP: 10.96.0.9, clusterIPs: [10.96.0.9], ports: [{{port: 80}}]}}}}"
+            );
+            controller.set_service(object(&service));
+        }
+        let (_, state) = controller.services().next().expect("it is served");
+        let addresses = state.addresses.iter().map(ToString::to_string);
+        let event = state.events.last().map(ToString::to_string);
+        (addresses.collect(), event.unwrap_or_default())
+    }
+
+    #[test]
+    fn a_request_that_cannot_be_read_leaves_the_address_where_it_is() {
+        let pool = |name: &str, range: &str| {
+            format!(
+                "{{metadata: {{name: {name}, namespace: metallb-system}}, spec: {{addresses: [{range}]}}}}"
+            )
+        };
+        let pools = format!(
+            "[{}, {}]",
+            pool("a", "192.0.2.8/30"),
+            pool("b", "192.0.2.16/30")
+        );
+        let wrong = r#""metallb.io/loadBalancerIPs": nonsense"#;
+        let words = r#"Warning LoadBalancerFailed: invalid requested loadbalancer IPs: invalid metallb.io/loadBalancerIPs: "nonsense""#;
+        assert_eq!(
+            after(&pools, "", wrong),
+            (vec!["192.0.2.8".to_owned()], words.to_owned())
+        );
+        let elsewhere = format!(r#""metallb.io/address-pool": b, {wrong}"#);
+        assert_eq!(after(&pools, "", &elsewhere).0, [""; 0]);
     }
 }

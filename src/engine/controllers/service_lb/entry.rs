@@ -108,6 +108,16 @@ fn socket(address: IpAddr, port: &str) -> String {
     }
 }
 
+/// The match of a range of clients as `iptables-save` prints it: without host bits, and none for every address.
+fn source(range: &str) -> String {
+    let address = || range.parse().map(host);
+    match range.parse().or_else(|_| address()) {
+        Ok(network) if network.prefix_len() == 0 => String::new(),
+        Ok(network) => format!("-s {} ", network.trunc()),
+        Err(_) => format!("-s {range} "),
+    }
+}
+
 fn host(address: IpAddr) -> IpNet {
     IpNet::from(address)
 }
@@ -141,13 +151,7 @@ impl EntryRule {
         let to_port = |port: &String| format!("-p {protocol} -m {protocol} --dport {port}");
         match &self.effect {
             EntryEffect::Accept { range, port } => {
-                let is_any = matches!(range.as_str(), "0.0.0.0/0" | "::/0");
-                let source = if is_any {
-                    String::new()
-                } else {
-                    format!("-s {range} ")
-                };
-                format!("-A {chain} {source}{} -j ACCEPT", to_port(port))
+                format!("-A {chain} {}{} -j ACCEPT", source(range), to_port(port))
             }
             EntryEffect::Drop { to, port } => {
                 format!("-A {chain} -d {} {} -j DROP", host(*to), to_port(port))
@@ -213,4 +217,22 @@ pub fn in_effect<'a>(added: &'a [EntryRule], table: &str, family: Family) -> Vec
     }
     // `PREROUTING` is printed before `POSTROUTING`.
     by_chain.into_values().rev().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_saved_without_host_bits() {
+        for (range, saved) in [
+            ("192.0.2.7/24", "-s 192.0.2.0/24 "),
+            ("192.0.2.7", "-s 192.0.2.7/32 "),
+            ("FD00:0::/64", "-s fd00::/64 "),
+            ("10.0.0.0/0", ""),
+            ("::/0", ""),
+        ] {
+            assert_eq!(source(range), saved, "{range}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::compiled::{AttachedRoute, CompiledRoute};
 use super::{Gateways, ParentOutcome, Refusal, hostname};
 use crate::cluster::object::RouteKind;
-use crate::names::ObjectName;
+use crate::names::{ObjectName, PrintedOrder};
 use crate::sort;
 
 /// A listener: its Gateway, and its index.
@@ -64,12 +64,12 @@ fn losers(listener: &str, attached: &[AttachedRoute]) -> Vec<AttachedRoute> {
 }
 
 /// Routes by age, then by name; one without a time is the youngest.
-fn age(route: &CompiledRoute) -> (bool, &str, &ObjectName, RouteKind) {
+fn age(route: &CompiledRoute) -> (bool, &str, PrintedOrder<'_>, RouteKind) {
     let created = route.route.metadata.creation_timestamp.as_deref();
     (
         created.is_none(),
         created.unwrap_or_default(),
-        &route.name,
+        PrintedOrder(&route.name),
         route.kind,
     )
 }

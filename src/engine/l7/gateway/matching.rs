@@ -7,7 +7,7 @@ use super::compiled::{CompiledMatch, CompiledRoute, GrpcTest, PathTest};
 use super::hostname;
 use super::routing::HttpCall;
 use crate::cluster::object::RouteKind;
-use crate::names::ObjectName;
+use crate::names::PrintedOrder;
 
 impl CompiledMatch {
     /// Whether all conditions hold.
@@ -84,7 +84,7 @@ pub(super) struct Rank<'a> {
     queries: Reverse<usize>,
     /// A route without a time is the youngest.
     created: (bool, &'a str),
-    name: &'a ObjectName,
+    name: PrintedOrder<'a>,
     kind: RouteKind,
     indices: (usize, usize),
 }
@@ -111,7 +111,7 @@ pub(super) fn rank<'a>(
         headers: Reverse(matched.headers.len()),
         queries: Reverse(matched.queries.len()),
         created: (created.is_none(), created.unwrap_or_default()),
-        name: &route.name,
+        name: PrintedOrder(&route.name),
         kind: route.kind,
         indices,
     }

@@ -7,7 +7,7 @@ use super::listeners::{ListenerState, allows, conflict_with, listeners_of};
 use super::references::{GROUP, Referrer, or_own};
 use crate::cluster::Cluster;
 use crate::cluster::object::{Gateway, ListenerSet};
-use crate::names::ObjectName;
+use crate::names::{ObjectName, PrintedOrder};
 use crate::sort;
 
 /// A ListenerSet, and what the controller of its Gateway makes of it.
@@ -36,12 +36,18 @@ pub(super) fn sets_of<'a>(
     let own = sets.filter(|(name, set)| parent_of(name, set).as_ref() == Some(gateway));
     let mut own: Vec<(&ObjectName, &ListenerSet)> =
         own.map(|(name, set)| (name, set.as_ref())).collect();
-    let created = |set: &ListenerSet| set.metadata.creation_timestamp.clone();
-    sort::sort_by(&mut own, |(_, one), (_, other)| {
-        let (one, other) = (created(one), created(other));
-        (one.is_none(), one).cmp(&(other.is_none(), other))
-    });
+    sort::sort_by(&mut own, |one, other| age(one).cmp(&age(other)));
     own
+}
+
+/// ListenerSets by age, then by name; one without a time is the youngest.
+fn age<'a>((name, set): &(&'a ObjectName, &'a ListenerSet)) -> (bool, &'a str, PrintedOrder<'a>) {
+    let created = set.metadata.creation_timestamp.as_deref();
+    (
+        created.is_none(),
+        created.unwrap_or_default(),
+        PrintedOrder(name),
+    )
 }
 
 /// Whether a Gateway permits a ListenerSet of a namespace.
