@@ -66,7 +66,8 @@ impl Store {
         } else if self.objects.contains_key(&(kind, id.clone())) {
             Rejection::AlreadyExists
         } else {
-            return with_early(early, self.store(kind, id, object));
+            let warnings = (kind.spec().warnings)(&Field::root(&object));
+            return with_early(early, self.store(kind, id, object, warnings));
         };
         self.allocator.release(&grant);
         Admitted {
@@ -96,7 +97,8 @@ impl Store {
         let errors = changed_errors(kind, &object, &old);
         if errors.is_empty() {
             self.allocator.release(&released);
-            with_early(early, self.store(kind, id, object))
+            let warnings = (kind.spec().update_warnings)(&Field::root(&object), &Field::root(&old));
+            with_early(early, self.store(kind, id, object, warnings))
         } else {
             self.allocator.release(&grant);
             Admitted {
@@ -124,11 +126,17 @@ impl Store {
     }
 
     /// Stores an object that was validated.
-    fn store(&mut self, kind: Kind, id: ObjectName, object: Yaml) -> Admitted {
+    fn store(
+        &mut self,
+        kind: Kind,
+        id: ObjectName,
+        object: Yaml,
+        warnings: Vec<String>,
+    ) -> Admitted {
         let object = Arc::new(object);
         self.objects.insert((kind, id), Arc::clone(&object));
         Admitted {
-            warnings: (kind.spec().warnings)(&Field::root(&object)),
+            warnings,
             outcome: Ok(object),
         }
     }
@@ -209,13 +217,25 @@ fn carry_over(kind: Kind, object: &mut Yaml, old: &Yaml) {
         return;
     }
     let generation = Field::root(old).at(&["metadata", "generation"]).int();
-    let is_same = go_json::to_json(object.get("spec")) == go_json::to_json(old.get("spec"));
+    let is_same = counted(kind, object) == counted(kind, old);
     if let Some(metadata) = object.get_mut("metadata") {
         metadata.set(
             "generation",
             YamlValue::Int(generation + i64::from(!is_same)),
         );
     }
+}
+
+/// What of an object a generation counts the changes of: all but its status and most of its metadata.
+fn counted(kind: Kind, object: &Yaml) -> String {
+    let mut counted = object.clone();
+    for key in ["apiVersion", "kind", "metadata", "status"] {
+        counted.remove(key);
+    }
+    let metadata = Field::root(object).child("metadata");
+    let also = kind.spec().counted_metadata.iter();
+    let also = also.map(|key| go_json::to_json(metadata.child(key).node()));
+    also.chain([go_json::to_json(Some(&counted))]).collect()
 }
 
 fn id_of(kind: Kind, object: &Yaml) -> ObjectName {
@@ -371,6 +391,59 @@ mod tests {
         assert_eq!(generation(store.create(Kind::Ingress, slice(80))), Ok(1));
         assert_eq!(generation(store.replace(Kind::Ingress, slice(80))), Ok(1));
         assert_eq!(generation(store.replace(Kind::Ingress, slice(81))), Ok(2));
+    }
+
+    #[test]
+    fn a_replaced_object_is_warned_of_less_than_a_new_one() {
+        let pod = r#"{"metadata":{"name":"a.b"},"spec":{"containers":[{"name":"c","image":"i"}]}}"#;
+        let mut store = store();
+        assert_eq!(store.create(Kind::Pod, node(pod)).warnings.len(), 1);
+        assert_eq!(store.replace(Kind::Pod, node(pod)).warnings, [""; 0]);
+        let deployment = |replicas: u8| {
+            let variables = r#"[{"name":"A","value":"1"},{"name":"A","value":"2"}]"#;
+            let container = format!(r#"{{"name":"c","image":"i","env":{variables}}}"#);
+            let labels = r#"{"labels":{"a":"b"}}"#;
+            let template =
+                format!(r#"{{"metadata":{labels},"spec":{{"containers":[{container}]}}}}"#);
+            let selector = r#"{"matchLabels":{"a":"b"}}"#;
+            node(&format!(
+                r#"{{"metadata":{{"name":"a.b"}},"spec":{{"replicas":{replicas},"selector":{selector},"template":{template}}}}}"#
+            ))
+        };
+        let mut warnings = vec![store.create(Kind::Deployment, deployment(1)).warnings.len()];
+        for replicas in [1, 2] {
+            let replaced = store.replace(Kind::Deployment, deployment(replicas));
+            warnings.push(replaced.warnings.len());
+        }
+        assert_eq!(warnings, [2, 0, 1]);
+    }
+
+    #[test]
+    fn annotations_of_a_deployment_and_labels_of_a_slice_count_as_changes() {
+        let generations = |kind, rest: &str, metadata: [&str; 2]| {
+            let mut store = store();
+            let object = |own: &str| node(&format!(r#"{{"metadata":{{"name":"a"{own}}},{rest}}}"#));
+            let generation = |admitted: Admitted| {
+                let object = admitted.outcome.expect("it is valid");
+                Field::root(&object).at(&["metadata", "generation"]).int()
+            };
+            generation(store.create(kind, object("")));
+            metadata.map(|own| generation(store.replace(kind, object(own))))
+        };
+        let pod =
+            r#"{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i"}]}}"#;
+        let deployment =
+            format!(r#""spec":{{"selector":{{"matchLabels":{{"a":"b"}}}},"template":{pod}}}"#);
+        let (labels, annotations) = (r#","labels":{"x":"y"}"#, r#","annotations":{"x":"y"}"#);
+        assert_eq!(
+            generations(Kind::Deployment, &deployment, [labels, annotations]),
+            [1, 2]
+        );
+        let slice = r#""addressType":"IPv4","endpoints":[]"#;
+        assert_eq!(
+            generations(Kind::EndpointSlice, slice, [annotations, labels]),
+            [1, 2]
+        );
     }
 
     /// Any tree at all, of the words that objects are made of.

@@ -13,6 +13,8 @@ pub enum Rejection {
     Invalid(Vec<ApiError>),
     /// The server could not do what the object needs; in its words.
     Internal(String),
+    /// The server failed in a way that has no reason of its own (`StatusReasonUnknown`); in its words.
+    Unknown(String),
     /// Another object of the kind has the name.
     AlreadyExists,
     /// There is no object to replace.
@@ -25,6 +27,7 @@ impl Rejection {
         match self {
             Rejection::Invalid(_) => "Invalid",
             Rejection::Internal(_) => "InternalError",
+            Rejection::Unknown(_) => "",
             Rejection::AlreadyExists => "AlreadyExists",
             Rejection::NotFound => "NotFound",
         }
@@ -38,6 +41,7 @@ impl Rejection {
                 format!("{whole} \"{name}\" is invalid: {}", joined(errors))
             }
             Rejection::Internal(words) => format!("Internal error occurred: {words}"),
+            Rejection::Unknown(words) => words.clone(),
             Rejection::AlreadyExists => format!("{resource} \"{name}\" already exists"),
             Rejection::NotFound => format!("{resource} \"{name}\" not found"),
         }
@@ -52,9 +56,16 @@ impl Rejection {
                 resource.kind,
                 listed(errors)
             ),
-            Rejection::Internal(_) | Rejection::AlreadyExists | Rejection::NotFound => {
-                let (reason, message) = (self.reason(), self.message(resource, name));
-                format!("Error from server ({reason}): error when {doing} \"{file}\": {message}")
+            Rejection::Internal(_)
+            | Rejection::Unknown(_)
+            | Rejection::AlreadyExists
+            | Rejection::NotFound => {
+                let reason = match self.reason() {
+                    "" => String::new(),
+                    reason => format!(" ({reason})"),
+                };
+                let message = self.message(resource, name);
+                format!("Error from server{reason}: error when {doing} \"{file}\": {message}")
             }
         }
     }

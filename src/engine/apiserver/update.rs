@@ -166,35 +166,47 @@ fn give_node_ports(
     allocator: &mut Allocator,
     grant: &mut Grant,
 ) -> Result<(), Rejection> {
-    let mut had: BTreeSet<u16> = BTreeSet::new();
-    if has_node_ports(old) {
-        had.extend(held(old).ports);
-    }
-    let asked: Vec<i64> = Field::root(new)
-        .at(&["spec", "ports"])
-        .items()
-        .iter()
-        .map(|port| port.child("nodePort").int())
-        .collect();
-    for (place, asked) in asked.into_iter().enumerate() {
-        let is_held = u16::try_from(asked).is_ok_and(|port| had.contains(&port));
-        if is_held || asked == 0 && !gives_node_ports(new) {
+    let mut had = if has_node_ports(old) {
+        sort::set(asked_ports(old).into_iter().map(|(_, port)| port))
+    } else {
+        BTreeSet::new()
+    };
+    let mut used: BTreeSet<(String, i64)> = BTreeSet::new();
+    for (place, (protocol, asked)) in asked_ports(new).into_iter().enumerate() {
+        if asked == 0 && !gives_node_ports(new) {
             continue;
         }
         let node_port = match asked {
             0 => next_node_port(new, place, allocator)?,
+            _ if had.contains(&asked) => asked,
             _ => allocator
                 .take_port(asked)
                 .map(i64::from)
                 .map_err(|why| port_refused(place, asked, why))?,
         };
-        grant.ports.extend(u16::try_from(node_port));
-        had.extend(u16::try_from(node_port));
+        if !had.contains(&node_port) {
+            grant.ports.extend(u16::try_from(node_port));
+            had.insert(node_port);
+        }
         if let Some(port) = port_mut(new, place) {
             port.set("nodePort", YamlValue::Int(node_port));
         }
+        if !used.insert((protocol.clone(), node_port)) {
+            let words = format!("duplicate nodePort: {{{protocol} {node_port}}}");
+            return Err(Rejection::Unknown(words));
+        }
     }
     Ok(())
+}
+
+/// The protocol of each port, and its node port.
+fn asked_ports(service: &Yaml) -> Vec<(String, i64)> {
+    let ports = Field::root(service).at(&["spec", "ports"]).items();
+    let asked = ports.iter().map(|port| {
+        let protocol = port.child("protocol").text().to_owned();
+        (protocol, port.child("nodePort").int())
+    });
+    asked.collect()
 }
 
 fn no_longer_needed(new: &Yaml, old: &Yaml) -> Grant {
@@ -218,6 +230,53 @@ mod tests {
     use super::*;
     use crate::apiserver::testing::node;
     use crate::cluster::config::Config;
+
+    #[test]
+    fn a_second_family_goes_only_with_the_policy() {
+        let with = |policy: &str, rest: &str| {
+            let service = format!(
+                r#"{{"spec":{{"type":"ClusterIP","clusterIP":"10.96.0.9","ipFamilyPolicy":"{policy}","ports":[{{"port":80}}],{rest}}}}}"#
+            );
+            node(&service)
+        };
+        let both = r#""clusterIPs":["10.96.0.9","fd00::9"],"ipFamilies":["IPv4","IPv6"]"#;
+        let one = r#""clusterIPs":["10.96.0.9"],"ipFamilies":["IPv4"]"#;
+        let old = with("PreferDualStack", both);
+        let ranges = ["10.96.0.0/12", "fd00::/112"].map(|range| range.parse().expect("a range"));
+        let mut allocator = Allocator::with_ranges(&ranges, (30_000, 32_767));
+        let refused = update(&mut with("PreferDualStack", one), &old, &mut allocator);
+        let Err(Rejection::Invalid(errors)) = refused else {
+            panic!("it was taken");
+        };
+        let texts: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        let field = r#"spec.ipFamilyPolicy: Invalid value: "PreferDualStack": must be 'SingleStack' to release the secondary"#;
+        assert_eq!(
+            texts,
+            [format!("{field} cluster IP"), format!("{field} IP family")]
+        );
+        assert!(update(&mut with("SingleStack", one), &old, &mut allocator).is_ok());
+    }
+
+    #[test]
+    fn two_ports_cannot_be_moved_to_one_node_port() {
+        let service = |ports: &str| {
+            let text = format!(
+                r#"{{"spec":{{"type":"NodePort","clusterIP":"10.96.0.9","clusterIPs":["10.96.0.9"],"ipFamilies":["IPv4"],"ports":[{ports}]}}}}"#
+            );
+            node(&text)
+        };
+        let old = service(r#"{"port":80,"protocol":"TCP","nodePort":30080}"#);
+        let moved = |second: &str| {
+            let first = r#"{"name":"a","port":80,"protocol":"TCP","nodePort":30080}"#;
+            let rest =
+                format!(r#"{{"name":"b","port":81,"protocol":"{second}","nodePort":30080}}"#);
+            let mut new = service(&format!("{first},{rest}"));
+            update(&mut new, &old, &mut Allocator::new(&Config::default())).map(|_| ())
+        };
+        assert_eq!(moved("UDP"), Ok(()));
+        let words = "duplicate nodePort: {TCP 30080}".to_owned();
+        assert_eq!(moved("TCP"), Err(Rejection::Unknown(words)));
+    }
 
     #[test]
     fn node_ports_go_back_when_the_service_no_longer_has_them() {

@@ -13,6 +13,9 @@ pub(super) static SPEC: KindSpec = KindSpec {
     warnings: |it| {
         warnings::pod::of_workload(it, &["spec", "jobTemplate", "spec", "template"])
     },
+    update_warnings: |new, old| {
+        warnings::pod::of_changed(new, old, &["spec", "jobTemplate", "spec", "template"])
+    },
     workload: Some(WorkloadKind::CronJob),
     reported_state: ReportedState::Pods,
     validate_create: validation::job::long_name,

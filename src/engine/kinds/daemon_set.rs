@@ -13,6 +13,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     validate: validation::workload::daemon_set,
     validate_update: |new, old| update::unchanged(new, old, &["spec", "selector"]),
     warnings: |it| warnings::pod::of_template(&it.at(&["spec", "template"])),
+    update_warnings: |new, old| warnings::pod::of_changed(new, old, &["spec", "template"]),
     workload: Some(WorkloadKind::DaemonSet),
     reported_state: ReportedState::Pods,
     columns: &get::workloads::DAEMON_SET,

@@ -8,10 +8,13 @@ use crate::printers::{describe, get};
 
 /// `apps/v1 Deployment`.
 pub(super) static SPEC: KindSpec = KindSpec {
+    // They are copied to its ReplicaSets.
+    counted_metadata: &["annotations"],
     fill_defaults: defaulting::workload::deployment,
     validate: validation::workload::deployment,
     validate_update: |new, old| update::unchanged(new, old, &["spec", "selector"]),
     warnings: |it| warnings::pod::of_workload(it, &["spec", "template"]),
+    update_warnings: |new, old| warnings::pod::of_changed(new, old, &["spec", "template"]),
     workload: Some(WorkloadKind::Deployment),
     reported_state: ReportedState::Pods,
     columns: &get::workloads::DEPLOYMENT,

@@ -8,6 +8,7 @@ use crate::printers::{describe, get};
 
 /// `discovery.k8s.io/v1 EndpointSlice`.
 pub(super) static SPEC: KindSpec = KindSpec {
+    counted_metadata: &["labels"],
     keeps_zero: |owner, name| {
         owner == "endpoints" || owner == "ports" && matches!(name, "name" | "protocol")
     },
@@ -15,6 +16,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     validate: validation::endpoint_slice::errors,
     validate_update: |new, old| update::unchanged(new, old, &["addressType"]),
     warnings: warnings::slice,
+    update_warnings: |new, _| warnings::slice_addresses(new),
     add_to_cluster: |cluster, name, tree| cluster.slices.extend(typed(name, tree)),
     reported_state: ReportedState::Cluster,
     columns: &get::endpoints::ENDPOINT_SLICE,

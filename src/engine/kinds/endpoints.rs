@@ -13,6 +13,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     fill_defaults: defaulting::endpoints::fill,
     validate: validation::endpoints::errors,
     warnings: warnings::endpoints,
+    update_warnings: |new, _| warnings::endpoints(new),
     add_to_cluster: |cluster, name, tree| cluster.endpoints.extend(typed(name, tree)),
     reported_state: ReportedState::Cluster,
     columns: &get::endpoints::ENDPOINTS,

@@ -12,6 +12,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     validate: validation::job::errors,
     validate_update: update::job,
     warnings: |it| warnings::pod::of_workload(it, &["spec", "template"]),
+    update_warnings: |new, old| warnings::pod::of_changed(new, old, &["spec", "template"]),
     workload: Some(WorkloadKind::Job),
     reported_state: ReportedState::Pods,
     columns: &get::batch::JOB,

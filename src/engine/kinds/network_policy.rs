@@ -14,6 +14,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     fill_defaults: defaulting::network_policy::fill,
     validate: validation::network_policy::errors,
     warnings: warnings::network_policy,
+    update_warnings: |new, _| warnings::network_policy(new),
     add_to_cluster: |cluster, name, tree| {
         let policy = typed(name, tree).map(|(name, policy)| (name, Arc::new(policy)));
         cluster.network_policies.extend(policy);

@@ -12,6 +12,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     validate: validation::workload::replica_set,
     validate_update: |new, old| update::unchanged(new, old, &["spec", "selector"]),
     warnings: |it| warnings::pod::of_workload(it, &["spec", "template"]),
+    update_warnings: |new, old| warnings::pod::of_changed(new, old, &["spec", "template"]),
     workload: Some(WorkloadKind::ReplicaSet),
     reported_state: ReportedState::Pods,
     columns: &get::workloads::REPLICA_SET,

@@ -11,6 +11,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     fill_defaults: defaulting::workload::replication_controller,
     validate: validation::workload::replication_controller,
     warnings: |it| warnings::pod::of_workload(it, &["spec", "template"]),
+    update_warnings: |new, old| warnings::pod::of_changed(new, old, &["spec", "template"]),
     workload: Some(WorkloadKind::ReplicationController),
     reported_state: ReportedState::Pods,
     has_plain_selector: true,

@@ -17,6 +17,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     validate: validation::service::errors,
     validate_update: update::service,
     warnings: warnings::service,
+    update_warnings: |new, _| warnings::service(new),
     add_to_cluster: |cluster, name, tree| cluster.services.extend(typed(name, tree)),
     reported_state: ReportedState::LoadBalancer,
     columns: &get::service::SERVICE,

@@ -23,8 +23,10 @@ pub(crate) struct KindSpec {
     pub also_served: &'static [&'static str],
     /// Whether a CustomResourceDefinition adds it: the object is stored as it was written, without Go's `omitempty`.
     pub is_custom: bool,
-    /// Whether `metadata.generation` counts the versions of its spec.
+    /// Whether `metadata.generation` counts its versions.
     pub has_generation: bool,
+    /// The fields of `metadata` whose changes it counts beside those of the spec.
+    pub counted_metadata: &'static [&'static str],
     /// The errors of an object's name.
     pub name_errors: fn(&str) -> Vec<String>,
     /// Whether `spec.selector` is a map of labels, not a `LabelSelector`.
@@ -44,8 +46,10 @@ pub(crate) struct KindSpec {
     pub validate_create: fn(&Field) -> Vec<ApiError>,
     /// The errors of replacing the second object by the first.
     pub validate_update: fn(&Field, &Field) -> Vec<ApiError>,
-    /// The warnings about an object that is stored.
+    /// The warnings about a new object (`WarningsOnCreate`).
     pub warnings: fn(&Field) -> Vec<String>,
+    /// The warnings about one that replaces the second one (`WarningsOnUpdate`).
+    pub update_warnings: fn(&Field, &Field) -> Vec<String>,
     /// Puts a stored object into the cluster as a typed value.
     pub add_to_cluster: fn(&mut Cluster, ObjectName, &Yaml),
     /// The controller that makes pods from its template, if any.
@@ -90,6 +94,7 @@ impl KindSpec {
             also_served: &[],
             is_custom: false,
             has_generation: true,
+            counted_metadata: &[],
             name_errors: is_dns1123_subdomain,
             has_plain_selector: false,
             keeps_zero: |_, _| false,
@@ -100,6 +105,7 @@ impl KindSpec {
             validate_create: |_| Vec::new(),
             validate_update: |_, _| Vec::new(),
             warnings: |_| Vec::new(),
+            update_warnings: |_, _| Vec::new(),
             add_to_cluster: |_, _, _| {},
             workload: None,
             columns: &get::other::ANY,

@@ -13,6 +13,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     validate: validation::workload::stateful_set,
     validate_update: update::stateful_set,
     warnings: |it| warnings::pod::of_template(&it.at(&["spec", "template"])),
+    update_warnings: |new, old| warnings::pod::of_changed(new, old, &["spec", "template"]),
     workload: Some(WorkloadKind::StatefulSet),
     reported_state: ReportedState::Pods,
     name_errors: is_dns1123_label,

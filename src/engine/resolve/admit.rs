@@ -368,7 +368,10 @@ impl Server {
                     message: words(&Rejection::Invalid(vec![error])),
                 })
                 .collect(),
-            Rejection::Internal(_) | Rejection::AlreadyExists | Rejection::NotFound => {
+            Rejection::Internal(_)
+            | Rejection::Unknown(_)
+            | Rejection::AlreadyExists
+            | Rejection::NotFound => {
                 vec![RefusedField {
                     field: "metadata.name".to_owned(),
                     span: span_at(&object.tree, "metadata.name"),

@@ -148,6 +148,6 @@ fn causes(rejection: &Rejection) -> Option<Value> {
             Some(errors.iter().map(cause).collect())
         }
         Rejection::Internal(words) => Some(json!([{ "type": "", "field": "", "message": words }])),
-        Rejection::AlreadyExists | Rejection::NotFound => None,
+        Rejection::Unknown(_) | Rejection::AlreadyExists | Rejection::NotFound => None,
     }
 }

@@ -23,10 +23,12 @@ pub(crate) fn fill(
 ) -> Result<(), Vec<ApiError>> {
     default_policy(service, before);
     refuse(validation::cluster_ip_errors(&Field::root(service)))?;
+    let mut errors = Vec::new();
     if let Some(before) = before {
         drop_secondary(service, before);
+        errors.extend(reduced_errors(service, before));
     }
-    let mut errors = single_stack_errors(service);
+    errors.extend(single_stack_errors(service));
     errors.extend(infer_families(service, allocator));
     refuse(errors)?;
     if is_headless_without_selector(service) {
@@ -75,6 +77,25 @@ fn drop_secondary(service: &mut Yaml, before: &Yaml) {
             set_list(service, list, &now[..1]);
         }
     }
+}
+
+/// A Service that stays dual-stack keeps its second address and family. Lists that are not written are filled in.
+fn reduced_errors(service: &Yaml, before: &Yaml) -> Vec<ApiError> {
+    let because = [("clusterIPs", "cluster IP"), ("ipFamilies", "IP family")];
+    let is_reduced = |list: &'static str| {
+        let now = texts(service, list).len();
+        policy(service) != SINGLE && now > 0 && now < texts(before, list).len()
+    };
+    let error = |what| {
+        let detail = format!("must be 'SingleStack' to release the secondary {what}");
+        let field = FieldPath::from("spec.ipFamilyPolicy");
+        invalid(&field, quote(policy(service)), detail)
+    };
+    because
+        .into_iter()
+        .filter(|(list, _)| is_reduced(list))
+        .map(|(_, what)| error(what))
+        .collect()
 }
 
 fn single_stack_errors(service: &Yaml) -> Vec<ApiError> {

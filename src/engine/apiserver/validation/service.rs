@@ -171,20 +171,23 @@ fn source_ranges(service: &Field) -> Vec<ApiError> {
 }
 
 fn load_balancer_fields(spec: &Field) -> Vec<ApiError> {
-    let class = spec.child("loadBalancerClass");
-    if spec.child("type").text() == "LoadBalancer" {
-        return if class.is_set() {
-            qualified_name(&class)
-        } else {
-            Vec::new()
-        };
+    let allocate = spec.child("allocateLoadBalancerNodePorts");
+    let mut errors = Vec::new();
+    if allocate.is_set() && spec.child("type").text() != "LoadBalancer" {
+        errors.push(forbidden(&allocate.path, FOR_LOAD_BALANCERS));
     }
-    let fields = [spec.child("allocateLoadBalancerNodePorts"), class];
-    fields
-        .iter()
-        .filter(|field| field.is_set())
-        .map(|field| forbidden(&field.path, FOR_LOAD_BALANCERS))
-        .collect()
+    errors.extend(load_balancer_class(spec));
+    errors
+}
+
+/// `loadBalancerClass` (`validateLoadBalancerClassField`), which an update checks before all other fields.
+pub(super) fn load_balancer_class(spec: &Field) -> Vec<ApiError> {
+    let class = spec.child("loadBalancerClass");
+    match (class.is_set(), spec.child("type").text()) {
+        (false, _) => Vec::new(),
+        (true, "LoadBalancer") => qualified_name(&class),
+        (true, _) => vec![forbidden(&class.path, FOR_LOAD_BALANCERS)],
+    }
 }
 
 fn external_traffic(spec: &Field) -> Vec<ApiError> {

@@ -1,6 +1,7 @@
 //! What may not change when an object is replaced (`Validate*Update`, `validateUpgradeDowngradeClusterIPs`).
 
 use super::cluster_ips::is_headless;
+use super::service::load_balancer_class;
 use crate::apiserver::errors::{ApiError, forbidden, invalid};
 use crate::apiserver::field::Field;
 use crate::apiserver::go_json::to_json;
@@ -68,6 +69,7 @@ pub(crate) fn service(new: &Field, old: &Field) -> Vec<ApiError> {
             "may not change once set",
         ));
     }
+    errors.extend(load_balancer_class(&after));
     let port = after.child("healthCheckNodePort");
     let is_moved = port.int() != before.child("healthCheckNodePort").int();
     if checks_health(new) && checks_health(old) && is_moved {

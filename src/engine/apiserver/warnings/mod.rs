@@ -129,25 +129,34 @@ fn not_canonical(path: &FieldPath, what: &str, text: &str, canonical: &str) -> S
 
 /// The warnings about an EndpointSlice.
 pub(crate) fn slice(slice: &Field) -> Vec<String> {
-    let is_fqdn = slice.child("addressType").text() == "FQDN";
     let mut warnings = Vec::new();
-    if is_fqdn {
+    if slice.child("addressType").text() == "FQDN" {
         warnings.push("spec.addressType: FQDN endpoints are deprecated".to_owned());
     }
-    for endpoint in slice.child("endpoints").items().iter().filter(|_| !is_fqdn) {
-        warnings.extend(
-            endpoint
-                .child("addresses")
-                .items()
-                .iter()
-                .filter_map(address),
-        );
-    }
+    warnings.extend(slice_addresses(slice));
     warnings
 }
 
-/// The warnings about an Endpoints object.
+/// Those about the addresses of an EndpointSlice. What the controllers write is not checked.
+pub(crate) fn slice_addresses(slice: &Field) -> Vec<String> {
+    const CONTROLLERS: [&str; 2] = [
+        "endpointslice-controller.k8s.io",
+        "endpointslicemirroring-controller.k8s.io",
+    ];
+    let owner = label(slice, "endpointslice.kubernetes.io/managed-by");
+    if CONTROLLERS.contains(&owner.text()) {
+        return Vec::new();
+    }
+    let endpoints = slice.child("endpoints").items().into_iter();
+    let addresses = endpoints.flat_map(|endpoint| endpoint.child("addresses").items());
+    addresses.filter_map(|one| address(&one)).collect()
+}
+
+/// The warnings about an Endpoints object. What the controller writes is not checked.
 pub(crate) fn endpoints(endpoints: &Field) -> Vec<String> {
+    if label(endpoints, "endpoints.kubernetes.io/managed-by").text() == "endpoint-controller" {
+        return Vec::new();
+    }
     let subsets = endpoints.child("subsets").items();
     let lists = subsets
         .iter()
@@ -156,6 +165,10 @@ pub(crate) fn endpoints(endpoints: &Field) -> Vec<String> {
         .flat_map(|list| list.items())
         .filter_map(|one| address(&one.child("ip")))
         .collect()
+}
+
+fn label<'a>(object: &Field<'a>, key: &str) -> Field<'a> {
+    object.at(&["metadata", "labels"]).entry(key)
 }
 
 /// The warnings about an Ingress.
@@ -197,6 +210,19 @@ fn block_warnings(block: &Field) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::apiserver::testing::node;
+
+    #[test]
+    fn what_controllers_write_is_not_checked() {
+        let written = |owner: &str| {
+            let labels = format!(r#"{{"endpointslice.kubernetes.io/managed-by":"{owner}"}}"#);
+            let slice = format!(
+                r#"{{"metadata":{{"labels":{labels}}},"addressType":"IPv6","endpoints":[{{"addresses":["fd00:0::1"]}}]}}"#
+            );
+            super::slice(&Field::root(&node(&slice))).len()
+        };
+        assert_eq!(written("me"), 1);
+        assert_eq!(written("endpointslice-controller.k8s.io"), 0);
+    }
 
     #[test]
     fn an_address_has_one_way_to_be_written() {

@@ -24,6 +24,17 @@ pub(crate) fn of_workload(object: &Field, template: &[&'static str]) -> Vec<Stri
     warnings
 }
 
+/// Warnings about the template of an object that replaces the second one, if it is another version. Names are of
+/// interest only at first.
+pub(crate) fn of_changed(new: &Field, old: &Field, template: &[&'static str]) -> Vec<String> {
+    let version = |object: &Field| object.at(&["metadata", "generation"]).int();
+    if version(new) == version(old) {
+        Vec::new()
+    } else {
+        of_template(&new.at(template))
+    }
+}
+
 fn name(object: &Field, used: &str) -> Vec<String> {
     let wrong = is_dns1123_label(object.at(&["metadata", "name"]).text());
     let words = wrong.join(" ");
