@@ -618,7 +618,10 @@ problem-host-alias-resolves = { $name } is in { $pod }'s hostAliases: { $address
     .detail = /etc/hosts is read before DNS, so no name server was asked. If the address is out of date, change or remove the entry.
     .docs = https://kubernetes.io/docs/tasks/network/customize-hosts-file-for-pods/
 
-problem-caller-of-other-family = { $caller } has no { $called } address
+problem-caller-of-other-family = { $caller ->
+        [client] The outside client
+       *[other] { $caller }
+    } has no { $called } address
     .detail = { GIVEN($own) ->
         [yes] It has { $own } only, so it cannot call an address of { $called }.
        *[no] It has no address.
@@ -631,7 +634,10 @@ problem-caller-of-other-family = { $caller } has no { $called } address
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/dual-stack/
 problem-reply-bypasses-node = The answer of Service { $service } does not come back by { $node }
-    .detail = With externalTrafficPolicy: Local, { $node } sends the packet on without writing its own address into it, so the endpoint answers { $caller } directly, from an address that was never called. Inside the cluster call { $name } on port { $port }.
+    .detail = With externalTrafficPolicy: Local, { $node } sends the packet on without writing its own address into it, so the endpoint answers { $caller ->
+        [client] the outside client
+       *[other] { $caller }
+    } directly, from an address that was never called. Inside the cluster call { $name } on port { $port }.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy
 problem-unallocated-cluster-ip = No Service has the address { $address }
     .detail = It is in the range of cluster IPs, { $range }, so no host has it either. Maybe the Service was deleted and made again: it gets another address then. Call it by its name.
@@ -660,7 +666,10 @@ problem-node-port-on-loopback = In { $mode } mode, node ports are not open on lo
     .detail = kube-proxy serves the node port of Service { $service } on { $node } at { $open }, not on the loopback address. In iptables mode, IPv4 localhost works as well.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#migrating-from-iptables-mode-to-nftables
 
-problem-localhost-is-the-caller = localhost is the caller itself ({ $caller }), and nothing listens on its port { $port }
+problem-localhost-is-the-caller = localhost is the caller itself ({ $caller ->
+        [client] the outside client
+       *[other] { $caller }
+    }), and nothing listens on its port { $port }
     .detail = { GIVEN($open) ->
         [yes] { $port } is the node port of Service { $service }, and node ports are open on the addresses of nodes: { $open }. Where the nodes are containers or virtual machines of your own machine (kind, minikube, Docker Desktop), localhost reaches them only through a mapped port or kubectl port-forward.
        *[no] Every Pod and every machine has a loopback address of its own. Call a Service by its name or cluster IP; from your own machine, kubectl port-forward opens a port on localhost.
@@ -1034,7 +1043,7 @@ problem-ingress-backend-port = Ingress { $ingress } sends it to port { $port } o
 ## Why the packet took this path. .detail continues the paragraph; .note is a remark; .stop labels the hop on the timeline.
 
 reason-opens = { $from ->
-        [client] The client opens a connection to { $to }.
+        [client] The outside client opens a connection to { $to }.
        *[other] { $from } opens a connection to { $to }.
     }
     .detail = { $virtual ->
@@ -1042,7 +1051,7 @@ reason-opens = { $from ->
        *[other] { "" }
     }
     .stop = { $from ->
-        [client] client
+        [client] outside client
        *[other] { $from }
     }
 reason-resolves = { $server } resolves { $name } to { $address }.
@@ -1077,7 +1086,7 @@ reason-ingress-unreachable = Nothing serves { $host }.
     }
     .stop = no controller
 reason-continues = { $from ->
-        [client] The client sends more data
+        [client] The outside client sends more data
        *[other] { $from } sends more data
     } on its open connection to { $to }.
     .detail = { $protocol ->
@@ -1357,7 +1366,10 @@ reason-closed = Nothing listens on port { $port } of { $by }.
 reason-process-exited = The process of { $by } has exited, and rules still lead to its port { $port }.
     .detail = The Pod was deleted { $lag } s ago. Its kernel refuses the connection until the Pod is gone; kube-proxy and controllers have not yet seen the new EndpointSlice.
     .stop = { $by } has exited
-reason-no-route = { $from } has no { $family } address: its kernel knows no way to { $to }.
+reason-no-route = { $from ->
+        [client] The outside client
+       *[other] { $from }
+    } has no { $family } address: its kernel knows no way to { $to }.
     .detail = Without an address of the family there is no route. The call fails at once, and no packet is sent.
     .stop = no route
 reason-no-host = Nothing answers at { $to }: no host has that address.
@@ -1382,12 +1394,12 @@ reason-loopback-source = The packet would leave { $node } with the loopback addr
 reason-asymmetric-return = The reply comes directly from { $from }, not through { $node }, which rewrote the address. It matches no known connection and is lost.
     .stop = asymmetric return
 reason-returns = The reply reaches { $to ->
-        [client] the client
+        [client] the outside client
        *[other] { $to }
     } from { $from }, the address that was called.
     .stop = reply
 reason-refused = { $to ->
-        [client] The client
+        [client] The outside client
        *[other] { $to }
     } receives an error immediately: { $protocol ->
         [UDP] port unreachable.
@@ -1462,8 +1474,14 @@ verdict-timed-out = No answer: timeout.
         [node-down] A node that the packet has to pass is down; the last hop names it.
        *[other] A rule dropped the packet.
     }
-verdict-unreachable = The network is unreachable from { $from }.
-    .detail = { $from } has no { $family } address, so its kernel knows no way to { $to } and sends nothing. Programs print “Network is unreachable”.
+verdict-unreachable = The network is unreachable from { $from ->
+        [client] the outside client
+       *[other] { $from }
+    }.
+    .detail = { $from ->
+        [client] The outside client
+       *[other] { $from }
+    } has no { $family } address, so its kernel knows no way to { $to } and sends nothing. Programs print “Network is unreachable”.
 verdict-no-such-name = No such name: { $name }.
     .detail = The client never sends a packet. A pod finds a Service in its own namespace by name, and one in another namespace as name.namespace.
 verdict-lookup-failed = { $name } could not be resolved.
@@ -1639,7 +1657,7 @@ caption-client = client
 caption-service = service
 caption-endpoints = endpoints
 caption-pods = pods
-caption-outside-client = client
+caption-outside-client = outside client
 caption-outside-machine = outside
 caption-load-balancer = load balancer
 caption-rules = { $count ->
@@ -1732,7 +1750,10 @@ page-course-many = { $connections } sent, { $pods ->
 # What the check of a lesson requires.
 required-answered = is answered
 required-answered-by = is answered by { $by }
-required-source-seen = the source seen is { $source }
+required-source-seen = the source seen is { $source ->
+        [client] the outside client
+       *[other] { $source }
+    }
 required-refused = is refused
 required-timed-out = times out
 required-no-such-name = the name does not exist

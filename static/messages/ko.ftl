@@ -606,7 +606,10 @@ problem-host-alias-resolves = { $name } 이름은 { $pod } 파드의 hostAliases
     .detail = /etc/hosts는 DNS보다 먼저 읽히므로 네임서버에 묻지 않았습니다. 주소가 오래되었다면 항목을 고치거나 지우세요.
     .docs = https://kubernetes.io/docs/tasks/network/customize-hosts-file-for-pods/
 
-problem-caller-of-other-family = { $caller }에 { $called } 주소가 없습니다
+problem-caller-of-other-family = { $caller ->
+        [client] 외부 클라이언트
+       *[other] { $caller }
+    }에 { $called } 주소가 없습니다
     .detail = { GIVEN($own) ->
         [yes] { $own }만 있으므로 { $called } 주소를 호출할 수 없습니다.
        *[no] 주소가 없습니다.
@@ -619,7 +622,10 @@ problem-caller-of-other-family = { $caller }에 { $called } 주소가 없습니�
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/dual-stack/
 problem-reply-bypasses-node = { $service } 서비스의 응답이 { $node } 노드를 거치지 않고 돌아옵니다
-    .detail = externalTrafficPolicy: Local이면 { $node } 노드는 패킷에 자기 주소를 쓰지 않고 전달합니다. 그래서 엔드포인트가 { $caller }에 직접 응답하고, 그 출발지는 호출한 적 없는 주소입니다. 클러스터 안에서는 { $name } 이름의 { $port } 포트를 호출하세요.
+    .detail = externalTrafficPolicy: Local이면 { $node } 노드는 패킷에 자기 주소를 쓰지 않고 전달합니다. 그래서 엔드포인트가 { $caller ->
+        [client] 외부 클라이언트
+       *[other] { $caller }
+    }에 직접 응답하고, 그 출발지는 호출한 적 없는 주소입니다. 클러스터 안에서는 { $name } 이름의 { $port } 포트를 호출하세요.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy
 problem-unallocated-cluster-ip = { $address } 주소를 가진 서비스가 없습니다
     .detail = ClusterIP 대역 { $range } 안의 주소이므로 이 주소를 가진 호스트도 없습니다. 서비스를 지우고 다시 만들면 다른 주소를 받습니다. 이름으로 호출하세요.
@@ -648,7 +654,10 @@ problem-node-port-on-loopback = { $mode } 모드에서는 localhost에 노드포
     .detail = kube-proxy는 서비스 { $service }의 노드포트를 { $node } 노드의 { $open }에서 제공하며, 루프백 주소에서는 제공하지 않습니다. iptables 모드에서는 IPv4 localhost로도 호출할 수 있습니다.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#migrating-from-iptables-mode-to-nftables
 
-problem-localhost-is-the-caller = localhost는 호출자({ $caller }) 자신이며, { $port }번 포트에서 수신하는 프로세스가 없습니다
+problem-localhost-is-the-caller = localhost는 호출자({ $caller ->
+        [client] 외부 클라이언트
+       *[other] { $caller }
+    }) 자신이며, { $port }번 포트에서 수신하는 프로세스가 없습니다
     .detail = { GIVEN($open) ->
         [yes] { $port }번은 { $service } 서비스의 노드포트이며, 노드포트는 노드의 주소에서 열립니다: { $open }. 노드가 내 컴퓨터의 컨테이너나 가상 머신이라면(kind, minikube, Docker Desktop) 포트를 매핑하거나 kubectl port-forward를 써야 localhost로 닿을 수 있습니다.
        *[no] 루프백 주소는 파드와 머신마다 따로 있습니다. 서비스의 이름이나 ClusterIP로 호출하세요. 자신의 컴퓨터에서는 kubectl port-forward로 localhost에 포트를 열 수 있습니다.
@@ -1022,7 +1031,7 @@ problem-ingress-backend-port = { $ingress } 인그레스가 가리키는 { $port
 ## Why the packet took this path. .detail continues the paragraph; .note is a remark; .stop labels the hop on the timeline.
 
 reason-opens = { $from ->
-        [client] 클라이언트가 { $to } 주소로 연결을 시도합니다.
+        [client] 외부 클라이언트가 { $to } 주소로 연결을 시도합니다.
        *[other] { $from }에서 { $to } 주소로 연결을 시도합니다.
     }
     .detail = { $virtual ->
@@ -1030,7 +1039,7 @@ reason-opens = { $from ->
        *[other] { "" }
     }
     .stop = { $from ->
-        [client] 클라이언트
+        [client] 외부 클라이언트
        *[other] { $from }
     }
 reason-resolves = DNS 서버 { $server }의 응답: { $name }의 주소는 { $address }입니다.
@@ -1064,7 +1073,7 @@ reason-ingress-unreachable = { $host }에 응답하는 곳이 없습니다.
     }
     .stop = 컨트롤러 없음
 reason-continues = { $from ->
-        [client] 클라이언트
+        [client] 외부 클라이언트
        *[other] { $from }
     }에서 { $to } 주소에 이미 열려 있는 연결을 통해 데이터를 더 보냅니다.
     .detail = { $protocol ->
@@ -1343,7 +1352,10 @@ reason-closed = { $by }의 { $port }번 포트에서 수신 대기하는 프로�
 reason-process-exited = { $by }의 프로세스는 이미 종료되었지만, 규칙은 아직 이 파드의 { $port } 포트로 보냅니다.
     .detail = 파드는 { $lag }초 전에 삭제되었습니다. 파드가 완전히 제거될 때까지 커널이 연결을 거부합니다. kube-proxy와 컨트롤러는 새 엔드포인트슬라이스를 아직 반영하지 못했습니다.
     .stop = { $by } 종료됨
-reason-no-route = { $from }에 { $family } 주소가 없어 커널이 { $to } 주소로 가는 경로를 모릅니다.
+reason-no-route = { $from ->
+        [client] 외부 클라이언트
+       *[other] { $from }
+    }에 { $family } 주소가 없어 커널이 { $to } 주소로 가는 경로를 모릅니다.
     .detail = 그 패밀리의 주소가 없으면 경로도 없습니다. 호출은 바로 실패하고 패킷은 나가지 않습니다.
     .stop = 경로 없음
 reason-no-host = { $to }에서 응답할 곳이 없습니다. 이 주소를 가진 호스트가 없습니다.
@@ -1368,12 +1380,12 @@ reason-loopback-source = 패킷이 루프백 주소인 { $source } 주소를 출
 reason-asymmetric-return = 응답이 주소를 바꾼 { $node } 노드를 거치지 않고 { $from }에서 바로 옵니다. 일치하는 연결이 없어 응답이 유실됩니다.
     .stop = 비대칭 응답
 reason-returns = 응답이 { $to ->
-        [client] 클라이언트
+        [client] 외부 클라이언트
        *[other] { $to }
     }에 도착합니다. 응답의 출발지는 처음에 호출한 주소인 { $from }입니다.
     .stop = 응답
 reason-refused = { $to ->
-        [client] 클라이언트
+        [client] 외부 클라이언트
        *[other] { $to }
     }에 즉시 { $protocol ->
         [UDP] port unreachable
@@ -1448,8 +1460,14 @@ verdict-timed-out = 응답 없음: 타임아웃.
         [node-down] 패킷이 지나가야 할 노드가 중단되었습니다. 어느 노드인지는 마지막 홉에 있습니다.
        *[other] 규칙이 패킷을 드롭했습니다.
     }
-verdict-unreachable = { $from }에서 그 네트워크에 도달할 수 없습니다.
-    .detail = { $from }에 { $family } 주소가 없어 커널이 { $to } 주소로 가는 경로를 모르고 아무것도 보내지 않습니다. 프로그램은 “Network is unreachable”을 출력합니다.
+verdict-unreachable = { $from ->
+        [client] 외부 클라이언트
+       *[other] { $from }
+    }에서 그 네트워크에 도달할 수 없습니다.
+    .detail = { $from ->
+        [client] 외부 클라이언트
+       *[other] { $from }
+    }에 { $family } 주소가 없어 커널이 { $to } 주소로 가는 경로를 모르고 아무것도 보내지 않습니다. 프로그램은 “Network is unreachable”을 출력합니다.
 verdict-no-such-name = 이름을 찾을 수 없습니다: { $name }.
     .detail = 클라이언트는 패킷을 하나도 보내지 않습니다. 파드는 같은 네임스페이스의 서비스를 이름만으로 찾고, 다른 네임스페이스의 서비스는 ‘이름.네임스페이스’로 찾습니다.
 verdict-lookup-failed = { $name }의 주소를 조회할 수 없습니다.
@@ -1617,7 +1635,7 @@ caption-client = 클라이언트
 caption-service = 서비스
 caption-endpoints = 엔드포인트
 caption-pods = 파드
-caption-outside-client = 클라이언트
+caption-outside-client = 외부 클라이언트
 caption-outside-machine = 외부 머신
 caption-load-balancer = 로드밸런서
 caption-rules = 규칙 { $count }개
@@ -1684,7 +1702,10 @@ page-course-many = { $connections }개를 보냈고 파드 { $pods }개가 응�
 
 required-answered = 응답
 required-answered-by = 응답하는 대상: { $by }
-required-source-seen = 보이는 출발지: { $source }
+required-source-seen = 보이는 출발지: { $source ->
+        [client] 외부 클라이언트
+       *[other] { $source }
+    }
 required-refused = 거부
 required-timed-out = 타임아웃
 required-no-such-name = 없는 이름(NXDOMAIN)

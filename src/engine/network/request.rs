@@ -22,15 +22,21 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// Its name alone: of a pod, a node, or `client`, or an address.
+    /// Its name alone: of a pod, a node, or `client`, or an address. `client` is always the one outside: a pod or node of
+    /// that name has its kind before it.
     pub fn short(&self) -> String {
         match self {
+            Origin::Pod(pod) if pod.name == OUTSIDE_CLIENT => format!("pod/{OUTSIDE_CLIENT}"),
+            Origin::Node(node) if node == OUTSIDE_CLIENT => format!("node/{OUTSIDE_CLIENT}"),
             Origin::Pod(pod) => pod.name.to_string(),
             Origin::Node(node) => node.clone(),
             Origin::Outside(_) => self.to_string(),
         }
     }
 }
+
+/// How the outside client is written.
+const OUTSIDE_CLIENT: &str = "client";
 
 /// The outside client of every example: an address of a range kept for documentation (RFC 5737).
 pub const CLIENT: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(203, 0, 113, 7));
@@ -43,7 +49,7 @@ impl fmt::Display for Origin {
             }
             Origin::Pod(pod) => write!(f, "pod/{pod}"),
             Origin::Node(node) => write!(f, "node/{node}"),
-            Origin::Outside(CLIENT) => f.write_str("client"),
+            Origin::Outside(CLIENT) => f.write_str(OUTSIDE_CLIENT),
             Origin::Outside(address) => write!(f, "{address}"),
         }
     }
@@ -129,7 +135,7 @@ impl FromStr for Origin {
             return Ok(Origin::Node(node.to_owned()));
         }
         match text {
-            "client" => Ok(Origin::Outside(CLIENT)),
+            OUTSIDE_CLIENT => Ok(Origin::Outside(CLIENT)),
             address => address
                 .parse()
                 .map(Origin::Outside)
@@ -522,5 +528,18 @@ mod tests {
             assert_eq!(text.parse::<Origin>().expect(text).to_string(), text);
         }
         assert!("web".parse::<Origin>().is_err());
+    }
+
+    #[test]
+    fn a_pod_called_client_is_told_from_the_client_outside() {
+        for (origin, short) in [
+            ("client", "client"),
+            ("pod/client", "pod/client"),
+            ("pod/dev/client", "pod/client"),
+            ("node/client", "node/client"),
+            ("pod/web", "web"),
+        ] {
+            assert_eq!(origin.parse::<Origin>().expect(origin).short(), short);
+        }
     }
 }

@@ -112,11 +112,11 @@ impl NetworkMeasures {
             width
         };
         let more = (width - NARROW).max(0.0);
-        // A narrower phone takes it from the outside and from the pods in equal parts.
+        // A narrower phone takes it from the outside, of which the gap gives half, and from the pods in equal parts.
         let less = (NARROW - width).max(0.0) / 2.0;
         NetworkMeasures {
             width,
-            outside: (8.0, 98.0 - less),
+            outside: (8.0, 98.0 - less / 2.0),
             card: 46.0,
             border: None,
             cluster: (122.0 - less, 258.0 - less + more),

@@ -105,8 +105,8 @@ fn texts(name: Caption, address: &str, measures: &NetworkMeasures) -> Vec<SceneT
     } else {
         let address = TextStyle::SmallAddress.fit(address, width - 12.0);
         vec![
-            SceneText::caption(8.0, 20.0, TextStyle::Name, name),
-            SceneText::plain(8.0, 36.0, TextStyle::SmallAddress, address),
+            SceneText::caption(6.0, 20.0, TextStyle::Name, name),
+            SceneText::plain(6.0, 36.0, TextStyle::SmallAddress, address),
         ]
     }
 }

@@ -1,0 +1,50 @@
+// The client outside the cluster and a Pod that is called client are told from each other everywhere.
+
+import { expect, open, shapes, test } from "./page";
+
+const WORDS = {
+  "en-US": { outside: "outside client", opens: "pod/client opens a connection", outer: "The outside client opens a connection" },
+  "ko-KR": { outside: "외부 클라이언트", opens: "pod/client에서", outer: "외부 클라이언트가" },
+};
+
+for (const [language, { outside, opens, outer }] of Object.entries(WORDS)) {
+  test.describe(`in ${language}`, () => {
+    test.use({ locale: language });
+
+    test("in the picture, the callers, the hops and the track", async ({ page }) => {
+      await open(page);
+      await page.locator("select.lesson").selectOption("manual-endpoints");
+      await expect(page.locator("#from")).toHaveValue("pod/client");
+      await expect(shapes(page, "outside").first()).toContainText(outside);
+      await expect(page.locator(".scene .shape", { hasText: /^client/ })).toHaveCount(1);
+      await expect(page.locator(".hop").first()).toContainText(opens);
+      await expect(page.locator(".hop").last()).not.toContainText(outside);
+      await page.locator("#from").selectOption("client");
+      await expect(page.locator("#from option:checked")).toHaveText(outside);
+      await expect(page.locator(".hop").first()).toContainText(outer);
+      await expect(page.locator(".track .label").first()).toHaveText(outside);
+      await page.locator(".seg button").first().click();
+      await expect(shapes(page, "outside").first()).toContainText(outside);
+    });
+
+    for (const width of [320, 360, 390, 1180]) {
+      test(`and its name fits its card at ${width}`, async ({ page }) => {
+        await page.setViewportSize({ width, height: 800 });
+        await open(page);
+        await page.locator("select.lesson").selectOption("node-port");
+        await expect(page.locator("#from")).toHaveValue("client");
+        for (const view of [0, 1]) {
+          await page.locator(".seg button").nth(view).click();
+          const card = shapes(page, "outside").first();
+          await expect(card).toContainText(outside);
+          const room = () =>
+            card.evaluate((shape) => {
+              const right = shape.querySelector("rect")!.getBoundingClientRect().right;
+              return Math.min(...[...shape.querySelectorAll("text")].map((text) => right - text.getBoundingClientRect().right));
+            });
+          await expect.poll(room).toBeGreaterThanOrEqual(1);
+        }
+      });
+    }
+  });
+}
