@@ -114,9 +114,15 @@ fn Term(props: &Props) -> Html {
     {
         // Also while the focus is elsewhere and the pointer is on the term.
         let close = set(false);
+        let place = place.clone();
         use_effect_with(*is_open, move |is_open| {
-            let listener = is_open.then(|| browser::on_escape(close));
-            move || drop(listener)
+            let listeners = is_open.then(|| {
+                (
+                    browser::on_escape(close),
+                    browser::keep_card_in_sight(&place),
+                )
+            });
+            move || drop(listeners)
         });
     }
     let (enter, leave) = (set(true), set(false));

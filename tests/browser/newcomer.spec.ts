@@ -80,6 +80,36 @@ test("a term opens its card by pointer and by keyboard, and the card leads to it
   await expect(term).toHaveAttribute("aria-expanded", "false");
 });
 
+for (const [width, height] of [
+  [390, 844],
+  [844, 390],
+  [1180, 820],
+  [1440, 900],
+] as const) {
+  test(`the card of a term is seen whole, wherever the term is, at ${width} by ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.goto("./#lesson=08-endpoints-and-readiness");
+    const lesson = page.getByRole("region", { name: "Endpoints, EndpointSlices, readiness" });
+    await expect(lesson.locator("button.term").first()).toBeAttached();
+    for (const block of ["start", "end"] as const) {
+      for (const term of await lesson.locator("button.term").all()) {
+        await term.evaluate((element, block) => element.scrollIntoView({ block }), block);
+        await term.focus();
+        const card = lesson.locator(".term-card");
+        await expect(card).toHaveCount(1);
+        const hidden = () =>
+          card.evaluate((element) => {
+            const { left, right, top, bottom } = element.getBoundingClientRect();
+            const corners = [left + 8, right - 8].flatMap((x) => [top + 8, bottom - 8].map((y) => [x, y] as const));
+            return corners.filter(([x, y]) => !element.contains(document.elementFromPoint(x, y)));
+          });
+        await expect.poll(hidden).toEqual([]);
+        await page.keyboard.press("Escape");
+      }
+    }
+  });
+}
+
 test("a term in a reason leads to its lesson, in both languages", async ({ page }) => {
   await page.goto("./");
   const packet = page.getByRole("tabpanel", { name: "Packet" });

@@ -1,6 +1,7 @@
 //! Every call to the browser. The rest of the page speaks in its own words.
 
 mod address;
+mod card;
 mod files;
 mod focus;
 mod long_text;
@@ -16,6 +17,7 @@ use web_sys::{Document, Window};
 pub(crate) use address::{
     address, drop_link, fragment, has_source, href, is_embedded, on_link, parameter,
 };
+pub(crate) use card::keep_card_in_sight;
 pub(crate) use files::{
     copy, download, dropped_text, load, load_module, load_stylesheet, load_texts,
 };
