@@ -25,6 +25,11 @@ const ANSWERS: &str = "kubehop.answers";
 /// How the part of a link behind `#` begins that opens a lesson.
 const LINK: &str = "lesson=";
 
+/// Whether a lesson was open when the page was left.
+pub(crate) fn is_lesson_kept() -> bool {
+    browser::stored(OPEN).is_some_and(|id| !id.is_empty())
+}
+
 /// A message about the course.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum CourseMsg {

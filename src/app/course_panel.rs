@@ -275,7 +275,7 @@ fn check_line(check: &CheckView, words: &Words) -> Html {
         <li {class}>
             <span class="mark" aria-hidden="true">{ mark }</span>
             <span class="hidden-text">{ words.label(label) }</span>
-            <span><code>{ &check.question }</code>{ " " }{ &check.wanted }</span>
+            <span><code>{ &check.question }</code>{ &check.after }{ " " }{ &check.wanted }</span>
         </li>
     }
 }

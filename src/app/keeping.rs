@@ -184,7 +184,7 @@ impl PageState {
                 is_kept
             }
             Part::State => match self.title() {
-                _ if !history::is_own(session) => {
+                _ if !self.has_own_text() || !history::is_own(session) => {
                     self.history.leave();
                     true
                 }
@@ -262,6 +262,15 @@ impl PageState {
     pub(super) fn leave_link(&mut self) {
         self.is_beside = false;
         browser::forget_in_tab(BESIDE);
+    }
+
+    /// Whether the text is neither an example's nor a lesson's as they came.
+    fn has_own_text(&self) -> bool {
+        let is_given = self.shown().is_some_and(|Shown { view, .. }| {
+            let open = view.course.open.as_ref();
+            view.lesson.is_some() || open.is_some_and(|open| !open.is_rewritten)
+        });
+        self.is_edited || !is_given
     }
 
     /// The session as JSON: the worker's part of it, and the text unless it is an example's.

@@ -183,3 +183,16 @@ test("today's challenge is the one of the date, for everybody", async ({ page })
   const link = challenge.getByRole("link", { name: "Link to this challenge" });
   await expect(link).toHaveAttribute("href", /^#lesson=g20261129-\d\d-/u);
 });
+
+test("a check in Korean says who calls, after what, and what must be so, in Korean", async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem("kubehop.language", "ko"));
+  for (const [challenge, line] of [
+    ["c15-a-payment-is-lost", "pod/client → http://pay (pay-0: 삭제) 응답하는 대상: pod/pay-1"],
+    ["c08-some-nodes-are-silent", "외부 클라이언트 → http://192.168.0.11:30080 응답하는 대상: deployment/web · 보이는 출발지: 외부 클라이언트"],
+  ] as const) {
+    await page.goto(`./#lesson=${challenge}`);
+    await expect(page.locator("html")).toHaveAttribute("lang", "ko");
+    await page.locator(".steps").getByRole("button", { name: "확인" }).click();
+    await expect(page.locator(".checks")).toContainText(line);
+  }
+});

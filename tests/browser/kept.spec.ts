@@ -241,3 +241,29 @@ test("keeps a large text in parts, and removes them with it", async ({ page }) =
   await expect.poll(heads).toBe(1);
   await expect.poll(parts).toBeLessThan(before);
 });
+
+test("a lesson that was only opened is no text of one's own, an edited one is", async ({ page }) => {
+  const own = page.getByLabel("Examples").getByRole("option", { name: "Your own manifests" });
+  const entries = () => page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("kubehop.state")));
+  await page.goto("./#lesson=12-node-port");
+  await expect(page.locator(".cm-content")).toContainText("kimho");
+  const lesson = page.getByRole("region", { name: "NodePort: one port on every node" });
+  await lesson.getByRole("radio", { name: "A pod of another node answers" }).check();
+  await lesson.getByRole("button", { name: "Send" }).click();
+  await expect.poll(() => kept(page)).toContain("kimho");
+  await expect(own).toHaveCount(0);
+  await page.goto("./");
+  await expect(page.locator(".cm-content")).toContainText("kimho");
+  await page.reload();
+  await expect(page.locator(".cm-content")).toContainText("kimho");
+  await page.getByRole("button", { name: "Next ›" }).click();
+  await expect(page.getByLabel("Examples")).toHaveValue("course:13-client-address");
+  await expect(own).toHaveCount(0);
+  expect(await entries()).toEqual([]);
+
+  await page.getByRole("tab", { name: "Manifests" }).click();
+  await page.locator(".cm-content").focus();
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.type("# mine");
+  await expect(own).toHaveCount(1);
+});

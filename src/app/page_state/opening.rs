@@ -12,7 +12,7 @@ use super::keys::SINGLE_KEYS;
 use super::{PageState, Sought, WIDTHS, Worker};
 use crate::address::{self, Address};
 use crate::browser;
-use crate::course_link::CourseLink;
+use crate::course_link::{CourseLink, is_lesson_kept};
 use crate::editor_pane::{Order, Task};
 use crate::event_log::EventTimes;
 use crate::history::{self, History};
@@ -107,8 +107,8 @@ impl PageState {
             self.history = History::load(kept.as_deref());
         }
         self.is_beside = browser::stored_in_tab(BESIDE).is_some();
-        // A session that was kept before there was a history.
-        let is_missing = self.history.states.is_empty();
+        // A session that was kept before there was a history. Of an open lesson it may be the lesson's own.
+        let is_missing = self.history.states.is_empty() && !is_lesson_kept();
         if let Some(kept) = kept.filter(|kept| is_missing && history::is_own(kept)) {
             let _ = self.history.keep("", &kept);
             if address::has_session() || !browser::fragment().is_empty() {

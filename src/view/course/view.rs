@@ -145,6 +145,8 @@ pub struct OpenLessonView {
     pub is_generated: bool,
     /// Whether the manifests or settings are others than the lesson's.
     pub is_changed: bool,
+    /// Whether the manifests are.
+    pub is_rewritten: bool,
     /// The lesson before it.
     pub previous: Option<String>,
     /// The lesson behind it.
@@ -188,8 +190,10 @@ pub struct ComparisonView {
 /// One thing that the check asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckView {
-    /// What was asked: `client → http://web`.
+    /// What was asked: `outside client → http://web`.
     pub question: String,
+    /// What had happened before, each in parentheses behind a space.
+    pub after: String,
     /// What must be so.
     pub wanted: String,
     /// Whether it is.

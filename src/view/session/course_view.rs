@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use super::Model;
 use super::course::{Answer, Happened, OpenLesson, Tried, progress_text};
+use super::events::PossibleEvent;
+use crate::simulation::expectations::Question;
 use crate::view::course::{
     CheckView, ComparisonView, CourseEntry, CourseItem, CourseView, OpenLessonView, Prediction,
     PredictionText, PredictionView, Required,
@@ -11,6 +13,7 @@ use crate::view::course::{
 use crate::view::i18n::Catalogue;
 use crate::view::language::Language;
 use crate::view::page_text::PageSentence;
+use kubehop_engine::trace::{CLIENT, Origin, Request};
 
 /// The most lines of a command's output that a comparison shows.
 const OUTPUT_LINES: usize = 40;
@@ -125,6 +128,7 @@ impl Model {
             },
             is_generated: open.generated.is_some(),
             is_changed: self.is_lesson_changed(open),
+            is_rewritten: *self.text != *open.manifest,
             previous: previous.map(|entry| entry.id.clone()),
             next: next.map(|entry| entry.id.clone()),
         }
@@ -220,14 +224,26 @@ fn checks(open: &OpenLesson, words: &Catalogue) -> Vec<CheckView> {
     let view = |(required, is_met): (&crate::simulation::expectations::Expectation, &bool)| {
         let wanted = required.wanted.iter().map(Required::from);
         let wanted: Vec<String> = wanted.map(|one| words.format(&one).text).collect();
-        let after = required.after.iter().map(|event| format!(" ({event})"));
+        let events = required.after.iter().map(PossibleEvent::from);
+        let after = events.map(|event| format!(" ({})", words.format(&event).text));
         CheckView {
-            question: format!("{}{}", required.question, after.collect::<String>()),
+            question: asked(&required.question, words),
+            after: after.collect(),
             wanted: wanted.join(" · "),
             is_met: *is_met,
         }
     };
     checked.map(view).collect()
+}
+
+/// A question as a check asks it: the caller as the request bar calls it.
+fn asked(question: &Question, words: &Catalogue) -> String {
+    match question {
+        Question::Connection(Request { from, to }) if *from == Origin::Outside(CLIENT) => {
+            format!("{} → {to}", words.label("outside-client"))
+        }
+        Question::Connection(_) | Question::Command(_) => question.to_string(),
+    }
 }
 
 fn next_hint(open: &OpenLesson, words: &Catalogue) -> Option<String> {
