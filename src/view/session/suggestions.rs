@@ -1,11 +1,13 @@
 //! The request bar's request, kept valid while the cluster changes.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use super::RequestDraft;
-use crate::simulation::suggestions::{PODS, is_system, of_service, origins};
+use crate::simulation::suggestions::{is_system, of_service, origins};
 use kubehop_engine::cluster::Cluster;
-use kubehop_engine::cluster::object::ServiceType;
+use kubehop_engine::cluster::object::{EndpointSlice, Service, ServiceType};
+use kubehop_engine::names::{DEFAULT_NAMESPACE, ObjectName};
 use kubehop_engine::trace::{Host, Origin, Target};
 
 /// The request after the cluster changed: `{service}` and `{external}` filled in, and, unless a person chose them,
@@ -22,6 +24,8 @@ pub(super) fn settled(asked: &RequestDraft, cluster: &Cluster) -> RequestDraft {
     if lost && let Some(to) = default_target(cluster) {
         asked.from = default_origin(cluster, &to);
         asked.to = to;
+    } else if !asked.by_hand && calls_itself(&asked, cluster) {
+        asked.from = default_origin(cluster, &asked.to);
     }
     asked
 }
@@ -113,48 +117,137 @@ fn default_target(cluster: &Cluster) -> Option<String> {
     }
 }
 
-/// Who would try it: the outside client for an outside address, else a pod that is not the Service's own, else a node.
+/// Who would try it: the outside client for an outside address, else a pod that is not behind the called Service, else a
+/// node. Pods of the Service's namespace come first, and among them those behind no Service.
 fn default_origin(cluster: &Cluster, to: &str) -> String {
-    let inside = match to.parse().map(|target: Target| target.host) {
-        Ok(Host::Address(address)) => cluster
-            .config
-            .service_cidrs
-            .iter()
-            .any(|range| range.contains(&address)),
+    let host = to.parse().map(|target: Target| target.host);
+    let inside = match &host {
+        Ok(Host::Address(address)) => {
+            let mut ranges = cluster.config.service_cidrs.iter();
+            ranges.any(|range| range.contains(address))
+        }
         Ok(Host::Name(_)) => true,
         Err(_) => false,
     };
     if !inside {
         return "client".to_owned();
     }
-    let selected = |pod: &kubehop_engine::names::ObjectName| {
-        let refs = cluster
-            .slices
-            .values()
-            .flat_map(|slice| &slice.endpoints)
-            .filter_map(|end| end.target_ref.as_ref());
-        refs.into_iter().any(|target| target.id() == *pod)
-    };
-    let pods = cluster
-        .pods
-        .values()
-        .filter(|pod| !pod.metadata.namespace.starts_with("kube-"));
-    let with_address = pods
+    let called = host.ok().and_then(|host| called_service(cluster, &host));
+    let namespace = called.map_or(DEFAULT_NAMESPACE, |service| &service.metadata.namespace);
+    let (behind, selected) = (pods_behind(cluster, called), pods_behind_any(cluster));
+    let pods = cluster.pods.values();
+    let bystanders = pods
+        .filter(|pod| !pod.metadata.namespace.starts_with("kube-"))
         .filter(|pod| pod.addresses().next().is_some())
-        .take(PODS)
-        .map(|pod| pod.id());
-    let bystander = with_address
-        .into_iter()
-        .find(|pod| !selected(pod))
-        .map(Origin::Pod);
-    let node = || {
-        cluster
-            .nodes
-            .keys()
-            .last()
-            .map(|node| Origin::Node(node.to_string()))
-    };
-    bystander
-        .or_else(node)
+        .map(|pod| pod.id())
+        .filter(|pod| !behind.contains(pod));
+    let best = bystanders.min_by_key(|pod| (pod.namespace != namespace, selected.contains(pod)));
+    let node = || cluster.nodes.keys().last();
+    best.map(Origin::Pod)
+        .or_else(|| node().map(|node| Origin::Node(node.to_string())))
         .map_or_else(|| "client".to_owned(), |origin| origin.to_string())
+}
+
+/// Whether the caller is a pod behind the Service that it calls.
+fn calls_itself(asked: &RequestDraft, cluster: &Cluster) -> bool {
+    let called = asked.to.parse().ok();
+    let called = called.and_then(|target: Target| called_service(cluster, &target.host));
+    match asked.from.parse() {
+        Ok(Origin::Pod(pod)) => called.is_some() && pods_behind(cluster, called).contains(&pod),
+        Ok(Origin::Node(_) | Origin::Outside(_)) | Err(_) => false,
+    }
+}
+
+/// The Service that has the address, or the name: `web`, `web.dev`, `web.dev.svc.cluster.local`.
+fn called_service<'a>(cluster: &'a Cluster, host: &Host) -> Option<&'a Service> {
+    match host {
+        Host::Address(address) => {
+            let mut services = cluster.services.values();
+            services.find(|service| service.addresses().any(|own| own == *address))
+        }
+        Host::Name(name) => {
+            let mut labels = name.split('.');
+            let name = labels.next()?;
+            let namespace = labels.next().unwrap_or(DEFAULT_NAMESPACE);
+            cluster.services.get(&ObjectName::new(namespace, name))
+        }
+    }
+}
+
+/// The pods behind a Service; none if there is no Service.
+fn pods_behind(cluster: &Cluster, service: Option<&Service>) -> BTreeSet<ObjectName> {
+    let id = service.map(Service::id);
+    let slices = id.iter().flat_map(|service| cluster.slices_of(service));
+    pods_of(slices)
+}
+
+fn pods_behind_any(cluster: &Cluster) -> BTreeSet<ObjectName> {
+    pods_of(cluster.slices.values())
+}
+
+fn pods_of<'a>(slices: impl Iterator<Item = &'a EndpointSlice>) -> BTreeSet<ObjectName> {
+    let endpoints = slices.flat_map(|slice| &slice.endpoints);
+    let targets = endpoints.filter_map(|endpoint| endpoint.target_ref.as_ref());
+    targets.map(|target| target.id()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kubehop_engine::testing::resolved;
+
+    /// Pods with a label `app` of their own name, and a Service of the first one, in one namespace each.
+    fn cluster(pods: &[(&str, &str)], services: &[(&str, &str)]) -> Cluster {
+        let pod = |(namespace, name): &(&str, &str)| {
+            format!(
+                "apiVersion: v1\nkind: Pod\nmetadata: {{name: {name}, namespace: {namespace}, labels: {{app: {name}}}}}\n\
+                 spec: {{containers: [{{name: c, image: c}}]}}\n---\n"
+            )
+        };
+        let service = |(namespace, name): &(&str, &str)| {
+            format!(
+                "apiVersion: v1\nkind: Service\nmetadata: {{name: {name}, namespace: {namespace}}}\n\
+                 spec: {{selector: {{app: {name}}}, ports: [{{port: 80}}]}}\n---\n"
+            )
+        };
+        let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: dev}\n---\n".to_owned();
+        let texts = pods.iter().map(pod).chain(services.iter().map(service));
+        let text: String = [namespace].into_iter().chain(texts).collect();
+        resolved(&text).cluster
+    }
+
+    fn caller(pods: &[(&str, &str)], services: &[(&str, &str)], to: &str) -> String {
+        default_origin(&cluster(pods, services), to)
+    }
+
+    #[test]
+    fn the_caller_is_never_behind_the_service_that_it_calls() {
+        let (web, db, dev) = (("default", "web"), ("default", "db"), ("dev", "web"));
+        // Another pod, though a Service selects it as well.
+        let services = [web, db];
+        assert_eq!(caller(&[web, db], &services, "http://web"), "pod/db");
+        assert_eq!(caller(&[web, db], &services, "http://db"), "pod/web");
+        // One of the same namespace first.
+        assert_eq!(caller(&[dev, db, web], &[web], "http://web"), "pod/db");
+        let from_dev = caller(&[web, dev, ("dev", "job")], &[dev], "http://web.dev");
+        assert_eq!(from_dev, "pod/dev/job");
+        // Without one, a pod of another namespace; without any, a node.
+        assert_eq!(caller(&[web, dev], &[web], "http://web"), "pod/dev/web");
+        assert_eq!(caller(&[web], &[web], "http://web"), "node/node-3");
+        // An address outside is called from outside.
+        assert_eq!(caller(&[web, db], &[web], "http://198.51.100.1"), "client");
+    }
+
+    #[test]
+    fn a_pod_that_a_change_puts_behind_its_service_calls_no_more_unless_a_person_chose_it() {
+        let (web, client) = (("default", "web"), ("default", "zoo"));
+        let cluster = cluster(&[web, client], &[web]);
+        let asked = |by_hand| RequestDraft {
+            from: "pod/web".to_owned(),
+            to: "http://web".to_owned(),
+            by_hand,
+        };
+        assert_eq!(settled(&asked(false), &cluster).from, "pod/zoo");
+        assert_eq!(settled(&asked(true), &cluster).from, "pod/web");
+    }
 }
