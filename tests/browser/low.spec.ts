@@ -1,0 +1,126 @@
+// Low and narrow windows, as a zoom of 200 % and 400 % makes them, with the scroll bars that a desktop has.
+
+import type { Page } from "@playwright/test";
+
+import config from "../../playwright.config";
+import { expect, open, paste, pick, test, track } from "./page";
+
+test.use({ launchOptions: { ...config.use!.launchOptions, ignoreDefaultArgs: ["--hide-scrollbars"] } });
+
+/** What lies over what: the picture's foot, and the line that says how the connection ended. */
+async function foot(page: Page): Promise<{ picture: number; outcome: number; below: number }> {
+  return page.evaluate(() => {
+    const of = (selector: string) => document.querySelector(selector)!.getBoundingClientRect();
+    return { picture: of(".picture").bottom, outcome: of(".outcome").top, below: of(".controls").top - of(".outcome").bottom };
+  });
+}
+
+for (const [width, height] of [
+  [1440, 400],
+  [1280, 500],
+  [844, 390],
+  [720, 450],
+  [320, 256],
+] as const) {
+  test(`the verdict is below the picture at ${width} by ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page);
+    await pick(page, "node-port");
+    await page.getByRole("button", { name: "Send ▸" }).click();
+    await track(page).press("End");
+    await expect(page.locator(".outcome")).toContainText("answered");
+    const { picture, outcome, below } = await foot(page);
+    expect(outcome).toBeGreaterThanOrEqual(picture);
+    expect(below).toBeGreaterThanOrEqual(0);
+  });
+}
+
+/** What is wider than its region, which then scrolls sideways. What has a mark at its end, and text as it was written, may. */
+const sideways = (page: Page) =>
+  page.evaluate(() => {
+    const mayScroll = ".tabs, .scroll, .matrix-scroll, .happenings, .out, .editor, pre, .rules-text, .hidden-text, .skips, svg";
+    return [...document.querySelectorAll("*")]
+      .filter((element) => element.checkVisibility() && !element.closest(mayScroll))
+      .filter((element) => element.scrollWidth > element.clientWidth && /auto|scroll/.test(getComputedStyle(element).overflowX))
+      .map((element) => `${element.tagName}.${element.className} ${element.scrollWidth} in ${element.clientWidth}`);
+  });
+
+for (const language of ["en-US", "ko-KR"]) {
+  test.describe(`in ${language}`, () => {
+    test.use({ locale: language });
+
+    for (const [width, height] of [
+      [320, 640],
+      [320, 256],
+      [360, 225],
+      [720, 450],
+    ] as const) {
+      test(`nothing scrolls sideways at ${width} by ${height}`, async ({ page }) => {
+        await page.setViewportSize({ width, height });
+        await open(page);
+        expect(await sideways(page)).toEqual([]);
+        await page.locator(".bar .send").click();
+        await page.getByRole("slider").press("End");
+        for (const tab of await page.getByRole("tab").all()) {
+          await tab.click();
+          await expect(tab).toHaveAttribute("aria-selected", "true");
+          expect(await sideways(page), (await tab.textContent()) ?? "").toEqual([]);
+        }
+        await page.locator(".seg button").first().click();
+        expect(await sideways(page)).toEqual([]);
+        await page.locator(".menu > button").click();
+        expect(await sideways(page)).toEqual([]);
+      });
+    }
+
+    test("who calls can be read at 320, also beside Send more", async ({ page }) => {
+      await page.setViewportSize({ width: 320, height: 640 });
+      await open(page);
+      await page.locator(".bar .send").click();
+      await page.getByRole("slider").press("End");
+      await expect(page.locator(".send-more")).toBeVisible();
+      expect((await page.locator("#from").boundingBox())!.width).toBeGreaterThan(100);
+    });
+  });
+}
+
+/** Services whose columns are wider than any window. */
+const MANY = Array.from(
+  { length: 14 },
+  (_, index) => `apiVersion: v1
+kind: Service
+metadata: {name: a-service-of-many-${index}}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web-${index}, labels: {app: web}}
+spec: {containers: [{name: c, image: nginx}]}
+`,
+).join("---\n");
+
+for (const width of [390, 1180]) {
+  test(`a matrix that is wider than its place has a bar below it, and ends in sight, at ${width}`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await open(page);
+    if (width < 600) await page.getByRole("tab", { name: "Manifests" }).click();
+    await paste(page, MANY);
+    await expect(page.locator("#to")).toHaveValue(/a-service|10\.96|10\.1/);
+    if (width < 600) await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("button", { name: "Matrix" }).click();
+    const region = page.locator(".matrix-scroll");
+    await expect(region.locator("thead th")).toHaveCount(15, { timeout: 30_000 });
+    const { wide, room, bar, right } = await region.evaluate((element) => ({
+      wide: element.scrollWidth,
+      room: element.clientWidth,
+      bar: (element as HTMLElement).offsetHeight - element.clientHeight,
+      right: element.getBoundingClientRect().right,
+    }));
+    expect(wide).toBeGreaterThan(room);
+    expect(bar).toBeGreaterThanOrEqual(8);
+    expect(right).toBeLessThanOrEqual(width);
+    await region.evaluate((element) => element.scrollTo(element.scrollWidth, 0));
+    const last = (await region.locator("thead th").last().boundingBox())!;
+    expect(last.x + last.width).toBeLessThanOrEqual(right);
+  });
+}
