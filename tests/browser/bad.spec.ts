@@ -12,6 +12,9 @@ test.beforeEach(({ page }) => open(page));
 
 test("keeps the last picture, dimmed, while a document is broken", async ({ page }) => {
   const broken = SEED.replace("  name: kimho\n", '  name: "kimho\n');
+  // The rules are the worker's: it has read the example.
+  await page.getByRole("tab", { name: "Rules" }).click();
+  await expect(page.locator(".rules-text summary").first()).toBeVisible();
   await paste(page, broken);
   await expect(page.getByText("The manifests cannot be parsed: this is the last valid picture.")).toBeVisible();
   await expect(page.locator("svg.scene")).toHaveCSS("opacity", "0.45");

@@ -73,6 +73,8 @@ test("chooses a command of the palette with the arrows", async ({ page }) => {
   await page.keyboard.press("ArrowDown");
   await expect(palette(page).getByRole("option", { selected: true })).toHaveText(/Step forward/);
   await page.keyboard.press("Enter");
+  await expect(palette(page)).toHaveCount(0);
+  await expect(count(page)).toHaveText(/^hop 1 of /);
   await page.keyboard.press("ArrowRight");
   await expect(count(page)).toHaveText(/^hop 2 of /);
 });

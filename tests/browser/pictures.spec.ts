@@ -4,6 +4,9 @@ import type { Page } from "@playwright/test";
 
 import { expect, picture, test } from "./page";
 
+/** The Services of the examples, by which one sees that an example is there. */
+const SERVICES: Record<string, string> = { "multi-port": "kimho", "node-port": "NodePort", "load-balancer": "LoadBalancer" };
+
 /** Opens an example in a language and a theme, and steps to the hop that rewrites the header. */
 async function rewriting(page: Page, lesson: string, language: string, theme: string, view: string): Promise<void> {
   await page.addInitScript(
@@ -13,11 +16,13 @@ async function rewriting(page: Page, lesson: string, language: string, theme: st
   await page.goto("./");
   await expect(page.locator(".cm-content, .side.l.away")).not.toHaveCount(0);
   await page.locator("select.lesson").selectOption(lesson);
+  await expect(page.locator(".scene .shape.service").first()).toContainText(SERVICES[lesson]!);
   await page.locator(".seg button").nth(view === "concept" ? 0 : 1).click();
   await page.locator("#tab-tab-packet").click();
-  await page.getByRole("slider").press("ArrowRight");
-  for (let hop = 0; hop < 6 && !(await page.locator(".hd ins").first().isVisible()); hop++) {
+  for (let hop = 1; hop < 8 && !(await page.locator(".hd ins").first().isVisible()); hop++) {
     await page.getByRole("slider").press("ArrowRight");
+    await expect(page.locator(`.track .stop.cur`)).toHaveCount(1);
+    await expect(page.locator(".tl .count .short")).toHaveText(new RegExp(`^${hop} / `));
   }
 }
 
