@@ -46,5 +46,22 @@ for (const [language, { outside, opens, outer }] of Object.entries(WORDS)) {
         }
       });
     }
+
+    test("and the list of callers shows its whole name at every width", async ({ page }) => {
+      await open(page);
+      await page.locator("select.lesson").selectOption("node-port");
+      await expect(page.locator("#from")).toHaveValue("client");
+      for (const width of [320, 360, 390, 768, 1024, 1180, 1440]) {
+        await page.setViewportSize({ width, height: 800 });
+        const room = await page.locator("#from").evaluate((select: HTMLSelectElement) => {
+          const style = getComputedStyle(select);
+          const pen = document.createElement("canvas").getContext("2d")!;
+          pen.font = style.font;
+          const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+          return select.clientWidth - padding - pen.measureText(select.selectedOptions[0]?.text ?? "").width;
+        });
+        expect(room, `${width}`).toBeGreaterThan(-1);
+      }
+    });
   });
 }
