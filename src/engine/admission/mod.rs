@@ -117,10 +117,16 @@ impl Store {
         carry_over(kind, &mut object, &old);
         early_warnings(kind, &mut object);
         if kind == Kind::Service {
-            let Ok((grant, _)) = update::update(&mut object, &old, &mut self.allocator) else {
-                return Vec::new();
-            };
-            self.allocator.release(&grant);
+            match update::update(&mut object, &old, &mut self.allocator) {
+                Ok((grant, _)) => self.allocator.release(&grant),
+                Err(Rejection::Invalid(errors)) => return errors,
+                Err(
+                    Rejection::Unknown(_)
+                    | Rejection::Internal(_)
+                    | Rejection::AlreadyExists
+                    | Rejection::NotFound,
+                ) => return Vec::new(),
+            }
         }
         update_errors(kind, &object, &old)
     }
@@ -391,6 +397,20 @@ mod tests {
         assert_eq!(generation(store.create(Kind::Ingress, slice(80))), Ok(1));
         assert_eq!(generation(store.replace(Kind::Ingress, slice(80))), Ok(1));
         assert_eq!(generation(store.replace(Kind::Ingress, slice(81))), Ok(2));
+    }
+
+    #[test]
+    fn what_is_refused_before_validation_cannot_be_changed_either() {
+        let service = |address: &str| {
+            node(&format!(
+                r#"{{"metadata":{{"name":"web"}},"spec":{{"clusterIP":"{address}","clusterIPs":["{address}","10.96.0.9"],"ports":[{{"port":80}}]}}}}"#
+            ))
+        };
+        let mut store = store();
+        assert!(store.create(Kind::Service, node(WEB)).outcome.is_ok());
+        let errors = store.unchangeable(Kind::Service, service("10.96.0.8"));
+        let detail = "may specify no more than one IP for each IP family";
+        assert_eq!(errors[0].detail, detail);
     }
 
     #[test]
