@@ -22,8 +22,11 @@ pub(super) fn settled(asked: &RequestDraft, cluster: &Cluster) -> RequestDraft {
     }
     let lost = asked.to.is_empty() || is_nobodys(&asked.to, cluster);
     if lost && let Some(to) = default_target(cluster) {
-        asked.from = default_origin(cluster, &to);
-        asked.to = to;
+        asked = RequestDraft {
+            from: default_origin(cluster, &to),
+            to,
+            by_hand: false,
+        };
     } else if !asked.by_hand && calls_itself(&asked, cluster) {
         asked.from = default_origin(cluster, &asked.to);
     }
@@ -249,5 +252,12 @@ mod tests {
         };
         assert_eq!(settled(&asked(false), &cluster).from, "pod/zoo");
         assert_eq!(settled(&asked(true), &cluster).from, "pod/web");
+        // What nobody has any more is no choice any more.
+        let lost = RequestDraft {
+            to: "http://gone".to_owned(),
+            ..asked(true)
+        };
+        let found = settled(&lost, &cluster);
+        assert!(!found.by_hand && found.from == "pod/zoo");
     }
 }
