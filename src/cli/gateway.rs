@@ -87,10 +87,15 @@ fn side_text(side: &SideAnswer, words: &Catalogue) -> String {
             ("both-rule", &way.rule),
             ("both-service", &way.service),
             ("both-path", &way.path),
+            ("both-why", &way.why),
         ] {
             if !value.is_empty() {
                 lines.push_str(&format!("          {}: {value}\n", words.label(label)));
             }
+        }
+        let first = way.causes.first();
+        if let Some(detail) = first.and_then(|cause| cause.statement.detail.as_ref()) {
+            lines.push_str(&format!("            {detail}\n"));
         }
         lines
     };

@@ -123,6 +123,9 @@ problem-selected-pods-pending = { $pods ->
     }{ GIVEN($nodes) ->
         [yes] { " " }Node by node: { $nodes }.
        *[no] { "" }
+    }{ $preempts ->
+        [true] { " " }A Pod that runs may have a lower priority: the scheduler may remove it to make room, which is not simulated.
+       *[other] { "" }
     }
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
 
@@ -130,7 +133,10 @@ problem-node-ports-taken = { $pods ->
         [one] Pod { $pod } does not run: other Pods have its ports of the nodes
        *[other] { $pods } Pods of { $owner } do not run: other Pods have their ports of the nodes
     }
-    .detail = { $why }
+    .detail = { $why }{ $preempts ->
+        [true] { " " }A Pod that runs may have a lower priority: the scheduler may remove it to make room, which is not simulated.
+       *[other] { "" }
+    }
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
 problem-no-such-scheduler = { $pods ->
         [one] Pod { $pod } stays Pending: nothing here runs its scheduler, { $scheduler }
@@ -142,7 +148,10 @@ problem-nodes-full = { $pods ->
         [one] Pod { $pod } does not run: no node has room for it
        *[other] { $pods } Pods of { $owner } do not run: no node has room for them
     }
-    .detail = A kubelet runs 110 pods at most, unless status.allocatable.pods of its node says otherwise. { $why }
+    .detail = A kubelet runs 110 pods at most, unless status.allocatable.pods of its node says otherwise. { $why }{ $preempts ->
+        [true] { " " }A Pod that runs may have a lower priority: the scheduler may remove it to make room, which is not simulated.
+       *[other] { "" }
+    }
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
 problem-selected-pod-on-missing-node = Pod { $pod } of Service { $service } names node { $node }, which does not exist
     .detail = A Pod with spec.nodeName never meets the scheduler: it waits for the kubelet of that node, and after a while it is deleted. The nodes here: { $nodes }.
@@ -154,6 +163,9 @@ problem-pod-fits-no-node = { $pods ->
     .detail = { $why }{ GIVEN($nodes) ->
         [yes] { " " }Node by node: { $nodes }.
        *[no] { "" }
+    }{ $preempts ->
+        [true] { " " }A Pod that runs may have a lower priority: the scheduler may remove it to make room, which is not simulated.
+       *[other] { "" }
     }
     .docs = https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
 problem-host-port-elsewhere = Port { $called } of { $node } is not the hostPort of Pod { $pod }
@@ -275,6 +287,24 @@ problem-needed-object-missing = { $owner } needs { $kind } { $name }, which name
         }
     }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/
+problem-account-missing = { $owner } runs as ServiceAccount { $name }, which namespace { $namespace } of this text does not have
+    .detail = Unless something else creates it, the API server rejects the Pod: error looking up service account { $namespace }/{ $name }: serviceaccount "{ $name }" not found. { $isPod ->
+        [true] kubectl prints that, and there is no Pod.
+       *[other] No Pod is created; kubectl get events shows FailedCreate.
+    } { GIVEN($meant) ->
+        [yes] Did you mean { $meant }?
+       *[no] { GIVEN($elsewhere) ->
+            [yes] Namespace { $elsewhere } has one of this name; a Pod uses those of its own namespace only.
+           *[no] kubehop assumes that it exists.
+        }
+    }
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/
+problem-evicted-after = { $pod } leaves { $node } after { $seconds } s: it tolerates { $taint } only that long
+    .detail = The toleration has tolerationSeconds, so the Pod is deleted when they have passed since it came to the node, or since the node got the taint. { $replaced ->
+        [true] Its workload makes another one, on this node again if no other takes it.
+       *[other] Nothing makes another one.
+    } Without tolerationSeconds it stays. To see what happens then, delete the Pod.
+    .docs = https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
 problem-process-only-waits = Container { $container } runs { $command }, which listens on nothing
     .detail = kubehop takes ports for open that a container declares, and all of one that declares none; it starts no process. This command only waits, so in a cluster the connection is refused: run the server instead, or state what listens with the annotation kubehop/listens.
     .docs = https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/
@@ -371,7 +401,10 @@ problem-host-of-no-rule = No Ingress rule is for { $host }; Ingress { $ingress }
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards
 problem-ingress-without-class = Ingress { $ingress } has no class, and no IngressClass is the default
-    .detail = A controller serves the Ingresses of its classes. Set ingressClassName to one of these: { $classes }. Some controllers can be told to take Ingresses without a class, too.
+    .detail = A controller serves the Ingresses of its classes. { GIVEN($classes) ->
+        [yes] Set ingressClassName to one of these: { $classes }.
+       *[no] The text has no IngressClass: paste the one of your controller and set ingressClassName to its name (kubectl get ingressclass).
+    } Some controllers can be told to take Ingresses without a class, too.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
 
 problem-ingress-class-missing = Ingress { $ingress } has class { $class }, which the text does not have
@@ -585,6 +618,10 @@ problem-name-not-of-cluster = { $name } is no name of this cluster; { $meant } i
 
 problem-name-misspelt = There is no { $name }; did you mean { $meant }?
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
+
+problem-service-of-other-group = { $service } is a Service of { $apiVersion }, which kubehop does not simulate
+    .detail = DNS, kube-proxy and Ingresses know Services of v1 only, and this text has none of that name in namespace { $namespace }. The controller of { $apiVersion } may create one in a cluster (Knative makes one that leads to its gateway). Paste what it creates (kubectl get service { $service } -n { $namespace } -o yaml), or write apiVersion: v1 if an ordinary Service was meant.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/
 
 problem-no-such-service = This text has no Service { $service } in namespace { $namespace }
     .detail = A Pod finds a Service of its own namespace by name, and one of another namespace as name.namespace.
@@ -835,6 +872,9 @@ problem-target-port-missing-in-some = { $pods } of { $all } Pods of Service { $s
 problem-pod-port-on-node = Port { $called } is a container's of Pod { $pod }, not { $node }'s
     .detail = A Pod has an address of its own, and what its containers listen on is open there, not on the node. A Service of type NodePort or hostPort opens a port on nodes.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
+problem-argument-names-other-port = Container { $container } runs with { $argument }, and port { $reached } is called
+    .detail = Many programs listen on the port that such an argument names. The container declares no ports, so kubehop assumes that { $reached } is open; if the program listens on { $value } only, the connection is refused: set targetPort: { $value }.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 problem-port-variable-differs = Container { $container } has PORT={ $value }, and port { $reached } is called
     .detail = Many programs listen on the port that this variable names. The container declares no ports, so kubehop assumes that { $reached } is open; if the program reads PORT, the connection is refused: set targetPort: { $value }.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
@@ -885,6 +925,10 @@ problem-route-parent-missing = { $route } names Gateway { $written }, which does
        *[no] The text has { $gateways }.
     } A parent that does not exist gets no entry in status.parents: the route is attached to nothing, and nobody says so.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
+problem-pool-in-default-namespace = IPAddressPool { $pool } is in namespace default
+    .detail = MetalLB reads its objects in its own namespace only, which is metallb-system unless it was installed elsewhere. In default nobody reads them, and EXTERNAL-IP stays <pending>. kubehop assumes that MetalLB runs in default; write namespace: metallb-system if it does not.
+    .docs = https://metallb.io/configuration/
 
 problem-metallb-config-map-ignored = MetalLB does not read ConfigMap { $configMap }
     .detail = Since version 0.13 MetalLB is configured by custom resources, and the pools of this ConfigMap give out no address. Write an IPAddressPool, and an L2Advertisement or BGPAdvertisement for it, in MetalLB's namespace.
@@ -950,6 +994,10 @@ problem-external-name-host = { $isTls ->
 problem-affinity-by-address = Service { $service } sends everyone with the address { $client } to one of its { $endpoints } endpoints
     .detail = sessionAffinity: ClientIP goes by the source address that the node sees, for { $seconds } s after the last new connection. Clients behind one NAT, proxy or load balancer count as one, and each node remembers for itself. For sessions of single users, use cookies in an Ingress or Gateway.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#session-affinity
+
+problem-route-backend-speaks-tls = The Gateway speaks plain HTTP to port { $port } of Service { $service }, which looks like one of HTTPS
+    .detail = { $route } has no BackendTLSPolicy for this Service: a Gateway then begins no TLS of its own. A process that speaks TLS there answers 400 ("plain HTTP request was sent to HTTPS port") or closes the connection, which gives 502 or 503. Write a BackendTLSPolicy whose targetRefs name the Service, or send the requests to its HTTP port.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
 problem-ingress-backend-speaks-tls = ingress-nginx speaks plain HTTP to port { $port } of Service { $service }, which looks like one of HTTPS
     .detail = Ingress { $ingress } has no annotation nginx.ingress.kubernetes.io/backend-protocol. A process that speaks TLS there answers 400 ("plain HTTP request was sent to HTTPS port") or closes the connection, which gives 502. Set backend-protocol: "HTTPS".
@@ -1286,6 +1334,17 @@ reason-routes-for-gateway = { $route }, rule { $rule }, routes it to Service { $
 reason-redirects-for-gateway = { $by } answers by itself: HTTP { $status }, Location { $to }.
     .detail = { $route }, rule { $rule }, has the filter RequestRedirect.
     .stop = HTTP { $status }
+reason-answers-preflight = { $by } answers the preflight request by itself: HTTP 200 or 204.
+    .detail = { $route }, rule { $rule }, has the filter CORS; the backend is not asked. { GIVEN($headers) ->
+        [yes] The answer has { $headers }.
+       *[no] The answer has no header Access-Control-Allow-Origin; some implementations answer 403.
+    } { $denial ->
+        [none] The browser then sends the request.
+        [origin] The origin { $denied } is not in allowOrigins: the browser does not send the request and reports a CORS error.
+        [method] The method { $denied } is not in allowMethods: the browser does not send the request and reports a CORS error.
+       *[header] The header { $denied } is not in allowHeaders: the browser does not send the request and reports a CORS error.
+    }
+    .stop = preflight
 reason-gateway-closes = { $by } closes the connection.
     .detail = { $why ->
         [no-gateway-listener] No listener of the Gateway is for this port, protocol and host.
@@ -1346,7 +1405,6 @@ reason-answers = { $by } answers on port { $port }.
         [declared] A container declares this port.
         [assumed] The pod declares no ports, so every port is assumed to be open: Kubernetes does not know what a process listens on.
         [stated] The pod's annotation says that it listens on this port.
-        [preflight] The filter CORS of the rule answers whether a page of this origin may send the request; the backend is not asked.
         [kube-proxy] This health check tells load balancers whether the node has a ready endpoint of the Service.
        *[outside] The address is outside the cluster; kubehop assumes that something listens there.
     }
@@ -1812,6 +1870,7 @@ label-both-title = The same request through Ingress and Gateway
 label-both-same = No difference
 label-both-differs = They differ in
 label-both-end = outcome
+label-both-why = why
 label-both-rule = taken by
 label-both-service = Service
 label-both-path = path it gets

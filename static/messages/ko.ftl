@@ -114,6 +114,9 @@ problem-selected-pods-pending = { $service } 서비스가 선택하는 파드 { 
     }{ GIVEN($nodes) ->
         [yes] { " " }노드별: { $nodes }.
        *[no] { "" }
+    }{ $preempts ->
+        [true] { " " }실행 중인 파드 중에 우선순위가 더 낮은 파드가 있을 수 있습니다. 스케줄러가 그 파드를 제거해 자리를 만들 수 있지만, 이 과정은 시뮬레이션하지 않습니다.
+       *[other] { "" }
     }
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
 
@@ -121,7 +124,10 @@ problem-node-ports-taken = { $pods ->
         [1] { $pod } 파드가 실행되지 않습니다. 필요한 노드의 포트를 다른 파드가 사용하고 있습니다
        *[other] { $owner }의 파드 { $pods }개가 실행되지 않습니다. 필요한 노드의 포트를 다른 파드가 사용하고 있습니다
     }
-    .detail = { $why }
+    .detail = { $why }{ $preempts ->
+        [true] { " " }실행 중인 파드 중에 우선순위가 더 낮은 파드가 있을 수 있습니다. 스케줄러가 그 파드를 제거해 자리를 만들 수 있지만, 이 과정은 시뮬레이션하지 않습니다.
+       *[other] { "" }
+    }
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
 problem-no-such-scheduler = { $pods ->
         [1] { $pod } 파드가 Pending 상태에 머뭅니다. 지정한 스케줄러가 여기에 없습니다: { $scheduler }
@@ -133,7 +139,10 @@ problem-nodes-full = { $pods ->
         [1] { $pod } 파드가 실행되지 않습니다. 자리가 남은 노드가 없습니다
        *[other] { $owner }의 파드 { $pods }개가 실행되지 않습니다. 자리가 남은 노드가 없습니다
     }
-    .detail = 노드의 status.allocatable.pods에 다른 값이 없으면 kubelet은 파드를 최대 110개까지 실행합니다. { $why }
+    .detail = 노드의 status.allocatable.pods에 다른 값이 없으면 kubelet은 파드를 최대 110개까지 실행합니다. { $why }{ $preempts ->
+        [true] { " " }실행 중인 파드 중에 우선순위가 더 낮은 파드가 있을 수 있습니다. 스케줄러가 그 파드를 제거해 자리를 만들 수 있지만, 이 과정은 시뮬레이션하지 않습니다.
+       *[other] { "" }
+    }
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
 problem-selected-pod-on-missing-node = { $service } 서비스의 { $pod } 파드가 존재하지 않는 { $node } 노드를 지정합니다
     .detail = spec.nodeName이 있는 파드는 스케줄러를 거치지 않습니다. 그 노드의 kubelet을 기다리다가 얼마 뒤 삭제됩니다. 여기 있는 노드: { $nodes }.
@@ -145,6 +154,9 @@ problem-pod-fits-no-node = { $pods ->
     .detail = { $why }{ GIVEN($nodes) ->
         [yes] { " " }노드별: { $nodes }.
        *[no] { "" }
+    }{ $preempts ->
+        [true] { " " }실행 중인 파드 중에 우선순위가 더 낮은 파드가 있을 수 있습니다. 스케줄러가 그 파드를 제거해 자리를 만들 수 있지만, 이 과정은 시뮬레이션하지 않습니다.
+       *[other] { "" }
     }
     .docs = https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
 problem-host-port-elsewhere = { $node } 노드의 { $called } 포트는 { $pod } 파드의 hostPort가 아닙니다
@@ -263,6 +275,24 @@ problem-needed-object-missing = { $owner }에 필요한 { $kind } { $name } 오�
         }
     }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/
+problem-account-missing = { $owner }에서 사용하는 서비스 어카운트 { $name } 오브젝트가 이 매니페스트의 { $namespace } 네임스페이스에 없습니다
+    .detail = 다른 곳에서 만들어 주지 않으면 API 서버가 파드를 거부합니다: error looking up service account { $namespace }/{ $name }: serviceaccount "{ $name }" not found. { $isPod ->
+        [true] kubectl이 이 오류를 출력하고 파드는 생기지 않습니다.
+       *[other] 파드가 하나도 생기지 않으며, kubectl get events에 FailedCreate가 보입니다.
+    } { GIVEN($meant) ->
+        [yes] { $meant } 서비스 어카운트를 쓰려던 것인가요?
+       *[no] { GIVEN($elsewhere) ->
+            [yes] 이름이 같은 오브젝트가 { $elsewhere } 네임스페이스에 있지만, 파드는 자기 네임스페이스의 오브젝트만 사용합니다.
+           *[no] kubehop은 존재한다고 가정합니다.
+        }
+    }
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/
+problem-evicted-after = { $pod } 파드는 { $seconds }초 뒤에 { $node } 노드에서 축출됩니다. 테인트 { $taint }에 대한 톨러레이션이 그때까지만 유효합니다
+    .detail = 톨러레이션에 tolerationSeconds가 있어, 파드가 노드에 배치되거나 노드에 테인트가 추가된 뒤 그 시간이 지나면 파드가 삭제됩니다. { $replaced ->
+        [true] 워크로드가 새 파드를 만들며, 다른 노드에 자리가 없으면 같은 노드에 다시 배치됩니다.
+       *[other] 대신할 파드를 만드는 워크로드가 없습니다.
+    } tolerationSeconds가 없으면 계속 남아 있습니다. 축출된 뒤의 상황을 보려면 파드를 삭제해 보세요.
+    .docs = https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
 problem-process-only-waits = 컨테이너 { $container }에서 실행하는 { $command } 명령은 어떤 포트에서도 수신하지 않습니다
     .detail = kubehop은 프로세스를 실행하지 않으며, 선언된 포트는 열려 있다고 보고 포트를 선언하지 않은 컨테이너는 모든 포트가 열려 있다고 봅니다. 이 명령은 기다리기만 하므로 클러스터에서는 연결이 거부됩니다. 서버를 실행하거나, 수신하는 포트를 kubehop/listens 어노테이션에 적으세요.
     .docs = https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/
@@ -359,7 +389,10 @@ problem-host-of-no-rule = { $host } 호스트의 인그레스 규칙이 없습�
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards
 problem-ingress-without-class = { $ingress } 인그레스에 클래스가 없고 기본 IngressClass도 없습니다
-    .detail = 컨트롤러는 자기 클래스의 인그레스만 처리합니다. ingressClassName에 다음 중 하나를 지정하세요: { $classes }. 클래스 없는 인그레스도 처리하도록 설정할 수 있는 컨트롤러도 있습니다.
+    .detail = 컨트롤러는 자기 클래스의 인그레스만 처리합니다. { GIVEN($classes) ->
+        [yes] ingressClassName에 다음 중 하나를 지정하세요: { $classes }.
+       *[no] 이 매니페스트에는 IngressClass가 없습니다. 컨트롤러의 IngressClass를 붙여 넣고 ingressClassName에 그 이름을 적으세요(kubectl get ingressclass).
+    } 클래스 없는 인그레스도 처리하도록 설정할 수 있는 컨트롤러도 있습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
 
 problem-ingress-class-missing = { $ingress } 인그레스의 클래스 { $class }: 매니페스트에 그런 클래스가 없습니다
@@ -573,6 +606,10 @@ problem-name-not-of-cluster = { $name } 이름은 이 클러스터의 이름이 
 
 problem-name-misspelt = { $name } 이름이 없습니다. { $meant } 이름을 찾으셨나요?
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
+
+problem-service-of-other-group = { $service } 오브젝트는 kubehop이 시뮬레이션하지 않는 { $apiVersion } 그룹의 Service입니다
+    .detail = DNS, kube-proxy, 인그레스는 v1 서비스만 인식하는데, 이 매니페스트의 { $namespace } 네임스페이스에는 그 이름의 v1 서비스가 없습니다. 실제 클러스터에서는 { $apiVersion } 컨트롤러가 서비스를 만들 수 있습니다(Knative는 자체 게이트웨이로 이어지는 서비스를 만듭니다). 컨트롤러가 만든 서비스를 붙여 넣거나(kubectl get service { $service } -n { $namespace } -o yaml), 일반 서비스를 쓰려던 것이라면 apiVersion: v1로 적으세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/
 
 problem-no-such-service = 이 매니페스트의 네임스페이스 { $namespace }에는 { $service } 서비스가 없습니다
     .detail = 파드는 자기 네임스페이스의 서비스를 이름으로, 다른 네임스페이스의 서비스를 name.namespace로 찾습니다.
@@ -823,6 +860,9 @@ problem-target-port-missing-in-some = 서비스 { $service }의 파드 { $all }�
 problem-pod-port-on-node = { $called } 포트는 파드 { $pod } 컨테이너의 포트이며, 노드 { $node }의 포트가 아닙니다
     .detail = 파드에는 자신의 주소가 있고, 컨테이너가 수신하는 포트는 그 주소에서 열립니다. 노드에서는 열리지 않습니다. 노드의 포트를 열려면 NodePort 타입의 서비스나 hostPort를 사용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
+problem-argument-names-other-port = 컨테이너 { $container }의 실행 인자는 { $argument }인데 { $reached } 포트로 호출합니다
+    .detail = 이런 인자에 적힌 포트에서 수신하는 프로그램이 많습니다. 컨테이너가 포트를 선언하지 않았으므로 kubehop은 { $reached } 포트가 열려 있다고 가정합니다. 프로그램이 { $value } 포트에서만 수신한다면 연결이 거부됩니다. targetPort를 { $value }번으로 바꾸세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 problem-port-variable-differs = 컨테이너 { $container }에 PORT={ $value } 변수가 있는데, { $reached } 포트로 호출했습니다
     .detail = 이 변수의 포트에서 수신하는 프로그램이 많습니다. 컨테이너가 포트를 선언하지 않아 kubehop은 { $reached } 포트가 열려 있다고 가정합니다. 프로그램이 PORT를 읽는다면 연결이 거부됩니다. targetPort를 { $value }번으로 바꾸세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
@@ -873,6 +913,10 @@ problem-route-parent-missing = { $route } 라우트가 가리키는 게이트웨
        *[no] 텍스트에 있는 게이트웨이: { $gateways }.
     } 없는 부모는 status.parents에 기록되지 않습니다. 라우트는 어디에도 연결되지 않고, 알려 주는 곳도 없습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
+problem-pool-in-default-namespace = IPAddressPool { $pool } 오브젝트가 default 네임스페이스에 있습니다
+    .detail = MetalLB는 자신이 설치된 네임스페이스의 오브젝트만 읽으며, 따로 지정하지 않았다면 그 네임스페이스는 metallb-system입니다. default에 있으면 아무도 읽지 않아 EXTERNAL-IP가 계속 <pending>입니다. kubehop은 MetalLB가 default에서 실행된다고 가정합니다. 그렇지 않다면 namespace: metallb-system으로 적으세요.
+    .docs = https://metallb.io/configuration/
 
 problem-metallb-config-map-ignored = MetalLB는 컨피그맵 { $configMap } 설정을 읽지 않습니다
     .detail = MetalLB는 0.13 버전부터 커스텀 리소스로 설정합니다. 이 컨피그맵의 풀에서는 주소를 할당하지 않습니다. MetalLB의 네임스페이스에 IPAddressPool과 이를 알리는 L2Advertisement 또는 BGPAdvertisement를 만드세요.
@@ -938,6 +982,10 @@ problem-external-name-host = { $isTls ->
 problem-affinity-by-address = 서비스 { $service }에서는 주소가 { $client }인 모든 클라이언트를 엔드포인트 { $endpoints }개 중 하나로 보냅니다
     .detail = sessionAffinity: ClientIP는 노드가 보는 출발지 주소를 기준으로 하며, 마지막 새 연결로부터 { $seconds }초 동안 유지됩니다. 같은 NAT, 프록시, 로드밸런서 뒤의 클라이언트는 하나로 취급되고, 노드마다 따로 기억합니다. 사용자별 세션이 필요하면 인그레스나 게이트웨이의 쿠키를 사용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#session-affinity
+
+problem-route-backend-speaks-tls = 게이트웨이는 서비스 { $service }의 { $port } 포트와 일반 HTTP로 통신하는데, 이 포트는 HTTPS 포트로 보입니다
+    .detail = { $route }의 백엔드인 이 서비스를 대상으로 하는 BackendTLSPolicy가 없으면 게이트웨이는 TLS를 시작하지 않습니다. 그곳의 프로세스가 TLS로 동작하면 400("plain HTTP request was sent to HTTPS port")으로 응답하거나 연결을 끊어 502나 503이 됩니다. targetRefs에 이 서비스를 적은 BackendTLSPolicy를 만들거나, 서비스의 HTTP 포트로 요청을 보내세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
 problem-ingress-backend-speaks-tls = ingress-nginx는 서비스 { $service }의 { $port } 포트와 일반 HTTP로 통신하는데, 이 포트는 HTTPS 포트로 보입니다
     .detail = 인그레스 { $ingress }에 nginx.ingress.kubernetes.io/backend-protocol 어노테이션이 없습니다. 그곳의 프로세스가 TLS로 동작하면 400("plain HTTP request was sent to HTTPS port")으로 응답하거나 연결을 끊어 502가 됩니다. backend-protocol: "HTTPS" 값을 설정하세요.
@@ -1272,6 +1320,17 @@ reason-routes-for-gateway = { $route }의 규칙 { $rule }에 따라 서비스 {
 reason-redirects-for-gateway = { $by }에서 직접 응답합니다: HTTP { $status }, Location { $to }.
     .detail = { $route }의 규칙 { $rule }에 RequestRedirect 필터가 있습니다.
     .stop = HTTP { $status }
+reason-answers-preflight = { $by }에서 프리플라이트 요청에 직접 응답합니다: HTTP 200 또는 204.
+    .detail = { $route }의 규칙 { $rule }에 CORS 필터가 있으며, 백엔드에는 묻지 않습니다. { GIVEN($headers) ->
+        [yes] 응답 헤더: { $headers }.
+       *[no] 응답에 Access-Control-Allow-Origin 헤더가 없습니다. 403으로 응답하는 구현체도 있습니다.
+    } { $denial ->
+        [none] 이어서 브라우저가 요청을 보냅니다.
+        [origin] allowOrigins에 { $denied } 오리진이 없어서 브라우저가 요청을 보내지 않고 CORS 오류를 표시합니다.
+        [method] allowMethods에 { $denied } 메서드가 없어서 브라우저가 요청을 보내지 않고 CORS 오류를 표시합니다.
+       *[header] allowHeaders에 { $denied } 헤더가 없어서 브라우저가 요청을 보내지 않고 CORS 오류를 표시합니다.
+    }
+    .stop = 프리플라이트
 reason-gateway-closes = { $by }에서 연결을 닫습니다.
     .detail = { $why ->
         [no-gateway-listener] 이 포트, 프로토콜, 호스트에 맞는 게이트웨이 리스너가 없습니다.
@@ -1332,7 +1391,6 @@ reason-answers = { $by }의 { $port }번 포트에서 응답합니다.
         [declared] 컨테이너가 선언한 포트입니다.
         [assumed] 파드가 선언한 포트가 없으므로 모든 포트가 열려 있다고 가정합니다. 프로세스가 어느 포트에서 수신 대기하는지 쿠버네티스는 알지 못합니다.
         [stated] 파드의 어노테이션에 명시된 포트입니다.
-        [preflight] 이 출처(origin)의 페이지가 요청을 보내도 되는지는 규칙의 CORS 필터가 응답하며, 백엔드에는 묻지 않습니다.
         [kube-proxy] 이 노드에 서비스의 준비된 엔드포인트가 있는지 로드밸런서에 알려 주는 헬스 체크입니다.
        *[outside] 클러스터 외부 주소이므로 이 포트가 열려 있다고 가정합니다.
     }
@@ -1761,6 +1819,7 @@ label-both-title = 같은 요청을 인그레스와 게이트웨이로
 label-both-same = 차이 없음
 label-both-differs = 다른 점
 label-both-end = 결과
+label-both-why = 원인
 label-both-rule = 처리한 규칙
 label-both-service = 서비스
 label-both-path = 서비스가 받는 경로

@@ -3,8 +3,10 @@
 use smol_str::SmolStr;
 
 use super::cause::{Cause, Evidence};
+use super::eviction;
 use super::liveness;
 use super::no_endpoint::evidence_of;
+use super::port_argument;
 use crate::cluster::config::ProxyMode;
 use crate::cluster::object::{Pod, SessionAffinity};
 use crate::diagnostic::{ApplyFault, Fault, PathFault, PodFault, PortFault, Problem};
@@ -24,8 +26,9 @@ pub(super) fn of_pod(network: &Network, trace: &Trace) -> Vec<Cause> {
         return Vec::new();
     };
     let liveness = liveness::of_pod(&network.resolved, pod);
-    let leaving = leaving(network, trace, pod);
-    let variable = port_variable(network, trace, pod);
+    let leaving = leaving(network, trace, pod).or_else(|| eviction::of_pod(&network.resolved, pod));
+    let variable = port_variable(network, trace, pod)
+        .or_else(|| port_argument::of_answer(network, trace, pod));
     let waiting = only_waits(network, pod);
     let found = liveness.into_iter().chain(leaving);
     found.chain(variable).chain(waiting).collect()

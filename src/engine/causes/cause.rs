@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Fault, Fix, Problem, Severity, Span};
 use crate::network::Request;
-use crate::resolve::Stored;
+use crate::resolve::{NotModelled, Stored};
 
 /// Why something fails or will fail: what is wrong, where that shows, how certain it is, and what repairs it.
 ///
@@ -60,6 +60,22 @@ impl Evidence {
             object: format!("{} {name}", stored.kind.name()),
             field: field.to_owned(),
             span: stored.span(field),
+        }
+    }
+}
+
+impl Evidence {
+    /// The kind of an object that is accepted only.
+    pub(super) fn of_kind(object: &NotModelled) -> Evidence {
+        Evidence {
+            object: format!(
+                "{} {}/{}",
+                object.kind,
+                object.namespace(),
+                object.name.name
+            ),
+            field: "kind".to_owned(),
+            span: Some(object.span),
         }
     }
 }

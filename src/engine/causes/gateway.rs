@@ -7,6 +7,7 @@ use super::gateway_references::{
     without_certificate, without_class,
 };
 use super::no_endpoint;
+use super::no_such_name;
 use super::survey::Survey;
 use super::wrong_target;
 use crate::cluster::Cluster;
@@ -55,7 +56,7 @@ pub(super) fn causes(network: &Network, trace: &Trace) -> Vec<Cause> {
                 refused
             }
         }
-        Decision::Redirected(..) | Decision::Preflight(_) => Vec::new(),
+        Decision::Redirected(..) | Decision::Preflight(..) => Vec::new(),
         Decision::Forwarded(taken, _) => of_backends(&survey, taken.route, taken.rule),
     }
 }
@@ -321,6 +322,9 @@ fn of_backends(survey: &Survey, route: &CompiledRoute, rule: usize) -> Vec<Cause
         };
         if why == RouteBackendFault::NotPermitted {
             causes.extend(grant_misses(survey, route, &name));
+        }
+        if why == RouteBackendFault::NotFound {
+            causes.extend(no_such_name::service_of_other_group(survey, &name));
         }
         causes.push(of_backend(
             survey,

@@ -62,21 +62,8 @@ pub(super) fn of_rejected(survey: &Survey, pod: &Pod) -> Option<Cause> {
 /// The pods of a workload are alike: only the first one is looked at.
 fn of_owner(survey: &Survey, kind: &str, name: &ObjectName, pods: &[&Pod]) -> Option<Cause> {
     let pod = *pods.first()?;
-    let (shortage, why) = if is_rejected(pod) {
-        let shortage = if pod.status.reason == NODE_PORTS {
-            Shortage::Ports
-        } else {
-            Shortage::Node
-        };
-        (shortage, pod.status.message.to_string())
-    } else {
-        let occupants = survey.occupants();
-        let reported = unschedulable(survey.resolved, pod);
-        let told = reported.is_some().then_some(Shortage::Node);
-        let shortage = occupants.shortage(pod).or(told)?;
-        let why = reported.unwrap_or_else(|| occupants.unschedulable_message(pod));
-        (shortage, why)
-    };
+    let (shortage, why) = reason(survey, pod)?;
+    let preempts = survey.occupants().may_preempt(pod);
     let owner = format!("{kind} {}", name.name);
     let pod_name = pod.metadata.name.to_string();
     let count = pods.len();
@@ -96,6 +83,7 @@ fn of_owner(survey: &Survey, kind: &str, name: &ObjectName, pods: &[&Pod]) -> Op
                 pod: pod_name,
                 pods: count,
                 why,
+                preempts,
             });
             (fault, "spec.containers[0].ports")
         }
@@ -105,6 +93,7 @@ fn of_owner(survey: &Survey, kind: &str, name: &ObjectName, pods: &[&Pod]) -> Op
                 pod: pod_name,
                 pods: count,
                 why,
+                preempts,
             });
             (fault, "spec")
         }
@@ -114,13 +103,33 @@ fn of_owner(survey: &Survey, kind: &str, name: &ObjectName, pods: &[&Pod]) -> Op
                 pod: pod_name,
                 pods: count,
                 why,
+                preempts,
                 nodes: survey.occupants().obstacles(pod),
             });
             (fault, "spec")
         }
     };
     let evidence = evidence_of(survey.resolved, pod, field);
-    Some(Cause::likely(fault, evidence.into_iter().collect()))
+    let cause = Cause::likely(fault, evidence.into_iter().collect());
+    Some(if preempts { cause.possible() } else { cause })
+}
+
+/// What the pod lacks, in the words of the scheduler or the kubelet.
+fn reason(survey: &Survey, pod: &Pod) -> Option<(Shortage, String)> {
+    if is_rejected(pod) {
+        let shortage = if pod.status.reason == NODE_PORTS {
+            Shortage::Ports
+        } else {
+            Shortage::Node
+        };
+        return Some((shortage, pod.status.message.to_string()));
+    }
+    let occupants = survey.occupants();
+    let reported = unschedulable(survey.resolved, pod);
+    let told = reported.is_some().then_some(Shortage::Node);
+    let shortage = occupants.shortage(pod).or(told)?;
+    let why = reported.unwrap_or_else(|| occupants.unschedulable_message(pod));
+    Some((shortage, why))
 }
 
 /// Nothing listens on a port of a node: a pod has the same one as its `hostPort`, but not there.

@@ -4,6 +4,7 @@ use super::alias_target;
 use super::cause::{Cause, Evidence};
 use super::http_path;
 use super::no_endpoint;
+use super::no_such_name;
 use super::of_trace::CalledService;
 use super::survey::Survey;
 use super::wrong_target;
@@ -278,6 +279,11 @@ fn behind_the_name(survey: &Survey, trace: &Trace) -> Vec<Cause> {
 fn no_service(survey: &Survey, ingress: &Ingress, backend: &BackendService) -> Cause {
     let evidence = evidence_of_backend(survey, ingress, backend, "name");
     let namespace = &ingress.metadata.namespace;
+    let name = ObjectName::new(namespace.as_str(), backend.name.as_str());
+    if let Some(cause) = no_such_name::service_of_other_group(survey, &name) {
+        let evidence = [evidence, cause.evidence].concat();
+        return Cause { evidence, ..cause };
+    }
     let services = || survey.resolved.cluster.services.keys();
     let elsewhere = services().find(|id| id.name == backend.name);
     let in_namespace = services().filter(|id| id.namespace == *namespace);

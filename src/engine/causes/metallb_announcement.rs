@@ -11,7 +11,7 @@ use crate::diagnostic::{Fault, Fix, LoadBalancerFault};
 use crate::kinds::Kind;
 use crate::labels::LabelSelector;
 use crate::manifest::tree::Yaml;
-use crate::names::{ObjectName, Protocol};
+use crate::names::{DEFAULT_NAMESPACE, ObjectName, Protocol};
 use crate::resolve::Stored;
 use crate::sort;
 
@@ -23,6 +23,7 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
     }
     let mut causes = pools_without_advertisement(survey);
     causes.extend(advertisements(survey));
+    causes.extend(pool_in_default_namespace(survey));
     for (stored, service) in survey.services() {
         let state = balancing.metallb.get(&stored.name);
         let is_told = |cause: &Cause| causes.contains(cause);
@@ -32,6 +33,28 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
         }
     }
     causes
+}
+
+/// All pools are in namespace `default`, most likely since nobody wrote one, and MetalLB reads those of its own only. The
+/// text does not have MetalLB itself.
+fn pool_in_default_namespace(survey: &Survey) -> Option<Cause> {
+    let resolved = survey.resolved;
+    let namespace = &resolved.cluster.load_balancing.metallb_namespace;
+    if namespace != DEFAULT_NAMESPACE {
+        return None;
+    }
+    let pool = resolved.of_kind(Kind::IPAddressPool).next()?;
+    let mut workloads = [Kind::Deployment, Kind::DaemonSet]
+        .into_iter()
+        .flat_map(|kind| resolved.of_kind(kind));
+    if workloads.any(|own| own.name.namespace == *namespace && own.name.name.contains("metallb")) {
+        return None;
+    }
+    let fault = Fault::LoadBalancer(LoadBalancerFault::PoolInDefaultNamespace {
+        pool: pool.name.name.to_string(),
+    });
+    let evidence = Evidence::of(pool, "metadata.namespace");
+    Some(Cause::certain(fault, vec![evidence]).possible())
 }
 
 /// Why nobody answers for the address of a Service, on a port that is called.

@@ -1,6 +1,8 @@
-//! A ConfigMap, Secret or claim that a pod needs and the text does not have, although it has others of the kind: the kubelet
-//! starts no container before they exist (kubernetes `pkg/kubelet/kuberuntime`, `CreateContainerConfigError`; a volume stays
-//! unmounted). A text without any of the kind is a part of a cluster's manifests and says nothing.
+//! A ConfigMap, Secret, claim or ServiceAccount that a pod needs and the text does not have, although it has others of the
+//! kind. The kubelet starts no container before the first three exist (kubernetes `pkg/kubelet/kuberuntime`,
+//! `CreateContainerConfigError`; a volume stays unmounted); without its ServiceAccount the API server creates no pod at all
+//! (`plugin/pkg/admission/serviceaccount/admission.go`). A text without any of the kind is a part of a cluster's manifests
+//! and says nothing.
 
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
@@ -9,14 +11,18 @@ use crate::diagnostic::{Fault, Fix, PodFault};
 use crate::kinds::Kind;
 use crate::manifest::tree::{Yaml, YamlValue};
 use crate::manifest::yaml_quote::quoted;
-use crate::names::DEFAULT_NAMESPACE;
 use crate::network::Network;
 use crate::resolve::{NotModelled, Resolved, Stored, template_path};
 use crate::syntax::typo_distance;
 use crate::trace::Trace;
 
-/// The controllers write it into every namespace.
-const ALWAYS_THERE: &str = "kube-root-ca.crt";
+/// The controllers write them into every namespace.
+const ALWAYS_THERE: [(&str, &str); 2] = [
+    ("ConfigMap", "kube-root-ca.crt"),
+    (SERVICE_ACCOUNT, "default"),
+];
+
+const SERVICE_ACCOUNT: &str = "ServiceAccount";
 
 /// A reference of a pod's spec.
 struct Reference<'a> {
@@ -34,7 +40,9 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
         of_template(survey.resolved, stored, &path)
     });
     let is_sure = |cause: &Cause| match &cause.fault {
-        Fault::Pod(PodFault::NeededObjectMissing { meant, .. }) => !meant.is_empty(),
+        Fault::Pod(
+            PodFault::NeededObjectMissing { meant, .. } | PodFault::AccountMissing { meant, .. },
+        ) => !meant.is_empty(),
         _ => false,
     };
     causes.filter(is_sure).collect()
@@ -78,31 +86,47 @@ fn of_template(resolved: &Resolved, stored: &Stored, path: &[&str]) -> Option<Ca
     let namespace = stored.name.namespace.as_str();
     let missing = references(spec).into_iter().find(|reference| {
         let own = of_kind(resolved, reference.kind)
-            .any(|it| it.name.name == reference.name && namespace_of(it) == namespace);
-        !own && reference.name != ALWAYS_THERE && is_told(resolved, reference, namespace)
+            .any(|it| it.name.name == reference.name && it.namespace() == namespace);
+        let is_made = ALWAYS_THERE.contains(&(reference.kind, reference.name));
+        !own && !is_made && is_told(resolved, reference, namespace)
     })?;
     let others = || of_kind(resolved, missing.kind);
-    let near = others().filter(|own| namespace_of(own) == namespace);
+    let near = others().filter(|own| own.namespace() == namespace);
     let near = near.filter_map(|own| Some((typo_distance(missing.name, &own.name.name)?, own)));
     let meant = near
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, own)| own.name.name.as_str());
     let elsewhere = others()
         .find(|own| own.name.name == missing.name)
-        .map(namespace_of);
+        .map(NotModelled::namespace);
     let field = format!("{}.{}", path.join("."), missing.field);
     let evidence = Evidence::of(stored, &field);
     let fix = meant.zip(evidence.span).map(|(meant, span)| Fix {
         span,
         text: quoted(meant),
     });
-    let fault = Fault::Pod(PodFault::NeededObjectMissing {
-        owner: format!("{} {}", stored.kind.name(), stored.name.name),
-        kind: missing.kind.to_owned(),
-        name: missing.name.to_owned(),
-        namespace: namespace.to_owned(),
-        meant: meant.unwrap_or_default().to_owned(),
-        elsewhere: elsewhere.unwrap_or_default().to_owned(),
+    let owner = format!("{} {}", stored.kind.name(), stored.name.name);
+    let name = missing.name.to_owned();
+    let namespace = namespace.to_owned();
+    let meant = meant.unwrap_or_default().to_owned();
+    let elsewhere = elsewhere.unwrap_or_default().to_owned();
+    let fault = Fault::Pod(match missing.kind {
+        SERVICE_ACCOUNT => PodFault::AccountMissing {
+            owner,
+            is_pod: stored.kind == Kind::Pod,
+            name,
+            namespace,
+            meant,
+            elsewhere,
+        },
+        kind => PodFault::NeededObjectMissing {
+            owner,
+            kind: kind.to_owned(),
+            name,
+            namespace,
+            meant,
+            elsewhere,
+        },
     });
     Some(Cause::likely(fault, vec![evidence]).with_fix(fix))
 }
@@ -110,7 +134,7 @@ fn of_template(resolved: &Resolved, stored: &Stored, path: &[&str]) -> Option<Ca
 /// Whether the text has objects of the kind in the namespace, or one of the name elsewhere.
 fn is_told(resolved: &Resolved, reference: &Reference, namespace: &str) -> bool {
     of_kind(resolved, reference.kind)
-        .any(|own| own.name.name == reference.name || namespace_of(own) == namespace)
+        .any(|own| own.name.name == reference.name || own.namespace() == namespace)
 }
 
 fn of_kind<'a>(resolved: &'a Resolved, kind: &'a str) -> impl Iterator<Item = &'a NotModelled> {
@@ -118,16 +142,22 @@ fn of_kind<'a>(resolved: &'a Resolved, kind: &'a str) -> impl Iterator<Item = &'
     objects.filter(move |own| own.kind == kind && own.api_version == "v1")
 }
 
-fn namespace_of(object: &NotModelled) -> &str {
-    match object.name.namespace.as_str() {
-        "" => DEFAULT_NAMESPACE,
-        namespace => namespace,
-    }
+/// The ServiceAccount of a pod's spec; `serviceAccount` is its old name.
+fn account(spec: &Yaml) -> Option<Reference<'_>> {
+    let mut fields = ["serviceAccountName", "serviceAccount"].into_iter();
+    fields.find_map(|field| {
+        let name = spec.get(field)?.as_str().filter(|name| !name.is_empty())?;
+        Some(Reference {
+            kind: SERVICE_ACCOUNT,
+            name,
+            field: field.to_owned(),
+        })
+    })
 }
 
-/// What the containers and volumes of a pod's spec refer to and cannot do without.
+/// What a pod's spec, its containers and its volumes refer to and cannot do without.
 fn references(spec: &Yaml) -> Vec<Reference<'_>> {
-    let mut found = Vec::new();
+    let mut found: Vec<Reference> = account(spec).into_iter().collect();
     for list in ["initContainers", "containers"] {
         for (index, container) in items(spec, list) {
             for (source, written) in items(container, "envFrom") {

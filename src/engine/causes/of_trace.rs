@@ -7,11 +7,11 @@ use super::no_endpoint;
 use super::no_such_name::AskedName;
 use super::survey::Survey;
 use super::{
-    affinity, answered, balancer_nodes, call_instead, calls_next, exits_early, external_name,
-    gateway, gateway_references, headless_port, host_port, hosts_file, http, ingress_class,
-    load_balancer_pending, local_policy, loopback_listener, masquerade, metallb_announcement,
-    misdirected, mixed_selection, needed_object, no_such_name, no_such_port, other_family,
-    other_program, policy, readiness, redirect, refused, search_list, topology_hints,
+    affinity, answered, backend_tls, balancer_nodes, call_instead, calls_next, exits_early,
+    external_name, gateway, gateway_references, headless_port, host_port, hosts_file, http,
+    ingress_class, load_balancer_pending, local_policy, loopback_listener, masquerade,
+    metallb_announcement, misdirected, mixed_selection, needed_object, no_such_name, no_such_port,
+    other_family, other_program, policy, readiness, redirect, refused, search_list, topology_hints,
     undeclared_port, wrong_side, wrong_target,
 };
 use crate::cluster::Cluster;
@@ -132,6 +132,7 @@ fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
     {
         causes.extend(gateway_references::of_unrouted_host(&survey, host));
     }
+    causes.extend(backend_tls::of_answer(&survey, trace));
     causes.extend(gateway_references::assumed_class(&survey, trace));
     causes.extend(external_name::of_host(&survey, trace));
     causes.extend(answered::of_pod(network, trace));

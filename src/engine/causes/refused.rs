@@ -12,6 +12,7 @@ use crate::manifest::tree::{Yaml, YamlValue};
 use crate::names::ObjectName;
 use crate::resolve::RefusedObject;
 use crate::sort;
+use crate::syntax::typo_distance;
 
 /// The refused Service of that name.
 pub(super) fn service_named(survey: &Survey, name: &ObjectName) -> Option<Cause> {
@@ -20,8 +21,23 @@ pub(super) fn service_named(survey: &Survey, name: &ObjectName) -> Option<Cause>
         .map(cause)
 }
 
-/// The refused Service with that node port.
+/// The refused Service of that namespace whose name is a slip away, as `my_web` is from `my-web`.
+pub(super) fn service_nearly_named(survey: &Survey, name: &ObjectName) -> Option<Cause> {
+    let is_near = |object: &&RefusedObject| {
+        object.name.namespace == name.namespace
+            && typo_distance(&name.name, &object.name.name).is_some()
+    };
+    of_kind(survey, &["Service"]).find(is_near).map(cause)
+}
+
+/// The refused Service with that node port; where no Service has any, the one that would have some.
 pub(super) fn service_with_node_port(survey: &Survey, port: u16) -> Option<Cause> {
+    let mut services = survey.resolved.cluster.services.values();
+    let has_any = services.any(|own| own.spec.ports.iter().any(|port| port.node_port != 0));
+    let opens_ports = |object: &&RefusedObject| {
+        let service_type = object.tree.at(&["spec", "type"]).and_then(Yaml::as_str);
+        service_type == Some("NodePort") && !has_any
+    };
     let has_port = |object: &&RefusedObject| {
         let ports = object.tree.at(&["spec", "ports"]);
         let mut ports = ports.into_iter().flat_map(Yaml::items);
@@ -30,7 +46,9 @@ pub(super) fn service_with_node_port(survey: &Survey, port: u16) -> Option<Cause
             written == Some(&YamlValue::Int(port.into()))
         })
     };
-    of_kind(survey, &["Service"]).find(has_port).map(cause)
+    let services = || of_kind(survey, &["Service"]);
+    let found = services().find(has_port);
+    found.or_else(|| services().find(opens_ports)).map(cause)
 }
 
 /// A refused pod, or a refused workload whose pods, have the labels of a selector.
@@ -193,8 +211,11 @@ mod tests {
         assert_eq!(endpoints.as_deref(), Some("Endpoints db"));
         let service = named(service_named(&survey, &id("web")));
         assert_eq!(service.as_deref(), Some("Service web"));
+        assert_eq!(named(service_nearly_named(&survey, &id("wbe"))), service);
+        assert_eq!(named(service_nearly_named(&survey, &id("other"))), None);
         assert_eq!(named(service_with_node_port(&survey, 8080)), service);
-        assert_eq!(named(service_with_node_port(&survey, 8081)), None);
+        // No Service has a node port, and this one would have some.
+        assert_eq!(named(service_with_node_port(&survey, 30080)), service);
         let ingress = named(route_of_host(&survey, "shop.example.com"));
         assert_eq!(ingress.as_deref(), Some("Ingress shop"));
     }

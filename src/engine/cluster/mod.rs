@@ -18,8 +18,8 @@ pub use config::Config;
 use load_balancing::LoadBalancing;
 use object::{
     EndpointSlice, Endpoints, Gateway, GatewayClass, Ingress, IngressClass, ListenerSet,
-    MetalLbObjects, NetworkPolicy, Node, Pod, ReferenceGrant, Route, RouteKind, SecretContent,
-    Service,
+    MetalLbObjects, NetworkPolicy, Node, Pod, PriorityClass, ReferenceGrant, Route, RouteKind,
+    SecretContent, Service,
 };
 
 use crate::labels::Labels;
@@ -64,6 +64,8 @@ pub struct Cluster {
     pub reference_grants: BTreeMap<ObjectName, ReferenceGrant>,
     /// Secrets.
     pub secrets: BTreeMap<ObjectName, SecretContent>,
+    /// PriorityClasses.
+    pub priority_classes: BTreeMap<SmolStr, PriorityClass>,
 }
 
 /// The label that every namespace has: its name.

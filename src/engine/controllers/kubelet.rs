@@ -31,6 +31,8 @@ pub fn start_pods<'a>(
         }
         if pod.spec.node_name.is_empty() {
             pod.spec.node_name = scheduler.schedule(pod).unwrap_or_default();
+        } else if is_daemon(pod) && scheduler.leaves_to_another(pod) {
+            pod.spec.daemon_node = std::mem::take(&mut pod.spec.node_name);
         } else if let Err(rejection) = scheduler.bind(pod) {
             reject(pod, rejection);
         }
@@ -46,10 +48,8 @@ fn is_reported_pending(pod: &Pod) -> bool {
 /// The node has not what the pod wants, mostly since other pods have it. The scheduler leaves a DaemonSet's pod pending; a pod that names
 /// the node in its manifest never meets the scheduler, and the kubelet rejects it.
 fn reject(pod: &mut Pod, rejection: Rejection) {
-    let mut owners = pod.metadata.owner_references.iter();
-    let is_daemon = owners.any(|owner| owner.controller && owner.kind == "DaemonSet");
     let node = std::mem::take(&mut pod.spec.node_name);
-    if is_daemon {
+    if is_daemon(pod) {
         pod.spec.daemon_node = node;
         return;
     }
@@ -57,6 +57,12 @@ fn reject(pod: &mut Pod, rejection: Rejection) {
     pod.status.phase = PodPhase::Failed;
     pod.status.reason = rejection.reason;
     pod.status.message = rejection.message.into();
+}
+
+/// Whether a DaemonSet made the pod: it is for one node, by a node affinity that its scheduler reads.
+fn is_daemon(pod: &Pod) -> bool {
+    let mut owners = pod.metadata.owner_references.iter();
+    owners.any(|owner| owner.controller && owner.kind == "DaemonSet")
 }
 
 fn start_pod(pod: &mut Pod, node: Option<&Node>, pool: &mut PodAddressPool) {

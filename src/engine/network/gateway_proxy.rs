@@ -8,15 +8,16 @@ use std::net::SocketAddr;
 
 use super::AddressedGateway;
 use super::l7_proxy::{MOST_PROXIES, address_of_backend};
-use super::process::{answer, answer_error};
+use super::process::answer_error;
 use super::step::{
     Chance, Choice, Fate, Flow, NewConnection, Outcome, Position, Proxy, ProxyKind, Reply, Step,
     Visit, accepting_segment, refusing_segment,
 };
-use super::{Device, Failure, GrpcStatus, Listening, Reason, Request, Scheme, Verdict};
+use super::{Device, Failure, GrpcStatus, PreflightDenial, Reason, Request, Scheme, Verdict};
 use crate::cluster::object::{Pod, Service};
 use crate::l7::gateway::{
-    BackendFault, Decision, Forward, GatewayCall, HttpCall, ListenerProtocol, Share, Taken,
+    BackendFault, Decision, Denied, Forward, GatewayCall, HeaderChange, HttpCall, ListenerProtocol,
+    Preflight, Share, Taken,
 };
 use crate::names::{Family, Protocol};
 use crate::netfilter::Packet;
@@ -136,10 +137,7 @@ pub(crate) fn pass_on<'a>(
         Decision::Redirected(taken, redirect) => {
             redirected(pod, packet, &taken, redirect.status, redirect.location)
         }
-        Decision::Preflight(_) => {
-            let name = pod.metadata.name.as_str();
-            answer(Device::Pod(pod.id()), name, Listening::Preflight, packet)
-        }
+        Decision::Preflight(taken, answer) => answers_preflight(pod, packet, &taken, &answer),
         Decision::Forwarded(taken, forward) => {
             proxy.forward(&taken, &forward, chance, &mut own_chance, wanted)
         }
@@ -153,7 +151,7 @@ fn is_passed_through(gateway: &AddressedGateway, call: &HttpCall, decision: &Dec
     let protocol = match decision {
         Decision::NoRoute { listener } => listener.protocol,
         Decision::Redirected(taken, _)
-        | Decision::Preflight(taken)
+        | Decision::Preflight(taken, _)
         | Decision::Forwarded(taken, _) => taken.listener.protocol,
         Decision::Refused | Decision::NoListener => {
             let listeners = gateway.state.listeners.iter();
@@ -176,7 +174,7 @@ fn listener_of(decision: &Decision) -> String {
         Decision::Refused | Decision::NoListener => String::new(),
         Decision::NoRoute { listener } => listener.listener.name.to_string(),
         Decision::Redirected(taken, _)
-        | Decision::Preflight(taken)
+        | Decision::Preflight(taken, _)
         | Decision::Forwarded(taken, _) => taken.listener.listener.name.to_string(),
     }
 }
@@ -359,6 +357,37 @@ fn redirected<'a>(pod: &Pod, packet: Packet, taken: &Taken, status: u16, to: Str
         Fate::Reply(Reply {
             packet: packet.answer(accepting_segment(&packet)),
             outcome: Outcome::Answered(Verdict::Redirected { by, status, to }),
+        }),
+    )
+}
+
+/// The proxy answers a browser that asks whether a page may send a request.
+fn answers_preflight<'a>(pod: &Pod, packet: Packet, taken: &Taken, answer: &Preflight) -> Step<'a> {
+    let by = pod.metadata.name.to_string();
+    let (denial, denied) = match &answer.denied {
+        None => (PreflightDenial::None, ""),
+        Some(Denied::Origin(origin)) => (PreflightDenial::Origin, origin.as_str()),
+        Some(Denied::Method(method)) => (PreflightDenial::Method, method.as_str()),
+        Some(Denied::Header(header)) => (PreflightDenial::Header, header.as_str()),
+    };
+    let changes = answer.headers.iter().cloned().map(HeaderChange::Set);
+    let headers = answer.headers.iter();
+    let headers = headers.map(|header| format!("{}: {}", header.name, header.value));
+    let reason = Reason::AnswersPreflight {
+        by: by.clone(),
+        route: route_name(taken),
+        rule: taken.rule,
+        headers: headers.collect::<Vec<_>>().join("; "),
+        response: changes.collect(),
+        denial,
+        denied: denied.to_owned(),
+    };
+    let endpoint = packet.destination;
+    Step::new(
+        Visit::new(Device::Pod(pod.id()), packet, reason),
+        Fate::Reply(Reply {
+            packet: packet.answer(accepting_segment(&packet)),
+            outcome: Outcome::Answered(Verdict::Answered { by, endpoint }),
         }),
     )
 }

@@ -53,7 +53,7 @@ pub use http_header::HttpHeader;
 pub use ingress_controller::CONTROLLER;
 pub use listen::LISTENS;
 pub(crate) use loopback::{LoopbackArgument, loopback_argument};
-pub use reason::{Listening, Masquerade, Reason};
+pub use reason::{Listening, Masquerade, PreflightDenial, Reason};
 pub use request::{CLIENT, Host, Origin, Request, RequestError, Scheme, Target};
 pub use rule_line::{RuleLine, RuleLines, RulePart, Weight};
 pub use step::Choice;

@@ -399,6 +399,24 @@ pub enum Reason {
         /// Where to.
         to: String,
     },
+    /// A proxy of a Gateway answers a browser that asks whether a page may send a request to it (filter `CORS`).
+    AnswersPreflight {
+        /// Its pod.
+        by: String,
+        /// Kind and name of the route.
+        route: String,
+        /// The index of its rule.
+        rule: usize,
+        /// The headers of the answer, `Access-Control-Allow-Origin: https://a.example; …`; empty without any.
+        headers: String,
+        /// The same, each apart.
+        #[cfg_attr(feature = "testing", schemars(with = "Vec<String>"))]
+        response: Vec<HeaderChange>,
+        /// Why the browser does not send the request.
+        denial: PreflightDenial,
+        /// The origin, method or header that is not allowed; empty if the browser sends the request.
+        denied: String,
+    },
     /// A proxy of a Gateway closes a connection that is not HTTP.
     GatewayCloses {
         /// Its pod.
@@ -572,6 +590,21 @@ pub enum Masquerade {
     Hairpin,
 }
 
+/// Why a browser does not send the request that it asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum PreflightDenial {
+    /// It sends it.
+    None,
+    /// The page is of an origin that is not allowed.
+    Origin,
+    /// The method is not allowed.
+    Method,
+    /// A header is not allowed.
+    Header,
+}
+
 /// What is known of a port's listener.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
@@ -585,8 +618,6 @@ pub enum Listening {
     Stated,
     /// kube-proxy itself does, for the health checks of load balancers.
     KubeProxy,
-    /// A Gateway's proxy itself does, for a browser that asks whether it may send a request.
-    Preflight,
     /// It is outside the cluster; that something answers there is assumed.
     Outside,
 }

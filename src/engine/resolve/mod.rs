@@ -40,7 +40,7 @@ use crate::diagnostic::{Diagnostic, Fix, Position, Span};
 use crate::kinds::Kind;
 use crate::manifest::Source;
 use crate::manifest::tree::{FieldPath, Yaml};
-use crate::names::ObjectName;
+use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 use events::RulesLag;
 
 /// A cluster with the objects and diagnostics of its text.
@@ -231,6 +231,16 @@ impl Resolved {
             "ReplicaSet" => stored(Kind::Deployment, above),
             "Job" => stored(Kind::CronJob, above),
             _ => None,
+        }
+    }
+}
+
+impl NotModelled {
+    /// Its namespace: `default` where none is written.
+    pub(crate) fn namespace(&self) -> &str {
+        match self.name.namespace.as_str() {
+            "" => DEFAULT_NAMESPACE,
+            namespace => namespace,
         }
     }
 }

@@ -48,6 +48,8 @@ fn note(group: &[&NotModelled]) -> Option<Diagnostic> {
             kinds.push(&object.kind);
         }
     }
+    let kinds = kinds.iter().map(|kind| printed(kind, group_of(first)));
+    let kinds: Vec<String> = kinds.collect();
     Some(Diagnostic {
         severity: Severity::Info,
         span: first.span,
@@ -58,4 +60,12 @@ fn note(group: &[&NotModelled]) -> Option<Diagnostic> {
         },
         fix: None,
     })
+}
+
+/// `Service.serving.knative.dev` where the kind alone would mean another one; as kubectl takes it.
+fn printed(kind: &str, group: &str) -> String {
+    match kind {
+        "Service" => format!("{kind}.{group}"),
+        _ => kind.to_owned(),
+    }
 }

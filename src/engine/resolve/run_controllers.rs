@@ -10,7 +10,7 @@ use super::{NotModelled, Resolved, Stored, balancing, metallb_webhook, system, t
 use crate::cluster::Cluster;
 use crate::cluster::config::Config;
 use crate::cluster::object::{
-    EndpointSlice, NodeAddress, OwnerReference, Pod, SecretContent, Workload, label,
+    EndpointSlice, NodeAddress, OwnerReference, Pod, PriorityClass, SecretContent, Workload, label,
 };
 use crate::cluster::system_objects::{KUBE_SYSTEM, NAMESPACES, kubernetes_service_name};
 use crate::controllers::endpoints::endpoints_of;
@@ -26,7 +26,7 @@ use crate::diagnostic::{Diagnostic, Problem, Severity};
 use crate::kinds::Kind;
 use crate::manifest::de::from_node;
 use crate::manifest::tree::Yaml;
-use crate::names::{DEFAULT_NAMESPACE, Family, ObjectName};
+use crate::names::{Family, ObjectName};
 use crate::sort;
 
 /// Runs every controller once. That is enough, because no controller undoes the work of another.
@@ -62,6 +62,7 @@ pub(super) fn run_controllers(mut admitted: Admission, config: Config) -> Resolv
         cluster,
     };
     resolved.cluster.secrets = secrets(&resolved.not_modelled);
+    resolved.cluster.priority_classes = priority_classes(&resolved.not_modelled);
     let mut made = make_pods(&mut resolved, &NOT_ON_EVERY_NODE);
     add_nodes(&mut resolved, made.len());
     balancing::choose_provider(&mut resolved);
@@ -100,20 +101,25 @@ fn secrets(objects: &[NotModelled]) -> BTreeMap<ObjectName, SecretContent> {
         .iter()
         .filter(|object| object.kind == "Secret" && object.api_version == "v1");
     sort::map(secrets.map(|secret| {
-        let namespace = match secret.name.namespace.as_str() {
-            "" => DEFAULT_NAMESPACE,
-            namespace => namespace,
-        };
         let secret_type = secret.tree.get("type").and_then(Yaml::as_str);
         let content = match secret_type {
             Some("kubernetes.io/tls") => SecretContent::Certificate,
             Some(_) | None => SecretContent::Other,
         };
         (
-            ObjectName::new(namespace, secret.name.name.as_str()),
+            ObjectName::new(secret.namespace(), secret.name.name.as_str()),
             content,
         )
     }))
+}
+
+fn priority_classes(objects: &[NotModelled]) -> BTreeMap<SmolStr, PriorityClass> {
+    let classes = objects.iter().filter(|object| {
+        object.kind == "PriorityClass" && object.api_version == "scheduling.k8s.io/v1"
+    });
+    sort::map(
+        classes.filter_map(|class| Some((class.name.name.clone(), from_node(&class.tree).ok()?))),
+    )
 }
 
 /// Workloads whose number of pods does not depend on the nodes.

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::CauseAnswer;
+
 /// The same request through an Ingress controller and through a Gateway.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -43,6 +45,10 @@ pub struct WayAnswer {
     pub path: String,
     /// How it ends, in words.
     pub end: String,
+    /// Why it fails, in a sentence: the first of the causes, else what is known of the error; empty if it does not.
+    pub why: String,
+    /// Why it fails, most specific first; empty if it does not.
+    pub causes: Vec<CauseAnswer>,
 }
 
 /// Something that can differ between the two.

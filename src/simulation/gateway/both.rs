@@ -6,10 +6,12 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
+use kubehop_engine::causes::{self, Cause};
 use kubehop_engine::network::{Host, HttpHeader, Network, Scheme, Verdict};
 use kubehop_engine::trace::{Hop, Reason, Request, RequestError, RuleLines, Trace, outcomes};
 
 use crate::simulation::answers::{BothAnswer, PartAnswer, SideAnswer, VERSION, WayAnswer};
+use crate::simulation::convert;
 use crate::view::i18n::Catalogue;
 
 /// A request through both.
@@ -39,6 +41,8 @@ struct Way {
     path: String,
     /// How it ends.
     verdict: Verdict,
+    /// Why it fails, most specific first; empty if it does not.
+    causes: Vec<Cause>,
 }
 
 /// Sends a request through both; `None` if its host is not served by both.
@@ -151,6 +155,11 @@ impl Way {
             service: String::new(),
             path: String::new(),
             verdict: trace.verdict.clone(),
+            causes: if trace.verdict.is_failure() {
+                causes::of_trace(network, trace)
+            } else {
+                Vec::new()
+            },
         };
         for hop in &trace.hops {
             way.take(network, trace, hop);
@@ -224,6 +233,23 @@ impl Way {
                 Verdict::HttpError { status, .. } => format!("HTTP {status}"),
                 other => words.format(other).text,
             },
+            why: self.why(words),
+            causes: self
+                .causes
+                .iter()
+                .map(|own| convert::cause(own, words))
+                .collect(),
+        }
+    }
+
+    /// The first cause in a sentence, else what the verdict says; empty if the request does not fail.
+    fn why(&self, words: &Catalogue) -> String {
+        if !self.verdict.is_failure() {
+            return String::new();
+        }
+        match self.causes.first() {
+            Some(cause) => words.format(&cause.fault).text,
+            None => words.format(&self.verdict).detail.unwrap_or_default(),
         }
     }
 }

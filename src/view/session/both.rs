@@ -111,6 +111,7 @@ fn rows(answer: &BothAnswer, words: &Catalogue) -> Vec<BothRow> {
     ];
     let (mut first, same): (Vec<_>, Vec<_>) =
         parts.into_iter().map(part).partition(|row| row.differs);
+    first.push(row("both-why", false, |way| &way.why));
     first.extend(same);
     first.push(row("both-rule", false, |way| &way.rule));
     first.retain(|row| row.cells.iter().flatten().any(|cell| !cell.text.is_empty()));
@@ -227,6 +228,10 @@ spec:
         let first = &view.rows[0];
         assert!(first.differs);
         assert_eq!(first.cells[1][0].text, "HTTP 500");
+        let why = view.rows.iter().flat_map(|row| &row.cells[1]);
+        let is_told =
+            |cell: &super::BothCell| cell.text.contains("Service wob, which does not exist");
+        assert!(why.into_iter().any(is_told), "{view:?}");
         model.handle(Ask::Compare(false));
         assert!(model.both_view(&words).is_none());
     }

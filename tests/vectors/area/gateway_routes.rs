@@ -76,7 +76,7 @@ fn answer(gateways: &Gateways, request: &Value) -> Value {
             answer["listener"] = json!(listener.listener.name);
             answer
         }
-        Decision::Preflight(taken) => of_taken(&taken, is_http),
+        Decision::Preflight(taken, _) => of_taken(&taken, is_http),
         Decision::Redirected(taken, redirect) => {
             let mut answer = of_taken(&taken, is_http);
             answer["redirect"] =

@@ -51,6 +51,7 @@ pub(super) fn causes_of_no_member(survey: &Survey, port: PortOf, pods: &[&Pod]) 
             pods: pending.len(),
             scheduled: !pod.spec.node_name.is_empty(),
             why: reported::unschedulable(survey.resolved, pod).unwrap_or_else(computed),
+            preempts: survey.occupants().may_preempt(pod),
             nodes: survey.occupants().obstacles(pod),
         });
         (fault, Some(*pod))
@@ -66,7 +67,9 @@ pub(super) fn causes_of_no_member(survey: &Survey, port: PortOf, pods: &[&Pod]) 
     evidence.extend(pod.and_then(|pod| evidence_of(survey.resolved, pod, "spec")));
     evidence.push(Evidence::of(port.stored, "spec.selector"));
     let command = pod.map(describe);
+    let is_open = pod.is_some_and(|pod| survey.occupants().may_preempt(pod));
     let cause = Cause::certain(fault, evidence);
+    let cause = if is_open { cause.possible() } else { cause };
     vec![match command {
         Some(command) => cause.with_command(command),
         None => cause,

@@ -16,7 +16,6 @@ use crate::kinds::Kind;
 use crate::labels::{Labels, Selector};
 use crate::manifest::tree::Yaml;
 use crate::manifest::yaml_quote::quoted;
-use crate::names::DEFAULT_NAMESPACE;
 use crate::resolve::{NotModelled, Resolved};
 use crate::sort;
 use crate::syntax::typo_distance;
@@ -106,7 +105,7 @@ fn of_a_template(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Cau
     let namespace = &port.service.metadata.namespace;
     let maker = survey.resolved.not_modelled.iter().find(|object| {
         let templates = templates_of(&object.tree, MOST_DEPTH);
-        namespace_of(object) == namespace && templates.iter().any(|own| matcher.matches(own))
+        object.namespace() == namespace && templates.iter().any(|own| matcher.matches(own))
     })?;
     let fault = Fault::Selection(SelectionFault::SelectsCustomWorkload {
         service: port.service.metadata.name.to_string(),
@@ -164,13 +163,6 @@ fn made_elsewhere(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Ca
         }),
     };
     Some(Cause::certain(fault, vec![Evidence::of(port.stored, "spec.selector")]).possible())
-}
-
-fn namespace_of(object: &NotModelled) -> &str {
-    match object.name.namespace.as_str() {
-        "" => DEFAULT_NAMESPACE,
-        namespace => namespace,
-    }
 }
 
 /// The labels of the pod templates in an object: of every `template` that has a `spec`.

@@ -196,6 +196,31 @@ pub(super) fn misspelt(resolved: &Resolved, asked: &AskedName, name: &str) -> Op
     Some(cause)
 }
 
+/// `web-service`, where the only such Service of the namespace is called web; and the other way round.
+pub(super) fn longer_or_shorter(
+    resolved: &Resolved,
+    asked: &AskedName,
+    name: &str,
+) -> Option<Cause> {
+    let begins = |long: &str, short: &str| {
+        let rest = long.strip_prefix(short);
+        rest.is_some_and(|rest| rest.starts_with('-'))
+    };
+    let services = resolved.cluster.services.keys();
+    let mut near = services.filter(|id| {
+        id.namespace == asked.namespace
+            && (begins(asked.service, &id.name) || begins(&id.name, asked.service))
+    });
+    let id = near.next().filter(|_| near.next().is_none())?;
+    let cause = suggestion(resolved, asked, id, |meant| {
+        Fault::Name(NameFault::NameMisspelt {
+            name: name.to_owned(),
+            meant,
+        })
+    });
+    Some(cause.possible())
+}
+
 fn suggestion(
     resolved: &Resolved,
     asked: &AskedName,

@@ -8,6 +8,7 @@
 
 mod below_service;
 mod meant;
+mod other_group;
 mod resolver;
 
 use super::cause::{Cause, Certainty};
@@ -21,6 +22,7 @@ use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::trace::Origin;
 
 pub(super) use below_service::of_existing_service;
+pub(super) use other_group::service_named as service_of_other_group;
 
 /// Why the caller does not find the name, most specific first.
 pub(super) fn causes(survey: &Survey, caller: &Origin, name: &str) -> Vec<Cause> {
@@ -34,13 +36,16 @@ pub(super) fn causes(survey: &Survey, caller: &Origin, name: &str) -> Vec<Cause>
     if let Some(cause) = resolver::not_searched(resolved, caller, &asked, name) {
         return vec![cause];
     }
+    if let Some(cause) = meant::turned_around(resolved, &asked, name) {
+        return vec![cause];
+    }
     if !asked.lacks_svc
         && let Some(service) = asked.service(&resolved.cluster)
     {
         return of_existing_service(survey, &asked, service, name);
     }
     let meant = refused::service_named(survey, &asked.id())
-        .or_else(|| meant::turned_around(resolved, &asked, name))
+        .or_else(|| other_group::service_named(survey, &asked.id()))
         .or_else(|| stateful_set_name::without_service(survey, &asked.before, &asked.id()))
         .or_else(|| meant::pod_alone(resolved, &asked))
         .or_else(|| meant::part_left_out(resolved, &asked, name))
@@ -48,7 +53,10 @@ pub(super) fn causes(survey: &Survey, caller: &Origin, name: &str) -> Vec<Cause>
         .or_else(|| meant::other_namespace(resolved, &asked))
         .or_else(|| meant::unknown_namespace(resolved, &asked, name))
         .or_else(|| meant::workload_alone(resolved, &asked))
-        .or_else(|| meant::misspelt(resolved, &asked, name));
+        .or_else(|| other_group::elsewhere(resolved, &asked))
+        .or_else(|| meant::misspelt(resolved, &asked, name))
+        .or_else(|| refused::service_nearly_named(survey, &asked.id()))
+        .or_else(|| meant::longer_or_shorter(resolved, &asked, name));
     vec![meant.unwrap_or_else(|| unknown(&asked, name))]
 }
 
@@ -62,6 +70,7 @@ pub(super) fn taken_for_outside(survey: &Survey, caller: &Origin, name: &str) ->
     let name = name.trim_end_matches('.');
     let asked = AskedName::of(&resolved.cluster, namespace_of(caller), name);
     let cause = meant::part_left_out(resolved, &asked, name)
+        .or_else(|| other_group::with_namespace(resolved, name))
         .or_else(|| meant::namespace_misspelt(resolved, &asked, name))
         .or_else(|| meant::pod_of_other_namespace(resolved, &asked, name))?;
     Some(Cause {

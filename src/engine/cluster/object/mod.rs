@@ -15,6 +15,7 @@ mod network_policy;
 mod node;
 mod placement;
 mod pod;
+mod priority_class;
 mod probe;
 mod route;
 mod service;
@@ -64,6 +65,7 @@ pub use pod::{
     FieldRef, Lifecycle, LifecycleHandler, Pod, PodIp, PodSpec, PodStatus, ReadinessGate,
     SchedulingGate, SleepAction, Toleration,
 };
+pub use priority_class::PriorityClass;
 pub use probe::{FailingProbe, Probe, ProbedPort};
 pub use route::{
     BackendRef, CorsFilter, GrpcMethodMatch, HeaderModifier, HeaderValue, MethodMatch,

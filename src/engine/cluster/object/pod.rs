@@ -73,6 +73,10 @@ pub struct PodSpec {
     pub readiness_gates: Vec<ReadinessGate>,
     /// The priority class, `system-cluster-critical`.
     pub priority_class_name: SmolStr,
+    /// The priority itself, which admission writes.
+    pub priority: Option<i64>,
+    /// `Never` if the pod takes no place of others; empty for what its class says.
+    pub preemption_policy: SmolStr,
     /// The node that a DaemonSet's pod is for, by the node affinity that the controller writes, if the pod does not run
     /// there; empty otherwise.
     #[serde(skip)]
@@ -91,6 +95,9 @@ pub struct Toleration {
     pub value: SmolStr,
     /// The taint's effect; `Unset` matches every effect.
     pub effect: TaintEffect,
+    /// How long the pod stays on a node with such a taint of effect `NoExecute`; `None` for as long as it likes.
+    #[serde(rename = "tolerationSeconds")]
+    pub seconds: Option<i64>,
 }
 
 /// `spec.schedulingGates[]`.

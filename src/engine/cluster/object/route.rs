@@ -275,6 +275,14 @@ pub struct RouteFilter {
 pub struct CorsFilter {
     /// `https://app.example.com`, `https://*.example.com`, `https://*` or `*`.
     pub allow_origins: Vec<SmolStr>,
+    /// The methods besides `GET`, `HEAD` and `POST`; `*` for all.
+    pub allow_methods: Vec<SmolStr>,
+    /// The headers that a request may have; `*` for all.
+    pub allow_headers: Vec<SmolStr>,
+    /// Whether a request may have cookies and the like.
+    pub allow_credentials: bool,
+    /// How many seconds a browser remembers the answer.
+    pub max_age: Option<i64>,
 }
 
 /// `extensionRef`: an object of a controller's own kind.

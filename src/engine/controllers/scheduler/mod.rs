@@ -2,12 +2,13 @@
 //!
 //! Filtering follows kubernetes (`pkg/scheduler/framework/plugins`: SchedulingGates, NodeUnschedulable,
 //! NodeName, TaintToleration, NodeAffinity, NodePorts, NodeResourcesFit, PodTopologySpread, InterPodAffinity). Resources count
-//! on nodes that state what they have; priorities do not. Scoring is kubehop's own: the
+//! on nodes that state what they have. Preemption is not simulated: that a pod could take the place of others is said. Scoring is kubehop's own: the
 //! node with the fewest pods.
 
 mod neighbours;
 mod node_affinity;
 mod others;
+mod priority;
 mod taken;
 mod unfit;
 
@@ -24,6 +25,7 @@ use crate::cluster::object::{
 use crate::labels::Labels;
 use crate::sort;
 use others::OtherSchedulers;
+use priority::Priorities;
 use taken::Taken;
 use unfit::{Unfit, preemption};
 
@@ -63,6 +65,28 @@ fn evicts(node: &Node, pod: &Pod) -> bool {
             taint.effect == TaintEffect::NoExecute
                 && !tolerations.iter().any(|one| tolerates(one, taint))
         })
+}
+
+/// The taint of effect `NoExecute` for which a pod leaves its node first, and after how many seconds; `None` if it stays
+/// (`getMinTolerationTime` of `pkg/controller/tainteviction/taint_eviction.go`).
+pub fn toleration_time<'a>(node: &'a Node, pod: &Pod) -> Option<(&'a Taint, i64)> {
+    let taints = node.spec.taints.iter();
+    let times = taints.filter_map(|taint| {
+        let mut tolerations = pod.spec.tolerations.iter();
+        let used = tolerations.find(|one| tolerates(one, taint))?;
+        let is_evicting = taint.effect == TaintEffect::NoExecute;
+        Some((taint, used.seconds.filter(|_| is_evicting)?.max(0)))
+    });
+    times.min_by_key(|(_, seconds)| *seconds)
+}
+
+/// A taint as `kubectl describe node` prints it: `dedicated=db:NoSchedule`.
+pub fn printed_taint(taint: &Taint) -> String {
+    let value = match taint.value.as_str() {
+        "" => String::new(),
+        value => format!("={value}"),
+    };
+    format!("{}{value}:{}", taint.key, taint.effect.as_str())
 }
 
 /// The annotation of a pod that mirrors one of its node's own.
@@ -137,9 +161,14 @@ impl<'a> Scheduler<'a> {
         self.world.nodes.get(name)
     }
 
+    /// Whether a pod names a scheduler that nothing here runs.
+    pub fn leaves_to_another(&self, pod: &Pod) -> bool {
+        self.others.missing(pod).is_some()
+    }
+
     /// Chooses the node with the fewest pods that the pod fits on.
     pub fn schedule(&mut self, pod: &Pod) -> Option<SmolStr> {
-        if !pod.spec.scheduling_gates.is_empty() || self.others.missing(pod).is_some() {
+        if !pod.spec.scheduling_gates.is_empty() || self.leaves_to_another(pod) {
             return None;
         }
         let wanted = self.taken.wanted_by(pod, self.world);
@@ -262,6 +291,9 @@ impl<'a> Occupants<'a> {
         }
         let unfit = self.unfit_reasons(pod);
         let filtered = histogram(unfit.iter().flatten().map(Unfit::text));
+        if self.may_preempt(pod) {
+            return format!("0/{all} nodes are available: {filtered}.");
+        }
         let preempted = histogram(unfit.iter().map(|unfit| preemption(unfit).to_owned()));
         format!(
             "0/{all} nodes are available: {filtered}. no new claims to deallocate, \
@@ -292,11 +324,7 @@ impl<'a> Occupants<'a> {
             Unfit::Tainted => {
                 let mut taints = node.spec.taints.iter();
                 let taint = taints.find(|taint| !is_accepted(taint, pod))?;
-                let value = match taint.value.as_str() {
-                    "" => String::new(),
-                    value => format!("={value}"),
-                };
-                Some(format!("{}{value}:{}", taint.key, taint.effect.as_str()))
+                Some(printed_taint(taint))
             }
             Unfit::NoMatch => node_affinity::missing(node, pod),
             Unfit::Insufficient(..) => {
@@ -336,6 +364,26 @@ impl<'a> Occupants<'a> {
         }
         let is_unfit = unfit.len() == self.cluster.nodes.len();
         (is_unfit || !pod.spec.scheduling_gates.is_empty()).then_some(Shortage::Node)
+    }
+
+    /// Whether a pod without a node may take the place of pods with a lower priority. Which of them leave is not simulated.
+    pub fn may_preempt(&self, pod: &Pod) -> bool {
+        let priorities = Priorities(&self.cluster.priority_classes);
+        let waits = pod.spec.node_name.is_empty() && pod.spec.scheduling_gates.is_empty();
+        if !waits || !priorities.preempts(pod) || self.missing_scheduler(pod).is_some() {
+            return false;
+        }
+        let world = World::new(&self.cluster.nodes, &self.cluster.namespaces);
+        let wanted = self.taken.wanted_by(pod, world);
+        self.cluster.nodes.values().any(|node| {
+            let unfit = self.taken.unfit(node, &wanted);
+            let is_full = !unfit.is_empty() && !unfit.iter().any(Unfit::is_final);
+            let mut there = self.cluster.each_pod();
+            let is_victim = |other: &Pod| {
+                other.spec.node_name == node.name() && priorities.is_above(pod, other)
+            };
+            is_full && there.any(is_victim)
+        })
     }
 
     /// Why each node that the pod does not fit on is left out.

@@ -46,7 +46,8 @@ fn shows(pod: &Pod, name: &str) -> bool {
         says(&own.name) || says(&own.image) || words.any(says)
     };
     if pod.spec.scheduler_name == name {
-        return !pod.spec.node_name.is_empty();
+        // A DaemonSet's pod has the node that it is for before it runs there.
+        return !pod.spec.node_name.is_empty() && pod.addresses().next().is_some();
     }
     says(&pod.metadata.name) || pod.spec.containers.iter().any(runs)
 }

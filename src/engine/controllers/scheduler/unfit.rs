@@ -64,7 +64,7 @@ impl Unfit {
     }
 }
 
-/// What preemption finds on a node: no pod of a higher priority is simulated, so nothing leaves.
+/// What preemption finds on a node for a pod whose priority is not higher than that of any pod there.
 pub(super) fn preemption(unfit: &[Unfit]) -> &'static str {
     if unfit.iter().any(Unfit::is_final) {
         "Preemption is not helpful for scheduling"

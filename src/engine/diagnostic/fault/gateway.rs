@@ -66,6 +66,15 @@ pub enum GatewayFault {
         /// The Gateway's listeners.
         listeners: String,
     },
+    /// A port of a backend that looks like one of HTTPS, to which the Gateway speaks plain HTTP.
+    RouteBackendSpeaksTls {
+        /// Kind and name of the route.
+        route: String,
+        /// Namespace and name of the Service.
+        service: String,
+        /// The Service's port.
+        port: u16,
+    },
     /// A backend of a route that requests cannot be sent to.
     RouteBackendUnusable {
         /// Kind and name of the route.

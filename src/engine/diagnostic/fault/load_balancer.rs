@@ -17,6 +17,11 @@ pub enum LoadBalancerFault {
         /// The Service.
         service: String,
     },
+    /// A pool in namespace `default`, where MetalLB hardly ever runs.
+    PoolInDefaultNamespace {
+        /// The pool.
+        pool: String,
+    },
     /// A Service asks MetalLB for an address that no pool has.
     AddressOutsidePools {
         /// The Service.

@@ -208,6 +208,15 @@ pub enum NameFault {
         /// The namespace.
         namespace: String,
     },
+    /// The name of an object whose kind is called Service and which is of another API group.
+    ServiceOfOtherGroup {
+        /// Its name.
+        service: String,
+        /// Its namespace.
+        namespace: String,
+        /// Its `apiVersion`.
+        api_version: String,
+    },
     /// A name with as many dots as `ndots`, which musl does not search.
     MuslDoesNotSearch {
         /// The pod.

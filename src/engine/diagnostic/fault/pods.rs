@@ -53,6 +53,8 @@ pub enum PodFault {
         scheduled: bool,
         /// The scheduler's message.
         why: String,
+        /// Whether the scheduler may remove pods with a lower priority for it.
+        preempts: bool,
         /// What the nodes have that does not suit it: `a: dedicated=db:NoSchedule; b: disk=hdd`.
         nodes: String,
     },
@@ -164,6 +166,8 @@ pub enum PodFault {
         pods: usize,
         /// The message of the scheduler or the kubelet.
         why: String,
+        /// Whether the scheduler may remove pods with a lower priority for it.
+        preempts: bool,
     },
     /// Pods that name a scheduler which nothing here runs.
     NoSuchScheduler {
@@ -186,6 +190,8 @@ pub enum PodFault {
         pods: usize,
         /// The message of the scheduler.
         why: String,
+        /// Whether the scheduler may remove pods with a lower priority for it.
+        preempts: bool,
     },
     /// The selected pods name a node that does not exist.
     SelectedPodOnMissingNode {
@@ -208,6 +214,8 @@ pub enum PodFault {
         pods: usize,
         /// The message of the scheduler or the kubelet.
         why: String,
+        /// Whether the scheduler may remove pods with a lower priority for it.
+        preempts: bool,
         /// What the nodes have that does not suit it: `a: dedicated=db:NoSchedule; b: disk=hdd`.
         nodes: String,
     },
@@ -264,6 +272,34 @@ pub enum PodFault {
         meant: String,
         /// Another namespace that has one of this name; empty if there is none.
         elsewhere: String,
+    },
+    /// A ServiceAccount that pods name and the text does not have, where it has others: without it no pod is created.
+    AccountMissing {
+        /// Kind and name of the pod or of the workload that makes it.
+        owner: String,
+        /// Whether it is a pod, not a workload.
+        is_pod: bool,
+        /// The ServiceAccount.
+        name: String,
+        /// The namespace.
+        namespace: String,
+        /// The one in this namespace whose name differs by a typo; empty if there is none.
+        meant: String,
+        /// Another namespace that has one of this name; empty if there is none.
+        elsewhere: String,
+    },
+    /// A pod on a node with a taint that it tolerates for a time only.
+    EvictedAfter {
+        /// The pod.
+        pod: String,
+        /// The node.
+        node: String,
+        /// The taint, `maintenance:NoExecute`.
+        taint: String,
+        /// How many seconds.
+        seconds: i64,
+        /// Whether a workload makes another one.
+        replaced: bool,
     },
     /// A container whose command only waits, so that nothing listens.
     ProcessOnlyWaits {

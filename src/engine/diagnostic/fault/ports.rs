@@ -25,6 +25,17 @@ pub enum PortFault {
         /// The port that was reached.
         reached: u16,
     },
+    /// A container whose arguments name another port than the one that was reached.
+    ArgumentNamesOtherPort {
+        /// The container.
+        container: String,
+        /// The argument, `--port=3000`.
+        argument: String,
+        /// The port that it names.
+        value: u16,
+        /// The port that was reached.
+        reached: u16,
+    },
     /// A node port is called with another protocol than the Service's.
     NodePortOfAnotherProtocol {
         /// The Service.

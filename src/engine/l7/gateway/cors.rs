@@ -1,6 +1,99 @@
 //! Which pages of other origins may read an answer (Gateway API `HTTPCORSFilter`; Fetch Standard, "CORS protocol").
 
-use crate::cluster::object::CorsFilter;
+use smol_str::SmolStr;
+
+use super::routing::HttpCall;
+use crate::cluster::object::{CorsFilter, HeaderValue};
+
+/// The answer to a preflight request: whether a page may send a request that it asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Preflight {
+    /// The headers of the answer; empty if no filter allows the origin.
+    pub headers: Vec<HeaderValue>,
+    /// What the answer does not allow, so that the browser does not send the request; `None` if it sends it.
+    pub denied: Option<Denied>,
+}
+
+/// What a page asked for and may not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Denied {
+    /// The page is of another origin.
+    Origin(String),
+    /// The method.
+    Method(String),
+    /// A header.
+    Header(String),
+}
+
+/// The methods that need no permission (Fetch Standard, "CORS-safelisted method").
+const SAFE_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
+
+/// What the filter answers to a preflight request. Where an answer may have `*` or what was asked for, it is the latter:
+/// both mean the same to a browser.
+pub(super) fn preflight(cors: &CorsFilter, call: &HttpCall) -> Preflight {
+    let header = |name: &str| call.header(name).unwrap_or_default();
+    let origin = header("Origin");
+    if !allows(cors, origin) {
+        return Preflight {
+            headers: Vec::new(),
+            denied: Some(Denied::Origin(origin.to_owned())),
+        };
+    }
+    let method = header("Access-Control-Request-Method");
+    let asked = header("Access-Control-Request-Headers");
+    let of_list = |list: &[SmolStr], asked: &str| match list {
+        [any] if any == "*" => asked.to_owned(),
+        list => list.join(", "),
+    };
+    let credentials = if cors.allow_credentials { "true" } else { "" };
+    let answered = [
+        ("Access-Control-Allow-Origin", origin.to_owned()),
+        (
+            "Access-Control-Allow-Methods",
+            of_list(&cors.allow_methods, method),
+        ),
+        (
+            "Access-Control-Allow-Headers",
+            of_list(&cors.allow_headers, asked),
+        ),
+        ("Access-Control-Allow-Credentials", credentials.to_owned()),
+        (
+            "Access-Control-Max-Age",
+            cors.max_age.unwrap_or(5).to_string(),
+        ),
+    ];
+    let given = answered.into_iter().filter(|(_, value)| !value.is_empty());
+    let headers = given.map(|(name, value)| HeaderValue {
+        name: name.into(),
+        value: value.into(),
+    });
+    Preflight {
+        headers: headers.collect(),
+        denied: denied(cors, method, asked),
+    }
+}
+
+/// Methods are compared as they are written, names of headers without regard to case. A browser asks for those headers only
+/// that need permission: for `Content-Type` if it is `application/json`.
+fn denied(cors: &CorsFilter, method: &str, asked: &str) -> Option<Denied> {
+    let is_any = |list: &[SmolStr]| list.iter().any(|own| own == "*");
+    let allows_method = SAFE_METHODS.contains(&method)
+        || is_any(&cors.allow_methods)
+        || cors.allow_methods.iter().any(|own| own == method);
+    if !allows_method {
+        return Some(Denied::Method(method.to_owned()));
+    }
+    let allows_header = |name: &&str| {
+        let mut own = cors.allow_headers.iter();
+        is_any(&cors.allow_headers) || own.any(|own| own.eq_ignore_ascii_case(name))
+    };
+    let mut names = asked
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    let missing = names.find(|name| !allows_header(name))?;
+    Some(Denied::Header(missing.to_owned()))
+}
 
 /// Whether a filter allows an origin, `https://app.example.com:8443`.
 pub(super) fn allows(cors: &CorsFilter, origin: &str) -> bool {
@@ -44,6 +137,7 @@ fn parts(origin: &str) -> Option<(&str, &str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::object;
 
     #[test]
     fn an_origin_is_allowed_by_scheme_host_and_port() {
@@ -61,8 +155,76 @@ mod tests {
         ] {
             let cors = CorsFilter {
                 allow_origins: vec![pattern.into()],
+                ..CorsFilter::default()
             };
             assert_eq!(allows(&cors, origin), expected, "{pattern} {origin}");
         }
+    }
+
+    #[test]
+    fn a_preflight_is_answered_with_what_the_filter_allows() {
+        let answer = |filter: &str, asked: [&str; 3]| {
+            let names = [
+                "Origin",
+                "Access-Control-Request-Method",
+                "Access-Control-Request-Headers",
+            ];
+            let headers = names
+                .iter()
+                .zip(asked)
+                .filter(|(_, value)| !value.is_empty());
+            let call = HttpCall {
+                method: "OPTIONS".into(),
+                headers: headers
+                    .map(|(name, value)| ((*name).to_owned(), value.to_owned()))
+                    .collect(),
+                ..HttpCall::default()
+            };
+            let answer = preflight(&object(filter), &call);
+            let headers = answer.headers.iter();
+            let headers = headers.map(|own| {
+                format!(
+                    "{}: {}",
+                    own.name.trim_start_matches("Access-Control-"),
+                    own.value
+                )
+            });
+            (headers.collect::<Vec<_>>().join("; "), answer.denied)
+        };
+        let origin = "https://a.example";
+        let plain =
+            "{allowOrigins: ['https://a.example'], allowMethods: [PUT], allowHeaders: [X-A]}";
+        assert_eq!(
+            answer(plain, [origin, "PUT", "x-a"]),
+            (
+                "Allow-Origin: https://a.example; Allow-Methods: PUT; Allow-Headers: X-A; Max-Age: 5".to_owned(),
+                None
+            )
+        );
+        let denied = |filter: &str, asked| answer(filter, asked).1;
+        assert_eq!(denied(plain, [origin, "POST", ""]), None);
+        assert_eq!(
+            denied(plain, [origin, "DELETE", ""]),
+            Some(Denied::Method("DELETE".into()))
+        );
+        assert_eq!(
+            denied(plain, [origin, "PUT", "x-a,x-b"]),
+            Some(Denied::Header("x-b".into()))
+        );
+        assert_eq!(
+            answer(plain, ["https://b.example", "PUT", ""]),
+            (
+                String::new(),
+                Some(Denied::Origin("https://b.example".into()))
+            )
+        );
+        let open = "{allowOrigins: ['*'], allowMethods: ['*'], allowHeaders: ['*'], allowCredentials: true, maxAge: 60}";
+        assert_eq!(
+            answer(open, [origin, "DELETE", ""]),
+            (
+                "Allow-Origin: https://a.example; Allow-Methods: DELETE; Allow-Credentials: true; Max-Age: 60".to_owned(),
+                None
+            )
+        );
     }
 }

@@ -27,6 +27,7 @@ use std::collections::BTreeMap;
 
 pub use attachment::{ParentOutcome, ParentState, Refusal};
 pub use compiled::{AttachedRoute, CompiledRoute, Share};
+pub use cors::{Denied, Preflight};
 pub use filters::{HeaderChange, Redirect, SentRequest};
 pub use listeners::{Conflict, ListenerFault, ListenerProtocol, ListenerState};
 pub use near_miss::{Missing, NearMiss};

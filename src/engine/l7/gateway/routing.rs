@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::compiled::{AttachedRoute, CompiledRoute, Mirror, Share};
-use super::cors;
+use super::cors::{self, Preflight};
 use super::filters::{self, HeaderChange, Redirect, SentRequest};
 use super::matching::{Rank, rank};
 use super::references::{BackendFault, BackendTarget};
@@ -88,7 +88,7 @@ pub enum Decision<'a> {
     /// A route takes it, and it is answered with a redirect.
     Redirected(Taken<'a>, Redirect),
     /// A route takes it, and the proxy answers it: a browser asks whether it may send a request (`CORS` filter).
-    Preflight(Taken<'a>),
+    Preflight(Taken<'a>, Preflight),
     /// A route takes it, and it is sent on.
     Forwarded(Taken<'a>, Box<Forward<'a>>),
 }
@@ -341,9 +341,9 @@ fn act<'a>(taken: Taken<'a>, call: Option<&HttpCall>) -> Decision<'a> {
         let answer = filters::redirect(call, port, redirect, prefix);
         return Decision::Redirected(taken, answer);
     }
-    let has_cors = written_filters.iter().any(|filter| filter.cors.is_some());
-    if has_cors && call.is_some_and(HttpCall::is_preflight) {
-        return Decision::Preflight(taken);
+    let mut cors = written_filters.iter().filter_map(|it| it.cors.as_ref());
+    if let (Some(call), Some(cors)) = (call.filter(|call| call.is_preflight()), cors.next()) {
+        return Decision::Preflight(taken, cors::preflight(cors, call));
     }
     let mut request = call.map(sent).unwrap_or_default();
     filters::change_request(&mut request, written_filters, prefix);

@@ -86,25 +86,25 @@ pub(super) fn extension_filter(network: &Network, trace: &Trace) -> Option<(Unle
 /// A policy by which the Gateway that took the request speaks TLS to the Service behind the rule, and checks its certificate.
 pub(super) fn backend_tls(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
     let mut hops = trace.hops.iter();
-    let service = hops.find_map(|hop| match &hop.reason {
-        Reason::RoutesForGateway { .. } => hop.service.as_ref(),
+    // TLS that is passed through is the client's own.
+    let (name, number) = hops.find_map(|hop| match &hop.reason {
+        Reason::RoutesForGateway { route, port, .. } if !route.starts_with("TLSRoute ") => {
+            Some((hop.service.as_ref()?, *port))
+        }
         _ => None,
-    });
-    let mut last = trace.hops.iter().rev();
-    let service = service.or_else(|| last.find_map(|hop| hop.service.as_ref()))?;
-    let takes = |hop: &Hop| matches!(hop.reason, Reason::TakesForGateway { .. });
-    if !trace.hops.iter().any(takes) {
-        return None;
-    }
+    })?;
+    let service = network.cluster().services.get(name)?;
+    let port = service.spec.ports.iter().find(|own| own.port == number)?;
     let mut policies = of_group(network, GATEWAY_API);
     let policy = policies.find(|object| {
         let targets = object.list(&["spec", "targetRefs"]);
         let is_meant = |target: &Yaml| {
             text(target, &["kind"]) == Some("Service")
-                && text(target, &["name"]) == Some(service.name.as_str())
+                && text(target, &["name"]) == Some(name.name.as_str())
+                && text(target, &["sectionName"]).is_none_or(|section| section == port.name)
         };
         object.kind == "BackendTLSPolicy"
-            && namespace_of(object) == service.namespace
+            && namespace_of(object) == name.namespace
             && targets.iter().any(is_meant)
     })?;
     Some((Unless::BackendTls, printed(&policy)))

@@ -286,7 +286,8 @@ impl Report<'_> {
             return vec![format!("Location: {to}")];
         }
         let changes = self.trace.hops.iter().filter_map(|hop| match &hop.reason {
-            Reason::RoutesForGateway { response, .. } => Some(response),
+            Reason::RoutesForGateway { response, .. }
+            | Reason::AnswersPreflight { response, .. } => Some(response),
             _ => None,
         });
         let changes = changes.flatten().filter_map(|change| match change {
