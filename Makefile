@@ -48,7 +48,7 @@ serve: tools ## the page, rebuilt at every change
 	@tools/serve.sh '$(ADDRESS)' '$(PORT)'
 
 build: tools ## the page, in dist/
-	trunk build --release
+	@tools/build.sh
 
 dist: build ## the page as it is published: with kubehop.html, which is all of it in one file, and compressed files
 	@$(MAKE) --no-print-directory packed

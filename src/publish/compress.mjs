@@ -1,6 +1,7 @@
-// Puts beside each file of a folder what a web server may send instead: `.br` and `.gz`, where it is smaller.
+// Puts beside each file of a folder what a web server may send instead: `.br` and `.gz`, where it is smaller. What stands
+// there already and is no older than its file is kept.
 
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
@@ -11,6 +12,9 @@ const forms = {
   gz: (bytes) => promisify(gzip)(bytes, { level: 9 }),
 };
 
+const changed = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;
+const isNewer = (one, other) => changed(one) >= changed(other);
+
 const files = readdirSync(folder, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && !/\.(br|gz)$/.test(entry.name))
   .map((entry) => join(entry.parentPath, entry.name));
@@ -18,6 +22,7 @@ await Promise.all(
   files.map(async (file) => {
     const bytes = readFileSync(file);
     for (const [end, compress] of Object.entries(forms)) {
+      if (isNewer(`${file}.${end}`, file)) continue;
       const compressed = await compress(bytes);
       if (compressed.length < bytes.length) writeFileSync(`${file}.${end}`, compressed);
     }

@@ -1,7 +1,7 @@
 // Makes of the published page (dist/) one file that holds everything and runs from a disk: kubehop.html. What the page
 // would load is in it, compressed and in base64: the programs of page and worker, the worker's script, and the texts.
 
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
@@ -124,4 +124,6 @@ page = page.replace("</body>", () =>
   ].join("\n"),
 );
 page = page.replace('<meta charset="utf-8" />', (charset) => `${charset}\n<meta http-equiv="Content-Security-Policy" content="${policyOf(page, true)}" />`);
-writeFileSync(path("kubehop.html"), page);
+// The file's compressed forms are made anew only when it is.
+const isWritten = existsSync(path("kubehop.html")) && text("kubehop.html") === page;
+if (!isWritten) writeFileSync(path("kubehop.html"), page);
