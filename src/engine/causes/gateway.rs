@@ -11,7 +11,7 @@ use super::no_such_name;
 use super::survey::Survey;
 use super::wrong_target;
 use crate::cluster::Cluster;
-use crate::cluster::object::{BackendRef, RouteKind, Service};
+use crate::cluster::object::{BackendRef, RouteId, RouteKind, Service};
 use crate::diagnostic::{
     AttachmentFault, Fault, Fix, GatewayFault, RouteBackendFault, RouteNearMiss,
 };
@@ -81,7 +81,7 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
     let cluster = &survey.resolved.cluster;
     let gateways = Gateways::with_assumed_classes(cluster);
     let mut causes = Vec::new();
-    for (kind, name) in cluster.routes.keys() {
+    for RouteId { kind, name } in cluster.routes.keys() {
         for parent in gateways.parents_of(*kind, name) {
             causes.extend(refused(survey, &gateways, *kind, name, parent));
         }
@@ -135,7 +135,7 @@ fn not_attached(
 ) -> Vec<Cause> {
     let cluster = &survey.resolved.cluster;
     let mut causes = Vec::new();
-    for ((kind, name), route) in &cluster.routes {
+    for (RouteId { kind, name }, route) in &cluster.routes {
         let hostnames = &route.spec.hostnames;
         if !hostnames.is_empty()
             && !hostnames
@@ -183,7 +183,11 @@ fn refused(
         namespace: name.namespace.to_string(),
         listeners: listeners(&survey.resolved.cluster, &parent.gateway),
     });
-    let route = survey.resolved.cluster.routes.get(&(kind, name.clone()));
+    let route = survey
+        .resolved
+        .cluster
+        .routes
+        .get(&RouteId::new(kind, name));
     let written = route.and_then(|route| route.spec.parent_refs.get(parent.index));
     let typo = written
         .filter(|_| why == AttachmentFault::Section)

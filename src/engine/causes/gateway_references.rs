@@ -8,7 +8,7 @@ use super::edit::{add_field, set_field};
 use super::gateway::kind_of;
 use super::ingress_class::host_miss;
 use super::survey::Survey;
-use crate::cluster::object::RouteKind;
+use crate::cluster::object::{RouteId, RouteKind};
 use crate::diagnostic::{Fault, Fix, GatewayFault, GrantMiss, Span};
 use crate::kinds::Kind;
 use crate::l7::gateway::{CompiledRoute, Gateways, ListenerFault, ParentState, SetState, or_own};
@@ -26,7 +26,7 @@ pub(super) fn parent_elsewhere(
     name: &ObjectName,
 ) -> Option<Cause> {
     let cluster = &survey.resolved.cluster;
-    let route = cluster.routes.get(&(kind, name.clone()))?;
+    let route = cluster.routes.get(&RouteId::new(kind, name))?;
     let stored = survey.resolved.get(kind_of(kind), name)?;
     let parents = route.spec.parent_refs.iter().enumerate();
     parents.into_iter().find_map(|(index, parent)| {
@@ -60,7 +60,7 @@ pub(super) fn parent_elsewhere(
 /// typo, it is the one that is meant; else the Gateway may be outside the text.
 pub(super) fn parent_missing(survey: &Survey, kind: RouteKind, name: &ObjectName) -> Option<Cause> {
     let cluster = &survey.resolved.cluster;
-    let route = cluster.routes.get(&(kind, name.clone()))?;
+    let route = cluster.routes.get(&RouteId::new(kind, name))?;
     let stored = survey.resolved.get(kind_of(kind), name)?;
     let gateways: Vec<&ObjectName> = cluster.gateways.keys().collect();
     let parents = route.spec.parent_refs.iter().enumerate();
@@ -129,7 +129,7 @@ pub(super) fn of_unrouted_host(survey: &Survey, host: &str) -> Vec<Cause> {
         own.any(|own| CompiledRoute::fits_host(own, host))
     });
     let mut causes = Vec::new();
-    for ((kind, name), route) in asked {
+    for (RouteId { kind, name }, route) in asked {
         causes.extend(parent_elsewhere(survey, *kind, name));
         causes.extend(parent_missing(survey, *kind, name));
         for parent in &route.spec.parent_refs {
@@ -194,7 +194,7 @@ pub(super) fn near_host(survey: &Survey, host: &str) -> Option<Cause> {
             ))
         }));
     }
-    for ((kind, name), route) in &cluster.routes {
+    for (RouteId { kind, name }, route) in &cluster.routes {
         let hostnames = route.spec.hostnames.iter().enumerate();
         near.extend(hostnames.filter_map(|(index, pattern)| {
             let (distance, why) = host_miss(pattern, host)?;
@@ -227,7 +227,7 @@ pub(super) fn assumed_class(survey: &Survey, trace: &Trace) -> Option<Cause> {
     });
     let wanted = passed.next()?;
     let mut gateways = cluster.gateways.iter();
-    let (name, gateway) = gateways.find(|(name, _)| name.to_string() == *wanted)?;
+    let (name, gateway) = gateways.find(|(name, _)| *name == wanted)?;
     let fault = Fault::Gateway(GatewayFault::GatewayClassAssumed {
         gateway: name.to_string(),
         class: gateway.spec.gateway_class_name.to_string(),

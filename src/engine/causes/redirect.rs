@@ -36,10 +36,8 @@ fn no_listener(network: &Network, trace: &Trace, target: &Target, to: &str) -> O
         Reason::TakesForGateway { gateway, .. } => Some(gateway),
         _ => None,
     });
-    let wanted = passed.next()?;
+    let name = passed.next()?;
     let cluster = network.cluster();
-    let mut gateways = cluster.gateways.keys();
-    let name = gateways.find(|name| name.to_string() == *wanted)?;
     let state = network.gateway_plane().gateways.get(name)?;
     let is_served = state
         .listeners
@@ -69,9 +67,7 @@ fn rule_of(network: &Network, trace: &Trace) -> Vec<Evidence> {
     let Some((route, rule)) = found else {
         return Vec::new();
     };
-    let mut routes = network.cluster().routes.keys();
-    let key = routes.find(|(kind, name)| format!("{} {name}", kind.name()) == *route);
-    let stored = key.and_then(|(kind, name)| network.resolved.get(kind_of(*kind), name));
+    let stored = network.resolved.get(kind_of(route.kind), &route.name);
     let field = format!("spec.rules[{rule}].filters");
     stored
         .map(|stored| Evidence::of(stored, &field))

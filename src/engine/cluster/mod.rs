@@ -18,7 +18,7 @@ pub use config::Config;
 use load_balancing::LoadBalancing;
 use object::{
     EndpointSlice, Endpoints, Gateway, GatewayClass, Ingress, IngressClass, ListenerSet,
-    MetalLbObjects, NetworkPolicy, Node, Pod, PriorityClass, ReferenceGrant, Route, RouteKind,
+    MetalLbObjects, NetworkPolicy, Node, Pod, PriorityClass, ReferenceGrant, Route, RouteId,
     SecretContent, Service,
 };
 
@@ -59,7 +59,7 @@ pub struct Cluster {
     /// ListenerSets.
     pub listener_sets: BTreeMap<ObjectName, Arc<ListenerSet>>,
     /// Routes of the Gateway API, of all kinds. Snapshots share unchanged ones.
-    pub routes: BTreeMap<(RouteKind, ObjectName), Arc<Route>>,
+    pub routes: BTreeMap<RouteId, Arc<Route>>,
     /// ReferenceGrants.
     pub reference_grants: BTreeMap<ObjectName, ReferenceGrant>,
     /// Secrets.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::api_resources::Scope;
 use crate::cluster::Cluster;
-use crate::cluster::object::RouteKind;
+use crate::cluster::object::{RouteId, RouteKind};
 use crate::manifest::de::typed;
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
@@ -142,7 +142,7 @@ pub fn page_of(item: &Item, around: Around) -> String {
 
 /// Puts a stored route of the Gateway API into the cluster.
 fn add_route(cluster: &mut Cluster, kind: RouteKind, name: ObjectName, tree: &Yaml) {
-    let route = typed(name, tree).map(|(name, route)| ((kind, name), Arc::new(route)));
+    let route = typed(name, tree).map(|(name, route)| (RouteId { kind, name }, Arc::new(route)));
     cluster.routes.extend(route);
 }
 

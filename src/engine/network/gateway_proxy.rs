@@ -14,7 +14,7 @@ use super::step::{
     Visit, accepting_segment, refusing_segment,
 };
 use super::{Device, Failure, GrpcStatus, PreflightDenial, Reason, Request, Scheme, Verdict};
-use crate::cluster::object::{Pod, Service};
+use crate::cluster::object::{Pod, RouteId, Service};
 use crate::l7::gateway::{
     BackendFault, Decision, Denied, Forward, GatewayCall, HeaderChange, HttpCall, ListenerProtocol,
     Preflight, Share, Taken,
@@ -118,7 +118,7 @@ pub(crate) fn pass_on<'a>(
         packet,
         Reason::TakesForGateway {
             by: pod.metadata.name.to_string(),
-            gateway: gateway.name.to_string(),
+            gateway: gateway.name.clone(),
             listener: listener_of(&decision),
             port: gateway.port,
         },
@@ -347,7 +347,7 @@ fn redirected<'a>(pod: &Pod, packet: Packet, taken: &Taken, status: u16, to: Str
     let by = pod.metadata.name.to_string();
     let reason = Reason::RedirectsForGateway {
         by: by.clone(),
-        route: route_name(taken),
+        route: RouteId::new(taken.route.kind, &taken.route.name),
         rule: taken.rule,
         status,
         to: to.clone(),
@@ -375,7 +375,7 @@ fn answers_preflight<'a>(pod: &Pod, packet: Packet, taken: &Taken, answer: &Pref
     let headers = headers.map(|header| format!("{}: {}", header.name, header.value));
     let reason = Reason::AnswersPreflight {
         by: by.clone(),
-        route: route_name(taken),
+        route: RouteId::new(taken.route.kind, &taken.route.name),
         rule: taken.rule,
         headers: headers.collect::<Vec<_>>().join("; "),
         response: changes.collect(),
@@ -390,11 +390,6 @@ fn answers_preflight<'a>(pod: &Pod, packet: Packet, taken: &Taken, answer: &Pref
             outcome: Outcome::Answered(Verdict::Answered { by, endpoint }),
         }),
     )
-}
-
-/// `HTTPRoute shop/web`.
-fn route_name(taken: &Taken) -> String {
-    format!("{} {}", taken.route.kind.name(), taken.route.name)
 }
 
 /// The reason of the connection to a backend, with the request as the backend gets it. `call` is `None` for a connection
@@ -413,10 +408,10 @@ fn routes(taken: &Taken, forward: &Forward, share: &Share, call: Option<&Request
             .map(str::to_owned)
     };
     Reason::RoutesForGateway {
-        route: route_name(taken),
+        route: RouteId::new(taken.route.kind, &taken.route.name),
         rule: taken.rule,
         matched: matched.map(ToString::to_string).unwrap_or_default(),
-        service: target.map(|it| it.service.to_string()).unwrap_or_default(),
+        service: target.map(|it| it.service.clone()),
         port: target.map_or(0, |it| it.port),
         request: call
             .map(|_| forward.request_of(share).to_string())

@@ -2,16 +2,17 @@
 //!
 //! A variant's name is the id of its sentence in the message catalogue (`reason-…`).
 
+use std::fmt::Display;
 use std::net::{IpAddr, SocketAddr};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use smol_str::SmolStr;
 
 use super::{Failure, GrpcStatus, IngressFault};
-use crate::cluster::object::PolicyType;
+use crate::cluster::object::{PolicyType, RouteId};
 use crate::l7::ControllerMatter;
 use crate::l7::gateway::HeaderChange;
-use crate::names::{Family, Protocol};
+use crate::names::{Family, ObjectName, Protocol};
 use crate::policy::Undefined;
 
 /// What happened at one hop, and why.
@@ -354,7 +355,9 @@ pub enum Reason {
         /// Its pod.
         by: String,
         /// The Gateway.
-        gateway: String,
+        #[serde(serialize_with = "printed")]
+        #[cfg_attr(feature = "testing", schemars(with = "String"))]
+        gateway: ObjectName,
         /// The name of the listener; empty if none is for the host.
         listener: String,
         /// The listener's port.
@@ -363,13 +366,17 @@ pub enum Reason {
     /// A proxy of a Gateway passes a request or a connection on, on a connection of its own.
     RoutesForGateway {
         /// Kind and name of the route.
-        route: String,
+        #[serde(serialize_with = "printed")]
+        #[cfg_attr(feature = "testing", schemars(with = "String"))]
+        route: RouteId,
         /// The index of its rule.
         rule: usize,
         /// The conditions that matched; empty for a connection that is not HTTP.
         matched: String,
-        /// The Service behind it.
-        service: String,
+        /// The Service behind it; `None`, printed as nothing, if the backend is no Service that exists.
+        #[serde(serialize_with = "printed_if_any")]
+        #[cfg_attr(feature = "testing", schemars(with = "String"))]
+        service: Option<ObjectName>,
         /// The Service's port.
         port: u16,
         /// The request as the backend gets it; empty for a connection that is not HTTP.
@@ -391,7 +398,9 @@ pub enum Reason {
         /// Its pod.
         by: String,
         /// Kind and name of the route.
-        route: String,
+        #[serde(serialize_with = "printed")]
+        #[cfg_attr(feature = "testing", schemars(with = "String"))]
+        route: RouteId,
         /// The index of its rule.
         rule: usize,
         /// The HTTP status.
@@ -404,7 +413,9 @@ pub enum Reason {
         /// Its pod.
         by: String,
         /// Kind and name of the route.
-        route: String,
+        #[serde(serialize_with = "printed")]
+        #[cfg_attr(feature = "testing", schemars(with = "String"))]
+        route: RouteId,
         /// The index of its rule.
         rule: usize,
         /// The headers of the answer, `Access-Control-Allow-Origin: https://a.example; …`; empty without any.
@@ -573,6 +584,22 @@ pub enum Reason {
         /// What it spoke.
         protocol: Protocol,
     },
+}
+
+/// What sentences and answers have of an object: its name as it is printed.
+fn printed<S: Serializer>(value: &impl Display, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
+}
+
+/// The same, and an empty text for `None`.
+fn printed_if_any<S: Serializer>(
+    value: &Option<impl Display>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => printed(value, serializer),
+        None => serializer.serialize_str(""),
+    }
 }
 
 /// Whether and why the source was rewritten to the node's address.

@@ -192,7 +192,8 @@ impl Way {
                 ..
             } => {
                 self.rule = format!("{route} rules[{rule}]");
-                self.service = format!("{service}:{port}");
+                let service = service.as_ref().map(ToString::to_string);
+                self.service = format!("{}:{port}", service.unwrap_or_default());
                 // `GET shop.example.com/cart?id=1, accept: text/html`
                 let uri = request.find('/').map_or("", |at| &request[at..]);
                 self.path = path_of(uri.split(", ").next().unwrap_or_default());

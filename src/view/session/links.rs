@@ -9,7 +9,7 @@ use crate::view::page_view::LinksView;
 use crate::view::scene::{GateSide, ShapeId, ShapeRole};
 use kubehop_engine::cluster::Cluster;
 use kubehop_engine::cluster::object::{
-    Endpoint, EndpointSlice, Ingress, NetworkPolicy, Pod, Route, RouteKind,
+    Endpoint, EndpointSlice, Ingress, NetworkPolicy, Pod, Route, RouteId,
 };
 use kubehop_engine::kinds::Kind;
 use kubehop_engine::l7::gateway::services_before;
@@ -147,9 +147,8 @@ fn of_object(resolved: &Resolved, kind: &str, name: &ObjectName) -> LinksView {
         }
         Some(kind) => {
             let mut routes = cluster.routes.iter();
-            let is_meant =
-                |of: &RouteKind, other: &ObjectName| of.name() == kind.name() && other == name;
-            let route = routes.find(|((of, other), _)| is_meant(of, other));
+            let is_meant = |id: &RouteId| id.kind.name() == kind.name() && id.name == *name;
+            let route = routes.find(|(id, _)| is_meant(id));
             if let Some((_, route)) = route {
                 add_backends(&mut links, route_backends(route));
             } else if WORKLOADS.contains(&kind) {

@@ -1,5 +1,6 @@
 //! gateway-status: objects → the conditions of Gateways, of their listeners, and of the routes' parents.
 
+use kubehop_engine::cluster::object::RouteId;
 use kubehop_engine::controllers::gateways::{gateway_status, route_parents};
 use kubehop_engine::l7::gateway::Gateways;
 use serde_json::{Value, json};
@@ -36,9 +37,8 @@ fn difference(recording: &Value, case: &Value) -> Result<(), String> {
     }
     for (name, expected) in case["expect"]["routes"].as_object().into_iter().flatten() {
         let mut routes = cluster.routes.iter();
-        let is_meant = |kind: &str, own: &str| format!("{kind} {own}") == *name;
-        let found = routes.find(|((kind, own), _)| is_meant(kind.name(), &own.to_string()));
-        let Some(((kind, own), route)) = found else {
+        let found = routes.find(|(id, _)| id.to_string() == *name);
+        let Some((RouteId { kind, name: own }, route)) = found else {
             return Err(format!("no {name}"));
         };
         let parents = route_parents(*kind, own, route, cluster, &gateways);

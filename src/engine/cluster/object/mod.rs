@@ -70,7 +70,7 @@ pub use probe::{FailingProbe, Probe, ProbedPort};
 pub use route::{
     BackendRef, CorsFilter, GrpcMethodMatch, HeaderModifier, HeaderValue, MethodMatch,
     ParentReference, PathMatch, PathMatchType, PathModifier, RequestMirror, RequestRedirect, Route,
-    RouteFilter, RouteKind, RouteMatch, RouteRule, RouteSpec, UrlRewrite, ValueMatch,
+    RouteFilter, RouteId, RouteKind, RouteMatch, RouteRule, RouteSpec, UrlRewrite, ValueMatch,
     ValueMatchType,
 };
 pub use service::{

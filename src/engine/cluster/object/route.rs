@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 use smol_str::SmolStr;
 
 use super::Metadata;
-use crate::names::Protocol;
+use crate::names::{ObjectName, Protocol};
 
 /// The kinds of routes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +24,31 @@ pub enum RouteKind {
     Tcp,
     /// UDP flows.
     Udp,
+}
+
+/// Which route: its kind and its name, printed as `HTTPRoute shop/web`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RouteId {
+    /// The kind.
+    pub kind: RouteKind,
+    /// The name.
+    pub name: ObjectName,
+}
+
+impl RouteId {
+    /// The route of this kind and name.
+    pub fn new(kind: RouteKind, name: &ObjectName) -> RouteId {
+        RouteId {
+            kind,
+            name: name.clone(),
+        }
+    }
+}
+
+impl fmt::Display for RouteId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.kind.name(), self.name)
+    }
 }
 
 impl RouteKind {

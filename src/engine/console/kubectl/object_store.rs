@@ -12,7 +12,7 @@ use smol_str::SmolStr;
 use super::status::{self, Made};
 use crate::KUBERNETES_VERSION;
 use crate::api_resources::{self, Scope};
-use crate::cluster::object::{self, IpMode, LoadBalancerIngress};
+use crate::cluster::object::{self, IpMode, LoadBalancerIngress, RouteId};
 use crate::controllers::gateways::{
     class_status, gateway_status, listener_set_status, route_parents,
 };
@@ -185,7 +185,7 @@ fn with_conditions(
         }
         ReportedState::ListenerSet => listener_set_status(&name, gateways),
         ReportedState::RouteParents(of) => {
-            let route = cluster.routes.get(&(of, name.clone()));
+            let route = cluster.routes.get(&RouteId::new(of, &name));
             route.map(|it| json!({ "parents": route_parents(of, &name, it, cluster, gateways) }))
         }
         ReportedState::Stored

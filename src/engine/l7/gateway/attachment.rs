@@ -11,7 +11,7 @@ use super::references::{BackendFault, Backends, GROUP, Referrer, or_own};
 use super::sets::{self, SetState};
 use super::{GatewayState, Gateways, conflicts, hostname};
 use crate::cluster::Cluster;
-use crate::cluster::object::{Gateway, ParentReference, Route, RouteKind};
+use crate::cluster::object::{Gateway, ParentReference, Route, RouteId, RouteKind};
 use crate::names::ObjectName;
 
 /// What a Gateway says of a route that names it as its parent.
@@ -77,7 +77,7 @@ pub(super) fn attach(cluster: &Cluster, has_class: fn(&Cluster, &Gateway) -> boo
         return gateways;
     }
     let backends = Backends::of(cluster);
-    for ((kind, name), route) in &cluster.routes {
+    for (RouteId { kind, name }, route) in &cluster.routes {
         attach_route(cluster, &mut gateways, &backends, *kind, name, route);
     }
     conflicts::settle(&mut gateways);
@@ -119,7 +119,7 @@ fn attach_route(
     route: &Arc<Route>,
 ) {
     let compiled = Arc::new(CompiledRoute::of(kind, name, route, backends));
-    let key = (kind, name.clone());
+    let key = RouteId::new(kind, name);
     if let Some(fault) = compiled.faults().find(|fault| is_unresolved(*fault)) {
         gateways.faults.insert(key.clone(), fault);
     }

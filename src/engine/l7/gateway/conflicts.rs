@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::compiled::{AttachedRoute, CompiledRoute};
 use super::{Gateways, ParentOutcome, Refusal, hostname};
-use crate::cluster::object::RouteKind;
+use crate::cluster::object::{RouteId, RouteKind};
 use crate::names::{ObjectName, PrintedOrder};
 use crate::sort;
 
@@ -25,7 +25,9 @@ pub(super) fn settle(gateways: &mut Gateways) {
         }
     }
     for (route, (gateway, listener)) in detached {
-        let parents = gateways.parents.get_mut(&(route.kind, route.name.clone()));
+        let parents = gateways
+            .parents
+            .get_mut(&RouteId::new(route.kind, &route.name));
         for parent in parents.into_iter().flatten() {
             let ParentOutcome::Accepted(listeners) = &mut parent.outcome else {
                 continue;

@@ -38,7 +38,7 @@ pub use sets::SetState;
 pub(crate) use sets::parent_of;
 
 use crate::cluster::Cluster;
-use crate::cluster::object::{Gateway, RouteKind};
+use crate::cluster::object::{Gateway, RouteId, RouteKind};
 use crate::names::ObjectName;
 
 /// The Gateways of a cluster with a controller, and their routes.
@@ -48,9 +48,9 @@ pub struct Gateways {
     /// The ListenerSets of these Gateways.
     sets: BTreeMap<ObjectName, SetState>,
     /// What each route's parents say, for those that are Gateways with a controller.
-    parents: BTreeMap<(RouteKind, ObjectName), Vec<ParentState>>,
+    parents: BTreeMap<RouteId, Vec<ParentState>>,
     /// The first fault of each route's references.
-    faults: BTreeMap<(RouteKind, ObjectName), BackendFault>,
+    faults: BTreeMap<RouteId, BackendFault>,
 }
 
 /// A Gateway, and what its controller makes of it.
@@ -89,7 +89,7 @@ impl Gateways {
 
     /// The Gateway at which clients look for a host: one with a route for it, attached or not, or a listener for it.
     pub(crate) fn named_by(&self, cluster: &Cluster, host: &str) -> Option<&ObjectName> {
-        let names = |(key, _): &(&(RouteKind, ObjectName), &Vec<ParentState>)| {
+        let names = |(key, _): &(&RouteId, &Vec<ParentState>)| {
             let route = cluster.routes.get(*key);
             let mut hostnames = route.into_iter().flat_map(|route| &route.spec.hostnames);
             hostnames.any(|pattern| hostname::fits(pattern, host))
@@ -136,12 +136,12 @@ impl Gateways {
 
     /// The parents of a route that are Gateways with a controller, in the order of its `parentRefs`.
     pub fn parents_of(&self, kind: RouteKind, name: &ObjectName) -> &[ParentState] {
-        let parents = self.parents.get(&(kind, name.clone()));
+        let parents = self.parents.get(&RouteId::new(kind, name));
         parents.map_or(&[], Vec::as_slice)
     }
 
     /// The first fault of a route's backends; `None` if all references are resolved.
     pub fn fault_of(&self, kind: RouteKind, name: &ObjectName) -> Option<BackendFault> {
-        self.faults.get(&(kind, name.clone())).copied()
+        self.faults.get(&RouteId::new(kind, name)).copied()
     }
 }

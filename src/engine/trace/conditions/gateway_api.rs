@@ -1,7 +1,7 @@
 //! Gateways and their routes where no simulated proxy takes the request, and what their extensions decide.
 
 use super::objects::{Deciding, namespace_of, of_group, printed, text};
-use crate::cluster::object::{RouteKind, Service};
+use crate::cluster::object::Service;
 use crate::l7::gateway::or_own;
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
@@ -68,18 +68,16 @@ pub(super) fn extension_filter(network: &Network, trace: &Trace) -> Option<(Unle
         } => Some((route, *rule, service)),
         _ => None,
     })?;
-    let mut routes = network.cluster().routes.iter();
-    let is_taken = |kind: RouteKind, name: &ObjectName| format!("{} {name}", kind.name()) == *route;
-    let ((_, name), found) = routes.find(|((kind, name), _)| is_taken(*kind, name))?;
-    let rule = found.spec.rules.get(rule)?;
+    let namespace = &route.name.namespace;
+    let rule = network.cluster().routes.get(route)?.spec.rules.get(rule)?;
     let backends = rule.backend_refs.iter().filter(|backend| {
-        let namespace = or_own(&backend.namespace, &name.namespace);
-        ObjectName::new(namespace, backend.name.as_str()).to_string() == *service
+        let named = ObjectName::new(or_own(&backend.namespace, namespace), backend.name.as_str());
+        service.as_ref() == Some(&named)
     });
     let of_backends = backends.flat_map(|backend| &backend.filters);
     let mut filters = rule.filters.iter().chain(of_backends);
     let own = filters.find_map(|filter| filter.extension_ref.as_ref())?;
-    let object = format!("{} {}/{}", own.kind, name.namespace, own.name);
+    let object = format!("{} {namespace}/{}", own.kind, own.name);
     Some((Unless::ExtensionFilter, object))
 }
 
