@@ -38,7 +38,7 @@ TESTS := $(filter-out vectors kernel,$(patsubst tests/%.rs,%,$(wildcard tests/*.
 	$(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build dist packed test check unit vectors test-kernel fuzz browser firefox tool bless screenshots sizes delivery places package book kit kit-tools figures bench tools trunk \
+.PHONY: help serve build dist packed test check unit vectors test-kernel fuzz browser firefox tool bless screenshots sizes delivery places package package-engine book kit kit-tools figures bench tools trunk \
 	wasm-bindgen target packages chromium kernel-tools cxx
 
 help:
@@ -58,8 +58,8 @@ packed: packages
 	node src/publish/one-file.mjs dist
 	node src/publish/compress.mjs dist
 
-test: ## everything below, with a summary
-	@.ci/steps check unit vectors test-kernel fuzz browser firefox kit
+test: tools ## everything below, with a summary
+	@.ci/steps beside:build beside:package-engine check unit vectors wait test-kernel fuzz browser firefox kit
 
 check: packages target ## format, lints, types, documentation
 	cargo fmt --all --check
@@ -123,11 +123,13 @@ delivery: dist chromium ## what publishing costs: bytes and times until a packet
 	node tests/browser/sizes.mjs || true
 	node tests/browser/delivery.mjs
 
-package: tools ## the JavaScript package, target/package/kubehop-VERSION.tgz
-	cargo build --bin engine-for-javascript $(ENGINE_FOR_JAVASCRIPT) --profile page
+package: tools package-engine ## the JavaScript package, target/package/kubehop-VERSION.tgz
 	wasm-bindgen --target web --out-name engine --out-dir target/package/source \
 		target/wasm32-unknown-unknown/page/engine-for-javascript.wasm
 	node packages/javascript/build.mjs target/package
+
+package-engine: target
+	cargo build --bin engine-for-javascript $(ENGINE_FOR_JAVASCRIPT) --profile page
 
 # Benchmarks of the engine: Criterion natively and, compiled as the page is, wasm in Node. ONLY=… selects cases.
 bench: tools ## the engine, natively and in wasm, side by side
