@@ -22,6 +22,9 @@ pub(crate) struct Props {
 /// The id of the lesson's first line.
 const HEAD: &str = "course-head";
 
+/// The id of the step that sends the call which was predicted.
+const TRY: &str = "course-try";
+
 /// What came of a check: what is not so, or that all is.
 const CHECKED: &str = ".checks .unmet, .checks + .compare";
 
@@ -34,7 +37,16 @@ pub(crate) fn CoursePanel(props: &Props) -> Html {
     let reset = send.reform(|_: MouseEvent| course(CourseAsk::Reset));
     // A lesson that is opened further down, in the list, is seen from its beginning.
     use_effect_with(lesson.id.clone(), |_| browser::show(HEAD));
-    // What came of a step is seen without scrolling.
+    // What a choice makes possible, and what came of a step, are seen without scrolling.
+    let chosen = lesson
+        .predictions
+        .iter()
+        .filter(|one| one.chosen.is_some());
+    use_effect_with((lesson.id.clone(), chosen.count()), |(_, chosen)| {
+        if *chosen > 0 {
+            browser::show(TRY);
+        }
+    });
     let compared = lesson
         .predictions
         .iter()
@@ -108,7 +120,7 @@ fn prediction(
                 </fieldset>
             </li>
             if comparison.is_none() {
-                <li class={step_class(false, view.chosen.is_some())}>
+                <li class={step_class(false, view.chosen.is_some())} id={TRY}>
                     <h3>{ words.label(label) }</h3>
                     if let Some(command) = &view.command {
                         <p><code>{ command }</code></p>

@@ -19,6 +19,10 @@ const LIMITS: (f32, f32) = (0.2, 5.0);
 /// Fitting never enlarges more than this: a small cluster on a large screen is not to look like a poster.
 const FIT: f32 = 2.0;
 
+/// How far in CSS pixels the place where something happens stays from the far edge of its region: the packet's header is
+/// drawn beside it.
+const AHEAD: f32 = 140.0;
+
 /// The width in CSS pixels below which a picture is laid out for a phone.
 pub const NARROW_BELOW: f32 = 560.0;
 
@@ -68,7 +72,8 @@ impl Camera {
     }
 
     /// The scene no smaller than it was laid out, so that its smallest text stays legible. What does not fit into the
-    /// region is out of sight, and a point of the scene, where something happens, is not.
+    /// region is out of sight, and a point of the scene, where something happens, is not: the scene is shown from its top,
+    /// where the Services are, and moves no further than that point needs.
     pub fn legible(
         scene: (f32, f32),
         region: (f32, f32),
@@ -82,7 +87,8 @@ impl Camera {
         };
         let followed = |size: f32, room: f32, at: f32| {
             let hidden = room - size * scale;
-            (hidden < 0.0).then(|| (room / 2.0 - at * scale).clamp(hidden, 0.0))
+            let ahead = AHEAD.min(room / 2.0);
+            (hidden < 0.0).then(|| (room - ahead - at * scale).clamp(hidden, 0.0))
         };
         camera.x = followed(scene.0, region.0, focus.x).unwrap_or(camera.x);
         camera.y = followed(scene.1, region.1, focus.y).unwrap_or(camera.y);
@@ -140,7 +146,8 @@ mod tests {
             (camera.scale, camera.x, camera.y)
         };
         assert_eq!(at(10.0, 0.0), (1.0, 0.0, 0.0));
-        assert_eq!(at(10.0, 250.0), (1.0, 0.0, -100.0));
+        assert_eq!(at(10.0, 150.0), (1.0, 0.0, 0.0));
+        assert_eq!(at(10.0, 250.0), (1.0, 0.0, -90.0));
         assert_eq!(at(10.0, 500.0), (1.0, 0.0, -200.0));
     }
 

@@ -31,6 +31,18 @@ for (const [width, height] of [
   });
 }
 
+test("a laptop's low window shows the Service from its name on, and a lesson's next step", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 760 });
+  await open(page);
+  const name = page.locator(".scene").getByText("kimho", { exact: true });
+  await expect(name).toBeInViewport({ ratio: 1 });
+  const top = await page.locator(".picture").evaluate((picture) => picture.getBoundingClientRect().top);
+  expect((await name.boundingBox())!.y).toBeGreaterThan(top);
+  await pick(page, "course:01-why-services");
+  await page.getByRole("radio").first().check();
+  await expect(page.locator(".course").getByRole("button", { name: "Send ▸" })).toBeInViewport({ ratio: 1 });
+});
+
 for (const width of [360, 390, 412]) {
   test(`a phone of ${width} pixels has both pictures in sight, and a mark where its tabs go on`, async ({ page }) => {
     await page.setViewportSize({ width, height: 780 });
