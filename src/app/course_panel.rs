@@ -38,10 +38,7 @@ pub(crate) fn CoursePanel(props: &Props) -> Html {
     // A lesson that is opened further down, in the list, is seen from its beginning.
     use_effect_with(lesson.id.clone(), |_| browser::show(HEAD));
     // What a choice makes possible, and what came of a step, are seen without scrolling.
-    let chosen = lesson
-        .predictions
-        .iter()
-        .filter(|one| one.chosen.is_some());
+    let chosen = lesson.predictions.iter().filter(|one| one.chosen.is_some());
     use_effect_with((lesson.id.clone(), chosen.count()), |(_, chosen)| {
         if *chosen > 0 {
             browser::show(TRY);

@@ -33,7 +33,7 @@ pub(super) fn of_answer(survey: &Survey, trace: &Trace) -> Option<Cause> {
         return None;
     }
     let fault = Fault::Gateway(GatewayFault::RouteBackendSpeaksTls {
-        route: route.clone(),
+        route: route.to_string(),
         service: called.to_string(),
         port: number,
     });

@@ -1,7 +1,7 @@
 //! Gateways and their routes where no simulated proxy takes the request, and what their extensions decide.
 
 use super::objects::{Deciding, namespace_of, of_group, printed, text};
-use crate::cluster::object::Service;
+use crate::cluster::object::{RouteKind, Service};
 use crate::l7::gateway::or_own;
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
@@ -86,7 +86,7 @@ pub(super) fn backend_tls(network: &Network, trace: &Trace) -> Option<(Unless, S
     let mut hops = trace.hops.iter();
     // TLS that is passed through is the client's own.
     let (name, number) = hops.find_map(|hop| match &hop.reason {
-        Reason::RoutesForGateway { route, port, .. } if !route.starts_with("TLSRoute ") => {
+        Reason::RoutesForGateway { route, port, .. } if route.kind != RouteKind::Tls => {
             Some((hop.service.as_ref()?, *port))
         }
         _ => None,
