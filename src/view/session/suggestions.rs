@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use super::RequestDraft;
 use crate::simulation::suggestions::{is_system, of_service, origins};
 use kubehop_engine::cluster::Cluster;
-use kubehop_engine::cluster::object::{EndpointSlice, Service, ServiceType};
+use kubehop_engine::cluster::object::{EndpointSlice, ObjectReference, Service, ServiceType};
 use kubehop_engine::names::{DEFAULT_NAMESPACE, ObjectName};
 use kubehop_engine::trace::{Host, Origin, Target};
 
@@ -191,7 +191,7 @@ fn pods_behind_any(cluster: &Cluster) -> BTreeSet<ObjectName> {
 fn pods_of<'a>(slices: impl Iterator<Item = &'a EndpointSlice>) -> BTreeSet<ObjectName> {
     let endpoints = slices.flat_map(|slice| &slice.endpoints);
     let targets = endpoints.filter_map(|endpoint| endpoint.target_ref.as_ref());
-    targets.map(|target| target.id()).collect()
+    targets.map(ObjectReference::id).collect()
 }
 
 #[cfg(test)]

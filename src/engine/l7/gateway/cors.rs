@@ -161,36 +161,32 @@ mod tests {
         }
     }
 
+    /// The headers that answer a preflight from an origin about a method and headers, and what is denied.
+    fn answer(filter: &str, asked: [&str; 3]) -> (String, Option<Denied>) {
+        const NAMES: [&str; 3] = [
+            "Origin",
+            "Access-Control-Request-Method",
+            "Access-Control-Request-Headers",
+        ];
+        let headers = NAMES.into_iter().zip(asked);
+        let headers = headers.filter(|(_, value)| !value.is_empty());
+        let call = HttpCall {
+            method: "OPTIONS".into(),
+            headers: headers
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+            ..HttpCall::default()
+        };
+        let answer = preflight(&object(filter), &call);
+        let headers = answer.headers.iter().map(|own| {
+            let name = own.name.trim_start_matches("Access-Control-");
+            format!("{name}: {}", own.value)
+        });
+        (headers.collect::<Vec<_>>().join("; "), answer.denied)
+    }
+
     #[test]
     fn a_preflight_is_answered_with_what_the_filter_allows() {
-        let answer = |filter: &str, asked: [&str; 3]| {
-            let names = [
-                "Origin",
-                "Access-Control-Request-Method",
-                "Access-Control-Request-Headers",
-            ];
-            let headers = names
-                .iter()
-                .zip(asked)
-                .filter(|(_, value)| !value.is_empty());
-            let call = HttpCall {
-                method: "OPTIONS".into(),
-                headers: headers
-                    .map(|(name, value)| ((*name).to_owned(), value.to_owned()))
-                    .collect(),
-                ..HttpCall::default()
-            };
-            let answer = preflight(&object(filter), &call);
-            let headers = answer.headers.iter();
-            let headers = headers.map(|own| {
-                format!(
-                    "{}: {}",
-                    own.name.trim_start_matches("Access-Control-"),
-                    own.value
-                )
-            });
-            (headers.collect::<Vec<_>>().join("; "), answer.denied)
-        };
         let origin = "https://a.example";
         let plain =
             "{allowOrigins: ['https://a.example'], allowMethods: [PUT], allowHeaders: [X-A]}";
