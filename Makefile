@@ -38,7 +38,7 @@ TESTS := $(filter-out vectors kernel,$(patsubst tests/%.rs,%,$(wildcard tests/*.
 	$(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build dist packed test check unit vectors test-kernel fuzz browser firefox tool bless screenshots sizes delivery places package package-engine book kit kit-tools figures bench tools trunk \
+.PHONY: help serve build dist packed test check unit vectors release-tests test-kernel fuzz browser firefox tool bless screenshots sizes delivery places package package-engine book kit kit-tools figures bench tools trunk \
 	wasm-bindgen target packages chromium kernel-tools cxx
 
 help:
@@ -59,7 +59,7 @@ packed: packages
 	node src/publish/compress.mjs dist
 
 test: tools ## everything below, with a summary
-	@.ci/steps beside:build beside:package-engine check unit vectors wait test-kernel fuzz browser firefox kit
+	@.ci/steps beside:build beside:package-engine beside:release-tests check unit vectors wait test-kernel fuzz browser firefox kit
 
 check: packages target ## format, lints, types, documentation
 	cargo fmt --all --check
@@ -76,6 +76,10 @@ unit: ## unit tests, doctests, architecture, golden traces
 
 vectors: ## compare with recorded answers of real Kubernetes
 	cargo test --release --test vectors
+
+# What `vectors` and `test-kernel` run, compiled.
+release-tests:
+	cargo test --release --test vectors --test kernel --no-run
 
 test-kernel: kernel-tools ## compare with a real Linux kernel, in network namespaces; skipped without Linux or root
 	cargo test --release $(if $(AS_ROOT),--config "target.'cfg(unix)'.runner = '$(AS_ROOT)'") --test kernel
