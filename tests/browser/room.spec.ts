@@ -38,7 +38,7 @@ test("a laptop's low window shows the Service from its name on, and a lesson's n
   await expect(name).toBeInViewport({ ratio: 1 });
   const top = await page.locator(".picture").evaluate((picture) => picture.getBoundingClientRect().top);
   expect((await name.boundingBox())!.y).toBeGreaterThan(top);
-  await pick(page, "course:01-why-services");
+  await page.getByLabel("Examples").selectOption("course:01-why-services");
   await page.getByRole("radio").first().check();
   await expect(page.locator(".course").getByRole("button", { name: "Send ▸" })).toBeInViewport({ ratio: 1 });
 });
