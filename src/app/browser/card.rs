@@ -8,11 +8,13 @@ use yew::prelude::NodeRef;
 use super::document;
 use super::look::root_element;
 
-/// Pixels between a term and its card, and between the card and the window's edges.
+/// The distance in pixels between a term and its card.
 const GAP: f64 = 4.0;
+
+/// The distance in pixels that a card keeps from the window's edges.
 const EDGE: f64 = 8.0;
 
-/// The least and the most pixels that a card is wide: as its paragraph, between these.
+/// The narrowest and the widest card, in pixels. Within these limits a card is as wide as its paragraph.
 const WIDTHS: (f64, f64) = (220.0, 380.0);
 
 /// Puts the card in `place` beside the term there, and again whenever something scrolls.
