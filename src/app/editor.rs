@@ -2,7 +2,7 @@
 //!
 //! It is the one part of the page that is not Rust. [`open`] loads it with a dynamic `import`, so that the first picture
 //! does not wait for it. Problems, edits and positions are as the engine has them, lines and characters from 1; the
-//! module translates. Its colours are tokens of `static/style.css`: switching the theme needs no call.
+//! module translates. Its colours are tokens of `static/picture.css`: switching the theme needs no call.
 
 use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;

@@ -209,8 +209,6 @@ pub(crate) enum Msg {
     Copy(CopiedText),
     /// Something is saved as a file.
     Export(Export),
-    /// The stylesheet was loaded for a picture that is saved.
-    Styled(PictureForm, Vec<u8>),
     /// Whether keys that are a single character do something.
     SingleKeys(bool),
     /// A kept state is opened, by its id.

@@ -1,4 +1,4 @@
-// The looks, in the tokens of static/style.css alone: switching the page's theme switches the editor's.
+// The looks, in the tokens of static/picture.css alone: switching the page's theme switches the editor's.
 
 import { EditorView } from "@codemirror/view";
 

@@ -34,7 +34,7 @@ const plain = (name) => name.replace(/-[0-9a-f]{12,16}(?=[./]|$)/g, "");
 
 /** What the page asks for by name: an index of paths and lengths in the first line, then the files. */
 function archive() {
-  const wanted = files.filter((name) => /^(messages|lessons|challenges|glossary|first-views)-/.test(name) || name === names.style);
+  const wanted = files.filter((name) => /^(messages|lessons|challenges|glossary|first-views)-/.test(name));
   const contents = wanted.map((name) => [plain(name), read(name)]);
   const index = JSON.stringify(contents.map(([name, bytes]) => [name, bytes.length]));
   return Buffer.concat([Buffer.from(`${index}\n`), ...contents.map(([, bytes]) => bytes)]);

@@ -21,8 +21,8 @@ const HASHED = ["editor.js", "link.js", "embed.js", "fonts", "messages", "lesson
 
 const names = Object.fromEntries(await Promise.all(HASHED.map(async (name) => [name, await hashName(name)])));
 const worker = await nameWorker();
-// Trunk names these two after their content.
-const [icon, style] = await Promise.all([/^icon-.*\.svg$/, /^style-.*\.css$/].map(async (form) => (await readdir(folder)).find((name) => form.test(name))));
+// Trunk names it after its content.
+const icon = (await readdir(folder)).find((name) => /^icon-.*\.svg$/.test(name));
 await writeFile(path("kubehop.webmanifest"), webManifest());
 await writeFile(path("index.html"), indexOf(await readFile(path("index.html"), "utf8")));
 await writeServiceWorker(folder);
@@ -59,7 +59,7 @@ function indexOf(written) {
     return text.replaceAll(place, value);
   };
   let text = put(written, 'name="kubehop-worker" content=""', `name="kubehop-worker" content="${worker}"`);
-  text = put(text, 'name="kubehop-files" content=""', `name="kubehop-files" content="${[...Object.values(names), style].join(" ")}"`);
+  text = put(text, 'name="kubehop-files" content=""', `name="kubehop-files" content="${Object.values(names).join(" ")}"`);
   text = put(text, "fonts/", `${names.fonts}/`);
   // The policy lets no attribute set a style; the page's script sets these.
   text = text.replaceAll(/(<svg class="scene"[^>]*) style="/g, '$1 data-style="');

@@ -9,8 +9,8 @@ use crate::view::svg::{self, PictureState, PictureStyle, PictureTheme};
 use crate::view::timeline::{Moment, Motion};
 use kubehop_engine::trace::{Request, Trace};
 
-/// The page's stylesheet.
-pub(crate) const STYLESHEET: &str = include_str!("../../static/style.css");
+/// The page's stylesheet for pictures.
+pub(crate) const STYLESHEET: &str = include_str!("../../static/picture.css");
 
 /// How a picture is drawn.
 #[derive(Clone, Copy, Debug, Default)]

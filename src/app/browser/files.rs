@@ -42,9 +42,13 @@ pub(crate) fn load(path: String, callback: Callback<Vec<u8>>) {
     });
 }
 
-/// Loads the page's own stylesheet; nothing happens if it cannot be loaded.
-pub(crate) fn load_stylesheet(callback: Callback<Vec<u8>>) {
-    load("style.css".to_owned(), callback);
+/// The style rules that index.html contains; those of pictures are among them.
+pub(crate) fn inline_styles() -> String {
+    let Some(found) = document().and_then(|page| page.query_selector_all("style").ok()) else {
+        return String::new();
+    };
+    let styles = (0..found.length()).filter_map(|index| found.get(index)?.text_content());
+    styles.collect()
 }
 
 /// Loads text files of the page, all at once; those from the first one on that cannot be loaded are left out.

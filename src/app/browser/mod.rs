@@ -19,7 +19,7 @@ pub(crate) use address::{
 };
 pub(crate) use card::keep_card_in_sight;
 pub(crate) use files::{
-    copy, download, dropped_text, load, load_module, load_stylesheet, load_texts,
+    copy, download, dropped_text, inline_styles, load, load_module, load_texts,
 };
 pub(crate) use focus::{
     catch_keyboard, focus, focused, give_back, has_selection, is_control, is_in_picture, is_typing,

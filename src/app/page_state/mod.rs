@@ -246,7 +246,6 @@ impl PageState {
             Msg::Note(note) => self.show_note(note),
             Msg::Copy(what) => self.ask(Ask::Copy(what)),
             Msg::Export(what) => self.export(what),
-            Msg::Styled(form, stylesheet) => self.save_picture(form, &stylesheet),
             Msg::SingleKeys(are_on) => self.switch_single_keys(are_on),
             Msg::Focus(id) => {
                 browser::focus(id);

@@ -89,22 +89,24 @@ impl PageState {
     pub(super) fn export(&mut self, what: Export) {
         match what {
             Export::Text(what) => self.ask(Ask::Download(what)),
-            Export::Picture(form) => {
-                let styled = move |stylesheet| Msg::Styled(form, stylesheet);
-                browser::load_stylesheet(self.send.reform(styled));
-            }
+            Export::Picture(form) => self.save_picture(form),
         }
     }
 
     /// Saves the picture at the hop that is shown.
-    pub(super) fn save_picture(&self, form: PictureForm, stylesheet: &[u8]) {
+    fn save_picture(&self, form: PictureForm) {
         let Some(Shown { view, .. }) = &self.shown else {
             return;
         };
         let timeline = self.player.trip.as_ref().map(|trip| &trip.timeline);
         let moment = timeline.map(|times| times.frame(times.moment_of(self.player.moment().hop)));
-        let stylesheet = String::from_utf8_lossy(stylesheet);
-        export::save_picture(&view.scene, moment, &stylesheet, self.theme, form);
+        export::save_picture(
+            &view.scene,
+            moment,
+            &browser::inline_styles(),
+            self.theme,
+            form,
+        );
     }
 
     /// The node whose rules decided the hop that is shown.

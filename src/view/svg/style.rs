@@ -16,8 +16,8 @@ pub enum PictureTheme {
 /// The style of a file.
 #[derive(Clone, Copy, Debug)]
 pub struct PictureStyle<'a> {
-    /// The page's stylesheet: one source for the page and for files. The page has it already and hands it in, so that
-    /// its program does not contain it.
+    /// `static/picture.css`, alone or among other rules: one source for the page and for files. The page has it already
+    /// and hands it in, so that its program does not contain it.
     pub stylesheet: &'a str,
     /// Its colours.
     pub theme: PictureTheme,
