@@ -29,16 +29,19 @@ export TRUNK_SKIP_VERSION_CHECK := true
 # Trunk rejects the usual value, 1.
 unexport NO_COLOR
 
-# Cargo's arguments for the page.
-PAGE := --bin page --no-default-features --features page --target wasm32-unknown-unknown
-# Cargo's arguments for the engine of the JavaScript package.
+# Cargo's arguments for everything that runs as wasm, and for the engine of the JavaScript package.
+WASM := --bin page --bin worker --bin engine-for-javascript --bin figures-in-wasm --no-default-features \
+	--features page,worker,javascript,figures --target wasm32-unknown-unknown
 ENGINE_FOR_JAVASCRIPT := --no-default-features --features javascript --target wasm32-unknown-unknown
-# Every test target except `vectors` (needs a release build) and `kernel` (needs root).
-TESTS := $(filter-out vectors kernel,$(patsubst tests/%.rs,%,$(wildcard tests/*.rs)) \
+# Tests that run for minutes in a development build: `checked` is a release build that still looks for overflows.
+LONG_TESTS := lessons pasted trips
+LONG := --profile checked $(addprefix --test ,$(LONG_TESTS))
+# Every other test target except `vectors` (optimised too) and `kernel` (needs root).
+TESTS := $(filter-out vectors kernel $(LONG_TESTS),$(patsubst tests/%.rs,%,$(wildcard tests/*.rs)) \
 	$(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build dist packed test check unit vectors release-tests test-kernel fuzz browser firefox tool bless screenshots sizes delivery places package package-engine book kit kit-tools figures bench tools trunk \
+.PHONY: help serve build dist packed test check unit long vectors optimised-tests test-kernel fuzz browser firefox tool bless screenshots sizes delivery places package package-engine book kit kit-tools figures bench tools trunk \
 	wasm-bindgen target packages chromium kernel-tools cxx
 
 help:
@@ -59,14 +62,13 @@ packed: packages
 	node src/publish/compress.mjs dist
 
 test: tools ## everything below, with a summary
-	@.ci/steps beside:build beside:package-engine beside:release-tests check unit vectors wait test-kernel fuzz browser firefox kit
+	@.ci/steps beside:build beside:package-engine beside:optimised-tests check unit long vectors wait test-kernel fuzz browser firefox kit
 
 check: packages target ## format, lints, types, documentation
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	cargo clippy --test kernel -- -D warnings
-	cargo clippy $(PAGE) -- -D warnings
-	cargo clippy --bin engine-for-javascript $(ENGINE_FOR_JAVASCRIPT) -- -D warnings
+	cargo clippy $(WASM) -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --lib
 	tsc
 
@@ -74,15 +76,18 @@ unit: ## unit tests, doctests, architecture, golden traces
 	cargo test --workspace --lib --bins $(addprefix --test ,$(TESTS))
 	cargo test --workspace --doc
 
-vectors: ## compare with recorded answers of real Kubernetes
-	cargo test --release --test vectors
+long: ## random clusters and requests, every lesson and challenge, mangled manifests
+	cargo test $(LONG)
 
-# What `vectors` and `test-kernel` run, compiled.
-release-tests:
-	cargo test --release --test vectors --test kernel --no-run
+vectors: ## compare with recorded answers of real Kubernetes
+	cargo test --profile checked --test vectors
+
+# What `long`, `vectors` and `test-kernel` run, compiled.
+optimised-tests:
+	cargo test $(LONG) --test vectors --test kernel --no-run
 
 test-kernel: kernel-tools ## compare with a real Linux kernel, in network namespaces; skipped without Linux or root
-	cargo test --release $(if $(AS_ROOT),--config "target.'cfg(unix)'.runner = '$(AS_ROOT)'") --test kernel
+	cargo test --profile checked $(if $(AS_ROOT),--config "target.'cfg(unix)'.runner = '$(AS_ROOT)'") --test kernel
 
 # LLVM's coverage passes are part of every rustc; cargo-fuzz, which would need a nightly one, is not used.
 fuzz: cxx ## random manifests through the whole engine for about a minute, starting from the repository's own
@@ -105,10 +110,12 @@ firefox: dist ## the main job in a real Firefox, where one is installed or can b
 
 bless: ## rewrite the golden files; read the difference before you commit it
 	UPDATE_EXPECT=1 cargo test --workspace --lib --bins $(addprefix --test ,$(TESTS))
+	UPDATE_EXPECT=1 cargo test $(LONG)
 
-# The text tool; browser tests compare the page's answers with it.
+# The text tool; browser tests compare the page's answers with it. Cargo builds it for its own test, of the crates that
+# `unit` has compiled.
 tool:
-	cargo build --bin kubehop
+	cargo test --test tool --no-run
 
 kit: build package tool kit-tools chromium ## the JavaScript package and the kit for documentation, installed and used
 	KUBEHOP_DOCS_TOOLS='$(DOCS_TOOLS)' playwright test --config tests/kit/playwright.config.ts
