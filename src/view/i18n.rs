@@ -315,9 +315,10 @@ mod tests {
         }
     }
 
-    /// Where the documentation is: of Kubernetes, MetalLB and k3s.
-    const PAGES: [&str; 3] = [
+    /// Where the documentation is: of Kubernetes, ingress-nginx, MetalLB and k3s.
+    const PAGES: [&str; 4] = [
         "https://kubernetes.io/docs/",
+        "https://kubernetes.github.io/ingress-nginx/",
         "https://metallb.io/",
         "https://docs.k3s.io/",
     ];

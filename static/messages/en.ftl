@@ -101,7 +101,10 @@ problem-slice-port-name-differs = No port of EndpointSlice { $slice } has the na
        *[no] has no name
     }; the slice { GIVEN($written) ->
         [yes] has { $written }.
-       *[no] has a port without a name.
+       *[no] has { $ports ->
+            [0] no port at all
+           *[other] a port without a name
+        }.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
 
@@ -211,6 +214,13 @@ problem-policy-ignored = The chosen network plugin ignores NetworkPolicies: { $p
     }
     .detail = The API server stores and prints them, but nothing enforces them, as with flannel alone. Choose a plugin that enforces them in the cluster's settings.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#prerequisites
+problem-policy-namespaces-none = No namespace of this text has the labels { $selector } that NetworkPolicy { $policy } asks for
+    .detail = A namespaceSelector compares labels, and this item allows nobody. { GIVEN($meant) ->
+        [yes] The name of a namespace is its label kubernetes.io/metadata.name: write kubernetes.io/metadata.name: { $meant }, or give namespace { $meant } the label.
+       *[no] Give the namespace the label, or select it by kubernetes.io/metadata.name, which every namespace has.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-namespace-by-its-name
+
 problem-policy-selects-nothing = NetworkPolicy { $policy } selects no Pod of namespace { $namespace }
     .detail = No pod there has { $selector }: the policy isolates nothing. A policy selects pods of its own namespace only.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
@@ -257,9 +267,36 @@ problem-liveness-probe-fails = The kubelet restarts container { $container } of 
             [yes] { "" }; its port names are { $names }
            *[no] { "" }
         }.
+        [asks-node] The kubelet runs on the node, so the host 127.0.0.1 or localhost is the node itself and not the Pod. Leave host out.
        *[runs-false] The command exits with 1, whatever the program does.
     } After failureThreshold failures the container is killed and started anew, with growing pauses (CrashLoopBackOff): the Pod answers only now and then.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+
+problem-init-container-waits = Pod { $pod } never starts: its init container { $container } waits for Service { $service }{ $why ->
+        [no-service] { "" }, which does not exist
+        [no-such-port] { "" }, which has no port { $port }
+        [no-endpoint] { "" }, which has no endpoint on port { $port }
+       *[other] { "" }, whose name does not resolve
+    }
+    .detail = { $why ->
+        [no-service] It repeats { $command } until that succeeds, and namespace { $namespace } of this text has no such Service. Create it, or correct the name.
+        [no-such-port] It repeats { $command } until that succeeds. Call a port that the Service has.
+        [no-endpoint] It repeats { $command } until that succeeds. The Service needs a ready Pod first.
+        [own-name] It repeats { $command } until that succeeds. The Pod is behind that Service itself, gets there only when it is ready, and is ready only after this init container: both wait forever. With publishNotReadyAddresses: true a headless Service has the names of Pods before they are ready.
+       *[no-record] It repeats { $command } until that succeeds. The name of a headless Service has the addresses of ready Pods only, and there is none.
+    } The status is Init, the containers of the Pod do not run, and it gets no connections.
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/init-containers/
+
+problem-process-ends-at-once = The process of container { $container } ends as soon as it has started
+    .detail = { $why ->
+        [shell] The image { $image } runs a shell, which ends at once without a terminal.
+       *[command] Nothing in its command ({ $command }) keeps running.
+    } The kubelet restarts it again and again (CrashLoopBackOff): Pod { $pod } is not ready, nothing listens, and connections are refused. Give it the command of a server.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
+
+problem-containers-share-a-port = Containers { $first } and { $second } of { $owner } both have port { $port }
+    .detail = The containers of a Pod share one network namespace. The process that listens second ends with "address already in use", is restarted again and again, and the Pod is not ready. Give one of them another port.
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/#pod-networking
 
 problem-started-before-service = { $pod } started before Service { $service }, so it has no { $variable }
     .detail = Variables of Services are written when a container starts. The name in DNS works all the same; for the variables create the Service first, or restart the Pod.
@@ -274,6 +311,7 @@ problem-readiness-probe-fails = Pod { $pod } of Service { $service } can never b
             [yes] { "" }; its port names are { $names }
            *[no] { "" }
         }. Only ready Pods get connections.
+        [asks-node] The kubelet runs on the node, so the host 127.0.0.1 or localhost is the node itself and not the Pod. Leave host out: the Pod's own address is asked. Only ready Pods get connections.
        *[runs-false] The command exits with 1, whatever the program does. Only ready Pods get connections.
     }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
@@ -400,6 +438,31 @@ problem-host-of-no-rule = No Ingress rule is for { $host }; Ingress { $ingress }
        *[wildcard] A wildcard stands for exactly one label: { $rule } is for neither a name with more labels nor the name without one.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards
+problem-ingress-refuses-address = Ingress { $ingress } does not serve { $seen }
+    .detail = Its annotation { $annotation } lists { $ranges }. { $isRewritten ->
+        [true] ingress-nginx sees { $seen } in place of { $client }: kube-proxy or a load balancer rewrote the source on the way. externalTrafficPolicy: Local on the controller's Service keeps it; behind an HTTP proxy use-forwarded-headers reads X-Forwarded-For.
+       *[false] That is the address which the controller sees.
+    }
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#whitelist-source-range
+
+problem-ingress-asks-for-credentials = Ingress { $ingress } asks for a name and password
+    .detail = With auth-type and auth-secret ingress-nginx answers 401 to every request without the header Authorization (curl -u NAME:PASSWORD).
+    .docs = https://kubernetes.github.io/ingress-nginx/examples/auth/basic/
+
+problem-ingress-path-taken = Ingress { $ingress } has a path of Ingress { $first }: { GIVEN($host) ->
+        [yes] { $host }
+       *[no] *
+    }{ $path }
+    .detail = ingress-nginx serves the path of the older Ingress. Its admission webhook refuses the other one: host and path are "already defined in ingress { $first }". Use another host or path, put both into one Ingress, or make one a canary.
+    .docs = https://kubernetes.github.io/ingress-nginx/how-it-works/
+
+problem-ingress-certificate-missing = Ingress { $ingress } has a certificate in Secret { $secret }, which namespace { $namespace } of this text does not have
+    .detail = { GIVEN($meant) ->
+        [yes] Did you mean { $meant }?
+       *[no] There is one in { $elsewhere }. An Ingress reads Secrets of its own namespace only.
+    } Without it the controller answers with a certificate of its own, which clients do not trust.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
+
 problem-ingress-without-class = Ingress { $ingress } has no class, and no IngressClass is the default
     .detail = A controller serves the Ingresses of its classes. { GIVEN($classes) ->
         [yes] Set ingressClassName to one of these: { $classes }.
@@ -774,6 +837,13 @@ problem-apply-removes-selector = kubectl apply would remove the selector { $sele
     .detail = kubectl create refuses this second document; kubectl apply updates the first object with it. Without a selector nobody updates the Service's EndpointSlices any more, and nobody deletes them: connections keep going to the Pods of that moment, and fail when those are gone. Delete the old slices (kubectl delete endpointslices -l kubernetes.io/service-name={ $service }), or delete the Service first.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
 
+problem-namespace-comes-later = { $object } is before its Namespace { $namespace } in the text
+    .detail = kubectl apply sends documents in their order. Unless namespace { $namespace } exists already, { $objects ->
+        [1] this object is
+       *[other] these { $objects } objects are
+    } refused the first time: namespaces "{ $namespace }" not found. Move the Namespace to the front. kubehop goes on as if it were there.
+    .docs = https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
+
 problem-apply-merges-ports = kubectl apply would lose a port { $port } of Service { $service }
     .detail = kubectl create refuses this second document. kubectl apply merges it into the first one, and identifies ports by their number alone, not by number and protocol: of { $written } only { $stored } remains. kubectl apply --server-side identifies them by both; kubectl replace stores the document as written.
     .docs = https://kubernetes.io/docs/reference/using-api/server-side-apply/
@@ -889,6 +959,17 @@ problem-no-such-node-port = No Service has the node port { $called }
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
 
+problem-node-port-on-pod = { $called } is the node port of Service { $service }, and Pod { $pod } is called on it
+    .detail = Node ports are open at the addresses of nodes only. Call a node on { $called }, or the Pod on { $target }.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
+
+problem-plain-http-to-tls-port = Port { $port } of Service { $service } is called with http, and speaks TLS
+    .detail = { $isApiServer ->
+        [true] The API server serves HTTPS only:
+       *[false] It is named https. If the Pods serve TLS there,
+    } the connection is made and the answer is 400, "Client sent an HTTP request to an HTTPS server" or the like. Call it with https.
+    .docs = https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/
+
 problem-service-port-on-node = { $nodePort ->
         [0] Nodes do not open port { $called } of Service { $service }: it has no node port
        *[other] On nodes, Service { $service } is port { $nodePort }, not { $called }
@@ -919,10 +1000,16 @@ problem-route-parent-elsewhere = { $route } names Gateway { $written }, which do
     .detail = A parentRef without a namespace is looked up in the route's own. Write namespace: { $meant }; the Gateway's listeners must allow routes of this namespace (allowedRoutes).
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
-problem-route-parent-missing = { $route } names Gateway { $written }, which does not exist
+problem-route-parent-missing = { $route } names Gateway { $written }, which { GIVEN($gateways) ->
+        [yes] does not exist
+       *[no] this text does not have
+    }
     .detail = { GIVEN($nearest) ->
         [yes] The nearest name is { $nearest }.
-       *[no] The text has { $gateways }.
+       *[no] { GIVEN($gateways) ->
+            [yes] The text has { $gateways }.
+           *[no] The text has no Gateway, so where the requests of the route arrive cannot be known from it. Paste the Gateway as well, or compare with kubectl get gateways.
+        }
     } A parent that does not exist gets no entry in status.parents: the route is attached to nothing, and nobody says so.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
@@ -959,6 +1046,10 @@ problem-reference-grant-misses = { $why ->
 problem-musl-does-not-search = musl in Pod { $pod } asks for { $name } as it is only, since it has { $ndots } or more dots
     .detail = glibc goes on with the search list when such a name does not exist; musl (Alpine Linux) does not. Call { $meant }, or raise ndots in dnsConfig (the cluster's own value is 5).
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
+
+problem-absolute-name = The dot at the end of { $name } makes it a whole name, for which no search domain is tried
+    .detail = Without the dot it is Service { $service }. With the dot only the whole name { $meant } exists.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-name-of-workload-only = { $workload } is the name of a { $kind }, which has no name in DNS
     .detail = { GIVEN($meant) ->
@@ -1386,6 +1477,8 @@ reason-answers-http = { $by } answers by itself: { $grpc ->
         [process-exited] The endpoint refused the connection: its Pod was deleted and its process has exited.
         [no-local-endpoints] The node has no ready endpoint of the Service, so load balancers should not send traffic to it.
         [backend-not-resolved] Its resolver does not find the name of the ExternalName Service.
+        [address-not-served] An annotation of the Ingress lists the addresses that are served, and the one that the connection comes from is not among them.
+        [credentials-missing] The Ingress asks for a name and password, and the request has none.
         [backend-not-grpc] It speaks HTTP/1.1 to the Service behind the rule, and the request is gRPC.
        *[other] The endpoint did not answer.
     }
@@ -1575,6 +1668,8 @@ verdict-http-error = { $by } answered { $grpc ->
         [process-exited] The endpoint behind the rule refused the connection: its Pod was deleted and its process has exited.
         [no-local-endpoints] The node fails the load balancer's health check: it has no ready endpoint of the Service.
         [backend-not-resolved] The controller does not find the name of the ExternalName Service.
+        [address-not-served] An annotation of the Ingress lists the addresses that are served, and the one that the connection comes from is not among them.
+        [credentials-missing] The Ingress asks for a name and password, and the request has none.
         [backend-not-grpc] The controller speaks HTTP/1.1 to the Service behind the rule.
        *[other] The endpoint behind the rule did not answer.
     }

@@ -95,7 +95,10 @@ problem-slice-port-name-differs = 엔드포인트슬라이스 { $slice }에 서�
        *[no] 없음
     }, 슬라이스의 포트 이름: { GIVEN($written) ->
         [yes] { $written }
-       *[no] 없음
+       *[no] { $ports ->
+            [0] 포트 자체가 없음
+           *[other] 없음
+        }
     }.
     .docs = https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
 
@@ -199,6 +202,13 @@ problem-policy-forgets-dns = 네트워크폴리시 { $policy }의 egress 규칙�
 problem-policy-ignored = 선택한 네트워크 플러그인은 네트워크폴리시를 적용하지 않습니다: 정책 { $policies }개가 동작하지 않습니다
     .detail = API 서버가 저장하고 출력하지만 flannel만 쓸 때처럼 아무것도 정책을 적용하지 않습니다. 클러스터 설정에서 정책을 적용하는 플러그인을 선택하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#prerequisites
+problem-policy-namespaces-none = 네트워크폴리시 { $policy }에서 요구하는 레이블({ $selector })이 있는 네임스페이스가 이 텍스트에 없습니다
+    .detail = namespaceSelector는 레이블을 비교하므로 이 항목은 아무도 허용하지 않습니다. { GIVEN($meant) ->
+        [yes] 네임스페이스의 이름은 kubernetes.io/metadata.name 레이블입니다. kubernetes.io/metadata.name: { $meant } 레이블을 쓰거나 { $meant } 네임스페이스에 레이블을 붙이세요.
+       *[no] 네임스페이스에 레이블을 붙이거나, 모든 네임스페이스에 있는 kubernetes.io/metadata.name 레이블로 선택하세요.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-namespace-by-its-name
+
 problem-policy-selects-nothing = 네트워크폴리시 { $policy }에서 선택하는 파드가 { $namespace } 네임스페이스에 없습니다
     .detail = { $selector } 레이블이 있는 파드가 없으므로 아무것도 격리하지 않습니다. 정책은 자기 네임스페이스의 파드만 선택합니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
@@ -245,9 +255,36 @@ problem-liveness-probe-fails = kubelet이 { $pod } 파드의 { $container } 컨�
             [yes] { "" }(있는 포트 이름: { $names })
            *[no] { "" }
         }.
+        [asks-node] kubelet은 노드에서 실행되므로 host가 127.0.0.1이나 localhost이면 파드가 아니라 노드 자신에게 요청합니다. host를 지우세요.
        *[runs-false] 프로그램과 관계없이 명령이 항상 1로 끝납니다.
     } failureThreshold만큼 실패하면 컨테이너를 종료하고 점점 긴 간격으로 다시 시작하므로(CrashLoopBackOff) 파드는 가끔씩만 응답합니다.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+
+problem-init-container-waits = { $pod } 파드는 시작되지 않습니다. { $container } 초기화 컨테이너가 { $why ->
+        [no-service] 없는 서비스({ $service })를 기다립니다
+        [no-such-port] { $port } 포트가 없는 서비스({ $service })를 기다립니다
+        [no-endpoint] { $port } 포트에 엔드포인트가 없는 서비스({ $service })를 기다립니다
+       *[other] 이름이 조회되지 않는 서비스({ $service })를 기다립니다
+    }
+    .detail = { $why ->
+        [no-service] 성공할 때까지 명령({ $command })을 되풀이하는데, 이 텍스트의 { $namespace } 네임스페이스에는 그런 서비스가 없습니다. 서비스를 만들거나 이름을 고치세요.
+        [no-such-port] 성공할 때까지 명령({ $command })을 되풀이합니다. 서비스에 있는 포트를 호출하세요.
+        [no-endpoint] 성공할 때까지 명령({ $command })을 되풀이합니다. 먼저 서비스에 준비된 파드가 있어야 합니다.
+        [own-name] 성공할 때까지 명령({ $command })을 되풀이합니다. 이 파드 자신이 그 서비스의 파드인데, 준비되어야 서비스에 들어가고 이 초기화 컨테이너가 끝나야 준비되므로 영원히 기다립니다. 헤드리스 서비스는 publishNotReadyAddresses: true로 준비되기 전의 파드 이름도 알려 줍니다.
+       *[no-record] 성공할 때까지 명령({ $command })을 되풀이합니다. 헤드리스 서비스의 이름은 준비된 파드의 주소만 알려 주는데, 그런 파드가 없습니다.
+    } 상태는 Init이고, 파드의 컨테이너가 실행되지 않아 연결을 받지 못합니다.
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/init-containers/
+
+problem-process-ends-at-once = { $container } 컨테이너의 프로세스가 시작하자마자 끝납니다
+    .detail = { $why ->
+        [shell] { $image } 이미지는 셸을 실행하는데, 터미널이 없으면 바로 끝납니다.
+       *[command] 명령({ $command })에 계속 실행되는 것이 없습니다.
+    } kubelet이 계속 다시 시작하므로(CrashLoopBackOff) { $pod } 파드는 준비되지 않고, 수신 대기하는 프로세스가 없어 연결이 거부됩니다. 서버를 실행하는 명령을 지정하세요.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
+
+problem-containers-share-a-port = { $owner }의 두 컨테이너({ $first }, { $second })가 같은 포트를 선언했습니다: { $port }
+    .detail = 파드의 컨테이너는 네트워크 네임스페이스 하나를 함께 씁니다. 나중에 수신 대기하려는 프로세스는 "address already in use" 오류로 끝나 계속 다시 시작되고, 파드는 준비되지 않습니다. 한쪽의 포트를 바꾸세요.
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/#pod-networking
 
 problem-started-before-service = { $pod } 파드는 { $service } 서비스보다 먼저 시작되어 { $variable } 변수가 없습니다
     .detail = 서비스의 환경 변수는 컨테이너가 시작될 때 정해집니다. DNS 이름은 그대로 쓸 수 있습니다. 변수가 필요하면 서비스를 먼저 만들거나 파드를 다시 시작하세요.
@@ -262,6 +299,7 @@ problem-readiness-probe-fails = { $service } 서비스의 { $pod } 파드는 준
             [yes] { "" }(포트 이름: { $names })
            *[no] { "" }
         }. 준비된 파드만 연결을 받습니다.
+        [asks-node] kubelet은 노드에서 실행되므로 host가 127.0.0.1이나 localhost이면 파드가 아니라 노드 자신에게 요청합니다. host를 지우면 파드의 주소로 요청합니다. 준비된 파드만 연결을 받습니다.
        *[runs-false] 프로그램과 상관없이 명령이 항상 1로 끝납니다. 준비된 파드만 연결을 받습니다.
     }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
@@ -388,6 +426,31 @@ problem-host-of-no-rule = { $host } 호스트의 인그레스 규칙이 없습�
        *[wildcard] 와일드카드는 레이블 하나만 대신합니다. { $rule } 규칙은 레이블이 더 많은 이름이나 레이블이 없는 이름에는 적용되지 않습니다.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards
+problem-ingress-refuses-address = { $ingress } 인그레스는 주소 { $seen }의 요청을 받지 않습니다
+    .detail = { $annotation } 어노테이션의 목록: { $ranges }. { $isRewritten ->
+        [true] ingress-nginx가 보는 출발지는 { $client } 주소가 아니라 { $seen }입니다. 도중에 kube-proxy나 로드밸런서가 출발지를 바꾸었습니다. 컨트롤러 서비스에 externalTrafficPolicy: Local을 설정하면 유지되고, HTTP 프록시 뒤에서는 use-forwarded-headers로 X-Forwarded-For를 읽게 할 수 있습니다.
+       *[false] 컨트롤러가 보는 주소입니다.
+    }
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#whitelist-source-range
+
+problem-ingress-asks-for-credentials = { $ingress } 인그레스에서 사용자 이름과 암호를 요구합니다
+    .detail = auth-type과 auth-secret이 있으면 ingress-nginx는 Authorization 헤더가 없는 모든 요청에 401로 응답합니다(curl -u 이름:암호).
+    .docs = https://kubernetes.github.io/ingress-nginx/examples/auth/basic/
+
+problem-ingress-path-taken = 인그레스 { $ingress }의 경로가 인그레스 { $first }에도 있습니다: { GIVEN($host) ->
+        [yes] { $host }
+       *[no] *
+    }{ $path }
+    .detail = ingress-nginx는 먼저 만들어진 인그레스의 경로를 사용합니다. 어드미션 웹훅은 나머지를 거부합니다(already defined in ingress { $first }). 호스트나 경로를 바꾸거나, 한 인그레스에 모으거나, 한쪽을 카나리로 만드세요.
+    .docs = https://kubernetes.github.io/ingress-nginx/how-it-works/
+
+problem-ingress-certificate-missing = { $ingress } 인그레스의 인증서 시크릿 { $secret }: 이 텍스트의 { $namespace } 네임스페이스에 없습니다
+    .detail = { GIVEN($meant) ->
+        [yes] 혹시 { $meant } 시크릿인가요?
+       *[no] { $elsewhere } 네임스페이스에 있습니다. 인그레스는 자기 네임스페이스의 시크릿만 읽습니다.
+    } 시크릿이 없으면 컨트롤러는 클라이언트가 신뢰하지 않는 자체 인증서로 응답합니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
+
 problem-ingress-without-class = { $ingress } 인그레스에 클래스가 없고 기본 IngressClass도 없습니다
     .detail = 컨트롤러는 자기 클래스의 인그레스만 처리합니다. { GIVEN($classes) ->
         [yes] ingressClassName에 다음 중 하나를 지정하세요: { $classes }.
@@ -762,6 +825,10 @@ problem-apply-removes-selector = kubectl apply를 사용하면 { $service } 서�
     .detail = kubectl create는 이 두 번째 문서를 거부하고, kubectl apply는 이 문서로 첫 번째 오브젝트를 갱신합니다. 셀렉터가 없으면 서비스의 엔드포인트슬라이스를 갱신하거나 삭제하는 컨트롤러가 없습니다. 연결은 계속 그 시점의 파드로 가고, 그 파드가 없어지면 실패합니다. 남은 슬라이스를 지우거나(kubectl delete endpointslices -l kubernetes.io/service-name={ $service }) 서비스를 먼저 삭제하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
 
+problem-namespace-comes-later = { $object } 오브젝트가 텍스트에서 자신의 네임스페이스({ $namespace })보다 앞에 있습니다
+    .detail = kubectl apply는 문서를 순서대로 보냅니다. { $namespace } 네임스페이스가 이미 있지 않다면 처음에는 오브젝트 { $objects }개가 거부됩니다(namespaces "{ $namespace }" not found). 네임스페이스를 맨 앞으로 옮기세요. kubehop은 네임스페이스가 있다고 가정합니다.
+    .docs = https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
+
 problem-apply-merges-ports = kubectl apply로 적용하면 { $service } 서비스의 { $port } 포트 하나가 사라집니다
     .detail = kubectl create는 두 번째 문서를 거부합니다. kubectl apply는 두 번째 문서를 첫 번째 문서에 병합하는데, 포트를 번호와 프로토콜이 아니라 번호로만 구분합니다. { $written } 중에서 { $stored }만 남습니다. kubectl apply --server-side는 번호와 프로토콜로 구분하고, kubectl replace는 문서를 적힌 그대로 저장합니다.
     .docs = https://kubernetes.io/docs/reference/using-api/server-side-apply/
@@ -877,6 +944,17 @@ problem-no-such-node-port = 노드포트가 { $called }인 서비스가 없습�
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
 
+problem-node-port-on-pod = 서비스 { $service }의 노드포트 { $called }번을 { $pod } 파드의 주소로 호출했습니다
+    .detail = 노드포트는 노드의 주소에서만 열립니다. 노드의 { $called } 포트나 파드의 { $target } 포트를 호출하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
+
+problem-plain-http-to-tls-port = 서비스 { $service }의 { $port } 포트는 TLS를 사용하는데 http로 호출했습니다
+    .detail = { $isApiServer ->
+        [true] API 서버는 HTTPS만 제공하므로
+       *[false] 포트 이름이 https이므로 파드가 TLS를 제공한다면
+    } 연결은 되지만 400으로 응답합니다("Client sent an HTTP request to an HTTPS server" 등). https로 호출하세요.
+    .docs = https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/
+
 problem-service-port-on-node = { $nodePort ->
         [0] 서비스 { $service }에는 노드포트가 없어 노드에서 { $called } 포트가 열리지 않습니다
        *[other] 노드에서 서비스 { $service }의 포트는 { $called } 포트가 아니라 { $nodePort } 포트입니다
@@ -907,10 +985,16 @@ problem-route-parent-elsewhere = { $route } 라우트가 가리키는 게이트�
     .detail = namespace가 없는 parentRef는 라우트 자신의 네임스페이스에서 찾습니다. namespace: { $meant } 값을 적으세요. 게이트웨이의 리스너도 이 네임스페이스의 라우트를 허용해야 합니다(allowedRoutes).
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
-problem-route-parent-missing = { $route } 라우트가 가리키는 게이트웨이 { $written } 오브젝트가 없습니다
+problem-route-parent-missing = { $route } 라우트가 가리키는 게이트웨이 { $written } 오브젝트가 { GIVEN($gateways) ->
+        [yes] 없습니다
+       *[no] 이 텍스트에 없습니다
+    }
     .detail = { GIVEN($nearest) ->
         [yes] 가장 비슷한 이름은 { $nearest }입니다.
-       *[no] 텍스트에 있는 게이트웨이: { $gateways }.
+       *[no] { GIVEN($gateways) ->
+            [yes] 텍스트에 있는 게이트웨이: { $gateways }.
+           *[no] 텍스트에 게이트웨이가 없으므로 이 라우트의 요청이 어디로 들어오는지 알 수 없습니다. 게이트웨이도 함께 붙여 넣거나 kubectl get gateways로 확인하세요.
+        }
     } 없는 부모는 status.parents에 기록되지 않습니다. 라우트는 어디에도 연결되지 않고, 알려 주는 곳도 없습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
@@ -947,6 +1031,10 @@ problem-reference-grant-misses = { $why ->
 problem-musl-does-not-search = 파드 { $pod }의 musl은 { $name } 이름에 점이 { $ndots }개 이상 있어 그대로만 조회합니다
     .detail = glibc는 이런 이름이 없으면 검색 목록을 이어서 시도하지만 musl(Alpine Linux)은 시도하지 않습니다. { $meant } 이름으로 호출하거나 dnsConfig의 ndots를 올리세요(클러스터의 기본값은 5입니다).
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
+
+problem-absolute-name = 이름 { $name } 끝의 점 때문에 완전한 이름으로 취급되어 검색 도메인을 시도하지 않습니다
+    .detail = 점을 빼면 서비스 { $service }의 이름입니다. 점을 붙이려면 전체 이름 { $meant } 값을 써야 합니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-name-of-workload-only = { $workload } 값은 { $kind }의 이름이며, DNS에는 이 이름이 없습니다
     .detail = { GIVEN($meant) ->
@@ -1372,6 +1460,8 @@ reason-answers-http = { $by }에서 직접 응답합니다: { $grpc ->
         [process-exited] 파드가 삭제되어 프로세스가 종료된 엔드포인트가 연결을 거부했습니다.
         [no-local-endpoints] 이 노드에는 서비스의 준비된 엔드포인트가 없습니다. 로드밸런서는 이 노드로 트래픽을 보내면 안 됩니다.
         [backend-not-resolved] 컨트롤러의 리졸버가 ExternalName 서비스의 이름을 찾지 못합니다.
+        [address-not-served] 인그레스 어노테이션의 주소 목록 때문에 이 연결의 출발지 주소는 허용되지 않습니다.
+        [credentials-missing] 인그레스에서 사용자 이름과 암호를 요구하는데 요청에 없습니다.
         [backend-not-grpc] 요청은 gRPC인데 컨트롤러는 규칙에 적힌 서비스와 HTTP/1.1로 통신합니다.
        *[other] 엔드포인트가 응답하지 않았습니다.
     }
@@ -1561,6 +1651,8 @@ verdict-http-error = { $by }에서 { $grpc ->
         [process-exited] 파드가 삭제되어 프로세스가 종료된 엔드포인트가 연결을 거부했습니다.
         [no-local-endpoints] 로드밸런서의 헬스 체크에 실패하는 노드입니다. 이 노드에는 서비스의 준비된 엔드포인트가 없습니다.
         [backend-not-resolved] 컨트롤러가 ExternalName 서비스의 이름을 찾지 못합니다.
+        [address-not-served] 인그레스 어노테이션의 주소 목록 때문에 이 연결의 출발지 주소는 허용되지 않습니다.
+        [credentials-missing] 인그레스에서 사용자 이름과 암호를 요구하는데 요청에 없습니다.
         [backend-not-grpc] 컨트롤러가 규칙에 적힌 서비스와 HTTP/1.1로 통신합니다.
        *[other] 규칙에 적힌 서비스의 엔드포인트가 응답하지 않았습니다.
     }

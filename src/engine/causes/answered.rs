@@ -3,10 +3,12 @@
 use smol_str::SmolStr;
 
 use super::cause::{Cause, Evidence};
+use super::ends_at_once;
 use super::eviction;
 use super::liveness;
 use super::no_endpoint::evidence_of;
 use super::port_argument;
+use super::shared_port;
 use crate::cluster::config::ProxyMode;
 use crate::cluster::object::{Pod, SessionAffinity};
 use crate::diagnostic::{ApplyFault, Fault, PathFault, PodFault, PortFault, Problem};
@@ -29,9 +31,11 @@ pub(super) fn of_pod(network: &Network, trace: &Trace) -> Vec<Cause> {
     let leaving = leaving(network, trace, pod).or_else(|| eviction::of_pod(&network.resolved, pod));
     let variable = port_variable(network, trace, pod)
         .or_else(|| port_argument::of_answer(network, trace, pod));
-    let waiting = only_waits(network, pod);
+    let waiting = only_waits(network, pod).or_else(|| ends_at_once::of_pod(network, pod));
+    let shared = shared_port::of_answer(network, pod);
     let found = liveness.into_iter().chain(leaving);
-    found.chain(variable).chain(waiting).collect()
+    let found = found.chain(variable).chain(waiting);
+    found.chain(shared).collect()
 }
 
 /// The only container of the pod runs a command that waits and listens on nothing: `sleep infinity`, `tail -f /dev/null`.
@@ -159,7 +163,7 @@ pub(super) fn of_apply(network: &Network, service: &ObjectName) -> Vec<Cause> {
     let is_about = |fault: &ApplyFault| match fault {
         ApplyFault::ApplyRemovesSelector { service: own, .. }
         | ApplyFault::ApplyMergesPorts { service: own, .. } => *own == *service.name,
-        ApplyFault::ObjectRefused { .. } => false,
+        ApplyFault::ObjectRefused { .. } | ApplyFault::NamespaceComesLater { .. } => false,
     };
     let diagnostics = network.resolved.diagnostics.iter();
     let told = diagnostics.filter_map(|diagnostic| match &diagnostic.problem {

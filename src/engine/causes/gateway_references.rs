@@ -56,7 +56,7 @@ pub(super) fn parent_elsewhere(
     })
 }
 
-/// A parent that does not exist under its name in any namespace of a text that has Gateways. Where the name differs by a
+/// A parent that does not exist under its name in any namespace of the text. Where the name differs by a
 /// typo, it is the one that is meant; else the Gateway may be outside the text.
 pub(super) fn parent_missing(survey: &Survey, kind: RouteKind, name: &ObjectName) -> Option<Cause> {
     let cluster = &survey.resolved.cluster;
@@ -67,7 +67,7 @@ pub(super) fn parent_missing(survey: &Survey, kind: RouteKind, name: &ObjectName
     parents.into_iter().find_map(|(index, parent)| {
         let namespace = or_own(&parent.namespace, &name.namespace);
         let has_name = |own: &&ObjectName| own.name == parent.name;
-        if parent.kind != "Gateway" || gateways.is_empty() || gateways.iter().any(has_name) {
+        if parent.kind != "Gateway" || gateways.iter().any(has_name) {
             return None;
         }
         let in_namespace = gateways.iter().filter(|own| own.namespace == namespace);

@@ -3,6 +3,7 @@
 use super::alias_target;
 use super::cause::{Cause, Evidence};
 use super::http_path;
+use super::ingress_access;
 use super::no_endpoint;
 use super::no_such_name;
 use super::of_trace::CalledService;
@@ -40,6 +41,10 @@ pub(super) fn causes(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause>
                 return Vec::new();
             };
             match why {
+                Failure::AddressNotServed | Failure::CredentialsMissing => {
+                    let cause = ingress_access::of_ingress(survey, trace, route.ingress, why);
+                    cause.into_iter().collect()
+                }
                 Failure::BackendNotGrpc => vec![not_grpc(survey, route.ingress, backend)],
                 Failure::BackendNotResolved => not_resolved(survey, route.ingress, backend),
                 _ => of_backend(survey, trace, route.ingress, backend),

@@ -28,7 +28,7 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
 /// The same of one pod.
 pub(super) fn of_pod(resolved: &Resolved, pod: &Pod) -> Option<Cause> {
     let failing = pod.failing_liveness_probe()?;
-    let container = &pod.spec.containers[failing.container];
+    let container = failing.container;
     let names = container.ports.iter().map(|port| port.name.as_str());
     let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
     let fault = Fault::Pod(PodFault::LivenessProbeFails {

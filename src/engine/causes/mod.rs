@@ -14,6 +14,8 @@ mod calls_next;
 mod carried_labels;
 mod cause;
 mod edit;
+mod endpoints_overwritten;
+mod ends_at_once;
 mod eviction;
 mod exits_early;
 mod external_name;
@@ -24,7 +26,11 @@ mod host_port;
 mod hosts_file;
 mod http;
 mod http_path;
+mod ingress_access;
+mod ingress_certificate;
 mod ingress_class;
+mod ingress_overlap;
+mod init_wait;
 mod liveness;
 mod load_balancer_pending;
 mod local_policy;
@@ -35,6 +41,7 @@ mod metallb_config_map;
 mod metallb_pool;
 mod misdirected;
 mod mixed_selection;
+mod namespace_order;
 mod needed_object;
 mod no_endpoint;
 mod no_such_name;
@@ -42,6 +49,7 @@ mod no_such_port;
 mod of_trace;
 mod other_family;
 mod other_program;
+mod plain_http;
 mod policy;
 mod port_argument;
 mod readiness;
@@ -50,6 +58,7 @@ mod refused;
 mod search_list;
 mod service_lb_pending;
 mod service_links;
+mod shared_port;
 mod stateful_set_name;
 mod survey;
 mod topology_hints;
@@ -70,23 +79,29 @@ use survey::Survey;
 const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     alias_target::check,
     balancer_nodes::check,
+    endpoints_overwritten::check,
     gateway::check,
     headless_port::check,
     host_port::check,
     http::check,
     http_path::check,
+    ingress_certificate::check,
     ingress_class::check,
+    ingress_overlap::check,
+    init_wait::check,
     liveness::check,
     load_balancer_pending::check,
     loopback_listener::check,
     metallb_announcement::check,
     metallb_config_map::check,
     mixed_selection::check,
+    namespace_order::check,
     needed_object::check,
     no_endpoint::check,
     other_program::check,
     policy::check,
     service_links::check,
+    shared_port::check,
     stateful_set_name::check,
     topology_hints::check,
     wrong_target::check,

@@ -11,8 +11,8 @@ use super::{
     external_name, gateway, gateway_references, headless_port, host_port, hosts_file, http,
     ingress_class, load_balancer_pending, local_policy, loopback_listener, masquerade,
     metallb_announcement, misdirected, mixed_selection, needed_object, no_such_name, no_such_port,
-    other_family, other_program, policy, readiness, redirect, refused, search_list, topology_hints,
-    undeclared_port, wrong_side, wrong_target,
+    other_family, other_program, plain_http, policy, readiness, redirect, refused, search_list,
+    topology_hints, undeclared_port, wrong_side, wrong_target,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
@@ -132,6 +132,7 @@ fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
     {
         causes.extend(gateway_references::of_unrouted_host(&survey, host));
     }
+    causes.extend(plain_http::of_answer(&survey, trace));
     causes.extend(backend_tls::of_answer(&survey, trace));
     causes.extend(gateway_references::assumed_class(&survey, trace));
     causes.extend(external_name::of_host(&survey, trace));
@@ -184,12 +185,7 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
             no_endpoint::of_service(survey, called.service, called.port, called.protocol)
         }
         (Failure::NoLocalEndpoints, Some(called)) => local_policy::causes(survey, called),
-        (Failure::NoSuchPort, Some(called)) => {
-            let behind = survey.resolved.cluster.services.get(called.service);
-            let alias = behind.and_then(|own| external_name::of_port(survey, trace, own));
-            let causes = no_such_port::causes(survey, called.service, called.port, called.protocol);
-            alias.into_iter().chain(causes).collect()
-        }
+        (Failure::NoSuchPort, Some(called)) => of_missing_port(survey, trace, called),
         (Failure::NothingListens, _) => of_nobody_listening(survey, trace, called.as_ref()),
         (Failure::SourceNotAllowed, Some(called)) => source_ranges(survey, trace, called.service),
         (Failure::NodesExcluded | Failure::NoNodePort, Some(called)) => {
@@ -229,6 +225,8 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
             | Failure::NoSuchService
             | Failure::BackendNotResolved
             | Failure::BackendNotGrpc
+            | Failure::AddressNotServed
+            | Failure::CredentialsMissing
             | Failure::NoGatewayListener
             | Failure::NoGatewayRoute
             | Failure::RefNotPermitted
@@ -237,6 +235,14 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
             _,
         ) => Vec::new(),
     }
+}
+
+/// The Service does not have the port, or it is the one of the Service that an alias leads to.
+fn of_missing_port(survey: &Survey, trace: &Trace, called: &CalledService) -> Vec<Cause> {
+    let behind = survey.resolved.cluster.services.get(called.service);
+    let alias = behind.and_then(|own| external_name::of_port(survey, trace, own));
+    let causes = no_such_port::causes(survey, called.service, called.port, called.protocol);
+    alias.into_iter().chain(causes).collect()
 }
 
 /// Nothing listens: behind the Service that was called, or on the node itself.
@@ -391,6 +397,9 @@ fn not_known_to_listen(survey: &Survey, trace: &Trace) -> Vec<Cause> {
     };
     let port = hop.after.destination.port();
     if let Some(cause) = loopback_listener::of_pod(survey, pod, port) {
+        return vec![cause];
+    }
+    if let Some(cause) = wrong_side::of_pod_address(survey, trace, pod) {
         return vec![cause];
     }
     if let Some(cause) = undeclared_port::beside_a_sibling(survey, pod) {

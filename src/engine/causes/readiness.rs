@@ -29,9 +29,10 @@ pub(super) fn of_answer(network: &Network, trace: &Trace) -> Option<Cause> {
     if !through_service || is_stated || is_live || is_published {
         return None;
     }
-    let mut containers = pod.spec.containers.iter().enumerate();
-    let (index, probe) = containers
-        .find_map(|(index, container)| Some((index, container.readiness_probe.as_deref()?)))?;
+    let mut containers = pod.probed_containers();
+    let (list, index, probe) = containers.find_map(|(list, index, container)| {
+        Some((list, index, container.readiness_probe.as_deref()?))
+    })?;
     let (port, declared) = undeclared_port(pod, probe).unwrap_or_default();
     let fault = Fault::Pod(PodFault::ReadinessAssumed {
         pod: pod.metadata.name.to_string(),
@@ -39,7 +40,7 @@ pub(super) fn of_answer(network: &Network, trace: &Trace) -> Option<Cause> {
         port,
         declared,
     });
-    let field = format!("spec.containers[{index}].readinessProbe");
+    let field = format!("spec.{list}[{index}].readinessProbe");
     let evidence: Vec<Evidence> = evidence_of(&network.resolved, pod, &field)
         .into_iter()
         .collect();

@@ -114,10 +114,16 @@ pub(super) fn route_of_host(survey: &Survey, host: &str) -> Option<Cause> {
         let mut hosts = of_rules
             .chain(listed.flat_map(Yaml::items))
             .filter_map(Yaml::as_str);
-        hosts.any(|own| own == host)
+        hosts.any(|own| bare_host(own) == host)
     };
     let kinds = ["Ingress", "HTTPRoute", "GRPCRoute", "TLSRoute"];
     of_kind(survey, &kinds).find(is_meant).map(cause)
+}
+
+/// The host in what may have been written for one: `https://web.example.com:8080/`.
+fn bare_host(written: &str) -> &str {
+    let rest = written.split_once("://").map_or(written, |(_, rest)| rest);
+    rest.split([':', '/']).next().unwrap_or(rest)
 }
 
 fn of_kind<'a>(survey: &Survey<'a>, kinds: &[&str]) -> impl Iterator<Item = &'a RefusedObject> {

@@ -109,6 +109,27 @@ pub(super) fn of_node_address(survey: &Survey, trace: &Trace) -> Option<Cause> {
     Some(Cause::likely(fault, vec![Evidence::of(stored, field)]))
 }
 
+/// A pod was called on the node port of a Service that leads to it: node ports are open on nodes.
+pub(super) fn of_pod_address(survey: &Survey, trace: &Trace, pod: &Pod) -> Option<Cause> {
+    let called = trace.hops.first()?.before.destination;
+    if !pod.addresses().any(|own| own == called.ip()) || pod.spec.host_network {
+        return None;
+    }
+    let (stored, service) = service_with_node_port(survey, called.port())?;
+    let mut ports = service.spec.ports.iter();
+    let port = ports.find(|port| port.node_port == called.port())?;
+    let fault = Fault::Port(PortFault::NodePortOnPod {
+        pod: pod.metadata.name.to_string(),
+        service: service.metadata.name.to_string(),
+        called: called.port(),
+        target: port.target_port.to_string(),
+    });
+    Some(Cause::certain(
+        fault,
+        vec![Evidence::of(stored, "spec.type")],
+    ))
+}
+
 /// Nothing listens on the called port of a node, which is in the range of node ports: no Service has it.
 pub(super) fn of_no_node_port(survey: &Survey, trace: &Trace) -> Option<Cause> {
     let mut hops = trace.hops.iter().rev();

@@ -7,6 +7,7 @@ use std::net::IpAddr;
 
 use smol_str::SmolStr;
 
+use super::init_wait;
 use super::ipam::PodAddressPool;
 use super::scheduler::{Rejection, Scheduler};
 use crate::cluster::object::{ConditionStatus, Node, Pod, PodIp, PodPhase, READY, StatusCondition};
@@ -87,6 +88,8 @@ fn report_running(pod: &mut Pod, node: &Node, addresses: &[IpAddr]) {
     if ready == ConditionStatus::False && are_containers_ready(pod) {
         pod.set_containers_ready(ConditionStatus::True);
     }
+    let waits = init_wait::may_wait(pod);
+    let is_stated = pod.metadata.annotations.contains_key(READY_ANNOTATION);
     let status = &mut pod.status;
     status.pod_ip = addresses.first().copied();
     status.pod_ips = addresses
@@ -96,7 +99,13 @@ fn report_running(pod: &mut Pod, node: &Node, addresses: &[IpAddr]) {
     if let Some(address) = node.addresses().next() {
         status.host_ip = address.to_string().into();
     }
-    if status.phase == PodPhase::Pending {
+    status.waiting_init = (waits && !is_stated).then_some(0);
+    let ready = if status.waiting_init.is_some() {
+        ConditionStatus::False
+    } else {
+        ready
+    };
+    if status.phase == PodPhase::Pending && status.waiting_init.is_none() {
         status.phase = PodPhase::Running;
     }
     if status
@@ -107,6 +116,13 @@ fn report_running(pod: &mut Pod, node: &Node, addresses: &[IpAddr]) {
         status.conditions.reserve_exact(1);
         status.conditions.push(StatusCondition::ready(ready));
     }
+}
+
+/// The init containers of a pod have ended: its containers run.
+pub fn finish_init(pod: &mut Pod) {
+    pod.status.waiting_init = None;
+    pod.status.phase = PodPhase::Running;
+    pod.set_ready(readiness(pod));
 }
 
 /// The annotation's value, else whether no readiness probe is sure to fail.

@@ -5,6 +5,7 @@
 pub mod endpoints;
 pub mod endpointslices;
 pub mod gateways;
+pub mod init_wait;
 pub mod ipam;
 pub mod kubelet;
 pub mod load_balancer;

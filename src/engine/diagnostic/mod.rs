@@ -8,10 +8,10 @@ mod fault;
 use serde::{Deserialize, Serialize};
 
 pub use fault::{
-    ApplyFault, AttachmentFault, ContainerFault, Fault, GatewayFault, GrantMiss, HintsFault,
-    HookFault, HostMiss, IngressConfigFault, LoadBalancerFault, NameFault, PathFault, PodFault,
-    PolicyFault, PortFault, ProbeFault, RouteBackendFault, RouteNearMiss, SelectionFault,
-    SliceFault,
+    ApplyFault, AttachmentFault, ContainerFault, EndFault, Fault, GatewayFault, GrantMiss,
+    HintsFault, HookFault, HostMiss, IngressConfigFault, LoadBalancerFault, NameFault, PathFault,
+    PodFault, PolicyFault, PortFault, ProbeFault, RouteBackendFault, RouteNearMiss, SelectionFault,
+    SliceFault, WaitFault,
 };
 
 /// How bad a problem is. Only what kubectl or the API server rejects is a [`Severity::Error`].

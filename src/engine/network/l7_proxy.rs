@@ -9,6 +9,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use super::ingress_access::refusal;
 use super::ingress_controller::{controller, served_by};
 use super::name_resolution::addresses_for;
 use super::process::{answer_http, redirect};
@@ -127,7 +128,14 @@ pub(crate) fn pass_on<'a>(
     };
     let accepting = Visit::new(device(), packet, reason);
     let mut own_chance = chance.of_next_connection();
-    let backend = choose_backend(flow, pod, &request, chance, &mut own_chance, wanted);
+    let backend = choose_backend(
+        flow,
+        pod,
+        (&request, &packet),
+        chance,
+        &mut own_chance,
+        wanted,
+    );
     let mut step = match backend.and_then(|found| connect(pod, packet, found, own_chance)) {
         Ok(connection) => {
             return Step::new(accepting, Fate::Terminate(Box::new(connection)));
@@ -158,7 +166,7 @@ fn not_known<'a>(pod: &Pod, packet: Packet, matter: ControllerMatter) -> Step<'a
 fn choose_backend<'a>(
     flow: &Flow<'a>,
     pod: &'a Pod,
-    request: &HttpRequest,
+    (request, packet): (&HttpRequest, &Packet),
     chance: &mut Chance,
     own_chance: &mut Rng,
     wanted: Option<SocketAddr>,
@@ -175,6 +183,9 @@ fn choose_backend<'a>(
             canary,
         } => (route, rewritten, canary),
     };
+    if let Some((status, why)) = refusal(flow.network, pod, route.ingress, (request, packet)) {
+        return Err(OwnAnswer::Error(status, why));
+    }
     if is_grpc(flow.request) && !ingress_nginx::speaks_grpc(route.ingress, controller(pod)) {
         return Err(OwnAnswer::Error(BAD_GATEWAY, Failure::BackendNotGrpc));
     }

@@ -26,6 +26,7 @@ mod device;
 mod gateway_plane;
 pub(crate) mod gateway_proxy;
 mod http_header;
+mod ingress_access;
 pub(crate) mod ingress_controller;
 pub(crate) mod l7_proxy;
 pub(crate) mod listen;

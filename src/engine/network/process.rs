@@ -96,6 +96,9 @@ pub(crate) fn in_pod<'a>(
         };
         return reject(device, packet, reason, Failure::ProcessExited);
     }
+    if pod.status.waiting_init.is_some() {
+        return refuse(device, name, packet, Failure::NothingListens);
+    }
     match port_of(pod, packet.destination, packet.protocol) {
         Port::Open(_) if service_lb::accepts(pod, proxies) => {
             Step::forward(Position::L7Proxy(pod), packet)

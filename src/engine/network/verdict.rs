@@ -279,6 +279,10 @@ pub enum Failure {
     BackendNotResolved,
     /// A proxy speaks HTTP/1.1 to a backend that is called with gRPC.
     BackendNotGrpc,
+    /// A proxy does not serve the address that the connection comes from.
+    AddressNotServed,
+    /// A proxy asks for a name and password.
+    CredentialsMissing,
     /// No listener of the Gateway is for the port, the protocol and the host.
     NoGatewayListener,
     /// No route of the Gateway's listener matches.

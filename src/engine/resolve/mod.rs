@@ -22,6 +22,7 @@ mod repair;
 mod run_controllers;
 mod system;
 mod trees;
+mod write_endpoints;
 
 pub use admit::new_store;
 pub(crate) use run_controllers::template_of;

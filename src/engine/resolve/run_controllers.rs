@@ -6,20 +6,17 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use super::admit::Admission;
+use super::write_endpoints::write_endpoints;
 use super::{NotModelled, Resolved, Stored, balancing, metallb_webhook, system, trees};
 use crate::cluster::Cluster;
 use crate::cluster::config::Config;
 use crate::cluster::object::{
-    EndpointSlice, NodeAddress, OwnerReference, Pod, PriorityClass, SecretContent, Workload, label,
+    NodeAddress, OwnerReference, Pod, PriorityClass, SecretContent, Workload,
 };
 use crate::cluster::system_objects::{KUBE_SYSTEM, NAMESPACES, kubernetes_service_name};
-use crate::controllers::endpoints::endpoints_of;
-use crate::controllers::endpointslices::{self, EndpointSliceContext, reconcile};
 use crate::controllers::ipam::PodAddressPool;
 use crate::controllers::kubelet::{start_pods, will_be_ready};
-use crate::controllers::mirroring::{self, PER_SUBSET, is_mirrored, mirror};
 use crate::controllers::nodes::{default_nodes, node_named, nodes_for, register_nodes};
-use crate::controllers::pod_index::PodIndex;
 use crate::controllers::scheduler::{Scheduler, World};
 use crate::controllers::workloads::{WorkloadKind, pods_of};
 use crate::diagnostic::{Diagnostic, Problem, Severity};
@@ -334,69 +331,6 @@ fn cap_warning(stored: &Stored, asked: u64, shown: u64) -> Option<Diagnostic> {
         problem: Problem::Capped { asked, shown },
         fix: None,
     })
-}
-
-/// Writes the EndpointSlices and Endpoints of every Service, and mirrors hand-written Endpoints.
-pub(super) fn write_endpoints(cluster: &mut Cluster) {
-    let Cluster {
-        nodes,
-        pods,
-        services,
-        slices,
-        endpoints,
-        ..
-    } = cluster;
-    let mut existing: BTreeMap<ObjectName, Vec<EndpointSlice>> = BTreeMap::new();
-    let mut kept = BTreeMap::new();
-    for (name, slice) in std::mem::take(slices) {
-        match slice.service() {
-            Some(service) if is_managed(&slice) => {
-                existing.entry(service).or_default().push(slice);
-            }
-            _ => drop(kept.insert(name, slice)),
-        }
-    }
-    let index = PodIndex::new(pods, services.values());
-    let around = EndpointSliceContext::new(nodes);
-    for (name, service) in services.iter() {
-        let there = existing.remove(name).unwrap_or_default();
-        let selected = index.selected(service);
-        // A live dump may have slices without their pods; these slices are kept.
-        let has_no_pods =
-            selected.is_empty() && there.iter().any(|slice| !slice.endpoints.is_empty());
-        if endpointslices::is_kept(service) && !has_no_pods {
-            add(
-                &mut kept,
-                reconcile(service, &selected, there, &around).slices,
-            );
-            endpoints.extend(endpoints_of(service, &selected).map(|made| (name.clone(), made)));
-        } else if let Some(written) = endpoints
-            .get(name)
-            .filter(|written| is_mirrored(written, Some(service)))
-        {
-            add(&mut kept, mirror(written, &there, PER_SUBSET));
-        } else {
-            add(&mut kept, there);
-        }
-    }
-    add(&mut kept, existing.into_values().flatten());
-    *slices = kept;
-}
-
-/// Whether a controller manages the slice.
-fn is_managed(slice: &EndpointSlice) -> bool {
-    let manager = slice.metadata.labels.get(label::MANAGED_BY);
-    matches!(
-        manager.map(SmolStr::as_str),
-        Some(endpointslices::MANAGED_BY | mirroring::MANAGED_BY)
-    )
-}
-
-fn add(
-    slices: &mut BTreeMap<ObjectName, EndpointSlice>,
-    more: impl IntoIterator<Item = EndpointSlice>,
-) {
-    slices.extend(more.into_iter().map(|slice| (slice.metadata.id(), slice)));
 }
 
 /// Writes the endpoints of `default/kubernetes`, as the API server does, unless a live dump has them.

@@ -97,7 +97,9 @@ fn status(pod: &Pod, waits: Option<String>) -> serde_json::Value {
         "conditions": conditions(pod),
         "containerStatuses": container_statuses(pod, &pod.spec.containers),
     });
-    if !sidecars.is_empty() {
+    if let Some(waiting) = pod.status.waiting_init {
+        status["initContainerStatuses"] = json!(init_statuses(pod, waiting));
+    } else if !sidecars.is_empty() {
         status["initContainerStatuses"] = json!(container_statuses(pod, &sidecars));
     }
     status
@@ -135,7 +137,7 @@ fn conditions(pod: &Pod) -> Vec<serde_json::Value> {
     }
     vec![
         condition("PodScheduled", "True"),
-        condition("Initialized", "True"),
+        condition("Initialized", status_of(pod.status.waiting_init.is_none())),
         condition("ContainersReady", status_of(pod.containers_are_ready())),
         ready,
     ]
@@ -153,17 +155,47 @@ fn gate_message((gate, status): (&str, Option<&ConditionStatus>)) -> String {
 }
 
 fn container_statuses(pod: &Pod, containers: &[Container]) -> Vec<serde_json::Value> {
+    let starts = pod.status.waiting_init.is_none();
     let report = |container: &Container| {
         json!({
             "name": container.name,
             "image": container.image,
             "ready": pod.containers_are_ready(),
-            "started": true,
+            "started": starts,
             "restartCount": 0,
-            "state": {"running": {}},
+            "state": if starts { json!({"running": {}}) } else { waits_for_init() },
         })
     };
     containers.iter().map(report).collect()
+}
+
+fn waits_for_init() -> serde_json::Value {
+    json!({"waiting": {"reason": "PodInitializing"}})
+}
+
+/// The init containers of a pod of which one still waits: those before it have ended, or are sidecars and run.
+fn init_statuses(pod: &Pod, waiting: usize) -> Vec<serde_json::Value> {
+    let listed = pod.spec.init_containers.iter().enumerate();
+    let report = listed.map(|(index, container)| {
+        let is_sidecar = container.restart_policy.as_deref() == Some("Always");
+        let is_over = index < waiting && !is_sidecar;
+        let state = if is_over {
+            json!({"terminated": {"exitCode": 0, "reason": "Completed"}})
+        } else if index <= waiting {
+            json!({"running": {}})
+        } else {
+            waits_for_init()
+        };
+        json!({
+            "name": container.name,
+            "image": container.image,
+            "ready": index < waiting,
+            "started": index <= waiting && !is_over,
+            "restartCount": 0,
+            "state": state,
+        })
+    });
+    report.collect()
 }
 
 fn text(text: &str) -> YamlValue {

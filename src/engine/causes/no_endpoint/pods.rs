@@ -4,8 +4,8 @@ use smol_str::SmolStr;
 
 use super::reported;
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::host_port;
 use crate::causes::survey::{PortOf, Survey};
+use crate::causes::{host_port, init_wait};
 use crate::cluster::object::{FailingProbe, Pod, PodPhase};
 use crate::controllers::kubelet::READY_ANNOTATION;
 use crate::diagnostic::{Fault, Fix, PodFault, ProbeFault, SelectionFault};
@@ -147,7 +147,9 @@ pub(super) fn causes_of_not_ready(survey: &Survey, port: PortOf, pods: &[&Pod]) 
 /// Why some of the selected pods can never be ready, while others are: what the text itself shows.
 pub(super) fn causes_of_some(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Vec<Cause> {
     let waits = |pod: &&&Pod| {
-        let is_shown = unmet_gate(pod).is_some() || pod.failing_probe().is_some();
+        let is_shown = unmet_gate(pod).is_some()
+            || pod.failing_probe().is_some()
+            || pod.status.waiting_init.is_some();
         is_shown && !pod.is_ready() && !pod.is_terminating()
     };
     let waiting: Vec<&Pod> = pods.iter().filter(waits).copied().collect();
@@ -182,6 +184,11 @@ fn not_ready(resolved: &Resolved, port: PortOf, pod: &Pod) -> Cause {
     {
         return cause;
     }
+    if !pod.is_terminating()
+        && let Some(cause) = init_wait::of_pod(resolved, pod)
+    {
+        return cause;
+    }
     let (fault, field) = if pod.is_terminating() {
         (
             Fault::Pod(PodFault::SelectedPodTerminating { service, pod: name }),
@@ -210,23 +217,27 @@ fn not_ready(resolved: &Resolved, port: PortOf, pod: &Pod) -> Cause {
 
 /// The field of what a probe asks.
 pub(in crate::causes) fn probed_field(failing: &FailingProbe) -> String {
+    let asked = match failing.why {
+        ProbeFault::AsksNode => "host",
+        ProbeFault::NoSuchPort | ProbeFault::RunsFalse => "port",
+    };
     let action = if failing.probe.http_get.is_some() {
-        "httpGet.port"
+        format!("httpGet.{asked}")
     } else if failing.probe.tcp_socket.is_some() {
-        "tcpSocket.port"
+        format!("tcpSocket.{asked}")
     } else {
-        "exec.command"
+        "exec.command".to_owned()
     };
     let FailingProbe {
-        container, field, ..
+        list, index, field, ..
     } = failing;
-    format!("spec.containers[{container}].{field}.{action}")
+    format!("spec.{list}[{index}].{field}.{action}")
 }
 
 /// A readiness probe that can never succeed; of a missing port name, with the edit that asks the only port there is.
 fn probe_fails(resolved: &Resolved, port: PortOf, pod: &Pod, failing: &FailingProbe) -> Cause {
     let (probe, why) = (failing.probe, failing.why);
-    let container = &pod.spec.containers[failing.container];
+    let container = failing.container;
     let names = container.ports.iter().map(|port| port.name.as_str());
     let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
     let fault = Fault::Pod(PodFault::ReadinessProbeFails {
@@ -246,7 +257,7 @@ fn probe_fails(resolved: &Resolved, port: PortOf, pod: &Pod, failing: &FailingPr
             span,
             text: only.container_port.to_string(),
         }),
-        (ProbeFault::NoSuchPort | ProbeFault::RunsFalse, _) => None,
+        (ProbeFault::NoSuchPort | ProbeFault::AsksNode | ProbeFault::RunsFalse, _) => None,
     };
     let selector = Evidence::of(port.stored, "spec.selector");
     let evidence = asked.into_iter().chain([selector]).collect();

@@ -249,6 +249,7 @@ fn unusable(survey: &Survey, port: PortOf, slice: &EndpointSlice) -> Option<Caus
         service,
         port: port.port.port,
         wanted: port.port.name.to_string(),
+        ports: written.len(),
         written: written.join(", "),
     });
     Some(Cause::certain(fault, evidence("ports")))

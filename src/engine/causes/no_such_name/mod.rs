@@ -27,12 +27,16 @@ pub(super) use other_group::service_named as service_of_other_group;
 /// Why the caller does not find the name, most specific first.
 pub(super) fn causes(survey: &Survey, caller: &Origin, name: &str) -> Vec<Cause> {
     let resolved = survey.resolved;
+    let is_absolute = name.ends_with('.');
     let name = name.trim_end_matches('.');
     if let Some(cause) = resolver::asks_another_resolver(resolved, caller, name) {
         return vec![cause];
     }
     let namespace = namespace_of(caller);
     let asked = AskedName::of(&resolved.cluster, namespace, name);
+    if is_absolute && let Some(cause) = resolver::absolute(resolved, caller, &asked, name) {
+        return vec![cause];
+    }
     if let Some(cause) = resolver::not_searched(resolved, caller, &asked, name) {
         return vec![cause];
     }

@@ -1,13 +1,14 @@
 //! The caller's resolver: one that does not know the cluster, or one that does not try the search list.
 
 use super::AskedName;
-use crate::causes::cause::Cause;
+use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::{pod_spec, set_field};
 use crate::causes::no_endpoint;
 use crate::cluster::Cluster;
 use crate::cluster::object::{DnsPolicy, Pod};
 use crate::diagnostic::{Fault, NameFault};
 use crate::dns::resolv_conf::{Kubelet, Libc};
+use crate::kinds::Kind;
 use crate::names::DEFAULT_NAMESPACE;
 use crate::resolve::Resolved;
 use crate::trace::Origin;
@@ -86,6 +87,29 @@ fn asks_cluster_dns(cluster: &Cluster, pod: &Pod) -> bool {
     let asked = kubelet.resolv_conf(pod).nameservers;
     let mut servers = kubelet.cluster_dns.iter().map(ToString::to_string);
     servers.any(|server| asked.contains(&server))
+}
+
+/// A dot at the end makes a name absolute: the search list, with which it would be a Service's, is not used.
+pub(super) fn absolute(
+    resolved: &Resolved,
+    caller: &Origin,
+    asked: &AskedName,
+    name: &str,
+) -> Option<Cause> {
+    let service = asked.service(&resolved.cluster)?;
+    if !matches!(caller, Origin::Pod(_)) || asked.lacks_svc || name.ends_with(asked.domain) {
+        return None;
+    }
+    let fault = Fault::Name(NameFault::AbsoluteName {
+        name: format!("{name}."),
+        service: service.id().to_string(),
+        meant: asked.whole(&service.metadata.name, &service.metadata.namespace),
+    });
+    let stored = resolved.get(Kind::Service, &service.id())?;
+    Some(Cause::certain(
+        fault,
+        vec![Evidence::of(stored, "metadata.name")],
+    ))
 }
 
 /// musl does not try the search list for a name with enough dots, where glibc would have found the Service with it.

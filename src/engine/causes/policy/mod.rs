@@ -2,6 +2,7 @@
 
 mod denied;
 mod dns;
+mod namespaces;
 mod peers;
 mod pods;
 mod ports;
@@ -25,6 +26,7 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
     for (stored, policy) in policies(survey) {
         causes.extend(selection::check(survey, &pods, stored, policy));
         causes.extend(peers::check(survey, &pods, stored, policy));
+        causes.extend(namespaces::check(survey, &pods, stored, policy));
         causes.extend(ports::check(survey, &pods, stored, policy));
     }
     causes.extend(dns::check(survey, &pods));

@@ -292,6 +292,10 @@ pub struct PodStatus {
     pub reason: SmolStr,
     /// The same for people.
     pub message: SmolStr,
+    /// The index of the init container that still waits for a Service, as far as the cluster here decides that; `None` if
+    /// the pod's containers run.
+    #[serde(skip)]
+    pub waiting_init: Option<usize>,
 }
 
 /// `status.podIPs[]`.

@@ -1,6 +1,7 @@
 //! The probes of containers, as far as the manifests decide whether they can succeed.
 
 use std::fmt;
+use std::net::IpAddr;
 
 use serde::Deserialize;
 use smol_str::SmolStr;
@@ -30,6 +31,17 @@ pub struct ProbedPort {
     pub port: TargetPort,
     /// The path; empty for the others.
     pub path: SmolStr,
+    /// The host that the kubelet calls; empty for the pod's own address.
+    pub host: SmolStr,
+}
+
+impl ProbedPort {
+    /// Whether the kubelet, which runs on the node, calls the node itself.
+    fn is_on_loopback(&self) -> bool {
+        let host = self.host.trim_matches(['[', ']']);
+        let address: Result<IpAddr, _> = host.parse();
+        host == "localhost" || address.is_ok_and(|own| own.is_loopback())
+    }
 }
 
 /// As `kubectl describe` prints the action: `http-get :8080/healthz`, `tcp-socket :5432`, `grpc :50051`, `exec [cat /ready]`.
@@ -43,8 +55,8 @@ impl fmt::Display for Probe {
             ("tcp-socket", &self.tcp_socket),
             ("grpc", &self.grpc),
         ] {
-            if let Some(ProbedPort { port, path }) = asked {
-                return write!(f, "{name} :{port}{path}");
+            if let Some(ProbedPort { port, path, host }) = asked {
+                return write!(f, "{name} {host}:{port}{path}");
             }
         }
         Ok(())
@@ -61,6 +73,9 @@ impl Probe {
             return Some(ProbeFault::RunsFalse);
         }
         let asked = self.http_get.as_ref().or(self.tcp_socket.as_ref())?;
+        if asked.is_on_loopback() {
+            return Some(ProbeFault::AsksNode);
+        }
         let TargetPort::Name(name) = &asked.port else {
             return None;
         };
@@ -73,8 +88,12 @@ impl Probe {
 /// A probe that can never succeed.
 #[derive(Clone, Copy, Debug)]
 pub struct FailingProbe<'a> {
-    /// The index of its container in `spec.containers`.
-    pub container: usize,
+    /// The container.
+    pub container: &'a Container,
+    /// The list that it is in, `containers`, or `initContainers` of a sidecar.
+    pub list: &'static str,
+    /// Its index in that list.
+    pub index: usize,
     /// The field that it is written in.
     pub field: &'static str,
     /// The probe.
@@ -95,17 +114,30 @@ impl Pod {
         self.failing("livenessProbe", |own| own.liveness_probe.as_deref())
     }
 
+    /// The containers that are probed, sidecars last: each with its list and its index in that.
+    pub fn probed_containers(&self) -> impl Iterator<Item = (&'static str, usize, &Container)> {
+        let containers = self.spec.containers.iter().enumerate();
+        let containers = containers.map(|(index, own)| ("containers", index, own));
+        let sidecars = self.spec.init_containers.iter().enumerate();
+        let sidecars = sidecars.filter(|(_, own)| own.restart_policy.as_deref() == Some("Always"));
+        containers.chain(sidecars.map(|(index, own)| ("initContainers", index, own)))
+    }
+
     fn failing(
         &self,
         field: &'static str,
         probe_of: fn(&Container) -> Option<&Probe>,
     ) -> Option<FailingProbe<'_>> {
-        let mut containers = self.spec.containers.iter().enumerate();
-        containers.find_map(|(index, container)| {
+        let mut containers = self.probed_containers();
+        containers.find_map(|(list, index, container)| {
             let probe = probe_of(container)?;
             let why = probe.fault(container)?;
-            Some(FailingProbe {
-                container: index,
+            // On the node's own network the node's loopback address is the pod's.
+            let is_own = why == ProbeFault::AsksNode && self.spec.host_network;
+            (!is_own).then_some(FailingProbe {
+                container,
+                list,
+                index,
                 field,
                 probe,
                 why,
@@ -137,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_missing_port_name_and_the_command_false_are_sure_to_fail() {
+    fn only_a_missing_port_name_the_nodes_loopback_and_the_command_false_are_sure_to_fail() {
         for (probe, printed, fault) in [
             (
                 "{httpGet: {port: http, path: /ok}}",
@@ -152,6 +184,12 @@ mod tests {
             ),
             ("{grpc: {port: 50051}}", "grpc :50051", None),
             ("{exec: {command: [cat, /ok]}}", "exec [cat /ok]", None),
+            (
+                "{httpGet: {host: 127.0.0.1, port: 9, path: /}}",
+                "http-get 127.0.0.1:9/",
+                Some(ProbeFault::AsksNode),
+            ),
+            ("{tcpSocket: {host: db, port: 9}}", "tcp-socket db:9", None),
             (
                 "{exec: {command: [/bin/false]}}",
                 "exec [/bin/false]",

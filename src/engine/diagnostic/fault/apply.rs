@@ -23,6 +23,15 @@ pub enum ApplyFault {
         /// The selector that is stored, `app=web`.
         selector: String,
     },
+    /// Objects that the text has before their Namespace, which `kubectl apply` sends first.
+    NamespaceComesLater {
+        /// The Namespace.
+        namespace: String,
+        /// The first of the objects, `Deployment web`.
+        object: String,
+        /// How many there are.
+        objects: usize,
+    },
     /// A second document of a Service, whose ports `kubectl apply` merges with those of the first by their numbers.
     ApplyMergesPorts {
         /// The Service.

@@ -25,6 +25,50 @@ pub enum IngressConfigFault {
         /// The classes that exist; empty if there is none.
         classes: String,
     },
+    /// An annotation of an Ingress whose ranges do not have the address that the controller sees.
+    IngressRefusesAddress {
+        /// The Ingress.
+        ingress: String,
+        /// The annotation, `whitelist-source-range`.
+        annotation: String,
+        /// Its ranges.
+        ranges: String,
+        /// The address that the controller sees.
+        seen: String,
+        /// The address of the client.
+        client: String,
+        /// Whether the two differ.
+        is_rewritten: bool,
+    },
+    /// An Ingress that asks for a name and password.
+    IngressAsksForCredentials {
+        /// The Ingress.
+        ingress: String,
+    },
+    /// A path that another Ingress has for the same host.
+    IngressPathTaken {
+        /// The Ingress, `default/web`.
+        ingress: String,
+        /// The one that has it first.
+        first: String,
+        /// The host; empty for every host.
+        host: String,
+        /// The path.
+        path: String,
+    },
+    /// An Ingress whose Secret with the certificate is in another namespace, or named otherwise.
+    IngressCertificateMissing {
+        /// The Ingress.
+        ingress: String,
+        /// The Secret.
+        secret: String,
+        /// The Ingress' namespace.
+        namespace: String,
+        /// A namespace that has such a Secret; empty if none has.
+        elsewhere: String,
+        /// A Secret whose name is a typo away; empty if there is none.
+        meant: String,
+    },
     /// A request that no Ingress rule matches.
     NoIngressRuleMatches {
         /// The `Host` header.

@@ -3,6 +3,7 @@
 //! Each variant's name is the id of its sentences in the message catalogue (`problem-…`).
 
 mod apply;
+mod containers;
 mod gateway;
 mod ingress;
 mod load_balancer;
@@ -17,6 +18,7 @@ mod slices;
 use serde::Serialize;
 
 pub use apply::ApplyFault;
+pub use containers::{ContainerFault, EndFault, ProbeFault, WaitFault};
 pub use gateway::{
     AttachmentFault, GatewayFault, GrantMiss, HostMiss, RouteBackendFault, RouteNearMiss,
 };
@@ -24,7 +26,7 @@ pub use ingress::IngressConfigFault;
 pub use load_balancer::LoadBalancerFault;
 pub use names::NameFault;
 pub use path::{HintsFault, HookFault, PathFault};
-pub use pods::{ContainerFault, PodFault, ProbeFault};
+pub use pods::PodFault;
 pub use policy::PolicyFault;
 pub use ports::PortFault;
 pub use selection::SelectionFault;

@@ -228,6 +228,15 @@ pub enum NameFault {
         /// The whole name.
         meant: String,
     },
+    /// A name with a dot at its end, for which the search list is not used.
+    AbsoluteName {
+        /// The name, with its dot.
+        name: String,
+        /// The Service that the name without the dot means, `default/web`.
+        service: String,
+        /// The whole name.
+        meant: String,
+    },
     /// The name of a pod, which is no name of DNS.
     NameOfWorkloadOnly {
         /// Its kind.

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::containers::{ContainerFault, EndFault, ProbeFault, WaitFault};
+
 /// Pods that are selected and are no endpoint that answers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
@@ -232,6 +234,47 @@ pub enum PodFault {
         /// The names that the container's ports have.
         names: String,
     },
+    /// An init container that waits for a Service which does not come: the pod's containers never start.
+    InitContainerWaits {
+        /// The pod.
+        pod: String,
+        /// The init container.
+        container: String,
+        /// The command that has to succeed, `nslookup mydb`.
+        command: String,
+        /// The Service.
+        service: String,
+        /// Its namespace.
+        namespace: String,
+        /// The port that is asked; 0 if the name alone is.
+        port: u16,
+        /// Why it does not come.
+        why: WaitFault,
+    },
+    /// A container whose process ends as soon as it has started.
+    ProcessEndsAtOnce {
+        /// The pod.
+        pod: String,
+        /// The container.
+        container: String,
+        /// Its image.
+        image: String,
+        /// Its command; empty for that of the image.
+        command: String,
+        /// Why it ends.
+        why: EndFault,
+    },
+    /// Two containers of a pod that declare the same port: they share one network namespace.
+    ContainersShareAPort {
+        /// The pod, or the workload that made it.
+        owner: String,
+        /// The port, `8080/TCP`.
+        port: String,
+        /// The first container.
+        first: String,
+        /// The second one.
+        second: String,
+    },
     /// A pod that started before a Service, whose variables it therefore lacks.
     StartedBeforeService {
         /// The pod.
@@ -319,32 +362,4 @@ pub enum PodFault {
         /// Those others.
         declared: String,
     },
-}
-
-/// Why a container does not run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum ContainerFault {
-    /// Its process ends.
-    Exits,
-    /// The image cannot be pulled.
-    Image,
-    /// It refers to a ConfigMap, a Secret or a key that is not there.
-    Config,
-    /// It is being created.
-    Creating,
-    /// Another reason.
-    Other,
-}
-
-/// Why a readiness probe can never succeed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum ProbeFault {
-    /// It asks a port by a name that the container does not declare. (kubernetes `pkg/probe/util.go`, `ResolveContainerPort`.)
-    NoSuchPort,
-    /// It runs `false`, which always exits with 1.
-    RunsFalse,
 }

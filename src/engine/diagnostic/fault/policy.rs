@@ -48,6 +48,15 @@ pub enum PolicyFault {
         /// The port of the pods.
         target: u16,
     },
+    /// An item whose `namespaceSelector` matches no namespace.
+    PolicyNamespacesNone {
+        /// The policy.
+        policy: String,
+        /// The selector, `name=monitoring`.
+        selector: String,
+        /// The namespace whose name is the value of a label; empty if none is.
+        meant: String,
+    },
     /// A policy with egress rules of which none allows DNS.
     PolicyForgetsDns {
         /// The policy.

@@ -7,6 +7,26 @@ use serde::Serialize;
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum PortFault {
+    /// A port of HTTPS that is called with plain HTTP.
+    PlainHttpToTlsPort {
+        /// The Service.
+        service: String,
+        /// The port.
+        port: u16,
+        /// Whether it is the API server's.
+        is_api_server: bool,
+    },
+    /// A node port of a Service, called at the address of a pod.
+    NodePortOnPod {
+        /// The pod.
+        pod: String,
+        /// The Service.
+        service: String,
+        /// The node port.
+        called: u16,
+        /// The port that the Service leads to, as it is written.
+        target: String,
+    },
     /// A port of a container, called at the address of its node.
     PodPortOnNode {
         /// The pod.

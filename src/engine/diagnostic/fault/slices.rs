@@ -42,6 +42,8 @@ pub enum SliceFault {
         wanted: String,
         /// The names in the slice.
         written: String,
+        /// How many ports the slice has.
+        ports: usize,
     },
     /// An EndpointSlice whose port has another protocol than the Service's.
     SliceProtocolDiffers {

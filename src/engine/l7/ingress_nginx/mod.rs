@@ -6,6 +6,7 @@
 //! Source: kubernetes/ingress-nginx `internal/ingress/controller/{controller,location}.go`, `template/template.go`,
 //! `rootfs/etc/nginx/lua/{lua_ingress,balancer}.lua`; its annotations.
 
+mod access;
 mod canary;
 mod locations;
 mod redirect;
@@ -14,6 +15,7 @@ use super::http_request::HttpRequest;
 use super::ingress::{default_route, route, service_port};
 use super::{ControllerMatter, HttpDecision};
 use crate::cluster::object::{BackendPort, HttpPath, Ingress, PathType, Service};
+pub(crate) use access::{ALLOWED, Denied, REFUSED, denied};
 use canary::canary_of;
 use locations::{Found, Location, Unreadable, first_match, locations_of};
 use redirect::redirect;

@@ -22,7 +22,8 @@ mod pods;
 mod rollout;
 mod text;
 
-use super::run_controllers::{template_of, write_endpoints};
+use super::run_controllers::template_of;
+use super::write_endpoints::write_endpoints;
 use super::{Resolved, balancing};
 use crate::cluster::object::{ConditionStatus, ObjectReference};
 use crate::kinds::Kind;

@@ -1,0 +1,56 @@
+//! The Secret of an Ingress' certificate is in another namespace, or its name is a typo away: the controller serves a
+//! certificate of its own, which browsers do not trust (kubernetes/website `concepts/services-networking/ingress`, "TLS").
+
+use super::cause::{Cause, Evidence};
+use super::survey::Survey;
+use crate::cluster::object::Ingress;
+use crate::diagnostic::{Fault, Fix, IngressConfigFault};
+use crate::kinds::Kind;
+use crate::manifest::yaml_quote::quoted;
+use crate::resolve::NotModelled;
+use crate::syntax::typo_distance;
+
+/// Every such Ingress, of a text that has the Secret elsewhere.
+pub(super) fn check(survey: &Survey) -> Vec<Cause> {
+    let ingresses = survey.resolved.cluster.ingresses.values();
+    let causes = ingresses.flat_map(|ingress| {
+        let listed = ingress.spec.tls.iter().enumerate();
+        listed.filter_map(|(index, tls)| of_secret(survey, ingress, index, &tls.secret_name))
+    });
+    causes.collect()
+}
+
+fn of_secret(survey: &Survey, ingress: &Ingress, index: usize, name: &str) -> Option<Cause> {
+    let namespace = ingress.metadata.namespace.as_str();
+    let secrets = || {
+        let objects = survey.resolved.not_modelled.iter();
+        objects.filter(|own| own.kind == "Secret" && own.api_version == "v1")
+    };
+    let is_own = |own: &NotModelled| own.name.name == name && own.namespace() == namespace;
+    if name.is_empty() || secrets().any(is_own) {
+        return None;
+    }
+    let elsewhere = secrets().find(|own| own.name.name == name);
+    let near = secrets().filter(|own| own.namespace() == namespace);
+    let near = near.filter_map(|own| Some((typo_distance(name, &own.name.name)?, own)));
+    let near = near.min_by_key(|(distance, _)| *distance);
+    let near = near.map(|(_, own)| own.name.name.as_str());
+    if elsewhere.is_none() && near.is_none() {
+        return None;
+    }
+    let elsewhere = elsewhere.map(|own| own.namespace().to_owned());
+    let fault = Fault::Ingress(IngressConfigFault::IngressCertificateMissing {
+        ingress: ingress.metadata.name.to_string(),
+        secret: name.to_owned(),
+        namespace: namespace.to_owned(),
+        elsewhere: elsewhere.unwrap_or_default(),
+        meant: near.unwrap_or_default().to_owned(),
+    });
+    let stored = survey.resolved.get(Kind::Ingress, &ingress.metadata.id())?;
+    let evidence = Evidence::of(stored, &format!("spec.tls[{index}].secretName"));
+    let fix = near.zip(evidence.span).map(|(near, span)| Fix {
+        span,
+        text: quoted(near),
+    });
+    Some(Cause::likely(fault, vec![evidence]).with_fix(fix))
+}

@@ -1,0 +1,68 @@
+//! A pod that never starts: an init container waits for a Service that does not come.
+
+use std::collections::BTreeSet;
+
+use super::cause::{Cause, Evidence};
+use super::no_endpoint::evidence_of;
+use super::survey::Survey;
+use crate::cluster::object::Pod;
+use crate::controllers::init_wait::unmet;
+use crate::diagnostic::{Fault, PodFault, WaitFault};
+use crate::kinds::Kind;
+use crate::resolve::Resolved;
+
+/// The first pod of each workload that waits.
+pub(super) fn check(survey: &Survey) -> Vec<Cause> {
+    let mut seen = BTreeSet::new();
+    let pods = survey.resolved.cluster.each_pod();
+    let waiting = pods.filter(|pod| pod.status.waiting_init.is_some());
+    let firsts = waiting.filter(|pod| {
+        let maker = survey.resolved.workload_of(&pod.id());
+        let owner = maker.map(|maker| (maker.kind, maker.name.clone()));
+        owner.is_none_or(|owner| seen.insert(owner))
+    });
+    let causes = firsts.filter_map(|pod| of_pod(survey.resolved, pod));
+    causes.collect()
+}
+
+/// Why a pod's init container does not end.
+pub(super) fn of_pod(resolved: &Resolved, pod: &Pod) -> Option<Cause> {
+    pod.status.waiting_init?;
+    let wait = unmet(&resolved.cluster, pod)?;
+    let fault = Fault::Pod(PodFault::InitContainerWaits {
+        pod: pod.metadata.name.to_string(),
+        container: wait.container.name.to_string(),
+        command: wait.awaited.command,
+        service: wait.service.name.to_string(),
+        namespace: wait.service.namespace.to_string(),
+        port: wait.awaited.port.unwrap_or_default(),
+        why: wait.why,
+    });
+    let list = if wait.container.command.is_empty() {
+        "args"
+    } else {
+        "command"
+    };
+    let field = format!("spec.initContainers[{}].{list}", wait.index);
+    let mut evidence: Vec<Evidence> = evidence_of(resolved, pod, &field).into_iter().collect();
+    let field = match wait.why {
+        WaitFault::NoSuchPort => "spec.ports",
+        WaitFault::NoService | WaitFault::NoRecord | WaitFault::OwnName | WaitFault::NoEndpoint => {
+            "spec.selector"
+        }
+    };
+    let service = resolved.get(Kind::Service, &wait.service);
+    evidence.extend(service.map(|stored| Evidence::of(stored, field)));
+    let command = format!(
+        "kubectl logs {} -n {} -c {}",
+        pod.metadata.name, pod.metadata.namespace, wait.container.name
+    );
+    let cause = match wait.why {
+        WaitFault::NoSuchPort | WaitFault::OwnName => Cause::certain(fault, evidence),
+        // The rest of the application may be in another text.
+        WaitFault::NoService | WaitFault::NoRecord | WaitFault::NoEndpoint => {
+            Cause::likely(fault, evidence)
+        }
+    };
+    Some(cause.with_command(command))
+}

@@ -1,0 +1,350 @@
+//! What the command of an init container waits for: the conditions of `until CONDITION; do …; done`, or a command that has
+//! to succeed, since the kubelet runs a failed init container again.
+//!
+//! Only what is certain is read. A condition with `||`, a loop that ends for another reason as well, or a name that the
+//! manifest does not spell out waits for nothing that is known here.
+
+use super::Awaited;
+use crate::cluster::object::{Container, Pod};
+
+/// Where the API server's token and the namespace of a pod are mounted.
+const OWN_NAMESPACE: &str = "$(cat /var/run/secrets/kubernetes.io/serviceaccount/namespace)";
+
+/// Everything that an init container waits for, in its order.
+pub(super) fn awaited(pod: &Pod, container: &Container) -> Vec<Awaited> {
+    let words: Vec<&str> = container
+        .command
+        .iter()
+        .chain(&container.args)
+        .map(smol_str::SmolStr::as_str)
+        .collect();
+    let script = match words.as_slice() {
+        [shell, flags, script, ..] if is_shell(shell) && is_command_flag(flags) => script,
+        [program, ..] if is_shell(program) => return Vec::new(),
+        words => return known(of_command(words), pod, container),
+    };
+    let script = with_values(script, pod, container);
+    let conditions = conditions(&script);
+    let found = conditions.iter().flat_map(|condition| {
+        let parts = condition.split("&&");
+        parts.filter_map(|part| of_command(&split(part)))
+    });
+    found.filter(is_spelt_out).collect()
+}
+
+fn known(found: Option<Awaited>, pod: &Pod, container: &Container) -> Vec<Awaited> {
+    let expanded = found.map(|own| Awaited {
+        host: with_values(&own.host, pod, container),
+        ..own
+    });
+    expanded.into_iter().filter(is_spelt_out).collect()
+}
+
+fn is_spelt_out(awaited: &Awaited) -> bool {
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    !awaited.host.is_empty() && awaited.host.chars().all(is_of_name)
+}
+
+fn is_shell(program: &str) -> bool {
+    matches!(base_name(program), "sh" | "bash" | "ash" | "dash")
+}
+
+/// `-c`, also among others: `-ec`, `-xec`.
+fn is_command_flag(flags: &str) -> bool {
+    flags.starts_with('-') && !flags.starts_with("--") && flags.ends_with('c')
+}
+
+fn base_name(program: &str) -> &str {
+    program.rsplit('/').next().unwrap_or(program)
+}
+
+/// The conditions that a script waits for.
+fn conditions(script: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut rest = script;
+    while let Some((start, loops)) = next_loop(rest) {
+        let after = &rest[start..];
+        let Some((condition, body)) = split_at_do(after) else {
+            break;
+        };
+        let end = body.find("done").unwrap_or(body.len());
+        let ends_otherwise = ["break", "exit", "return"]
+            .iter()
+            .any(|word| body[..end].contains(word));
+        if loops && !ends_otherwise && !condition.contains('|') && !condition.contains('[') {
+            found.push(condition.to_owned());
+        }
+        rest = &body[end..];
+    }
+    let is_plain = |c: char| !matches!(c, ';' | '|' | '\n' | '&' | '(');
+    if found.is_empty() && script.trim().chars().all(is_plain) {
+        found.push(script.trim().to_owned());
+    }
+    found
+}
+
+/// The position after `until` or `while`, and whether the loop ends when its condition succeeds.
+fn next_loop(script: &str) -> Option<(usize, bool)> {
+    let at = |word: &str| {
+        let starts = script.match_indices(word).map(|(index, _)| index);
+        let mut own = starts.filter(|index| {
+            let before = script[..*index].chars().next_back();
+            before.is_none_or(|c| c.is_whitespace() || c == ';')
+        });
+        own.next()
+    };
+    let until = at("until ").map(|index| (index + "until ".len(), true));
+    let negated = at("while ! ").map(|index| (index + "while ! ".len(), true));
+    let endless = at("while ").map(|index| (index + "while ".len(), false));
+    [until, negated, endless]
+        .into_iter()
+        .flatten()
+        .min_by_key(|(index, loops)| (*index, !loops))
+        .map(|first| match negated {
+            // `while ! ` begins like any other `while `.
+            Some(own) if own.0 == first.0 + "! ".len() => own,
+            _ => first,
+        })
+}
+
+/// The condition before `do`, and what follows.
+fn split_at_do(text: &str) -> Option<(&str, &str)> {
+    let end = text.find([';', '\n'])?;
+    let after = text[end + 1..].trim_start();
+    let body = after.strip_prefix("do")?;
+    let is_word = body.starts_with(char::is_whitespace) || body.starts_with(';');
+    is_word.then(|| (text[..end].trim(), body))
+}
+
+/// A script with the values that the manifest gives: `$(NAME)`, `${NAME}`, `$NAME`.
+fn with_values(text: &str, pod: &Pod, container: &Container) -> String {
+    let namespace = pod.metadata.namespace.as_str();
+    let mut text = text.replace(OWN_NAMESPACE, namespace);
+    for variable in container.env.iter().rev() {
+        let is_namespace = variable.value_from.as_ref().is_some_and(|from| {
+            let field = from.field_ref.as_ref();
+            field.is_some_and(|field| field.field_path == "metadata.namespace")
+        });
+        let value = match (&variable.value_from, is_namespace) {
+            (_, true) => namespace,
+            (None, false) => variable.value.as_str(),
+            (Some(_), false) => continue,
+        };
+        let name = variable.name.as_str();
+        for form in [format!("$({name})"), format!("${{{name}}}")] {
+            text = text.replace(&form, value);
+        }
+        text = with_bare_value(&text, name, value);
+    }
+    text
+}
+
+/// `$NAME`, but not the beginning of `$NAMES`.
+fn with_bare_value(text: &str, name: &str, value: &str) -> String {
+    let form = format!("${name}");
+    let mut parts = text.split(form.as_str());
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let goes_on = part.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        whole.push_str(if goes_on { &form } else { value });
+        whole.push_str(part);
+    }
+    whole
+}
+
+/// The words of a simple command, without redirections and quotes.
+fn split(command: &str) -> Vec<&str> {
+    let words = command.split_whitespace();
+    let words = words.map(|word| word.trim_matches(['"', '\'']));
+    words
+        .take_while(|word| !word.contains(['>', '<']) && !word.starts_with('&'))
+        .collect()
+}
+
+/// What a command needs to succeed.
+fn of_command(words: &[&str]) -> Option<Awaited> {
+    let (program, arguments) = words.split_first()?;
+    let named = |host: &str| Some(Awaited::name(words, host));
+    match base_name(program) {
+        "timeout" => of_command(arguments.get(1..)?),
+        "nslookup" => match plain(arguments, &[]).as_slice() {
+            [host] => named(host),
+            _ => None,
+        },
+        "host" => match plain(arguments, &["-t", "-W"]).as_slice() {
+            [host] => named(host),
+            _ => None,
+        },
+        "getent" => match plain(arguments, &["-s"]).as_slice() {
+            ["hosts" | "ahosts" | "ahostsv4", host] => named(host),
+            _ => None,
+        },
+        "nc" | "ncat" | "netcat" => of_netcat(words, arguments),
+        "curl" | "wget" => of_url(words, arguments),
+        "pg_isready" => of_options(words, arguments, ("-h", "--host"), ("-p", "--port"), 5432),
+        "redis-cli" => of_options(words, arguments, ("-h", "--host"), ("-p", "--port"), 6379),
+        "mysqladmin" | "mysql" | "mariadb-admin" => {
+            of_options(words, arguments, ("-h", "--host"), ("-P", "--port"), 3306)
+        }
+        _ => None,
+    }
+}
+
+/// The arguments that are no options; `with_value` are options whose value is the next word.
+fn plain<'a>(arguments: &[&'a str], with_value: &[&str]) -> Vec<&'a str> {
+    let mut found = Vec::new();
+    let mut words = arguments.iter();
+    while let Some(word) = words.next() {
+        if with_value.contains(word) {
+            words.next();
+        } else if !word.starts_with('-') {
+            found.push(*word);
+        }
+    }
+    found
+}
+
+fn of_netcat(words: &[&str], arguments: &[&str]) -> Option<Awaited> {
+    let is_udp = |word: &&&str| {
+        let letters = word.strip_prefix('-').filter(|rest| !rest.starts_with('-'));
+        **word == "--udp" || letters.is_some_and(|letters| letters.contains('u'))
+    };
+    // A datagram that nobody answers counts as success.
+    if arguments.iter().any(|word| is_udp(&word)) {
+        return None;
+    }
+    match plain(arguments, &["-w", "-q", "-i", "-G", "-zw", "-vzw", "-zvw"]).as_slice() {
+        [host, port] => Some(Awaited::port(words, host, port.parse().ok()?)),
+        _ => None,
+    }
+}
+
+fn of_url(words: &[&str], arguments: &[&str]) -> Option<Awaited> {
+    let mut urls = arguments.iter().filter_map(|word| {
+        let plain = word.strip_prefix("http://").map(|rest| (rest, 80));
+        plain.or_else(|| word.strip_prefix("https://").map(|rest| (rest, 443)))
+    });
+    let (rest, default) = urls.next()?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    match authority.split_once(':') {
+        Some((host, port)) => Some(Awaited::port(words, host, port.parse().ok()?)),
+        None => Some(Awaited::port(words, authority, default)),
+    }
+}
+
+fn of_options(
+    words: &[&str],
+    arguments: &[&str],
+    host: (&str, &str),
+    port: (&str, &str),
+    default: u16,
+) -> Option<Awaited> {
+    let value = |(short, long): (&str, &str)| {
+        arguments.iter().enumerate().find_map(|(index, word)| {
+            if *word == short || *word == long {
+                return arguments.get(index + 1).copied();
+            }
+            let joined = word
+                .strip_prefix(long)
+                .and_then(|rest| rest.strip_prefix('='));
+            joined.or_else(|| word.strip_prefix(short).filter(|rest| !rest.is_empty()))
+        })
+    };
+    let number = match value(port) {
+        Some(text) => text.parse().ok()?,
+        None => default,
+    };
+    Some(Awaited::port(words, value(host)?, number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::object;
+
+    /// What each command waits for: `host` or `host:port`.
+    fn awaits(command: &str) -> Vec<String> {
+        let pod: Pod = object(&format!(
+            "
+            metadata: {{name: web, namespace: shop}}
+            spec:
+              initContainers:
+              - name: wait
+                env: [{{name: DB, value: db}}, {{name: NS, valueFrom: {{fieldRef: {{fieldPath: metadata.namespace}}}}}}]
+                command: {command}
+            "
+        ));
+        let found = awaited(&pod, &pod.spec.init_containers[0]);
+        let shown = found.iter().map(|own| match own.port {
+            Some(port) => format!("{}:{port}", own.host),
+            None => own.host.clone(),
+        });
+        shown.collect()
+    }
+
+    #[test]
+    fn loops_and_plain_commands_wait() {
+        for (command, expected) in [
+            (
+                "[sh, -c, 'until nslookup mydb; do echo waiting; sleep 2; done']",
+                "mydb",
+            ),
+            (
+                "[sh, -c, 'until nslookup mydb.$(cat /var/run/secrets/kubernetes.io/serviceaccount/namespace).svc.cluster.local; do sleep 2; done;']",
+                "mydb.shop.svc.cluster.local",
+            ),
+            ("[nslookup, mydb]", "mydb"),
+            ("[/bin/sh, -ec, 'nslookup $DB.$(NS)']", "db.shop"),
+            (
+                "[sh, -c, \"until nc -zv -w30 ${DB} 5432 > /dev/null 2>&1\\ndo\\n  sleep 1\\ndone\\necho up\"]",
+                "db:5432",
+            ),
+            (
+                "[sh, -c, 'while ! nc -z -w 2 db 5432; do sleep 1; done']",
+                "db:5432",
+            ),
+            (
+                "[sh, -c, 'until curl -sf http://api:8080/healthz; do sleep 1; done']",
+                "api:8080",
+            ),
+            (
+                "[sh, -c, 'until wget -qO- https://api/; do sleep 1; done']",
+                "api:443",
+            ),
+            (
+                "[sh, -c, 'until pg_isready -h db -U app; do sleep 1; done']",
+                "db:5432",
+            ),
+            (
+                "[sh, -c, 'until timeout 2 redis-cli -h cache -p 6380 ping; do sleep 1; done']",
+                "cache:6380",
+            ),
+            (
+                "[bash, -c, 'until mysqladmin ping -hdb --silent; do sleep 1; done']",
+                "db:3306",
+            ),
+            ("[getent, hosts, db]", "db"),
+        ] {
+            assert_eq!(awaits(command), [expected], "{command}");
+        }
+    }
+
+    #[test]
+    fn what_may_end_otherwise_waits_for_nothing_known() {
+        for command in [
+            "[sh, -c, 'until nslookup mydb || [ $n -gt 5 ]; do n=$((n+1)); done']",
+            "[sh, -c, 'until nslookup mydb; do n=$((n+1)); [ $n -gt 5 ] && break; done']",
+            "[sh, -c, 'nslookup mydb || true']",
+            "[sh, -c, 'while true; do sleep 1; done']",
+            "[sh, -c, 'while nslookup mydb; do sleep 1; done']",
+            "[sh, -c, 'for i in 1 2 3; do nslookup mydb && exit 0; sleep 1; done']",
+            "[sh, -c, 'until nslookup $UNKNOWN; do sleep 1; done']",
+            "[sh, -c, 'until nc -zuv dns 53; do sleep 1; done']",
+            "[sh, -c, 'nslookup mydb; echo done']",
+            "[cp, a, b]",
+            "[]",
+        ] {
+            assert_eq!(awaits(command), [""; 0], "{command}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Init containers that wait for a Service: a pod's containers start only when every init container has ended well, so a
+//! name that never resolves, or a port that never answers, keeps the pod from ever being ready.
+//!
+//! Pods start from nothing and wait for each other, so what is reachable is the least that the objects allow: two pods
+//! that wait for each other both wait forever. Sources: Kubernetes documentation, "Init Containers"; kubernetes
+//! `pkg/kubelet/kuberuntime/kuberuntime_container.go` (`findNextInitContainerToRun`), `pkg/kubelet/status/generate.go`.
+
+mod command;
+
+use crate::cluster::Cluster;
+use crate::cluster::object::{Container, DnsPolicy, Pod, Service, ServiceType};
+use crate::cluster::system_objects::kubernetes_service_name;
+use crate::diagnostic::WaitFault;
+use crate::labels::service_selects;
+use crate::names::{ObjectName, Protocol};
+
+/// A name, or a port at a name, that a command needs to succeed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Awaited {
+    /// The command, as it is written.
+    pub command: String,
+    /// The name.
+    pub host: String,
+    /// The TCP port; `None` if the name has to resolve, and nothing more.
+    pub port: Option<u16>,
+}
+
+impl Awaited {
+    fn name(words: &[&str], host: &str) -> Awaited {
+        Awaited {
+            command: words.join(" "),
+            host: host.to_owned(),
+            port: None,
+        }
+    }
+
+    fn port(words: &[&str], host: &str, port: u16) -> Awaited {
+        Awaited {
+            port: Some(port),
+            ..Awaited::name(words, host)
+        }
+    }
+}
+
+/// An init container that does not end.
+pub struct Wait<'a> {
+    /// Its index in `spec.initContainers`.
+    pub index: usize,
+    /// The container.
+    pub container: &'a Container,
+    /// What it waits for.
+    pub awaited: Awaited,
+    /// The Service that the name means.
+    pub service: ObjectName,
+    /// Why it waits.
+    pub why: WaitFault,
+}
+
+/// Whether any init container of a pod waits for something that is known here.
+pub fn may_wait(pod: &Pod) -> bool {
+    containers(pod).any(|(_, container)| !command::awaited(pod, container).is_empty())
+}
+
+/// The first init container of a pod that does not end in this cluster.
+pub fn unmet<'a>(cluster: &Cluster, pod: &'a Pod) -> Option<Wait<'a>> {
+    containers(pod).find_map(|(index, container)| {
+        let awaited = command::awaited(pod, container).into_iter();
+        let mut unmet = awaited.filter_map(|awaited| {
+            let (service, why) = of_awaited(cluster, pod, &awaited)?;
+            Some(Wait {
+                index,
+                container,
+                awaited,
+                service,
+                why,
+            })
+        });
+        unmet.next()
+    })
+}
+
+/// The init containers that have to end, of a pod that asks the cluster's DNS.
+fn containers(pod: &Pod) -> impl Iterator<Item = (usize, &Container)> {
+    let asks_cluster = match pod.spec.dns_policy {
+        DnsPolicy::ClusterFirst => !pod.spec.host_network,
+        DnsPolicy::ClusterFirstWithHostNet => true,
+        DnsPolicy::Default | DnsPolicy::None => false,
+    };
+    let listed = pod.spec.init_containers.iter().enumerate();
+    listed.filter(move |(_, container)| {
+        asks_cluster && container.restart_policy.as_deref() != Some("Always")
+    })
+}
+
+/// The Service that is awaited, and why it does not come; `None` if it does, or if the name is not the cluster's.
+fn of_awaited(cluster: &Cluster, pod: &Pod, awaited: &Awaited) -> Option<(ObjectName, WaitFault)> {
+    let aliases = pod.spec.host_aliases.iter();
+    if awaited.host == "localhost"
+        || aliases
+            .flat_map(|alias| &alias.hostnames)
+            .any(|name| *name == awaited.host)
+    {
+        return None;
+    }
+    let name = service_named(cluster, pod.metadata.namespace.as_str(), &awaited.host)?;
+    if name == kubernetes_service_name() {
+        return None;
+    }
+    let Some(service) = cluster.services.get(&name) else {
+        return Some((name, WaitFault::NoService));
+    };
+    let selector = service.spec.selector.as_ref();
+    let is_own =
+        name.namespace == pod.metadata.namespace && service_selects(selector, &pod.metadata.labels);
+    let why = match of_service(cluster, service, &name, awaited)? {
+        WaitFault::NoRecord | WaitFault::NoEndpoint if is_own => WaitFault::OwnName,
+        why => why,
+    };
+    Some((name, why))
+}
+
+fn of_service(
+    cluster: &Cluster,
+    service: &Service,
+    name: &ObjectName,
+    awaited: &Awaited,
+) -> Option<WaitFault> {
+    if service.spec.service_type == ServiceType::ExternalName {
+        return None;
+    }
+    if service.is_headless() {
+        let mut slices = cluster.slices_of(name);
+        let is_found =
+            slices.any(|slice| slice.endpoints.iter().any(|own| own.conditions.is_ready()));
+        return (!is_found).then_some(WaitFault::NoRecord);
+    }
+    let number = awaited.port?;
+    let mut ports = service.spec.ports.iter();
+    let Some(port) = ports.find(|own| own.port == number && own.protocol == Protocol::Tcp) else {
+        return Some(WaitFault::NoSuchPort);
+    };
+    let mut slices = cluster.slices_of(name);
+    let is_served = slices.any(|slice| {
+        let mut ports = slice.ports.iter();
+        ports.any(|own| own.name() == port.name && own.port.is_some())
+            && slice.endpoints.iter().any(|own| own.conditions.is_ready())
+    });
+    (!is_served).then_some(WaitFault::NoEndpoint)
+}
+
+/// The Service that a name means in a namespace; `None` if it may be a name outside the cluster.
+fn service_named(cluster: &Cluster, namespace: &str, host: &str) -> Option<ObjectName> {
+    let host = host.trim_end_matches('.');
+    let whole = format!(".svc.{}", cluster.config.domain);
+    let short = host
+        .strip_suffix(whole.as_str())
+        .or_else(|| host.strip_suffix(".svc"));
+    let labels: Vec<&str> = short.unwrap_or(host).split('.').collect();
+    let is_address = host.parse::<std::net::IpAddr>().is_ok();
+    match labels.as_slice() {
+        _ if is_address => None,
+        [service] if short.is_none() => Some(ObjectName::new(namespace, *service)),
+        [service, namespace] if short.is_some() => Some(ObjectName::new(*namespace, *service)),
+        // One pod of a headless Service: its name resolves as the Service's does, once it is ready.
+        [_, service, namespace] if short.is_some() => Some(ObjectName::new(*namespace, *service)),
+        [first, second] => {
+            let own = ObjectName::new(namespace, *second);
+            let headless = cluster.services.get(&own).is_some_and(Service::is_headless);
+            let is_namespace = cluster.namespaces.contains_key(*second);
+            match (headless, is_namespace) {
+                (true, _) => Some(own),
+                (false, true) => Some(ObjectName::new(*second, *first)),
+                (false, false) => None,
+            }
+        }
+        _ => None,
+    }
+}

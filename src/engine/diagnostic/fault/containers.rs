@@ -1,0 +1,61 @@
+//! Why a container does not run, or does not end.
+
+use serde::Serialize;
+
+/// Why a container does not run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ContainerFault {
+    /// Its process ends.
+    Exits,
+    /// The image cannot be pulled.
+    Image,
+    /// It refers to a ConfigMap, a Secret or a key that is not there.
+    Config,
+    /// It is being created.
+    Creating,
+    /// Another reason.
+    Other,
+}
+
+/// Why a process ends at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum EndFault {
+    /// The image's program is a shell, and there is no terminal.
+    Shell,
+    /// The command has nothing that keeps running.
+    Command,
+}
+
+/// Why an init container waits for a Service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum WaitFault {
+    /// No Service has the name.
+    NoService,
+    /// The Service is headless, and its name resolves only while it has a ready pod.
+    NoRecord,
+    /// The same, and the pod that waits is one of its own.
+    OwnName,
+    /// The Service does not have the port.
+    NoSuchPort,
+    /// The Service's port has no ready endpoint.
+    NoEndpoint,
+}
+
+/// Why a readiness probe can never succeed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ProbeFault {
+    /// It asks a port by a name that the container does not declare. (kubernetes `pkg/probe/util.go`, `ResolveContainerPort`.)
+    NoSuchPort,
+    /// It names the loopback address as host: the kubelet asks the node, not the pod.
+    AsksNode,
+    /// It runs `false`, which always exits with 1.
+    RunsFalse,
+}
