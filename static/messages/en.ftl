@@ -706,8 +706,14 @@ problem-service-protocol-differs = Port { $port } of Service { $service } is { $
     .detail = A Service port without protocol is TCP. If the Pods listen with { $declared }, set protocol: { $declared } on the Service's port.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
-problem-target-port-not-declared = Port { $port } of Service { $service } leads to port { $target }, which no selected Pod declares
-    .detail = The Pods declare { $declared }. targetPort is the port that the container listens on; without one it equals port. What containers declare is information only: if something listens on { $target }, state it with the annotation kubehop/listens.
+problem-target-port-not-declared = Port { $port } of Service { $service } leads to port { $target }, { $stated ->
+        [true] on which no selected Pod listens
+       *[other] which no selected Pod declares
+    }
+    .detail = { $stated ->
+        [true] The annotation kubehop/listens of the Pods states { $declared }. targetPort is the port that the container listens on; without one it equals port.
+       *[other] The Pods declare { $declared }. targetPort is the port that the container listens on; without one it equals port. What containers declare is information only: if something listens on { $target }, state it with the annotation kubehop/listens.
+    }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-own-name-is-service-name = { $service } is { $pod }'s own host name: its /etc/hosts answered with { $address }, not the cluster's DNS
@@ -1834,6 +1840,10 @@ caption-stopped = ✕ stopped
 caption-not-running = not running
 caption-not-ready = not ready
 caption-terminating = terminating
+caption-added = added
+caption-removed = removed
+caption-new-pod = new · { $address }
+caption-gone = gone
 caption-pending = EXTERNAL-IP <pending>
 caption-isolated = isolated: { $half } { $policies }
 caption-gate-open = { $half }: open { $rule ->
@@ -1865,6 +1875,7 @@ page-resolved = { $services ->
         [one] { $nodes } Node
        *[other] { $nodes } Nodes
     } resolved in { $took } ms
+page-nothing-to-call = No Service to call yet. Type an address or a name.
 page-errors = { $count ->
         [one] { $count } error
        *[other] { $count } errors
@@ -2069,6 +2080,7 @@ label-network-plugin-kube-router = kube-router, k3s: rejects
 label-network-plugin-none = none (flannel alone): policies do nothing
 label-more = More
 label-nearer = Zoom in
+label-new-client = + a client Pod
 label-next = Next
 label-no-endpoints = no endpoints
 label-no-lesson = These are your own manifests. Choose an example above to read about it.
@@ -2169,7 +2181,6 @@ label-matrix-copy = Copy as Markdown
 label-matrix-empty = No workload and no Service port here.
 label-matrix-namespaces = Namespace
 label-matrix-open = Open in the picture
-label-matrix-outside = outside
 label-matrix-progress = Opening connections: {"{done}"} of {"{total}"} cells
 label-matrix-took = {"{count}"} cells, worked out in {"{time}"} ms
 label-view-matrix = Matrix

@@ -694,8 +694,14 @@ problem-service-protocol-differs = { $service } 서비스의 { $port } 포트는
     .detail = protocol을 적지 않은 서비스 포트는 TCP입니다. 파드가 { $declared } 프로토콜로 수신한다면 서비스의 포트에 protocol: { $declared } 값을 설정하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
-problem-target-port-not-declared = { $service } 서비스의 { $port } 포트가 가리키는 { $target } 포트를 선언한 파드가 없습니다
-    .detail = 파드가 선언한 포트: { $declared }. targetPort는 컨테이너가 수신하는 포트이며, 적지 않으면 port와 같습니다. 컨테이너의 포트 선언은 정보일 뿐이므로, 실제로 { $target } 포트에서 수신한다면 어노테이션 kubehop/listens에 적으세요.
+problem-target-port-not-declared = { $service } 서비스의 { $port } 포트가 가리키는 { $target } 포트{ $stated ->
+        [true] 에서 수신하는 파드가 없습니다
+       *[other] 를 선언한 파드가 없습니다
+    }
+    .detail = { $stated ->
+        [true] 파드의 어노테이션 kubehop/listens에 적힌 포트: { $declared }. targetPort는 컨테이너가 수신하는 포트이며, 적지 않으면 port와 같습니다.
+       *[other] 파드가 선언한 포트: { $declared }. targetPort는 컨테이너가 수신하는 포트이며, 적지 않으면 port와 같습니다. 컨테이너의 포트 선언은 정보일 뿐이므로, 실제로 { $target } 포트에서 수신한다면 어노테이션 kubehop/listens에 적으세요.
+    }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-own-name-is-service-name = { $service } 이름은 { $pod } 파드 자신의 호스트 이름입니다. 클러스터 DNS가 아니라 파드의 /etc/hosts가 { $address } 주소로 응답했습니다
@@ -1806,6 +1812,10 @@ caption-stopped = ✕ 중지됨
 caption-not-running = 실행 중이 아님
 caption-not-ready = 준비되지 않음
 caption-terminating = 종료 중
+caption-added = 추가됨
+caption-removed = 제거됨
+caption-new-pod = 새 파드 · { $address }
+caption-gone = 사라짐
 caption-pending = EXTERNAL-IP <pending>
 caption-isolated = { $half } 격리 { $policies }
 caption-gate-open = { $half } 열림 { $rule ->
@@ -1828,6 +1838,7 @@ caption-more-nodes = + 노드 { $count }개 더
 page-hop = { $hops }홉 중 { $hop }번째
     .short = { $hop } / { $hops }
 page-resolved = 서비스 { $services }개 · 파드 { $pods }개 · 노드 { $nodes }개, { $took } ms 만에 계산
+page-nothing-to-call = 호출할 서비스가 아직 없습니다. 주소나 이름을 입력하세요.
 page-errors = 오류 { $count }건
 page-warnings = 경고 { $count }건
 page-notes = 참고 { $count }건
@@ -2015,6 +2026,7 @@ label-network-plugin-kube-router = kube-router, k3s: 거부
 label-network-plugin-none = 없음(flannel만): 정책이 적용되지 않음
 label-more = 더 보기
 label-nearer = 확대
+label-new-client = + 클라이언트 파드
 label-next = 다음
 label-no-endpoints = 엔드포인트 없음
 label-no-lesson = 직접 작성한 매니페스트입니다. 위에서 예제를 선택하면 여기에 설명이 표시됩니다.
@@ -2115,7 +2127,6 @@ label-matrix-copy = Markdown 복사
 label-matrix-empty = 여기에는 워크로드나 서비스 포트가 없습니다.
 label-matrix-namespaces = 네임스페이스
 label-matrix-open = 그림에서 열기
-label-matrix-outside = 외부
 label-matrix-progress = 연결 시도 중: 칸 {"{total}"}개 중 {"{done}"}개
 label-matrix-took = 칸 {"{count}"}개, {"{time}"} ms에 계산
 label-view-matrix = 도달표

@@ -82,7 +82,7 @@ fn program(word: &str) -> &str {
 fn port_variable(network: &Network, trace: &Trace, pod: &Pod) -> Option<Cause> {
     let reached = trace.verdict.answering_endpoint()?.port();
     let declared = || pod.serving_containers().flat_map(|own| &own.ports);
-    if declared().next().is_some() {
+    if declared().next().is_some() || pod.metadata.annotations.contains_key(LISTENS) {
         return None;
     }
     let containers = pod.spec.containers.iter().enumerate();

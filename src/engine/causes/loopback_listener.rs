@@ -7,6 +7,8 @@ use crate::cluster::object::Pod;
 use crate::controllers::endpointslices::find_port;
 use crate::diagnostic::{Fault, Fix, PodFault};
 use crate::manifest::yaml_quote::quoted;
+use crate::names::Protocol;
+use crate::network::listen::stated_ports;
 use crate::network::{LoopbackArgument, loopback_argument};
 
 /// The pods behind Services whose arguments name the loopback address; one of each workload.
@@ -32,6 +34,9 @@ pub(super) fn of_pod(survey: &Survey, pod: &Pod, port: u16) -> Option<Cause> {
         index,
         text,
     } = loopback_argument(pod, port)?;
+    if stated_ports(pod).is_some_and(|stated| stated.contains(&(port, Protocol::Tcp))) {
+        return None;
+    }
     let field = format!("spec.containers[{container}].{list}[{index}]");
     let evidence: Vec<Evidence> = evidence_of(survey.resolved, pod, &field)
         .into_iter()

@@ -1,7 +1,8 @@
 //! A selector that takes in pods of another program: some declare the port that the Service leads to, the others declare
 //! only different ones.
 //!
-//! What a container declares is information only, so the cause is likely, not certain. The usual case is one label that a
+//! What a container declares is information only, so the cause is likely; it is certain where the other pods state what
+//! listens. The usual case is one label that a
 //! whole application shares, such as `app: wordpress` on the web server and its database.
 
 use super::cause::{Cause, Evidence};
@@ -14,6 +15,7 @@ use crate::controllers::endpointslices::is_member;
 use crate::diagnostic::{Fault, SelectionFault};
 use crate::names::Protocol;
 use crate::network::Device;
+use crate::network::listen::{known_ports, stated_ports};
 use crate::trace::Trace;
 
 /// Every Service that sends a part of its connections to another program.
@@ -40,7 +42,7 @@ fn of_port(survey: &Survey, port: PortOf) -> Option<Cause> {
     let target = (port.port.target_port.number()?, port.port.protocol);
     let selected = survey.pods.selected(port.service);
     let members = selected.into_iter().filter(|pod| is_member(pod));
-    let declaring = members.filter(|pod| declares_ports(pod));
+    let declaring = members.filter(|pod| !known_ports(pod).is_empty());
     let (meant, others): (Vec<&Pod>, Vec<&Pod>) = declaring.partition(|pod| declares(pod, target));
     let (first, other) = (meant.first()?, others.first()?);
     if others
@@ -67,7 +69,12 @@ fn of_port(survey: &Survey, port: PortOf) -> Option<Cause> {
         .get("spec")
         .and_then(|spec| spec.get("selector"));
     let fix = label.and_then(|(key, value)| add_label(port.stored, selector?, key, value));
-    Some(Cause::likely(fault, evidence).with_fix(fix))
+    let cause = if others.iter().all(|other| stated_ports(other).is_some()) {
+        Cause::certain(fault, evidence)
+    } else {
+        Cause::likely(fault, evidence)
+    };
+    Some(cause.with_fix(fix))
 }
 
 /// Old and new pods of one workload may declare different ports: that is a rollout, not another program.
@@ -91,16 +98,8 @@ fn distinguishing_label<'a>(meant: &[&'a Pod], others: &[&Pod]) -> Option<(&'a s
     Some((key.as_str(), value.as_str()))
 }
 
-fn declares_ports(pod: &Pod) -> bool {
-    let mut containers = pod.serving_containers();
-    containers.any(|container| !container.ports.is_empty())
-}
-
 fn declares(pod: &Pod, target: (u16, Protocol)) -> bool {
-    let mut ports = pod
-        .serving_containers()
-        .flat_map(|container| &container.ports);
-    ports.any(|port| (port.container_port, port.protocol) == target)
+    known_ports(pod).contains(&target)
 }
 
 #[cfg(test)]
@@ -139,6 +138,13 @@ mod tests {
             "{fixed}"
         );
         assert_eq!(check_text(fixed, &Config::default()), []);
+    }
+
+    #[test]
+    fn a_pod_that_is_stated_to_listen_on_the_port_was_meant() {
+        let stated = "{app: blog, tier: data}, annotations: {kubehop/listens: '3306, 8080'}";
+        let text = dedent(BLOG).replace("{app: blog, tier: data}", stated);
+        assert_eq!(check_text(&text, &Config::default()), []);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::diagnostic::{Fault, PodFault};
 use crate::kinds::Kind;
 use crate::names::Protocol;
 use crate::network::Network;
+use crate::network::listen::known_ports;
 use crate::trace::{Reason, Trace};
 
 /// The probe of the pod that answered behind a Service, if it has one and no live status says how it ended.
@@ -55,7 +56,7 @@ fn undeclared_port(pod: &Pod, probe: &Probe) -> Option<(String, String)> {
     let ports = containers.flat_map(|container| &container.ports);
     let ports = ports.filter(|port| port.protocol == Protocol::Tcp);
     let ports: Vec<u16> = ports.map(|port| port.container_port).collect();
-    if ports.is_empty() || ports.contains(&number) {
+    if ports.is_empty() || known_ports(pod).contains(&(number, Protocol::Tcp)) {
         return None;
     }
     let names: Vec<String> = ports.iter().map(u16::to_string).collect();

@@ -1,6 +1,7 @@
 //! A Service port whose target is not what the selected pods declare: another number, or another protocol.
 //!
-//! What a container declares is information only; it may listen on other ports. So these causes are likely, not certain.
+//! What a container declares is information only; it may listen on other ports. So these causes are likely, and certain where
+//! every pod states what listens.
 
 use std::collections::BTreeSet;
 
@@ -12,6 +13,7 @@ use crate::cluster::object::{Pod, ServiceType};
 use crate::controllers::endpointslices::is_member;
 use crate::diagnostic::{Fault, Fix, PortFault};
 use crate::names::{ObjectName, Protocol};
+use crate::network::listen::{known_ports, stated_ports};
 use crate::sort;
 
 /// Every port whose number no selected pod declares, although all declare others.
@@ -31,7 +33,7 @@ fn is_worth_a_warning(survey: &Survey, port: PortOf, cause: &Cause) -> bool {
         return port.port.protocol == Protocol::Tcp;
     }
     let selected = survey.pods.selected(port.service);
-    let declared = declared_ports(&selected);
+    let declared = ports_of(&selected);
     let ports = port.service.spec.ports.iter();
     let mut targets = ports.filter_map(|own| Some((own.target_port.number()?, own.protocol)));
     !targets.any(|target| declared.contains(&target))
@@ -55,14 +57,11 @@ fn of_port(survey: &Survey, port: PortOf) -> Option<Cause> {
     }
     let selected = survey.pods.selected(port.service);
     let pods: Vec<&Pod> = selected.into_iter().filter(|pod| is_member(pod)).collect();
-    let declares_ports = |pod: &&Pod| {
-        let mut containers = pod.serving_containers();
-        containers.any(|own| !own.ports.is_empty())
-    };
-    if pods.is_empty() || !pods.iter().all(declares_ports) {
+    if pods.is_empty() || pods.iter().any(|pod| known_ports(pod).is_empty()) {
         return None;
     }
-    let declared = declared_ports(&pods);
+    let declared = ports_of(&pods);
+    let stated = pods.iter().all(|pod| stated_ports(pod).is_some());
     if declared.contains(&(target, port.port.protocol)) {
         return None;
     }
@@ -88,10 +87,16 @@ fn of_port(survey: &Survey, port: PortOf) -> Option<Cause> {
             port: port.port.port,
             target,
             declared: listed(&declared),
+            stated,
         });
         (fault, only_target(port, &declared))
     };
-    Some(Cause::likely(fault, evidence).with_fix(fix))
+    let cause = if stated {
+        Cause::certain(fault, evidence)
+    } else {
+        Cause::likely(fault, evidence)
+    };
+    Some(cause.with_fix(fix))
 }
 
 /// The `targetPort`, replaced by the only port that the pods declare for its protocol.
@@ -108,10 +113,9 @@ fn only_target(port: PortOf, declared: &BTreeSet<(u16, Protocol)>) -> Option<Fix
     set_field(port.stored, item, "targetPort", &number.to_string())
 }
 
-fn declared_ports(pods: &[&Pod]) -> BTreeSet<(u16, Protocol)> {
-    let containers = pods.iter().flat_map(|pod| pod.serving_containers());
-    let ports = containers.flat_map(|container| &container.ports);
-    sort::set(ports.map(|port| (port.container_port, port.protocol)))
+/// The ports that pods are known for.
+fn ports_of(pods: &[&Pod]) -> BTreeSet<(u16, Protocol)> {
+    sort::set(pods.iter().flat_map(|pod| known_ports(pod)))
 }
 
 fn listed(ports: &BTreeSet<(u16, Protocol)>) -> String {

@@ -4,6 +4,7 @@
 //! every port of a pod that declares none; an undeclared port of a pod that declares others is unknown, and so is every port
 //! of a pod that declares none where another pod behind the same Service declares some. Authors can state the ports in the annotation `kubehop/listens: "8080, 127.0.0.1:9090, 53/udp"`, which then decides alone.
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
 
 use smol_str::SmolStr;
@@ -15,6 +16,7 @@ use crate::cluster::object::{Pod, Service};
 use crate::controllers::endpointslices::is_member;
 use crate::labels::Selector;
 use crate::names::Protocol;
+use crate::sort;
 
 /// The annotation that lists what a pod's processes listen on.
 pub const LISTENS: &str = "kubehop/listens";
@@ -30,6 +32,25 @@ pub(super) enum Port {
     Loopback(SmolStr),
     /// The pod declares only these other ports.
     Unknown(String),
+}
+
+/// The ports of a pod's addresses that its author states in the annotation; `None` where nothing is stated.
+pub(crate) fn stated_ports(pod: &Pod) -> Option<BTreeSet<(u16, Protocol)>> {
+    let text = pod.metadata.annotations.get(LISTENS)?;
+    let items = text.split(',').filter_map(|item| parse(item.trim()));
+    let reached = items.filter(|(address, ..)| address.is_none_or(|own| !own.is_loopback()));
+    Some(sort::set(
+        reached.map(|(_, port, protocol)| (port, protocol)),
+    ))
+}
+
+/// The ports that a pod is known for: what its author states, else what its containers declare.
+pub(crate) fn known_ports(pod: &Pod) -> BTreeSet<(u16, Protocol)> {
+    let declared = || {
+        let ports = pod.serving_containers().flat_map(|own| &own.ports);
+        sort::set(ports.map(|port| (port.container_port, port.protocol)))
+    };
+    stated_ports(pod).unwrap_or_else(declared)
 }
 
 /// What is known about a pod's port, called at one of the pod's addresses.
@@ -165,6 +186,9 @@ mod tests {
             Port::Open(Listening::Stated)
         );
         assert_eq!(port_of(&stated, at(8080), Protocol::Tcp), Port::Closed);
+        let at_its_addresses = [(53, Protocol::Udp), (9090, Protocol::Tcp)].into();
+        assert_eq!(known_ports(&stated), at_its_addresses);
+        assert_eq!(stated_ports(&pod(json!([]), None)), None);
         let inside = SocketAddr::new([127, 0, 0, 1].into(), 8080);
         assert_eq!(
             port_of(&stated, inside, Protocol::Tcp),

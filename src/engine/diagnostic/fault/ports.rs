@@ -187,6 +187,8 @@ pub enum PortFault {
         target: u16,
         /// The ports that the pods declare.
         declared: String,
+        /// Whether the pods' authors state them, in the annotation that decides what listens.
+        stated: bool,
     },
     /// A headless Service whose port and target port differ.
     HeadlessMapsNoPorts {
