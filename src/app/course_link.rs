@@ -80,10 +80,28 @@ pub(crate) struct CourseLink {
     answers: KeptAnswers,
     /// The lesson that is being opened.
     opening: Option<String>,
+    /// Whether a lesson opens once the list is there: the link's, or the one that was open.
+    is_awaited: bool,
     /// The cards that explain terms.
     glossary: Rc<Glossary>,
     /// The language whose cards were asked for.
     glossary_of: Option<Language>,
+}
+
+impl CourseLink {
+    /// What a page that opens knows of the course.
+    pub(crate) fn new() -> CourseLink {
+        let is_linked = browser::fragment().starts_with(LINK);
+        CourseLink {
+            is_awaited: is_linked || is_lesson_kept(),
+            ..CourseLink::default()
+        }
+    }
+
+    /// Whether a lesson opens soon: until then nobody knows which one is next.
+    pub(crate) fn is_opening(&self) -> bool {
+        self.is_awaited || self.opening.is_some()
+    }
 }
 
 impl PageState {
@@ -103,6 +121,7 @@ impl PageState {
                 }
             }
             CourseMsg::Listed(texts) => {
+                self.course.is_awaited = false;
                 self.course.list = texts.into_iter().next();
                 self.list_course();
             }

@@ -188,7 +188,7 @@ fn path(row: &MatrixRowView, column: &MatrixColumnView, words: &Words) -> String
 
 fn row_name(row: &MatrixRowView, words: &Words) -> String {
     let name = row.name.clone();
-    name.unwrap_or_else(|| words.label("matrix-outside"))
+    name.unwrap_or_else(|| words.label("outside-client"))
 }
 
 /// The table. One cell is a stop of Tab; arrow keys go from cell to cell.

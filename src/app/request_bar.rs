@@ -28,6 +28,9 @@ pub(crate) struct Props {
     pub(crate) send: Callback<Msg>,
 }
 
+/// The value of the choice that writes a client Pod into the text.
+const NEW_CLIENT: &str = "new-client";
+
 /// The request bar.
 #[component]
 pub(crate) fn RequestBar(props: &Props) -> Html {
@@ -43,7 +46,14 @@ pub(crate) fn RequestBar(props: &Props) -> Html {
         send,
     } = props;
     let act = |action: Action| send.reform(move |_: MouseEvent| Msg::Do(action.clone()));
-    let from = send.reform(|event: Event| ask(Ask::SetOrigin(browser::value_of(&event))));
+    let from = send.reform(|event: Event| {
+        let chosen = browser::value_of(&event);
+        ask(if chosen == NEW_CLIENT {
+            Ask::AddClient
+        } else {
+            Ask::SetOrigin(chosen)
+        })
+    });
     let to = send.reform(|event: InputEvent| ask(Ask::SetTarget(browser::value_of(&event))));
     let submit = {
         let (send, ready) = (send.clone(), *ready);
@@ -135,6 +145,9 @@ fn origin_options(request: &RequestView, origins: &[String], words: &Words) -> H
                 <option value={request.from.clone()} selected=true>{ &request.from }</option>
             }
             { for origins.iter().map(option) }
+            if request.offers_client {
+                <option value={NEW_CLIENT}>{ words.label("new-client") }</option>
+            }
         </>
     }
 }

@@ -26,6 +26,8 @@ pub(crate) struct Props {
     pub(crate) linked: bool,
     /// The course, whose open lesson is shown whatever becomes of its text.
     pub(crate) course: Same<CourseView>,
+    /// Whether a lesson opens soon.
+    pub(crate) is_opening: bool,
     /// The id of the open example; `None` once its text was edited.
     pub(crate) lesson: Option<String>,
     /// Which picture.
@@ -110,11 +112,17 @@ fn step_button(props: &Props, by: i8, label: String) -> Html {
     let neighbour = open.map(|open| if by < 0 { &open.previous } else { &open.next });
     let disabled = neighbour.is_some_and(Option::is_none);
     let neighbour = neighbour.cloned().flatten();
+    // Until the lesson is there nobody knows its neighbours. The button keeps the focus meanwhile.
+    let must_wait = props.is_opening && open.is_none();
+    let aria_disabled = must_wait.then_some("true");
     let onclick = props.send.reform(move |_: MouseEvent| match &neighbour {
         Some(id) => open_lesson(id),
         None => ask(Ask::StepLesson(by)),
     });
-    html! { <button class="ghost wide-only" {disabled} {onclick}>{ label }</button> }
+    let onclick = (!must_wait).then_some(onclick);
+    html! {
+        <button class="ghost wide-only" {disabled} aria-disabled={aria_disabled} {onclick}>{ label }</button>
+    }
 }
 
 /// The picker's group of the course.

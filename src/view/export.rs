@@ -100,6 +100,7 @@ fn laid_out(simulation: &Simulation, trace: Option<&Trace>, options: &PictureOpt
         selected: None,
         rule_count: &|node| network.rule_count(node),
         policies: layout::enforced_policies(network),
+        before: None,
         width: options.width.pixels(),
     };
     let scene = layout::scene(options.view, network.cluster(), input);

@@ -306,3 +306,45 @@ fn around(from: Point, to: Point) -> Rect {
 fn eased(t: f32) -> f32 {
     t * t * (3.0 - 2.0 * t)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::lessons::LESSONS;
+    use crate::view::session::{Ask, Model};
+
+    /// The texts of a scene that a label at rest covers, at some hop.
+    fn covered(model: &Model) -> Vec<String> {
+        let scene = &model.scene;
+        let Some(path) = &scene.path else {
+            return Vec::new();
+        };
+        let hops = 0..path.hops.len();
+        hops.flat_map(|hop| {
+            let at = resting_corner(scene, path, hop);
+            let (w, h) = label_size(&path.hops[hop], most_lines(&path.hops[hop]));
+            let frame = Rect::new(at.x, at.y, w, h);
+            scene
+                .texts_below(frame)
+                .map(move |text| format!("{hop}: {text}"))
+        })
+        .collect()
+    }
+
+    #[test]
+    fn no_label_at_rest_covers_a_text_of_an_example() {
+        for lesson in LESSONS {
+            let mut model = Model::new();
+            model.handle(Ask::OpenLesson(lesson.id.to_owned()));
+            for width in [560.0, 648.0, 712.0] {
+                model.handle(Ask::Resize(width));
+                assert_eq!(
+                    covered(&model),
+                    Vec::<String>::new(),
+                    "{} at {width}",
+                    lesson.id
+                );
+            }
+        }
+    }
+}

@@ -26,6 +26,8 @@ pub enum PageSentence {
         /// Milliseconds, as text: `{took}` to fill them in later.
         took: String,
     },
+    /// There is no Service to call.
+    NothingToCall,
     /// How many errors.
     Errors {
         /// How many.

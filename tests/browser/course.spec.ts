@@ -196,3 +196,16 @@ test("a check in Korean says who calls, after what, and what must be so, in Kore
     await expect(page.locator(".checks")).toContainText(line);
   }
 });
+
+test("the step to the next lesson waits for the list of lessons", async ({ page }) => {
+  await page.route("**/course.json", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await route.continue();
+  });
+  await page.goto(LESSON);
+  const next = page.getByRole("button", { name: "Next ›" });
+  await expect(next).toHaveAttribute("aria-disabled", "true");
+  await next.dispatchEvent("click");
+  await next.click();
+  await expect(page.getByLabel("Examples")).toHaveValue("course:13-client-address");
+});

@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 
-import { expect, expectAccessible, open, paste, picture, shapes, test, track, webOf } from "./page";
+import { expect, expectAccessible, open, paste, pick, picture, shapes, test, track, webOf } from "./page";
 
 const WEB = webOf(2);
 
@@ -188,4 +188,21 @@ test("the log has the time and the kubectl command of each event, and the consol
   await page.keyboard.press("Escape");
   await expect(page.locator(".log")).toHaveCount(0);
   await expect(page.locator("#events")).toBeFocused();
+});
+
+test("the Concept view has the pod that went beside the one that came, and both addresses", async ({ page }) => {
+  await open(page);
+  await pick(page, "node-port");
+  await page.getByRole("button", { name: "Concept" }).click();
+  const struck = (kind: string) => shapes(page, kind).first().locator("text").first();
+  const pod = shapes(page, "pod-ready").filter({ hasText: "app=kimho" }).first();
+  await pod.click();
+  await expect(shapes(page, "pod-gone")).toHaveCount(0);
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect(shapes(page, "pod-terminating")).toHaveCount(1);
+  await expect(shapes(page, "endpoint").filter({ hasText: "added" })).toHaveCount(1);
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(shapes(page, "pod-gone")).toContainText("gone");
+  await expect(shapes(page, "gone").filter({ hasText: "removed" })).toHaveCount(1);
+  await expect(struck("pod-gone")).toHaveCSS("text-decoration-line", "line-through");
 });

@@ -117,9 +117,13 @@ for (const width of [390, 1180]) {
       right: element.getBoundingClientRect().right,
     }));
     expect(wide).toBeGreaterThan(room);
+    // A shadow lies over the last cells in sight, until there are no more.
+    const shadow = () => region.evaluate((element) => Number(getComputedStyle(element, "::after").opacity));
+    expect(await shadow()).toBe(1);
     expect(bar).toBeGreaterThanOrEqual(8);
     expect(right).toBeLessThanOrEqual(width);
     await region.evaluate((element) => element.scrollTo(element.scrollWidth, 0));
+    await expect.poll(shadow).toBe(0);
     const last = (await region.locator("thead th").last().boundingBox())!;
     expect(last.x + last.width).toBeLessThanOrEqual(right);
   });

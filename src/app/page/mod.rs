@@ -44,6 +44,7 @@ impl Page<'_> {
                         course={Same(view.course.clone())}
                         current={state.history.current.clone()}
                         linked={state.is_beside}
+                        is_opening={state.course.is_opening()}
                         lesson={view.lesson.as_ref().map(|lesson| lesson.id.clone())}
                         view={view.scene.view}
                         matrix={state.matrix.is_some()}

@@ -70,7 +70,7 @@ impl PageState {
             note_timer: None,
             pointed: Pointed::Nothing,
             point_timer: None,
-            course: CourseLink::default(),
+            course: CourseLink::new(),
             save_timer: None,
             keeping: None,
             history: History::load(None),

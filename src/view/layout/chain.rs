@@ -192,6 +192,7 @@ mod tests {
             rule_count: &|_| 0,
             policies: None,
             selected: None,
+            before: None,
             width: 712.0,
         };
         scene(View::Concept, &cluster, input)

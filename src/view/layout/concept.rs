@@ -1,21 +1,19 @@
 //! The Concept view: client, Service, EndpointSlice and pods as columns, for a first lesson.
 
-use std::collections::BTreeSet;
-use std::net::IpAddr;
-
 use crate::view::camera::NARROW_BELOW;
 use crate::view::scene::{
-    Caption, GateSide, Point, Rect, Scene, SceneText, Shape, ShapeId, ShapeRole, TextStyle, View,
+    Caption, GateSide, Point, Rect, Scene, SceneText, ShapeId, ShapeRole, TextStyle, View,
 };
 use kubehop_engine::cluster::Cluster;
-use kubehop_engine::cluster::object::{Pod, Service};
+use kubehop_engine::cluster::object::Service;
 use kubehop_engine::trace::{CLIENT, Origin};
 
-use super::visible::{VisibleEndpoint, VisibleObjects};
-use super::{LayoutInput, chain, gates, labels, pod_card, resolver_file};
+use super::changes::Changes;
+use super::visible::VisibleObjects;
+use super::{LayoutInput, chain, gates, labels, pod_column, resolver_file, slices_card};
 
 /// The most endpoints that are listed.
-const ROWS: usize = 6;
+pub(super) const ROWS: usize = 6;
 
 /// The most ports of a Service that are listed.
 const PORTS: usize = 4;
@@ -24,19 +22,16 @@ const PORTS: usize = 4;
 const CLIENT_BOTTOM: f32 = 94.0;
 
 /// The distance from one pod's top edge to the next one's.
-const POD_STEP: f32 = 86.0;
+pub(super) const POD_STEP: f32 = 86.0;
 
 /// The height of a pod's card.
-const POD_HEIGHT: f32 = 60.0;
-
-/// The distance from one row of the slices to the next one.
-const ROW_STEP: f32 = 32.0;
+pub(super) const POD_HEIGHT: f32 = 60.0;
 
 /// The distance from one line of the Service's card to the next one.
 const LINE: f32 = 18.0;
 
 /// Left edge and width of a column.
-type ConceptColumn = (f32, f32);
+pub(super) type ConceptColumn = (f32, f32);
 
 /// Client, Service, EndpointSlice, pods.
 type ConceptColumns = [ConceptColumn; 4];
@@ -92,8 +87,9 @@ pub(super) fn layout(
     let is_narrow = input.is_narrow();
     let columns = &columns(input.width);
     let mut scene = Scene::empty(View::Concept);
-    let cards = pod_cards(cluster, visible);
-    let rows = visible.endpoints.len().clamp(1, ROWS).max(cards.len());
+    let changes = Changes::of(input.before, cluster, visible);
+    let cards = pod_column::cards(cluster, visible, &changes);
+    let rows = slices_card::rows(visible, &changes).max(1).max(cards.len());
     let height = (rows as f32 * POD_STEP).max(200.0);
     let top = if is_narrow { 76.0 } else { 44.0 };
     let card = visible.subject.map(|subject| {
@@ -118,11 +114,12 @@ pub(super) fn layout(
         let rect = Rect::new(x, middle - card_height / 2.0, width, card_height);
         let key = ShapeId::Service(subject.id());
         scene.add(key, ShapeRole::Service, rect, texts);
-        add_slices(&mut scene, subject, visible, columns[2], middle);
+        slices_card::add(&mut scene, subject, visible, &changes, (columns[2], middle));
     }
     let pods_height = cards.len().max(1) as f32 * POD_STEP - (POD_STEP - POD_HEIGHT);
     let pods_top = middle - pods_height / 2.0;
-    add_pods(&mut scene, &cards, visible, input, columns[3], pods_top);
+    let column = (columns[3], pods_top);
+    pod_column::add(&mut scene, &cards, (visible, &changes), input, column);
     add_client_gate(&mut scene, cluster, input);
     let under = [columns[3], columns[2]];
     chain::add(&mut scene, cluster, visible, under, pods_top + pods_height);
@@ -281,107 +278,6 @@ fn card_height(texts: &[SceneText]) -> f32 {
     texts.iter().map(|text| text.at.y).fold(0.0, f32::max) + 14.0
 }
 
-/// The card of the EndpointSlices, with a row for each endpoint.
-fn add_slices(
-    scene: &mut Scene,
-    service: &Service,
-    visible: &VisibleObjects<'_>,
-    (x, width): ConceptColumn,
-    middle: f32,
-) {
-    let rows = visible.endpoints.len().min(ROWS);
-    let height = 44.0 + rows.max(1) as f32 * ROW_STEP;
-    let rect = Rect::new(x, middle - height / 2.0, width, height);
-    let name = SceneText::plain(12.0, 24.0, TextStyle::Name, "EndpointSlice");
-    let mut texts = vec![name];
-    if rows == 0 {
-        let warning = SceneText::caption(12.0, 50.0, TextStyle::Warning, Caption::NoEndpoint);
-        texts.push(warning);
-    }
-    let key = ShapeId::Slices(service.id());
-    scene.add(key, ShapeRole::Slices, rect, texts);
-    for (index, endpoint) in visible.endpoints.iter().take(ROWS).enumerate() {
-        let y = rect.y + 36.0 + index as f32 * ROW_STEP;
-        scene.add(
-            ShapeId::Endpoint(service.id(), endpoint.address),
-            ShapeRole::Endpoint,
-            Rect::new(x, y, width, 28.0),
-            endpoint_texts(endpoint, width),
-        );
-    }
-}
-
-fn endpoint_texts(endpoint: &VisibleEndpoint, width: f32) -> Vec<SceneText> {
-    let address = TextStyle::SmallAddress.fit(&endpoint.address.to_string(), width - 18.0);
-    let mut texts = vec![SceneText::plain(
-        12.0,
-        14.0,
-        TextStyle::SmallAddress,
-        address,
-    )];
-    if !endpoint.ready {
-        let state = if endpoint.terminating {
-            Caption::Terminating
-        } else {
-            Caption::NotReady
-        };
-        texts.push(SceneText::caption(12.0, 27.0, TextStyle::Warning, state));
-    }
-    texts
-}
-
-/// What a card of the last column shows.
-enum PodCard<'a> {
-    /// A pod: an endpoint of the Service, or one that it misses.
-    Pod(&'a Pod),
-    /// An address that no pod has.
-    Address(IpAddr),
-}
-
-/// A card for each address behind the Service, and for pods that its selector misses.
-fn pod_cards<'a>(cluster: &'a Cluster, visible: &VisibleObjects<'_>) -> Vec<PodCard<'a>> {
-    let mut seen = BTreeSet::new();
-    let endpoints = visible
-        .endpoints
-        .iter()
-        .filter(|endpoint| seen.insert(endpoint.address.ip()));
-    let cards = endpoints.map(|endpoint| {
-        let pod = endpoint.pod.as_ref().and_then(|pod| cluster.pods.get(pod));
-        pod.map_or(PodCard::Address(endpoint.address.ip()), |pod| {
-            PodCard::Pod(pod)
-        })
-    });
-    let missed = labels::missed(cluster, visible);
-    cards
-        .chain(missed.into_iter().map(PodCard::Pod))
-        .take(ROWS)
-        .collect()
-}
-
-fn add_pods(
-    scene: &mut Scene,
-    cards: &[PodCard<'_>],
-    visible: &VisibleObjects<'_>,
-    input: LayoutInput<'_>,
-    (x, width): ConceptColumn,
-    top: f32,
-) {
-    for (index, card) in cards.iter().enumerate() {
-        let rect = Rect::new(x, top + index as f32 * POD_STEP, width, POD_HEIGHT);
-        match card {
-            PodCard::Pod(pod) => {
-                scene.shapes.push(pod_shape(pod, visible, rect));
-                let gates = gates::of(pod, input, GateSide::Ingress);
-                gates::add(scene, pod, rect, gates.as_slice(), input);
-            }
-            PodCard::Address(ip) => {
-                let text = SceneText::plain(14.0, 36.0, TextStyle::Address, ip.to_string());
-                scene.add(ShapeId::Outside(*ip), ShapeRole::Outside, rect, vec![text]);
-            }
-        }
-    }
-}
-
 /// The gate for egress of a client that is an isolated pod.
 fn add_client_gate(scene: &mut Scene, cluster: &Cluster, input: LayoutInput<'_>) {
     let Some(Origin::Pod(name)) = input.trace.map(|trace| &trace.request.from) else {
@@ -394,39 +290,6 @@ fn add_client_gate(scene: &mut Scene, cluster: &Cluster, input: LayoutInput<'_>)
     }
 }
 
-/// A pod with those of its labels that the Service asks for.
-fn pod_shape(pod: &Pod, visible: &VisibleObjects<'_>, rect: Rect) -> Shape {
-    // Only a wide card has its share beside the labels.
-    let is_wide = rect.w > pod_card::WIDE_CARD;
-    let share = if is_wide { 84.0 } else { 38.0 };
-    let name = if is_wide {
-        TextStyle::Name.fit(&pod.metadata.name, rect.w - 42.0)
-    } else {
-        TextStyle::Name.fit(pod_card::short_name(pod), rect.w - 38.0)
-    };
-    let lines = labels::pod_lines(visible.subject, pod, rect.w - share);
-    let (name_y, line_y) = if lines.len() > 1 {
-        (21.0, 37.0)
-    } else {
-        (26.0, 44.0)
-    };
-    let mut texts = vec![SceneText::plain(32.0, name_y, TextStyle::Name, name)];
-    texts.extend(lines.into_iter().map(|mut line| {
-        line.at = Point {
-            x: 32.0,
-            y: line.at.y + line_y,
-        };
-        line
-    }));
-    Shape {
-        key: ShapeId::Pod(pod.id()),
-        role: pod_card::role(pod, visible),
-        rect,
-        texts,
-        mark: Some(Point { x: 18.0, y: 30.0 }),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -434,6 +297,7 @@ mod tests {
     use crate::view::scene::TextContent;
     use kubehop_engine::cluster::Config;
     use kubehop_engine::manifest::Source;
+    use kubehop_engine::resolve::events::{Event, apply};
     use kubehop_engine::resolve::resolve;
 
     const PODS: &str = "
@@ -524,6 +388,7 @@ spec: {containers: [{name: c, image: nginx}]}
             rule_count: &|_| 0,
             policies: None,
             selected: None,
+            before: None,
             width: 712.0,
         };
         let scene = crate::view::layout::scene(View::Concept, &cluster, input);
@@ -541,5 +406,63 @@ spec: {containers: [{name: c, image: nginx}]}
             let apart = |pair: &[ConceptColumn]| pair[0].0 + pair[0].1 < pair[1].0;
             assert!(columns(width)[1..].windows(2).all(apart), "{width}");
         }
+    }
+
+    const WORKLOAD: &str = "
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: c, image: nginx}]}
+";
+
+    #[test]
+    fn a_pod_that_died_is_beside_the_one_that_replaces_it() {
+        let resolved = resolve(&Source::read(WORKLOAD), &Config::default());
+        let mut pods = resolved.cluster.pods.keys();
+        let pod = pods.find(|pod| pod.name.starts_with("web-")).cloned();
+        let pod = pod.expect("the Deployment's pod");
+        let ending = pod.name.rsplit('-').next().expect("an ending of its own");
+        let before = resolved.cluster.clone();
+        let after = apply(&resolved, &Event::PodRemoved(pod.clone())).cluster;
+        let input = LayoutInput {
+            from: None,
+            trace: None,
+            rule_count: &|_| 0,
+            policies: None,
+            before: Some(&before),
+            selected: None,
+            width: 712.0,
+        };
+        let scene = crate::view::layout::scene(View::Concept, &after, input);
+        let of = |role: ShapeRole| {
+            let shapes = scene.shapes.iter().filter(move |shape| shape.role == role);
+            shapes
+                .map(|shape| format!("{:?}", shape.texts))
+                .collect::<Vec<_>>()
+        };
+        let (gone, removed) = (of(ShapeRole::PodGone), of(ShapeRole::EndpointGone));
+        assert!(
+            gone.len() == 1 && gone[0].contains(ending) && gone[0].contains("Gone"),
+            "{gone:?}"
+        );
+        assert!(
+            removed.len() == 1 && removed[0].contains("Removed"),
+            "{removed:?}"
+        );
+        assert!(of(ShapeRole::Endpoint)[0].contains("Added"));
+        assert!(
+            of(ShapeRole::PodReady)[0].contains("NewPod"),
+            "{:?}",
+            of(ShapeRole::PodReady)
+        );
     }
 }

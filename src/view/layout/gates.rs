@@ -245,6 +245,7 @@ spec: {podSelector: {matchLabels: {app: db}}, policyTypes: [Ingress]}
             trace: Some(&trace),
             rule_count: &|_| 0,
             policies: enforced_policies(&network),
+            before: None,
             width: 712.0,
         };
         scene(view, network.cluster(), input)

@@ -4,14 +4,17 @@
 //! functions map what is played: [`timeline`] the times of a trace, [`flow`] the paths of many connections.
 
 mod chain;
+mod changes;
 mod concept;
 pub(super) mod gates;
 mod labels;
 mod network;
 mod paths;
 mod pod_card;
+mod pod_column;
 mod resolver_file;
 mod service_lines;
+mod slices_card;
 mod visible;
 
 use std::net::SocketAddr;
@@ -41,6 +44,8 @@ pub struct LayoutInput<'a> {
     pub rule_count: &'a dyn Fn(&str) -> usize,
     /// The NetworkPolicies; `None` if the plugin does not enforce them.
     pub policies: Option<&'a Policies>,
+    /// The cluster before the last event; `None` if nothing happened.
+    pub before: Option<&'a Cluster>,
     /// What must be in the picture besides.
     pub selected: Option<&'a ShapeId>,
     /// The width of the picture's region, in CSS pixels.

@@ -254,7 +254,7 @@ fn services<'a>(cluster: &'a Cluster, matter: Vec<&'a Service>) -> Vec<&'a Servi
     services
 }
 
-fn slices<'a>(cluster: &'a Cluster, subject: &Service) -> Vec<&'a EndpointSlice> {
+pub(super) fn slices<'a>(cluster: &'a Cluster, subject: &Service) -> Vec<&'a EndpointSlice> {
     let subject = subject.id();
     cluster
         .slices
@@ -279,7 +279,7 @@ fn addresses<'a>(endpoints: impl Iterator<Item = &'a VisibleEndpoint>) -> usize 
 }
 
 /// The endpoints of slices, each address and port once, in the order in which kube-proxy sorts them.
-fn endpoints(slices: &[&EndpointSlice]) -> Vec<VisibleEndpoint> {
+pub(super) fn endpoints(slices: &[&EndpointSlice]) -> Vec<VisibleEndpoint> {
     let mut all: Vec<VisibleEndpoint> = slices
         .iter()
         .flat_map(|slice| slice_endpoints(slice))

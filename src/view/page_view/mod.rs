@@ -138,6 +138,8 @@ pub struct RequestView {
     pub to: String,
     /// Why that is no request.
     pub error: Option<String>,
+    /// Whether a Pod that could call is offered, since the text has none.
+    pub offers_client: bool,
 }
 
 /// An event that happened.

@@ -3,7 +3,7 @@
 //! Every candidate around the packet gets a cost, and the cheapest one is taken. The result depends on the scene and the
 //! packet's position alone: scrubbing back shows the label where it was.
 
-use super::{Point, Rect, Scene, SceneText, ShapeRole, TextContent};
+use super::{Point, Rect, Scene, SceneText, TextContent};
 
 /// The distances from the packet that are tried, the nearest first.
 const GAPS: [f32; 6] = [4.0, 12.0, 22.0, 36.0, 54.0, 76.0];
@@ -13,6 +13,9 @@ const STEPS: u8 = 8;
 
 /// The cost of covering a sampled point of a line; a unit of distance and a covered unit of a card each cost 1.
 const LINE_COST: f32 = 14.0;
+
+/// The cost of a covered unit of a text: a card whose text can still be read is covered rather.
+const TEXT_COST: f32 = 6.0;
 
 /// The number of parts a line is cut into to be sampled.
 const LINE_PARTS: u8 = 8;
@@ -55,6 +58,19 @@ impl Scene {
         best.map_or(below, |(_, corner)| corner)
     }
 
+    /// The texts that a label covers.
+    #[cfg(test)]
+    pub(crate) fn texts_below(&self, label: Rect) -> impl Iterator<Item = String> {
+        let of_shapes = self.shapes.iter().flat_map(|shape| {
+            let texts = shape.texts.iter();
+            texts.map(|text| (text, extent(text, shape.rect)))
+        });
+        let captions = self.captions.iter();
+        let all = of_shapes.chain(captions.map(|text| (text, extent(text, Rect::default()))));
+        let covered = all.filter(move |(_, extent)| extent.overlap(label) > 0.0);
+        covered.map(|(text, _)| format!("{:?}", text.content))
+    }
+
     fn has_inside(&self, corner: Point, (w, h): (f32, f32)) -> bool {
         corner.x >= MARGIN
             && corner.y >= MARGIN
@@ -65,34 +81,33 @@ impl Scene {
 
 /// What a label should not cover.
 struct Obstacles {
-    /// Cards, and the texts between them.
+    /// Cards.
     boxes: Vec<Rect>,
+    /// Texts, on cards and between them.
+    texts: Vec<Rect>,
     /// Points of the packet's lines.
     points: Vec<Point>,
 }
 
 impl Obstacles {
     fn of(scene: &Scene) -> Obstacles {
-        let mut boxes = Vec::new();
-        for shape in &scene.shapes {
-            if shape.role.is_node() {
-                boxes.extend(shape.texts.iter().map(|text| extent(text, shape.rect)));
-            } else {
-                boxes.push(shape.rect);
-                if shape.role == ShapeRole::Gate {
-                    let line = shape.texts.first();
-                    boxes.extend(line.map(|text| extent(text, shape.rect)));
-                }
-            }
-        }
-        let outside = Rect::default();
-        boxes.extend(scene.captions.iter().map(|text| extent(text, outside)));
+        let cards = scene.shapes.iter().filter(|shape| !shape.role.is_node());
+        let on_cards = scene.shapes.iter().flat_map(|shape| {
+            let texts = shape.texts.iter();
+            texts.map(|text| extent(text, shape.rect))
+        });
+        let captions = scene.captions.iter();
+        let between = captions.map(|text| extent(text, Rect::default()));
         let mut points = Vec::new();
         for line in scene.lines() {
             let parts = (1..LINE_PARTS).map(|part| f32::from(part) / f32::from(LINE_PARTS));
             points.extend(parts.map(|t| line.curve.at(t)));
         }
-        Obstacles { boxes, points }
+        Obstacles {
+            boxes: cards.map(|shape| shape.rect).collect(),
+            texts: on_cards.chain(between).collect(),
+            points,
+        }
     }
 
     fn cost(&self, corner: Point, size: (f32, f32), anchor: LabelAnchor<'_>) -> f32 {
@@ -118,7 +133,8 @@ impl Obstacles {
 
     fn covered(&self, corner: Point, size: (f32, f32)) -> f32 {
         let label = Rect::new(corner.x, corner.y, size.0, size.1);
-        self.boxes.iter().map(|other| label.overlap(*other)).sum()
+        let on = |others: &[Rect]| -> f32 { others.iter().map(|own| label.overlap(*own)).sum() };
+        on(&self.boxes) + on(&self.texts) * TEXT_COST
     }
 }
 
@@ -157,7 +173,7 @@ fn extent(text: &SceneText, within: Rect) -> Rect {
 mod tests {
     use super::super::{ShapeId, View};
     use super::*;
-    use crate::view::scene::ShapeRole;
+    use crate::view::scene::{ShapeRole, TextStyle};
 
     const SIZE: (f32, f32) = (100.0, 40.0);
 
@@ -204,6 +220,23 @@ mod tests {
             [0.0, 0.0, 0.0]
         );
         assert_eq!(label.overlap(packet()), 0.0);
+    }
+
+    #[test]
+    fn a_label_covers_a_card_rather_than_a_text() {
+        let mut scene = scene(&[Rect::new(0.0, 205.0, 400.0, 195.0)]);
+        scene.add(
+            ShapeId::MoreGroups,
+            ShapeRole::Node,
+            Rect::new(0.0, 0.0, 400.0, 200.0),
+            Vec::new(),
+        );
+        let text = |y: f32| SceneText::plain(0.0, y, TextStyle::Address, "192.168.0.11 ".repeat(4));
+        scene
+            .captions
+            .extend((0..20).map(|row| text(10.0 + 10.0 * row as f32)));
+        let label = label(&scene, packet());
+        assert_eq!(scene.texts_below(label).count(), 0, "{label:?}");
     }
 
     #[test]

@@ -189,6 +189,10 @@ pub enum ShapeRole {
     Slices,
     /// A line of text inside the slices' card.
     Endpoint,
+    /// A struck one: the last event removed it.
+    EndpointGone,
+    /// Struck and dashed: the last event took the pod away.
+    PodGone,
     /// A line of grey text.
     More,
     /// A pill: many objects by one name.

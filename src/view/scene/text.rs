@@ -140,6 +140,17 @@ pub enum Caption {
     NotReady,
     /// A pod with a deletion timestamp.
     Terminating,
+    /// An endpoint that the last event brought.
+    Added,
+    /// An endpoint that the last event took away.
+    Removed,
+    /// A pod that the last event brought.
+    NewPod {
+        /// Its address.
+        address: String,
+    },
+    /// A pod that the last event took away.
+    Gone,
     /// A load balancer without an address.
     Pending,
     /// A pod that policies isolate in a direction.

@@ -63,6 +63,8 @@ pub enum Ask {
     Fix(usize),
     /// The fix of a cause of the shown connection's failure was asked for, by its index.
     FixCause(usize),
+    /// A Pod that can call is written at the end of the text.
+    AddClient,
     /// The same request through Ingress and Gateway is shown, or no longer.
     Compare(bool),
     /// A setting of the cluster changed.
@@ -153,6 +155,7 @@ impl Ask {
             Ask::Edit(_)
             | Ask::Fix(_)
             | Ask::FixCause(_)
+            | Ask::AddClient
             | Ask::Compare(_)
             | Ask::SetView(_)
             | Ask::ShowMatrix(_)

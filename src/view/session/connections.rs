@@ -195,7 +195,8 @@ impl Model {
             .trace
             .as_deref()
             .map(|trace| causes::of_trace(&self.network, trace));
-        self.causes = causes.unwrap_or_default().into();
+        let causes = causes.into_iter().flatten();
+        self.causes = causes.map(|cause| self.with_client_fix(cause)).collect();
         self.compare_anew();
         self.draw();
     }

@@ -134,19 +134,25 @@ impl Model {
     /// Lets the events happen to what the text made; those whose object the text has no more are dropped.
     pub(super) fn settle(&mut self, resolved: Resolved) {
         let mut events = Vec::new();
+        let mut before_last = None;
         let happen = |resolved: Resolved, event: &Event| {
             if event.is_possible(&resolved) {
                 events.push(event.clone());
-                apply(&resolved, event)
+                let after = apply(&resolved, event);
+                before_last = Some(resolved.cluster);
+                after
             } else {
                 resolved
             }
         };
         let resolved = self.events.iter().fold(resolved, happen);
         self.events = Rc::new(events);
+        self.before = before_last;
+        let before = self.network.clone();
         self.network = Rc::new(Network::of(resolved));
         self.flow = None;
-        self.request = suggestions::settled(&self.request, self.network.cluster());
+        self.request =
+            suggestions::settled(&self.request, before.cluster(), self.network.cluster());
         self.retrace();
     }
 }

@@ -6,6 +6,7 @@
 
 mod ask;
 mod both;
+mod client_pod;
 mod connections;
 mod console_lines;
 mod course;
@@ -35,8 +36,8 @@ use super::page_view::{Panels, SettingChange};
 use super::scene::{Scene, ShapeId, View};
 use super::timeline::Motion;
 use kubehop_engine::causes::Cause;
-use kubehop_engine::cluster::Config;
 use kubehop_engine::cluster::system_objects::is_system;
+use kubehop_engine::cluster::{Cluster, Config};
 use kubehop_engine::console;
 use kubehop_engine::diagnostic::Diagnostic;
 use kubehop_engine::manifest::Source;
@@ -77,6 +78,8 @@ pub struct Model {
     pub request: RequestDraft,
     /// What happened to the cluster since it was made of the text.
     pub events: Rc<Vec<Event>>,
+    /// The cluster before the last of them.
+    before: Option<Cluster>,
     /// Why what was typed is no request.
     pub request_error: Option<RequestError>,
     /// The connection whose packet is shown.
@@ -157,6 +160,7 @@ impl Model {
             rule_count: &|_| 0,
             policies: None,
             selected: None,
+            before: None,
             width: WIDTH,
         };
         Model {
@@ -167,6 +171,7 @@ impl Model {
             diagnostics: Rc::default(),
             stale: false,
             events: Rc::default(),
+            before: None,
             request: RequestDraft::default(),
             request_error: None,
             trace: None,
@@ -226,6 +231,7 @@ impl Model {
             Ask::StepLesson(by) => self.step_lesson(by),
             Ask::Fix(index) => self.fix(index),
             Ask::FixCause(index) => self.fix_cause(index),
+            Ask::AddClient => self.add_client(),
             Ask::Compare(is_shown) => self.compare(is_shown),
             Ask::Configure(change) => self.configure(change),
             Ask::SetView(view) => {
@@ -313,6 +319,7 @@ impl Model {
             rule_count: &rule_count,
             policies: layout::enforced_policies(&self.network),
             selected: selected.as_ref(),
+            before: self.before.as_ref(),
             width: self.width,
         };
         self.scene = Rc::new(layout::scene(self.view, self.network.cluster(), input));

@@ -34,10 +34,8 @@ impl Model {
         let request = RequestView {
             from: self.request.from.clone(),
             to: self.request.to.clone(),
-            error: self
-                .request_error
-                .as_ref()
-                .map(|error| words.format(error).text),
+            error: self.request_error(words),
+            offers_client: self.offers_client(),
         };
         let flow = self.flow.as_ref();
         let say = |verdict: &Verdict| (words.format(verdict).text, tone(verdict));
@@ -76,6 +74,16 @@ impl Model {
             course: Rc::new(self.course_view(words)),
             panels: self.panels_view(words),
         }
+    }
+
+    /// Why what was typed is no request.
+    fn request_error(&self, words: &Catalogue) -> Option<String> {
+        let error = self.request_error.as_ref()?;
+        Some(if self.request.to.is_empty() {
+            words.format(&PageSentence::NothingToCall).text
+        } else {
+            words.format(error).text
+        })
     }
 
     /// A text for the clipboard; `None` if there is nothing of the kind.

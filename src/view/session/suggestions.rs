@@ -11,26 +11,106 @@ use kubehop_engine::names::{DEFAULT_NAMESPACE, ObjectName};
 use kubehop_engine::trace::{Host, Origin, Target};
 
 /// The request after the cluster changed: `{service}` and `{external}` filled in, and, unless a person chose them,
-/// an origin and a target that exist.
-pub(super) fn settled(asked: &RequestDraft, cluster: &Cluster) -> RequestDraft {
+/// an origin and a target that exist. A request of another text is nobody's choice in this one.
+pub(super) fn settled(asked: &RequestDraft, before: &Cluster, cluster: &Cluster) -> RequestDraft {
+    let is_another_text = has_objects(before) && !share_objects(before, cluster);
     let mut asked = RequestDraft {
         to: filled(&asked.to, cluster),
+        by_hand: asked.by_hand && !is_another_text,
         ..asked.clone()
     };
     if !origins(cluster).contains(&asked.from) && is_gone(&asked.from, cluster) {
         asked.from = default_origin(cluster, &asked.to);
     }
-    let lost = asked.to.is_empty() || is_nobodys(&asked.to, cluster);
+    let lost = asked.to.is_empty()
+        || is_nobodys(&asked.to, cluster)
+        || (!asked.by_hand && !is_served(&asked.to, cluster));
     if lost && let Some(to) = default_target(cluster) {
         asked = RequestDraft {
             from: default_origin(cluster, &to),
             to,
             by_hand: false,
         };
-    } else if !asked.by_hand && calls_itself(&asked, cluster) {
+    } else if lost && is_another_text {
+        asked = RequestDraft::default();
+    } else if !asked.by_hand
+        && (is_another_text || is_node(&asked.from) || calls_itself(&asked, cluster))
+    {
         asked.from = default_origin(cluster, &asked.to);
     }
     asked
+}
+
+/// Whether a text made anything.
+fn has_objects(cluster: &Cluster) -> bool {
+    own_services(cluster).next().is_some() || own_pods(cluster).next().is_some()
+}
+
+/// Whether one text may have become the other by edits: they have a Service or a pod in common.
+fn share_objects(before: &Cluster, after: &Cluster) -> bool {
+    own_services(before).any(|service| after.services.contains_key(&service.id()))
+        || own_pods(before).any(|pod| after.pods.contains_key(pod))
+}
+
+fn own_services(cluster: &Cluster) -> impl Iterator<Item = &Service> {
+    let services = cluster.services.values();
+    services.filter(|service| !is_system(service))
+}
+
+fn own_pods(cluster: &Cluster) -> impl Iterator<Item = &ObjectName> {
+    let pods = cluster.pods.keys();
+    pods.filter(|pod| !pod.namespace.starts_with("kube-"))
+}
+
+fn is_node(from: &str) -> bool {
+    matches!(from.parse(), Ok(Origin::Node(_)))
+}
+
+/// Whether something of the cluster takes connections at the target: a Service at one of its addresses or names, a node
+/// port, a pod, or the host of an Ingress or a route.
+fn is_served(to: &str, cluster: &Cluster) -> bool {
+    let Ok(target) = to.parse::<Target>() else {
+        return false;
+    };
+    match &target.host {
+        Host::Name(name) => {
+            called_service(cluster, &target.host).is_some() || is_routed(name, cluster)
+        }
+        Host::Address(address) => {
+            let mut nodes = cluster.nodes.values();
+            let is_of_node = nodes.any(|node| node.addresses().any(|own| own == *address));
+            own_services(cluster).any(|service| {
+                let mut ports = service.spec.ports.iter();
+                has_address(service, *address)
+                    || (is_of_node && ports.any(|port| port.node_port == target.port))
+            }) || pod_at(cluster, *address).is_some()
+        }
+    }
+}
+
+/// Whether a Service has the address: as a cluster IP, an external one or its load balancer's.
+fn has_address(service: &Service, address: IpAddr) -> bool {
+    let mut ingress = service.status.load_balancer.ingress.iter();
+    service.addresses().any(|own| own == address)
+        || service.spec.external_ips.contains(&address)
+        || ingress.any(|ingress| ingress.ip == Some(address))
+}
+
+/// Whether an Ingress or a route of a Gateway names the host.
+fn is_routed(host: &str, cluster: &Cluster) -> bool {
+    let mut rules = cluster
+        .ingresses
+        .values()
+        .flat_map(|ingress| &ingress.spec.rules);
+    let mut routes = cluster.routes.values();
+    rules.any(|rule| rule.host == host)
+        || routes.any(|route| route.spec.hostnames.iter().any(|own| own == host))
+}
+
+fn pod_at(cluster: &Cluster, address: IpAddr) -> Option<ObjectName> {
+    let mut pods = cluster.pods.values();
+    let pod = pods.find(|pod| pod.addresses().any(|own| own == address));
+    pod.map(|pod| pod.id())
 }
 
 /// Whether the origin is a pod or node that is not there any more.
@@ -74,10 +154,7 @@ fn filled(to: &str, cluster: &Cluster) -> String {
     if !to.contains('{') {
         return to.to_owned();
     }
-    let service = cluster
-        .services
-        .values()
-        .find(|service| !is_system(service));
+    let service = own_services(cluster).next();
     let port = service
         .and_then(|service| service.spec.ports.first())
         .map_or(80, |port| port.port);
@@ -108,10 +185,7 @@ fn filled(to: &str, cluster: &Cluster) -> String {
 
 /// What a person would try first: the outermost address of the first Service.
 fn default_target(cluster: &Cluster) -> Option<String> {
-    let service = cluster
-        .services
-        .values()
-        .find(|service| !is_system(service))?;
+    let service = own_services(cluster).next()?;
     let all = of_service(cluster, service);
     match service.spec.service_type {
         ServiceType::LoadBalancer | ServiceType::NodePort => all.last().cloned(),
@@ -127,7 +201,7 @@ fn default_origin(cluster: &Cluster, to: &str) -> String {
     let inside = match &host {
         Ok(Host::Address(address)) => {
             let mut ranges = cluster.config.service_cidrs.iter();
-            ranges.any(|range| range.contains(address))
+            ranges.any(|range| range.contains(address)) || pod_at(cluster, *address).is_some()
         }
         Ok(Host::Name(_)) => true,
         Err(_) => false,
@@ -135,20 +209,41 @@ fn default_origin(cluster: &Cluster, to: &str) -> String {
     if !inside {
         return "client".to_owned();
     }
-    let called = host.ok().and_then(|host| called_service(cluster, &host));
+    let node = || cluster.nodes.keys().last();
+    bystander(cluster, host.ok().as_ref())
+        .map(Origin::Pod)
+        .or_else(|| node().map(|node| Origin::Node(node.to_string())))
+        .map_or_else(|| "client".to_owned(), |origin| origin.to_string())
+}
+
+/// The pod that would call a host: one that is not behind it.
+fn bystander(cluster: &Cluster, host: Option<&Host>) -> Option<ObjectName> {
+    let called = host.and_then(|host| called_service(cluster, host));
     let namespace = called.map_or(DEFAULT_NAMESPACE, |service| &service.metadata.namespace);
-    let (behind, selected) = (pods_behind(cluster, called), pods_behind_any(cluster));
+    let mut behind = pods_behind(cluster, called);
+    if let Some(Host::Address(address)) = host {
+        behind.extend(pod_at(cluster, *address));
+    }
+    let selected = pods_behind_any(cluster);
     let pods = cluster.pods.values();
     let bystanders = pods
         .filter(|pod| !pod.metadata.namespace.starts_with("kube-"))
         .filter(|pod| pod.addresses().next().is_some())
         .map(|pod| pod.id())
         .filter(|pod| !behind.contains(pod));
-    let best = bystanders.min_by_key(|pod| (pod.namespace != namespace, selected.contains(pod)));
-    let node = || cluster.nodes.keys().last();
-    best.map(Origin::Pod)
-        .or_else(|| node().map(|node| Origin::Node(node.to_string())))
-        .map_or_else(|| "client".to_owned(), |origin| origin.to_string())
+    bystanders.min_by_key(|pod| (pod.namespace != namespace, selected.contains(pod)))
+}
+
+/// The namespace that lacks a pod which could call what is called from inside; `None` where there is one, or where the
+/// outside client calls.
+pub(super) fn lacks_caller(asked: &RequestDraft, cluster: &Cluster) -> Option<String> {
+    let host = asked.to.parse().map(|target: Target| target.host).ok()?;
+    if !is_node(&asked.from) || bystander(cluster, Some(&host)).is_some() {
+        return None;
+    }
+    let called = called_service(cluster, &host);
+    let namespace = called.map_or(DEFAULT_NAMESPACE, |service| &service.metadata.namespace);
+    Some(namespace.to_owned())
 }
 
 /// Whether the caller is a pod behind the Service that it calls.
@@ -250,14 +345,68 @@ mod tests {
             to: "http://web".to_owned(),
             by_hand,
         };
-        assert_eq!(settled(&asked(false), &cluster).from, "pod/zoo");
-        assert_eq!(settled(&asked(true), &cluster).from, "pod/web");
+        assert_eq!(settled(&asked(false), &cluster, &cluster).from, "pod/zoo");
+        assert_eq!(settled(&asked(true), &cluster, &cluster).from, "pod/web");
         // What nobody has any more is no choice any more.
         let lost = RequestDraft {
             to: "http://gone".to_owned(),
             ..asked(true)
         };
-        let found = settled(&lost, &cluster);
+        let found = settled(&lost, &cluster, &cluster);
         assert!(!found.by_hand && found.from == "pod/zoo");
+    }
+
+    /// The request that a text made, after another text took its place.
+    fn pasted(from: &str, to: &str, before: &str, after: &str) -> (String, String) {
+        let asked = RequestDraft {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            by_hand: true,
+        };
+        let found = settled(&asked, &resolved(before).cluster, &resolved(after).cluster);
+        (found.from, found.to)
+    }
+
+    const NODE_PORT: &str = "{apiVersion: v1, kind: Service, metadata: {name: shop}, spec: {type: NodePort, ports: [{port: 80, nodePort: 30123}]}}";
+    const WEB: &str = "{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {clusterIP: 10.96.0.50, ports: [{port: 80}]}}\n---\n\
+        {apiVersion: v1, kind: Pod, metadata: {name: shell}, spec: {containers: [{name: c, image: c}]}}";
+
+    #[test]
+    fn a_call_of_another_text_is_nobodys_choice() {
+        let node_port = default_target(&resolved(NODE_PORT).cluster).expect("a node port");
+        assert!(node_port.ends_with(":30123"), "{node_port}");
+        let web = ("pod/shell".to_owned(), "http://10.96.0.50".to_owned());
+        // A node port that no Service has any more.
+        assert_eq!(pasted("client", &node_port, NODE_PORT, WEB), web);
+        assert_eq!(
+            pasted("node/node-3", "http://web", NODE_PORT, WEB),
+            ("pod/shell".to_owned(), "http://web".to_owned())
+        );
+        // Nothing can be called.
+        let pod = "{apiVersion: v1, kind: Pod, metadata: {name: lone}, spec: {containers: [{name: c, image: c}]}}";
+        let nothing = RequestDraft::default();
+        assert_eq!(pasted(&web.0, &web.1, WEB, pod), (nothing.from, nothing.to));
+        // An edit of the same text leaves what a person chose.
+        let edited = WEB.replace("name: shell", "name: other");
+        let chosen = pasted("client", "http://192.168.0.11:30123", WEB, &edited);
+        assert_eq!(chosen.1, "http://192.168.0.11:30123");
+    }
+
+    #[test]
+    fn a_caller_is_lacking_where_every_pod_is_behind_the_service() {
+        let (web, other) = (("default", "web"), ("default", "zoo"));
+        let asked = |from: &str| RequestDraft {
+            from: from.to_owned(),
+            to: "http://web".to_owned(),
+            by_hand: false,
+        };
+        let alone = cluster(&[web], &[web]);
+        let lacking = lacks_caller(&asked("node/node-1"), &alone);
+        assert_eq!(lacking.as_deref(), Some("default"));
+        assert_eq!(lacks_caller(&asked("client"), &alone), None);
+        let two = cluster(&[web, other], &[web]);
+        assert_eq!(lacks_caller(&asked("node/node-1"), &two), None);
+        // Once there is one, it calls.
+        assert_eq!(settled(&asked("node/node-1"), &alone, &two).from, "pod/zoo");
     }
 }

@@ -72,7 +72,9 @@ pub(super) fn text(text: &SceneText) -> SvgElement {
 /// Whether a shape can be reached with the keyboard; the others belong to one that can.
 pub fn is_control(shape: &Shape) -> bool {
     match shape.role {
-        ShapeRole::Entry | ShapeRole::Endpoint | ShapeRole::Process => false,
+        ShapeRole::Entry | ShapeRole::Endpoint | ShapeRole::EndpointGone | ShapeRole::Process => {
+            false
+        }
         ShapeRole::More
         | ShapeRole::Group
         | ShapeRole::Service
@@ -86,6 +88,7 @@ pub fn is_control(shape: &Shape) -> bool {
         | ShapeRole::PodAside
         | ShapeRole::PodElsewhere
         | ShapeRole::PodDns
+        | ShapeRole::PodGone
         | ShapeRole::Outside
         | ShapeRole::Gate
         | ShapeRole::Slices => true,
@@ -277,7 +280,9 @@ fn radius(role: ShapeRole) -> &'static str {
         | ShapeRole::PodAside
         | ShapeRole::PodElsewhere
         | ShapeRole::PodDns
+        | ShapeRole::PodGone
         | ShapeRole::Endpoint
+        | ShapeRole::EndpointGone
         | ShapeRole::Gate
         | ShapeRole::More => "9",
     }
@@ -324,6 +329,8 @@ fn role_class(role: ShapeRole) -> &'static str {
         ShapeRole::Gate => "gate",
         ShapeRole::Slices => "slices",
         ShapeRole::Endpoint => "endpoint",
+        ShapeRole::EndpointGone => "endpoint gone",
+        ShapeRole::PodGone => "pod-gone",
         ShapeRole::More => "more",
         ShapeRole::Group => "group",
     }

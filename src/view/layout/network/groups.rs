@@ -299,6 +299,7 @@ mod tests {
             trace: None,
             rule_count: &|_| 0,
             policies: None,
+            before: None,
             width,
         };
         scene(View::Network, cluster, input)
@@ -363,6 +364,7 @@ mod tests {
             trace: Some(&trace),
             rule_count: &|_| 0,
             policies: None,
+            before: None,
             width: 712.0,
         };
         let scene = scene(View::Network, network.cluster(), input);
