@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 
-import { expect, expectAccessible, open, pick, test, track } from "./page";
+import { expect, expectAccessible, open, paste, pick, test, track, webOf } from "./page";
 import { type Hop, trace } from "./tool";
 
 const send = (page: Page) => page.getByRole("button", { name: "Send ▸" }).click();
@@ -155,4 +155,15 @@ test("lights the rule that matched, and not another one with the same text", asy
   await expect(equal.and(page.locator(".lit"))).toHaveCount(1);
   // The element that the rule found in its map is lit, too.
   await expect(page.locator(".rules-text .lit").filter({ hasText: /tcp \. 30123 : goto external-/ })).toHaveCount(1);
+});
+
+test("on a phone what is said of the packet comes into sight with Send, over the text that was pasted", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page);
+  await page.getByRole("tab", { name: "Manifests" }).click();
+  await paste(page, webOf(1));
+  await expect(page.locator("#to")).toHaveValue("http://10.96.0.50");
+  await page.getByRole("button", { name: "Send ▸" }).click();
+  await expect(page.getByRole("tab", { name: "Packet" })).toHaveAttribute("aria-selected", "true");
+  await expect(page.locator(".hop").first()).toBeVisible();
 });

@@ -8,7 +8,7 @@ use super::{LARGE, PageState};
 use crate::editor_pane::Task;
 use crate::fault::Fault;
 use crate::history;
-use crate::message::Action;
+use crate::message::{Action, Tab};
 
 /// What a person does with the session.
 impl PageState {
@@ -66,6 +66,11 @@ impl PageState {
                     self.selected = key.clone();
                 }
                 self.ask(ask);
+            }
+            Action::Send | Action::SendMore if self.narrow && self.sheet == Tab::Manifests => {
+                // Where one panel has every tab, what is said of the packet comes into sight.
+                self.sheet = Tab::Packet;
+                self.act_now(action);
             }
             Action::Send if played == Played::No && self.is_new_connection() => {
                 self.player.cue(Cue::Play);
