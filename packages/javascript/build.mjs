@@ -25,7 +25,7 @@ for (const file of ["simulation.ts", "node.ts", "browser.ts"]) copyFileSync(join
 writeFileSync(join(source, "answers.ts"), typesOf(join(ROOT, "docs/schema")));
 run("tsc", "--project", join(HERE, "tsconfig.json"), "--rootDir", source, "--outDir", folder);
 for (const file of ["engine.js", "engine.d.ts"]) copyFileSync(join(source, file), join(folder, file));
-run("wasm-opt", "-Oz", join(source, "engine_bg.wasm"), "-o", join(folder, "engine_bg.wasm"));
+run("wasm-opt", "-Oz", "--merge-similar-functions", "-Oz", join(source, "engine_bg.wasm"), "-o", join(folder, "engine_bg.wasm"));
 for (const file of ["package.json", "README.md"]) copyFileSync(join(HERE, file), join(folder, file));
 for (const file of ["LICENSE-MIT", "LICENSE-APACHE"]) copyFileSync(join(ROOT, file), join(folder, file));
 cpSync(join(ROOT, "docs/schema"), join(folder, "schema"), { recursive: true });

@@ -79,9 +79,9 @@ impl LanguageName {
     }
 }
 
-/// A question.
+/// A question: its name, and what belongs to it.
 #[derive(Deserialize)]
-#[serde(tag = "ask", rename_all = "lowercase", deny_unknown_fields)]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub(crate) enum Question {
     Problems {},
     Trace(Connection),

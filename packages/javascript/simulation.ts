@@ -211,7 +211,7 @@ export class Simulation {
   }
 
   #ask<Answer>(ask: string, more: object = {}): Answer {
-    const question = JSON.stringify({ ...more, ask });
+    const question = JSON.stringify({ [ask]: more });
     return JSON.parse(run(() => this.#open().ask(question))) as Answer;
   }
 

@@ -115,7 +115,7 @@ impl PodAddressPool {
     /// A pool without the addresses of these pods.
     pub fn new<'a>(pods: impl IntoIterator<Item = &'a Pod>) -> PodAddressPool {
         PodAddressPool {
-            taken: pods.into_iter().flat_map(Pod::addresses).collect(),
+            taken: sort::set(pods.into_iter().flat_map(Pod::addresses)),
             last: BTreeMap::new(),
         }
     }

@@ -1,5 +1,6 @@
 //! What devices know about the cluster: which pod, node or Service has an address, and the kernels of the nodes.
 
+use crate::sort;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
@@ -52,7 +53,7 @@ impl Network {
             .nodes
             .keys()
             .flat_map(|node| families.map(|family| (node.clone(), family)));
-        let kernels = both.map(|key| (key, OnceCell::new())).collect();
+        let kernels = sort::map(both.map(|key| (key, OnceCell::new())));
         let PodAddresses {
             pods,
             ended_pods,

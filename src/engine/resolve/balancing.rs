@@ -356,17 +356,16 @@ fn run_service_lb(resolved: &mut Resolved) {
         let after = service_lb::status::addresses(cluster, service);
         own.events
             .extend(service_lb::status::updated(&before, &after));
-        own.nodes = service_lb::status::pods_of(cluster, &stored.name)
-            .map(|pod| {
-                let waits = pod.spec.node_name.is_empty();
-                let node = if waits {
-                    &pod.spec.daemon_node
-                } else {
-                    &pod.spec.node_name
-                };
-                (node.clone(), !waits)
-            })
-            .collect();
+        let pods = service_lb::status::pods_of(cluster, &stored.name);
+        own.nodes = sort::map(pods.map(|pod| {
+            let waits = pod.spec.node_name.is_empty();
+            let node = if waits {
+                &pod.spec.daemon_node
+            } else {
+                &pod.spec.node_name
+            };
+            (node.clone(), !waits)
+        }));
         found.insert(stored.name.clone(), after);
     }
     for (name, addresses) in found {

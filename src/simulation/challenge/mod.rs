@@ -9,6 +9,7 @@ mod working;
 pub use breakers::Breaker;
 
 use breakers::{Break, breaks};
+use kubehop_engine::sort;
 use working::{Working, working};
 
 use super::Simulation;
@@ -76,7 +77,7 @@ impl GeneratedChallenge {
         // Each sort of mistake is as likely as another, however many fields can have it.
         shuffle(&mut ways, &mut rng);
         let mut sorts: Vec<Breaker> = ways.iter().map(|way| way.breaker).collect();
-        sorts.sort_unstable();
+        sort::sort(&mut sorts);
         sorts.dedup();
         shuffle(&mut sorts, &mut rng);
         let of_sort = |sort: Breaker| ways.iter().filter(move |way| way.breaker == sort);

@@ -1,5 +1,6 @@
 //! The connections of a cluster that are answered whichever endpoint is chosen.
 
+use kubehop_engine::sort;
 use std::collections::BTreeSet;
 
 use crate::simulation::Simulation;
@@ -82,9 +83,9 @@ fn work(simulation: &Simulation, from: String, to: String) -> Option<Working> {
     };
     let answers = found.iter().all(|one| is_answer(&one.trace.verdict));
     let pods = found.iter().map(|outcome| outcome.trace.answered_by());
-    let pods: BTreeSet<Option<&ObjectName>> = pods.collect();
+    let pods = sort::set(pods);
     let owners = pods.iter().map(|pod| owner(simulation, (*pod)?));
-    let owners: BTreeSet<Option<String>> = owners.collect();
+    let owners = sort::set(owners);
     let wanted = match (owners.first(), owners.len()) {
         (Some(Some(owner)), 1) => format!("{{answered by: {owner}, pods: {}}}", pods.len()),
         _ => "answered".to_owned(),

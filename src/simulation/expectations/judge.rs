@@ -1,6 +1,6 @@
 //! Judges expectations by what the engine says of every way a connection can end.
 
-use std::collections::BTreeSet;
+use kubehop_engine::sort;
 use std::net::SocketAddr;
 
 use serde::Serialize;
@@ -11,7 +11,6 @@ use crate::simulation::answers::{CauseAnswer, PositionAnswer, Statement, VERSION
 use crate::simulation::convert;
 use crate::view::i18n::Message;
 use kubehop_engine::causes::{self, Cause};
-use kubehop_engine::names::ObjectName;
 use kubehop_engine::resolve::events::Event;
 use kubehop_engine::trace::{
     Connections, Direction, PossibleOutcome, Request, RequestError, RuleLines, Trace, Verdict,
@@ -345,9 +344,7 @@ fn judge_pods(wanted: &Wanted, count: usize, outcomes: &[PossibleOutcome]) -> Ju
     let answered = outcomes
         .iter()
         .filter(|outcome| outcome.trace.verdict.answering_endpoint().is_some());
-    let pods: BTreeSet<&ObjectName> = answered
-        .filter_map(|outcome| outcome.trace.answered_by())
-        .collect();
+    let pods = sort::set(answered.filter_map(|outcome| outcome.trace.answered_by()));
     let wanted = wanted.to_string();
     match pods.len() {
         found if found == count => Judgement::Met { wanted },

@@ -3,6 +3,7 @@
 //! Both get the request at their own address, with the header `Host` that it has: the name itself leads to one of them
 //! only. Where chance chooses, all ways are listed with their shares, so that no difference comes from a draw.
 
+use kubehop_engine::sort;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
@@ -142,9 +143,7 @@ fn shares(ways: &[Way], key: fn(&Way) -> String) -> BTreeMap<String, i64> {
         *sums.entry(key(way)).or_default() += way.share;
     }
     let rounded = sums.into_iter();
-    rounded
-        .map(|(key, share)| (key, (share * 1000.0).round() as i64))
-        .collect()
+    sort::map(rounded.map(|(key, share)| (key, (share * 1000.0).round() as i64)))
 }
 
 impl Way {

@@ -240,7 +240,7 @@ fn each_once<'a>(services: impl Iterator<Item = &'a Service>) -> Vec<&'a Service
 
 /// The Services that matter, then the others; those of the cluster itself only if there are no others.
 fn services<'a>(cluster: &'a Cluster, matter: Vec<&'a Service>) -> Vec<&'a Service> {
-    let known: BTreeSet<ObjectName> = matter.iter().map(|service| service.id()).collect();
+    let known = sort::set(matter.iter().map(|service| service.id()));
     let mut services = matter;
     for service in cluster.services.values() {
         let id = service.id();

@@ -1,5 +1,6 @@
 //! The request bar's request, kept valid while the cluster changes.
 
+use kubehop_engine::sort;
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
@@ -286,7 +287,7 @@ fn pods_behind_any(cluster: &Cluster) -> BTreeSet<ObjectName> {
 fn pods_of<'a>(slices: impl Iterator<Item = &'a EndpointSlice>) -> BTreeSet<ObjectName> {
     let endpoints = slices.flat_map(|slice| &slice.endpoints);
     let targets = endpoints.filter_map(|endpoint| endpoint.target_ref.as_ref());
-    targets.map(ObjectReference::id).collect()
+    sort::set(targets.map(ObjectReference::id))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Rules for a Job's `podFailurePolicy`, `successPolicy` and `podReplacementPolicy` (`pkg/apis/batch/validation`).
 
+use crate::sort;
 use std::collections::BTreeSet;
 
 use super::values::{not_negative, one_of_when_set, qualified_name};
@@ -65,11 +66,11 @@ fn failure_policy(spec: &Field, policy: &Field) -> Vec<ApiError> {
         errors.push(too_many(&rules.path, rules.len(), RULES));
     }
     let template = spec.at(&["template", "spec"]);
-    let names: BTreeSet<&str> = ["containers", "initContainers"]
+    let names = ["containers", "initContainers"]
         .iter()
         .flat_map(|list| template.child(list).items())
-        .map(|container| container.child("name").text())
-        .collect();
+        .map(|container| container.child("name").text());
+    let names = sort::set(names);
     for rule in rules.items() {
         errors.extend(failure_rule(spec, &rule, &names));
     }

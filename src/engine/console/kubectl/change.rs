@@ -11,6 +11,7 @@ use crate::names::ObjectName;
 use crate::printers::store::{Item, ObjectStore};
 use crate::resolve::Resolved;
 use crate::resolve::events::{Event, MetadataChange};
+use crate::sort;
 
 /// What a command prints, with the events it is.
 pub(super) fn change(
@@ -238,7 +239,7 @@ fn annotations(item: &Item) -> Labels {
         .and_then(|own| own.get("annotations"));
     let entries = fields.map(Yaml::entries).unwrap_or_default();
     let text = |entry: &YamlEntry| Some((entry.key.as_str().into(), entry.value.as_str()?.into()));
-    entries.iter().filter_map(text).collect()
+    sort::map(entries.iter().filter_map(text))
 }
 
 /// Why kubectl does not overwrite a value.

@@ -1,6 +1,7 @@
 //! L2Advertisements and BGPAdvertisements: which pools, nodes and Services each is about (metallb
 //! `internal/config/config.go`).
 
+use crate::sort;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ipnet::IpNet;
@@ -103,7 +104,7 @@ fn pools_of<'a>(
         let labels = &pool.metadata.labels;
         selectors.iter().any(|selector| selector.matches(labels))
     });
-    let mut names: BTreeSet<SmolStr> = scope.pools.iter().cloned().collect();
+    let mut names: BTreeSet<SmolStr> = sort::set(scope.pools.iter().cloned());
     names.extend(by_label.map(|pool| pool.metadata.name.clone()));
     let all = pools.by_name.values_mut();
     Ok(all
@@ -171,7 +172,7 @@ fn scope_of(written: AdvertisementScope, cluster: &Cluster) -> Result<Scope, Str
     };
     let nodes = cluster.nodes.values().filter(is_selected);
     Ok(Scope {
-        nodes: nodes.map(|node| SmolStr::from(node.name())).collect(),
+        nodes: sort::set(nodes.map(|node| SmolStr::from(node.name()))),
         service_selectors: selectors(written.service_selectors)?,
     })
 }

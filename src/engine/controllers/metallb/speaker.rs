@@ -79,9 +79,9 @@ impl Speakers<'_> {
             (node.clone(), silence)
         });
         Announcement {
-            l2: l2.collect(),
+            l2: sort::map(l2),
             candidates: candidates.len(),
-            bgp: bgp.collect(),
+            bgp: sort::map(bgp),
         }
     }
 

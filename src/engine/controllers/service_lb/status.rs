@@ -28,16 +28,15 @@ pub fn pods_of<'a>(cluster: &'a Cluster, service: &ObjectName) -> impl Iterator<
 pub fn addresses(cluster: &Cluster, service: &Service) -> Vec<IpAddr> {
     let name = service.id();
     let serving = serving_nodes(cluster, service);
-    let nodes: BTreeSet<&SmolStr> = pods_of(cluster, &name)
+    let nodes = pods_of(cluster, &name)
         .filter(|pod| is_ready(pod))
         .map(|pod| &pod.spec.node_name)
         .filter(|node| {
             serving
                 .as_ref()
                 .is_none_or(|serving| serving.contains(*node))
-        })
-        .collect();
-    let nodes: Vec<&Node> = nodes
+        });
+    let nodes: Vec<&Node> = sort::set(nodes)
         .into_iter()
         .filter_map(|name| cluster.nodes.get(name))
         .collect();

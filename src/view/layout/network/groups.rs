@@ -2,6 +2,7 @@
 //! its workloads behind no Service, each with the number of its pods, and for the other namespaces. Selecting a pill
 //! opens it: what it stands for is drawn, or listed.
 
+use kubehop_engine::sort;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::view::layout::visible::VisibleObjects;
@@ -132,13 +133,13 @@ fn services(cluster: &Cluster, visible: &VisibleObjects<'_>, namespace: &str) ->
 
 /// The workloads of a namespace whose pods are no Service's endpoints.
 fn workloads(cluster: &Cluster, visible: &VisibleObjects<'_>, namespace: &str) -> Vec<Group> {
-    let served: BTreeSet<ObjectName> = cluster
+    let served = cluster
         .slices
         .values()
         .flat_map(|slice| &slice.endpoints)
         .filter_map(|endpoint| endpoint.target_ref.as_ref())
-        .map(kubehop_engine::cluster::object::ObjectReference::id)
-        .collect();
+        .map(kubehop_engine::cluster::object::ObjectReference::id);
+    let served = sort::set(served);
     let mut pods: BTreeMap<(String, String), usize> = BTreeMap::new();
     for pod in cluster.each_pod() {
         let id = pod.id();
