@@ -197,6 +197,8 @@ impl Verdict {
 pub enum Unless {
     /// The network outside must route an external IP to a node; Kubernetes does not announce it.
     NotRouted,
+    /// An annotation asks the cloud for a load balancer inside its private network, and the caller is outside.
+    InternalBalancer,
     /// A Gateway or a route of the Gateway API decides who gets the request.
     GatewayApi,
     /// A load balancer of the text (MetalLB, k3s ServiceLB) decides who has the address.

@@ -57,7 +57,8 @@ pub(super) fn load_balancer(network: &Network, trace: &Trace) -> Option<(Unless,
     Some((Unless::LoadBalancer, object))
 }
 
-fn balancer_addresses(service: &Service) -> impl Iterator<Item = IpAddr> + '_ {
+/// The addresses that a load balancer gave a Service.
+pub(super) fn balancer_addresses(service: &Service) -> impl Iterator<Item = IpAddr> + '_ {
     let ingress = &service.status.load_balancer.ingress;
     ingress.iter().flat_map(LoadBalancerIngress::addresses)
 }

@@ -5,6 +5,7 @@
 
 mod addresses;
 mod gateway_api;
+mod internal_balancer;
 mod mesh;
 mod objects;
 mod policy;
@@ -40,6 +41,7 @@ fn condition(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
         .or_else(|| gateway_api::backend_tls(network, trace))
         .or_else(|| addresses::not_routed(network, trace))
         .or_else(|| addresses::load_balancer(network, trace))
+        .or_else(|| internal_balancer::internal_balancer(network, trace))
         .or_else(|| policy::network_plugin(trace))
         .or_else(|| policy::policy(network, trace))
         .or_else(|| mesh::mesh_route(network, trace))
