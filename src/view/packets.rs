@@ -332,6 +332,29 @@ mod tests {
     }
 
     #[test]
+    fn no_line_strikes_out_the_address_of_a_node() {
+        for lesson in LESSONS {
+            let mut model = Model::new();
+            model.handle(Ask::OpenLesson(lesson.id.to_owned()));
+            for width in [390.0, 480.0] {
+                model.handle(Ask::Resize(width));
+                let scene = &model.scene;
+                let points = scene.lines().flat_map(|hop| {
+                    let parts = (0..=60u8).map(|part| f32::from(part) / 60.0);
+                    parts.map(|part| hop.curve.at(part))
+                });
+                let struck = points.flat_map(|Point { x, y }| {
+                    // The area of a text is a little larger than its letters.
+                    let point = Rect::new(x + 2.0, y, 0.1, 0.1);
+                    scene.texts_below(point)
+                });
+                let struck: Vec<_> = struck.filter(|text| text.contains("192.168")).collect();
+                assert!(struck.is_empty(), "{} at {width}: {struck:?}", lesson.id);
+            }
+        }
+    }
+
+    #[test]
     fn no_label_at_rest_covers_a_text_of_an_example() {
         for lesson in LESSONS {
             let mut model = Model::new();

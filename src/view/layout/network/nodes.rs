@@ -114,8 +114,8 @@ fn texts(
     let name = TextStyle::Title.fit(node.name(), measures.cluster.1 * 0.5);
     let mut x = left + TextStyle::Title.width(&name) + 10.0;
     if !measures.is_wide() {
-        // The lane runs between a node's name and the text right of it.
-        x = x.max(measures.pod_alone.x);
+        // The lane runs between a node's name and the text right of it; the reply bends a little further to the right.
+        x = x.max(measures.pod_alone.x + 10.0);
     }
     let mut texts = vec![SceneText::plain(left, baseline, TextStyle::Title, name)];
     let address = node.address(Family::V4).or_else(|| node.addresses().next());
