@@ -1,4 +1,4 @@
-//! Whom an Ingress controller does not serve. Only what ingress-nginx asks for is known.
+//! Requests that an Ingress controller denies by the annotations of its Ingress; those of ingress-nginx are known.
 
 use std::net::IpAddr;
 
