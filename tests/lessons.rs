@@ -64,7 +64,7 @@ fn read(path: &Path) -> Folder {
     let file = |name: &str| {
         fs::read_to_string(path.join(name)).unwrap_or_else(|error| panic!("{id}/{name}: {error}"))
     };
-    let lesson = CourseLesson::read(&file("lesson.yaml"), &Catalogue::english());
+    let lesson = CourseLesson::read(&file("lesson.yaml"), &Catalogue::of_page(Language::English));
     let lesson = lesson.unwrap_or_else(|mistakes| {
         panic!("{id}/lesson.yaml: {}", problems_as_text(&mistakes.problems))
     });
@@ -319,7 +319,9 @@ fn every_card_explains_a_term_of_some_lesson() {
 #[test]
 fn a_korean_term_has_one_spelling_everywhere() {
     let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("static");
-    let mut paths = vec![files.join("messages/ko.ftl"), files.join("glossary/ko.md")];
+    let mut paths = files_below(&files.join("messages/ko"));
+    assert!(paths.len() > 20, "{} files of messages", paths.len());
+    paths.push(files.join("glossary/ko.md"));
     paths.extend(
         folders()
             .iter()
@@ -334,6 +336,19 @@ fn a_korean_term_has_one_spelling_everywhere() {
             }
         }
     }
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    let paths = entries.map(|entry| entry.expect("it can be listed").path());
+    let below = |path: PathBuf| {
+        if path.is_dir() {
+            files_below(&path)
+        } else {
+            vec![path]
+        }
+    };
+    paths.flat_map(below).collect()
 }
 
 /// Spellings of terms that kubehop, mostly with kubernetes.io/ko, spells otherwise.
@@ -407,7 +422,7 @@ fn opened(folder: &Folder) -> Model {
 }
 
 fn course(model: &Model) -> CourseView {
-    let view = model.page_view(&Catalogue::named(Language::Korean));
+    let view = model.page_view(&Catalogue::of_page(Language::Korean));
     view.course.as_ref().clone()
 }
 
@@ -555,7 +570,7 @@ fn a_generated_challenge_is_played_in_both_languages_and_kept_over_a_reload() {
             (Language::English, "Challenge 2026-11-29"),
             (Language::Korean, "챌린지 2026-11-29"),
         ] {
-            let view = model.page_view(&Catalogue::named(language));
+            let view = model.page_view(&Catalogue::of_page(language));
             let open = view.course.open.clone().expect("it is open");
             assert_eq!(open.title, title);
             assert!(open.is_change_open && open.is_generated);

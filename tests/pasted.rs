@@ -5,7 +5,7 @@ mod examples;
 
 use examples::manifests;
 use kubehop::Connections;
-use kubehop::view::i18n::Catalogue;
+use kubehop::view::i18n::{Catalogue, Language};
 use kubehop::view::page_view::{Panels, RulesPanel, SettingChange};
 use kubehop::view::scene::View;
 use kubehop::view::session::{Ask, Model, Played, Player, origins, targets};
@@ -148,7 +148,7 @@ fn revalue(lines: &mut [String], at: usize, value: &str) {
 
 /// Does everything with a pasted text that can be done with one.
 fn paste(text: &str, mode: ProxyMode) {
-    let words = Catalogue::english();
+    let words = Catalogue::of_page(Language::English);
     let mut model = Model::new();
     let mode = mode.name().to_owned();
     model.handle(Ask::Configure(SettingChange::ProxyMode(mode)));

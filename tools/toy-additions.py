@@ -15,7 +15,12 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 COPY = ROOT / "target" / "toy-additions"
 MOST_ROUNDS = 8
 
-CATALOGUES = ["static/messages/en.ftl", "static/messages/ko.ftl"]
+
+
+def said(file, message):
+    """A message in both languages."""
+    return [(f"static/messages/{language}/{file}.ftl", None, message) for language in ("en", "ko")]
+
 
 KIND = """//! `v1 LimitRange`.
 
@@ -79,7 +84,7 @@ TOYS = {
                 "    /// A toy.\n    Toy(&'a str),",
             ),
         ]
-        + [(catalogue, None, "reason-toy = Toy\n    .stop = Toy") for catalogue in CATALOGUES]
+        + said("reasons", "reason-toy = Toy\n    .stop = Toy")
         + [("src/engine/network/reason.rs", "pub enum Reason {", "    /// A toy passes it on.\n    Toy {},")],
     ),
     "verdict": (
@@ -91,7 +96,7 @@ TOYS = {
                 "    /// A toy.\n    Toy {\n        /// Why.\n        why: Failure,\n    },",
             ),
         ]
-        + [(catalogue, None, "verdict-toy = Toy") for catalogue in CATALOGUES],
+        + said("verdicts", "verdict-toy = Toy"),
     ),
     "cause": (
         {"src/engine/causes/toy.rs": CAUSE},
@@ -104,7 +109,7 @@ TOYS = {
                 "    /// A toy.\n    Toy {\n        /// The name.\n        name: String,\n    },",
             ),
         ]
-        + [(catalogue, None, "problem-toy = Toy { $name }") for catalogue in CATALOGUES],
+        + said("faults/names", "problem-toy = Toy { $name }"),
     ),
 }
 

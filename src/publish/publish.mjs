@@ -19,6 +19,7 @@ const path = (name) => join(folder, name);
 /** What the page loads by itself, files and folders. */
 const HASHED = ["editor.js", "link.js", "embed.js", "fonts", "messages", "lessons", "challenges", "glossary", "first-views"];
 
+await joinMessages();
 const names = Object.fromEntries(await Promise.all(HASHED.map(async (name) => [name, await hashName(name)])));
 const worker = await nameWorker();
 // Trunk names it after its content.
@@ -26,6 +27,18 @@ const icon = (await readdir(folder)).find((name) => /^icon-.*\.svg$/.test(name))
 await writeFile(path("kubehop.webmanifest"), webManifest());
 await writeFile(path("index.html"), indexOf(await readFile(path("index.html"), "utf8")));
 await writeServiceWorker(folder);
+
+/** A page loads all that is said in its language as one file. */
+async function joinMessages() {
+  const messages = path("messages");
+  const entries = await readdir(messages, { withFileTypes: true });
+  for (const { name: language } of entries.filter((entry) => entry.isDirectory())) {
+    const folder = join(messages, language);
+    const files = await Promise.all((await filesIn(folder)).map((file) => readFile(join(folder, file), "utf8")));
+    await writeFile(join(messages, `${language}.ftl`), files.join("").replaceAll(/^#.*\n/gm, ""));
+    await rm(folder, { recursive: true });
+  }
+}
 
 /** Renames a file or a folder after its content. */
 async function hashName(name) {

@@ -1,7 +1,7 @@
 //! The examples one can open: a manifest and the request that shows its point.
 //!
-//! To add one, write its manifest to `static/lessons/`, a line here, and its title and text as `lesson-ID` in every
-//! catalogue of `static/messages/`.
+//! To add one, write its manifest to `static/lessons/`, a line here, and its title and text as `lesson-ID` in
+//! `page/examples.ftl` of every language of `static/messages/`.
 
 /// One example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -196,7 +196,7 @@ spec:
 
     #[test]
     fn the_gateways_are_added_to_the_text_and_the_request_goes_through_both() {
-        let words = Catalogue::named(Language::English);
+        let words = Catalogue::of_page(Language::English);
         let mut model = Model::new();
         let text = format!("{WEB_POD}{EDGE}");
         model.handle(Ask::Edit(text.clone()));

@@ -290,6 +290,7 @@ fn addresses(endpoint: &Endpoint) -> impl Iterator<Item = String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::i18n::{Catalogue, Language};
     use crate::view::session::Ask;
     use kubehop_engine::testing::WEB;
 
@@ -425,7 +426,7 @@ data: {a: b}
         let last = text.lines().count() as u32;
         model.handle(Ask::SelectLine(last));
         assert!(model.scene.find(&pod(&model)).is_some());
-        let view = model.page_view(&crate::view::i18n::Catalogue::english());
+        let view = model.page_view(&Catalogue::of_page(Language::English));
         assert!(view.links.is_selected);
         assert!(
             view.possible

@@ -176,6 +176,7 @@ mod tests {
     use std::cell::Cell as Counter;
 
     use super::*;
+    use crate::view::i18n::Language;
     use crate::view::session::Ask;
     use kubehop_engine::testing::WEB_AND_DB;
 
@@ -205,7 +206,7 @@ spec: {podSelector: {matchLabels: {app: db}}, ingress: []}
             time.set(time.get() + 1.0);
             time.get()
         };
-        model.work_on_matrix(&Catalogue::english(), clock, slice)
+        model.work_on_matrix(&Catalogue::of_page(Language::English), clock, slice)
     }
 
     #[test]
@@ -243,7 +244,7 @@ spec: {podSelector: {matchLabels: {app: db}}, ingress: []}
     #[test]
     fn a_copy_is_what_the_text_tool_prints_of_the_namespace() {
         let mut model = model();
-        let words = Catalogue::english();
+        let words = Catalogue::of_page(Language::English);
         assert_eq!(model.matrix_text(MatrixForm::Csv, None, &words), None);
         work(&mut model, 100.0);
         let simulation = crate::Simulation::open(&text(), &model.config);

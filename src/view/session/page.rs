@@ -378,7 +378,7 @@ mod tests {
     /// The answer to that page.
     fn first_view(language: Language, width: f32) -> Vec<u8> {
         let model = first_session(language, width);
-        let words = Catalogue::named(language);
+        let words = Catalogue::of_page(language);
         let mut view = model.page_view(&words);
         view.labels = Some(Rc::new(labels(&words)));
         encode(&FromWorker::Reply(Box::new(Reply {
@@ -392,7 +392,7 @@ mod tests {
     /// The picture that is on that page before its program.
     fn first_picture(language: Language, width: f32) -> Vec<u8> {
         let model = first_session(language, width);
-        let scene = spell_out(&model.scene, &Catalogue::named(language));
+        let scene = spell_out(&model.scene, &Catalogue::of_page(language));
         let picture = svg::embedded(&PictureState::at_hop(&scene, 0));
         format!("{picture}\n").into_bytes()
     }

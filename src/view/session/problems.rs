@@ -155,6 +155,7 @@ fn underlines(by_severity: &[(usize, &Diagnostic)], words: &Catalogue) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::i18n::Language;
     use crate::view::session::{Ask, Model};
 
     /// Services that select nothing.
@@ -170,7 +171,11 @@ mod tests {
     fn view(text: &str) -> ProblemsView {
         let mut model = Model::new();
         model.handle(Ask::Edit(text.to_owned()));
-        problems_view(text, &model.diagnostics, &Catalogue::english())
+        problems_view(
+            text,
+            &model.diagnostics,
+            &Catalogue::of_page(Language::English),
+        )
     }
 
     #[test]

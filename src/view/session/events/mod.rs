@@ -81,7 +81,7 @@ fn is_of_the_same_workload(one: &Event, other: &Event) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::i18n::Catalogue;
+    use crate::view::i18n::{Catalogue, Language};
     use crate::view::page_view::PageView;
     use crate::view::scene::ShapeId;
     use crate::view::session::{Ask, Player, Saved};
@@ -106,7 +106,7 @@ mod tests {
         }
 
         fn view(&self) -> PageView {
-            self.model.page_view(&Catalogue::english())
+            self.model.page_view(&Catalogue::of_page(Language::English))
         }
 
         fn ask(&mut self, ask: Ask) -> Vec<Effect> {

@@ -1,9 +1,11 @@
 //! Every sentence of ours comes from here: a message (an enum's variant with its arguments) goes in, words come out.
 //!
-//! The engine says what is so as data; people read sentences, in their language. A language is one file in the Fluent
-//! syntax (`static/messages/en.ftl`), which knows plurals and lets a translator reorder everything. A message that is
+//! The engine says what is so as data; people read sentences, in their language. A language is a folder of files in the
+//! Fluent syntax (`static/messages/en/`), which knows plurals and lets a translator reorder everything. A message that is
 //! missing there shows as its id: odd, but never a blank and never a panic.
 //! Source: <https://projectfluent.org/fluent/guide/>.
+
+mod files;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use serde::Serialize;
@@ -52,13 +54,6 @@ fn label_names(messages: &str) -> Vec<String> {
     names.filter(|name| !name.starts_with("lesson-")).collect()
 }
 
-fn messages_of(language: Language) -> &'static str {
-    match language {
-        Language::English => include_str!("../../static/messages/en.ftl"),
-        Language::Korean => include_str!("../../static/messages/ko.ftl"),
-    }
-}
-
 /// A message in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
@@ -77,14 +72,20 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// In English.
+    /// What answers say, in English.
     pub fn english() -> Catalogue {
         Catalogue::named(Language::English)
     }
 
-    /// In the given language.
+    /// What answers say, in the given language.
     pub fn named(language: Language) -> Catalogue {
-        Catalogue::of(language, messages_of(language))
+        Catalogue::of(language, &files::of_answers(language))
+    }
+
+    /// With what the page alone says. The page itself loads one file that has both, for [`Catalogue::of`].
+    pub fn of_page(language: Language) -> Catalogue {
+        let messages = files::of_answers(language) + &files::of_page(language);
+        Catalogue::of(language, &messages)
     }
 
     /// For answers whose sentences nobody reads: a message's id stands for it. Unlike [`Catalogue::english`] it does not
@@ -131,7 +132,7 @@ impl Catalogue {
         self.language
     }
 
-    /// The sentences of a file in the Fluent syntax. A mistake in one message leaves the others.
+    /// The sentences of a text in the Fluent syntax. A mistake in one message leaves the others.
     pub fn of(language: Language, messages: &str) -> Catalogue {
         let locale: LanguageIdentifier = language.code().parse().unwrap_or_default();
         let resource =
@@ -223,230 +224,8 @@ fn plain(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
-
-    use schemars::{JsonSchema, schema_for};
-
     use super::*;
-    use crate::simulation::challenge::Breaker;
-    use crate::simulation::expectations::{ExpectationFault, Judgement};
-    use crate::view::course::{Generated, Required};
-    use crate::view::scene::Caption;
-    use crate::view::session::PossibleEvent;
     use kubehop_engine::diagnostic::{LoadBalancerFault, PortFault, SelectionFault};
-
-    /// The ids of a type's messages and the names of their arguments, by the schema of what it serialises to.
-    fn messages<M: Message + JsonSchema>() -> BTreeMap<String, BTreeSet<String>> {
-        let schema = schema_for!(M).to_value();
-        let mut found = BTreeMap::new();
-        collect(M::PREFIX, &schema, &schema["$defs"], &mut found);
-        found
-    }
-
-    fn collect(
-        prefix: &str,
-        schema: &Value,
-        definitions: &Value,
-        found: &mut BTreeMap<String, BTreeSet<String>>,
-    ) {
-        let one_of = schema["oneOf"].as_array().into_iter();
-        let any_of = schema["anyOf"].as_array().into_iter();
-        for variant in one_of.chain(any_of).flatten() {
-            collect(prefix, variant, definitions, found);
-        }
-        if let Some(name) = schema["$ref"]
-            .as_str()
-            .and_then(|path| path.strip_prefix("#/$defs/"))
-        {
-            collect(prefix, &definitions[name], definitions, found);
-        }
-        if let Some(id) = schema["properties"]["id"]["const"].as_str() {
-            let fields = schema["properties"].as_object().into_iter().flatten();
-            let names = fields.map(|(name, _)| name.clone());
-            let arguments = names.filter(|name| name != "id").collect();
-            found.insert(format!("{prefix}-{id}"), arguments);
-        }
-    }
-
-    #[test]
-    fn every_catalogue_says_every_message_and_with_its_own_arguments_only() {
-        for language in Language::ALL {
-            says_each::<Problem>(language);
-            says_each::<Reason>(language);
-            says_each::<Verdict>(language);
-            says_each::<RequestError>(language);
-            says_each::<EventError>(language);
-            says_each::<ExpectationFault>(language);
-            says_each::<Judgement>(language);
-            says_each::<Required>(language);
-            says_each::<Breaker>(language);
-            says_each::<Generated>(language);
-            says_each::<PossibleEvent>(language);
-            says_each::<Caption>(language);
-        }
-    }
-
-    #[test]
-    fn no_catalogue_has_mistakes_in_its_syntax() {
-        for language in Language::ALL {
-            let read = FluentResource::try_new(messages_of(language).to_owned());
-            assert_eq!(
-                read.err().map(|(_, mistakes)| mistakes),
-                None,
-                "{language:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn every_catalogue_has_the_messages_attributes_and_arguments_of_the_english_one() {
-        let of = |language: Language| {
-            entries(messages_of(language))
-                .into_iter()
-                .collect::<BTreeSet<Entry>>()
-        };
-        for language in Language::ALL {
-            let (ours, english) = (of(language), of(Language::English));
-            let different: Vec<&Entry> = ours.symmetric_difference(&english).collect();
-            assert!(
-                different.is_empty(),
-                "{language:?} and English do not say the same: {different:#?}"
-            );
-        }
-    }
-
-    /// Where the documentation is: of Kubernetes, ingress-nginx, MetalLB and k3s.
-    const PAGES: [&str; 4] = [
-        "https://kubernetes.io/docs/",
-        "https://kubernetes.github.io/ingress-nginx/",
-        "https://metallb.io/",
-        "https://docs.k3s.io/",
-    ];
-
-    #[test]
-    fn every_cause_links_to_the_documentation() {
-        for language in Language::ALL {
-            let words = Catalogue::named(language);
-            let faults = messages::<Fault>();
-            assert!(!faults.is_empty());
-            for fault in faults.keys() {
-                let docs = words.attribute(fault, "docs", &FluentArgs::new());
-                let docs = docs.unwrap_or_default();
-                let is_page = PAGES.iter().any(|pages| docs.starts_with(pages));
-                assert!(is_page, "{language:?} {fault}: {docs:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_reason_names_its_stop_on_the_timeline() {
-        for language in Language::ALL {
-            let written = entries(messages_of(language)).into_iter();
-            let reasons: Vec<Entry> = written
-                .filter(|entry| entry.id.starts_with("reason-"))
-                .collect();
-            assert!(!reasons.is_empty());
-            for Entry { id, attributes, .. } in reasons {
-                assert!(attributes.contains("stop"), "{language:?}: {id}");
-            }
-        }
-    }
-
-    #[test]
-    fn korean_sentences_are_in_one_speech_level() {
-        // Every sentence ends in "-니다" or "-세요", as in the documentation of kubernetes.io/ko.
-        for (index, line) in messages_of(Language::Korean).lines().enumerate() {
-            let mut ends = line.match_indices("다.").map(|(at, _)| &line[..at]);
-            let plain = ends.find(|before| !before.ends_with('니'));
-            assert_eq!(plain, None, "line {}", index + 1);
-        }
-    }
-
-    #[test]
-    fn no_korean_particle_that_depends_on_the_letter_before_it_follows_an_argument() {
-        let wrong = |rest: &str| {
-            let particle = ["은", "는", "이", "가", "을", "를", "과", "와", "로", "으로"];
-            let word = rest
-                .split(|letter: char| !letter.is_alphabetic())
-                .next()
-                .unwrap_or_default();
-            particle.contains(&word)
-        };
-        for (place, line) in messages_of(Language::Korean).lines().enumerate() {
-            let found = line.split('}').skip(1).find(|rest| wrong(rest));
-            assert_eq!(
-                found,
-                None,
-                "line {} reads wrongly for some name",
-                place + 1
-            );
-        }
-    }
-
-    /// Compares the messages with the catalogue's source: the ids that begin with their prefix are those of the messages,
-    /// and each uses no argument that its message does not have.
-    fn says_each<M: Message + JsonSchema>(language: Language) {
-        let given = messages::<M>();
-        let of_prefix = |entry: &Entry| {
-            entry
-                .id
-                .strip_prefix(M::PREFIX)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-        };
-        let written: Vec<Entry> = entries(messages_of(language))
-            .into_iter()
-            .filter(of_prefix)
-            .collect();
-        let ids: BTreeSet<&String> = written.iter().map(|entry| &entry.id).collect();
-        assert_eq!(ids, given.keys().collect(), "{language:?}");
-        for Entry { id, arguments, .. } in &written {
-            assert!(
-                arguments.is_subset(&given[id]),
-                "{language:?}: {id} uses {arguments:?} of {:?}",
-                given[id]
-            );
-        }
-    }
-
-    /// A message as a catalogue's source writes it.
-    #[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-    struct Entry {
-        id: String,
-        attributes: BTreeSet<String>,
-        arguments: BTreeSet<String>,
-    }
-
-    /// The messages of a catalogue's source, in order.
-    fn entries(source: &str) -> Vec<Entry> {
-        let mut entries: Vec<Entry> = Vec::new();
-        for line in source.lines().filter(|line| !line.starts_with('#')) {
-            let named = line.split_once(" =").map(|(name, _)| name);
-            if let Some(id) = named.filter(|_| !line.starts_with(' ')) {
-                entries.push(Entry {
-                    id: id.to_owned(),
-                    ..Entry::default()
-                });
-            }
-            if let Some(entry) = entries.last_mut() {
-                entry.attributes.extend(
-                    named
-                        .and_then(|name| name.trim().strip_prefix('.'))
-                        .map(str::to_owned),
-                );
-                entry.arguments.extend(arguments(line));
-            }
-        }
-        entries
-    }
-
-    /// The arguments a line of a catalogue uses.
-    fn arguments(line: &str) -> impl Iterator<Item = String> + '_ {
-        let names = line
-            .split('$')
-            .skip(1)
-            .filter_map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next());
-        names.filter(|name| !name.is_empty()).map(str::to_owned)
-    }
 
     fn selects_nothing(pods: usize, nearest: Option<&str>) -> Fault {
         let (service, selector) = ("admin".to_owned(), "app=kimo".to_owned());

@@ -1,0 +1,91 @@
+## Ingresses, their classes and their backends.
+
+problem-ingress-without-class = Ingress { $ingress } has no class, and no IngressClass is the default
+    .detail = A controller serves the Ingresses of its classes. { GIVEN($classes) ->
+        [yes] Set ingressClassName to one of these: { $classes }.
+       *[no] The text has no IngressClass: paste the one of your controller and set ingressClassName to its name (kubectl get ingressclass).
+    } Some controllers can be told to take Ingresses without a class, too.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
+
+problem-ingress-class-missing = Ingress { $ingress } has class { $class }, which the text does not have
+    .detail = { GIVEN($classes) ->
+        [yes] No controller takes it. The classes are { $classes }.
+       *[no] The text has no IngressClass. It needs one of that name, and the controller that it names.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
+
+problem-ingress-refuses-address = Ingress { $ingress } does not serve { $seen }
+    .detail = Its annotation { $annotation } lists { $ranges }. { $isRewritten ->
+        [true] ingress-nginx sees { $seen } in place of { $client }: kube-proxy or a load balancer rewrote the source on the way. externalTrafficPolicy: Local on the controller's Service keeps it; behind an HTTP proxy use-forwarded-headers reads X-Forwarded-For.
+       *[false] That is the address which the controller sees.
+    }
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#whitelist-source-range
+
+problem-ingress-asks-for-credentials = Ingress { $ingress } asks for a name and password
+    .detail = With auth-type and auth-secret ingress-nginx answers 401 to every request without the header Authorization (curl -u NAME:PASSWORD).
+    .docs = https://kubernetes.github.io/ingress-nginx/examples/auth/basic/
+
+problem-ingress-path-taken = Ingress { $ingress } has a path of Ingress { $first }: { GIVEN($host) ->
+        [yes] { $host }
+       *[no] *
+    }{ $path }
+    .detail = ingress-nginx serves the path of the older Ingress. Its admission webhook refuses the other one: host and path are "already defined in ingress { $first }". Use another host or path, put both into one Ingress, or make one a canary.
+    .docs = https://kubernetes.github.io/ingress-nginx/how-it-works/
+
+problem-ingress-certificate-missing = Ingress { $ingress } has a certificate in Secret { $secret }, which namespace { $namespace } of this text does not have
+    .detail = { GIVEN($meant) ->
+        [yes] Did you mean { $meant }?
+       *[no] There is one in { $elsewhere }. An Ingress reads Secrets of its own namespace only.
+    } Without it the controller answers with a certificate of its own, which clients do not trust.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
+
+problem-no-ingress-rule-matches = { $hostKnown ->
+        [true] No path of the Ingress rules for { $host } matches { $path }
+       *[other] No Ingress rule is for host { $host }
+    }
+    .detail = { GIVEN($rules) ->
+        [yes] The rules are for { $rules }.
+       *[no] No Ingress has a rule.
+    } A rule applies only if host and path both match; without a match the controller answers 404.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
+
+problem-ingress-backend-missing = Ingress { $ingress } sends it to Service { $service }, which namespace { $namespace } does not have
+    .detail = { GIVEN($elsewhere) ->
+        [yes] There is one in { $elsewhere }. A backend is always in the namespace of its Ingress.
+       *[no] { GIVEN($nearest) ->
+            [yes] There is { $nearest }: was it meant?
+           *[no] A backend is looked up by name in the namespace of its Ingress.
+        }
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
+
+problem-ingress-path-not-a-regex = Path { $path } of Ingress { $ingress } looks like a regular expression, and ingress-nginx reads it as it is written
+    .detail = Expressions need the annotation nginx.ingress.kubernetes.io/use-regex: "true" (or a rewrite-target); then all paths of the host are expressions without regard to case. Use pathType: ImplementationSpecific for them.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
+
+problem-ingress-path-of-wrong-type = The webhook of ingress-nginx refuses path { $path } of Ingress { $ingress }: its type is { $pathType }
+    .detail = Since ingress-nginx 1.12 (strict-validate-path-type) paths of type Exact and Prefix may have letters, digits, / _ - and . only. Use pathType: ImplementationSpecific. { $regex ->
+        [true] Without that webhook ingress-nginx reads the path as a regular expression all the same.
+       *[other] Without that webhook ingress-nginx compares it as it is written, because no use-regex or rewrite-target makes it an expression.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
+
+problem-host-of-no-rule = No Ingress rule is for { $host }; Ingress { $ingress } has { $rule }
+    .detail = { $why ->
+        [typo] The two differ by a letter or two. A rule is for exactly its host.
+        [www] A rule is for exactly its host, with or without www. Add a rule for the other name.
+       *[wildcard] A wildcard stands for exactly one label: { $rule } is for neither a name with more labels nor the name without one.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards
+
+problem-ingress-backend-not-grpc = Ingress { $ingress } speaks HTTP/1.1 to Service { $service }
+    .detail = gRPC is HTTP/2. Set the annotation nginx.ingress.kubernetes.io/backend-protocol: GRPC, and call the host with TLS: ingress-nginx offers HTTP/2 to clients on its TLS port.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
+
+problem-ingress-backend-speaks-tls = ingress-nginx speaks plain HTTP to port { $port } of Service { $service }, which looks like one of HTTPS
+    .detail = Ingress { $ingress } has no annotation nginx.ingress.kubernetes.io/backend-protocol. A process that speaks TLS there answers 400 ("plain HTTP request was sent to HTTPS port") or closes the connection, which gives 502. Set backend-protocol: "HTTPS".
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
+
+problem-ingress-backend-port = Ingress { $ingress } sends it to port { $port } of Service { $service }, which it does not have
+    .detail = A backend names the Service's port, not the Pods'. The Service has { $ports }.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/

@@ -1,0 +1,31 @@
+## Labels of what the text tool prints: tables, comparisons, differences. The page shows some of them too.
+
+label-cell-absent = –
+label-cell-answered = answered
+label-cell-no-name = no name
+label-cell-refused = refused
+label-cell-timeout = timeout
+label-cell-unknown = unknown
+label-column-after = after
+label-column-before = before
+label-column-connection = connection
+label-column-connections = CONNECTIONS
+label-column-endpoint = ENDPOINT
+label-column-expected = EXPECTED
+label-column-from-to = from ↓  to →
+label-column-outcome = OUTCOME
+label-column-pod = POD
+label-both-same = No difference
+label-both-differs = They differ in
+label-both-end = outcome
+label-both-why = why
+label-both-rule = taken by
+label-both-service = Service
+label-both-path = path it gets
+label-both-answered = a pod answers
+label-diff-gained = Became reachable
+label-diff-lost = No longer reachable
+label-diff-nothing = Nothing changed.
+label-diff-other = Other changes
+label-failed = failed
+label-total = total

@@ -1,0 +1,91 @@
+## Ingresses, their classes and their backends.
+
+problem-ingress-without-class = { $ingress } 인그레스에 클래스가 없고 기본 IngressClass도 없습니다
+    .detail = 컨트롤러는 자기 클래스의 인그레스만 처리합니다. { GIVEN($classes) ->
+        [yes] ingressClassName에 다음 중 하나를 지정하세요: { $classes }.
+       *[no] 이 매니페스트에는 IngressClass가 없습니다. 컨트롤러의 IngressClass를 붙여 넣고 ingressClassName에 그 이름을 적으세요(kubectl get ingressclass).
+    } 클래스 없는 인그레스도 처리하도록 설정할 수 있는 컨트롤러도 있습니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
+
+problem-ingress-class-missing = { $ingress } 인그레스의 클래스 { $class }: 매니페스트에 그런 클래스가 없습니다
+    .detail = { GIVEN($classes) ->
+        [yes] 이 인그레스를 처리하는 컨트롤러가 없습니다. 있는 클래스: { $classes }
+       *[no] 매니페스트에 IngressClass가 없습니다. 그 이름의 IngressClass와 거기에 적힌 컨트롤러가 필요합니다.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
+
+problem-ingress-refuses-address = { $ingress } 인그레스는 주소 { $seen }의 요청을 받지 않습니다
+    .detail = { $annotation } 어노테이션의 목록: { $ranges }. { $isRewritten ->
+        [true] ingress-nginx가 보는 출발지는 { $client } 주소가 아니라 { $seen }입니다. 도중에 kube-proxy나 로드밸런서가 출발지를 바꾸었습니다. 컨트롤러 서비스에 externalTrafficPolicy: Local을 설정하면 유지되고, HTTP 프록시 뒤에서는 use-forwarded-headers로 X-Forwarded-For를 읽게 할 수 있습니다.
+       *[false] 컨트롤러가 보는 주소입니다.
+    }
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#whitelist-source-range
+
+problem-ingress-asks-for-credentials = { $ingress } 인그레스에서 사용자 이름과 암호를 요구합니다
+    .detail = auth-type과 auth-secret이 있으면 ingress-nginx는 Authorization 헤더가 없는 모든 요청에 401로 응답합니다(curl -u 이름:암호).
+    .docs = https://kubernetes.github.io/ingress-nginx/examples/auth/basic/
+
+problem-ingress-path-taken = 인그레스 { $ingress }의 경로가 인그레스 { $first }에도 있습니다: { GIVEN($host) ->
+        [yes] { $host }
+       *[no] *
+    }{ $path }
+    .detail = ingress-nginx는 먼저 만들어진 인그레스의 경로를 사용합니다. 어드미션 웹훅은 나머지를 거부합니다(already defined in ingress { $first }). 호스트나 경로를 바꾸거나, 한 인그레스에 모으거나, 한쪽을 카나리로 만드세요.
+    .docs = https://kubernetes.github.io/ingress-nginx/how-it-works/
+
+problem-ingress-certificate-missing = { $ingress } 인그레스의 인증서 시크릿 { $secret }: 이 텍스트의 { $namespace } 네임스페이스에 없습니다
+    .detail = { GIVEN($meant) ->
+        [yes] 혹시 { $meant } 시크릿인가요?
+       *[no] { $elsewhere } 네임스페이스에 있습니다. 인그레스는 자기 네임스페이스의 시크릿만 읽습니다.
+    } 시크릿이 없으면 컨트롤러는 클라이언트가 신뢰하지 않는 자체 인증서로 응답합니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
+
+problem-no-ingress-rule-matches = { $hostKnown ->
+        [true] { $host } 호스트의 인그레스 규칙 중 { $path } 경로와 일치하는 것이 없습니다
+       *[other] { $host } 호스트의 인그레스 규칙이 없습니다
+    }
+    .detail = { GIVEN($rules) ->
+        [yes] 규칙이 있는 호스트와 경로: { $rules }.
+       *[no] 규칙이 있는 인그레스가 없습니다.
+    } 호스트와 경로가 모두 일치해야 규칙이 적용되며, 일치하는 규칙이 없으면 컨트롤러가 404로 응답합니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
+
+problem-ingress-backend-missing = { $ingress } 인그레스가 가리키는 { $service } 서비스가 { $namespace } 네임스페이스에 없습니다
+    .detail = { GIVEN($elsewhere) ->
+        [yes] { $elsewhere } 네임스페이스에는 있습니다. 백엔드는 항상 인그레스와 같은 네임스페이스에서 찾습니다.
+       *[no] { GIVEN($nearest) ->
+            [yes] { $nearest } 서비스가 있습니다. 이 서비스를 가리키려던 것인가요?
+           *[no] 백엔드는 인그레스와 같은 네임스페이스에서 이름으로 찾습니다.
+        }
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
+
+problem-ingress-path-not-a-regex = { $ingress } 인그레스의 경로 { $path }: 정규식처럼 보이지만 ingress-nginx는 글자 그대로 비교합니다
+    .detail = 정규식을 쓰려면 어노테이션 nginx.ingress.kubernetes.io/use-regex: "true"(또는 rewrite-target)가 필요합니다. 그러면 이 호스트의 모든 경로가 대소문자를 구분하지 않는 정규식이 됩니다. 정규식 경로에는 pathType: ImplementationSpecific을 사용하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
+
+problem-ingress-path-of-wrong-type = ingress-nginx의 웹훅이 거부하는 경로입니다: { $ingress } 인그레스의 { $path } (타입 { $pathType })
+    .detail = ingress-nginx 1.12부터(strict-validate-path-type) Exact와 Prefix 타입의 경로에는 영문자, 숫자, / _ - . 문자만 쓸 수 있습니다. pathType: ImplementationSpecific을 사용하세요. { $regex ->
+        [true] 웹훅이 없으면 ingress-nginx는 이 경로를 정규식으로 해석합니다.
+       *[other] use-regex나 rewrite-target이 없으므로, 웹훅이 없으면 ingress-nginx는 이 경로를 글자 그대로 비교합니다.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
+
+problem-host-of-no-rule = { $host } 호스트의 인그레스 규칙이 없습니다. 인그레스 { $ingress }에는 { $rule } 규칙이 있습니다
+    .detail = { $why ->
+        [typo] 두 이름은 한두 글자가 다릅니다. 규칙은 정확히 그 호스트에만 적용됩니다.
+        [www] 규칙은 www가 있든 없든 정확히 그 호스트에만 적용됩니다. 다른 이름의 규칙을 추가하세요.
+       *[wildcard] 와일드카드는 레이블 하나만 대신합니다. { $rule } 규칙은 레이블이 더 많은 이름이나 레이블이 없는 이름에는 적용되지 않습니다.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards
+
+problem-ingress-backend-not-grpc = { $ingress } 인그레스가 { $service } 서비스와 HTTP/1.1로 통신합니다
+    .detail = gRPC는 HTTP/2를 사용합니다. 어노테이션 nginx.ingress.kubernetes.io/backend-protocol: GRPC를 설정하고 TLS로 호출하세요. ingress-nginx는 TLS 포트에서만 클라이언트에 HTTP/2를 제공합니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
+
+problem-ingress-backend-speaks-tls = ingress-nginx는 서비스 { $service }의 { $port } 포트와 일반 HTTP로 통신하는데, 이 포트는 HTTPS 포트로 보입니다
+    .detail = 인그레스 { $ingress }에 nginx.ingress.kubernetes.io/backend-protocol 어노테이션이 없습니다. 그곳의 프로세스가 TLS로 동작하면 400("plain HTTP request was sent to HTTPS port")으로 응답하거나 연결을 끊어 502가 됩니다. backend-protocol: "HTTPS" 값을 설정하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
+
+problem-ingress-backend-port = { $ingress } 인그레스가 가리키는 { $port } 포트가 { $service } 서비스에 없습니다
+    .detail = 백엔드에는 파드의 포트가 아니라 서비스의 포트를 적습니다. 이 서비스의 포트: { $ports }.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/

@@ -1,0 +1,31 @@
+## Labels of what the text tool prints: tables, comparisons, differences. The page shows some of them too.
+
+label-cell-absent = –
+label-cell-answered = 응답
+label-cell-no-name = 이름 없음
+label-cell-refused = 거부
+label-cell-timeout = 타임아웃
+label-cell-unknown = 알 수 없음
+label-column-after = 이후
+label-column-before = 이전
+label-column-connection = 연결
+label-column-connections = 연결 수
+label-column-endpoint = 엔드포인트
+label-column-expected = 예상
+label-column-from-to = 출발 ↓  대상 →
+label-column-outcome = 결과
+label-column-pod = 파드
+label-both-same = 차이 없음
+label-both-differs = 다른 점
+label-both-end = 결과
+label-both-why = 원인
+label-both-rule = 처리한 규칙
+label-both-service = 서비스
+label-both-path = 서비스가 받는 경로
+label-both-answered = 파드 응답
+label-diff-gained = 새로 연결됨
+label-diff-lost = 더 이상 연결되지 않음
+label-diff-nothing = 바뀐 것이 없습니다.
+label-diff-other = 그 밖의 변화
+label-failed = 실패
+label-total = 합계
