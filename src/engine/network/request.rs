@@ -103,7 +103,7 @@ pub enum RequestError {
         /// What was written.
         text: String,
     },
-    /// A scheme other than http, https, grpc, grpcs, tcp, udp, sctp.
+    /// A scheme that is not known: neither http, https, grpc, grpcs, tcp, udp, sctp nor a common application's.
     UnknownScheme {
         /// What was written.
         text: String,
@@ -293,10 +293,12 @@ impl FromStr for Target {
             }
             None => options.read(text)?,
         };
-        let (scheme, rest) = match text.split_once("://") {
-            Some((scheme, rest)) => (Some(scheme_of(scheme)?), rest),
-            None => (None, text),
-        };
+        let ReadScheme {
+            scheme,
+            implied,
+            keeps_path,
+            rest,
+        } = read_scheme(text)?;
         let (rest, headers) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
         let unread = options.read(headers)?;
         if !unread.is_empty() {
@@ -305,6 +307,9 @@ impl FromStr for Target {
             });
         }
         let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        // A name and password are no part of the address.
+        let authority = authority.rsplit('@').next().unwrap_or_default();
+        let path = if keeps_path { path } else { "" };
         let (host, port) = split_port(authority).ok_or_else(|| RequestError::BadPort {
             text: text.to_owned(),
         })?;
@@ -313,19 +318,7 @@ impl FromStr for Target {
                 text: text.to_owned(),
             });
         }
-        let port = match (port, scheme) {
-            (Some(port), _) => port.parse().ok().filter(|&port| port > 0),
-            (None, Some(Scheme::Https | Scheme::Grpcs)) => Some(443),
-            (None, Some(Scheme::Http | Scheme::Grpc) | None) => Some(80),
-            (None, Some(Scheme::Transport(_))) => {
-                return Err(RequestError::NoPort {
-                    text: text.to_owned(),
-                });
-            }
-        };
-        let port = port.ok_or_else(|| RequestError::BadPort {
-            text: text.to_owned(),
-        })?;
+        let port = port_number(port, implied, text)?;
         let host = host
             .parse()
             .map_or_else(|_| Host::Name(host.to_ascii_lowercase()), Host::Address);
@@ -340,6 +333,62 @@ impl FromStr for Target {
     }
 }
 
+/// What a URL begins with.
+struct ReadScheme<'a> {
+    scheme: Option<Scheme>,
+    /// The port, if none is written.
+    implied: Option<u16>,
+    /// Whether what follows the host is sent; the name of a database changes no packet.
+    keeps_path: bool,
+    /// What follows.
+    rest: &'a str,
+}
+
+fn read_scheme(text: &str) -> Result<ReadScheme<'_>, RequestError> {
+    let Some((written, rest)) = text.split_once("://") else {
+        return Ok(ReadScheme {
+            scheme: None,
+            implied: Some(80),
+            keeps_path: true,
+            rest: text,
+        });
+    };
+    if let Some((scheme, port)) = application_of(written) {
+        return Ok(ReadScheme {
+            scheme: Some(scheme),
+            implied: Some(port),
+            keeps_path: !matches!(scheme, Scheme::Transport(_)),
+            rest,
+        });
+    }
+    let scheme = scheme_of(written)?;
+    let implied = match scheme {
+        Scheme::Https | Scheme::Grpcs => Some(443),
+        Scheme::Http | Scheme::Grpc => Some(80),
+        Scheme::Transport(_) => None,
+    };
+    Ok(ReadScheme {
+        scheme: Some(scheme),
+        implied,
+        keeps_path: true,
+        rest,
+    })
+}
+
+/// The port as it is written, else the scheme's.
+fn port_number(
+    written: Option<&str>,
+    implied: Option<u16>,
+    text: &str,
+) -> Result<u16, RequestError> {
+    let text = || text.to_owned();
+    let Some(written) = written else {
+        return implied.ok_or_else(|| RequestError::NoPort { text: text() });
+    };
+    let number = written.parse().ok().filter(|&port| port > 0);
+    number.ok_or_else(|| RequestError::BadPort { text: text() })
+}
+
 /// A method as a request keeps it: what is meant anyway is not repeated.
 fn stated_method(method: String, scheme: Option<Scheme>) -> String {
     let is_grpc = matches!(scheme, Some(Scheme::Grpc | Scheme::Grpcs));
@@ -347,6 +396,29 @@ fn stated_method(method: String, scheme: Option<Scheme>) -> String {
         return String::new();
     }
     method
+}
+
+/// What the scheme of an application's URL means for packets, with the port that its clients call if none is written; as
+/// IANA registers it, or the application's documentation says.
+fn application_of(scheme: &str) -> Option<(Scheme, u16)> {
+    let port = match scheme.to_ascii_lowercase().as_str() {
+        "ws" => return Some((Scheme::Http, 80)),
+        "wss" => return Some((Scheme::Https, 443)),
+        "redis" | "rediss" => 6379,
+        "postgres" | "postgresql" => 5432,
+        "mysql" | "mariadb" => 3306,
+        "mongodb" => 27017,
+        "amqp" => 5672,
+        "amqps" => 5671,
+        "mqtt" => 1883,
+        "nats" => 4222,
+        "kafka" => 9092,
+        "ldap" => 389,
+        "ssh" => 22,
+        "smtp" => 25,
+        _ => return None,
+    };
+    Some((Scheme::Transport(Protocol::Tcp), port))
 }
 
 fn scheme_of(text: &str) -> Result<Scheme, RequestError> {

@@ -7,7 +7,7 @@ request-no-host = A host name or address is missing.
 request-bad-port = The port must be a number from 1 to 65535.
 request-ping = ping uses ICMP, which has no ports, and a Service has rules only for its ports: its ClusterIP does not answer ping even when the Service works. Call one of its ports.
 request-bad-header = { $text } is neither a header nor a method. Write -H 'Name: value' or -X POST behind the URL.
-request-unknown-scheme = The scheme must be one of http, https, grpc, grpcs, tcp, udp, sctp.
+request-unknown-scheme = The scheme must be one of http, https, ws, wss, grpc, grpcs, tcp, udp, sctp, or a common application's (redis, postgres, mysql, mongodb, amqp, …).
 request-no-port = A port is missing.
 
 ## What is wrong with an event, as the text tool takes them.

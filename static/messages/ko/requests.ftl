@@ -7,7 +7,7 @@ request-no-host = 호스트 이름이나 주소가 빠졌습니다.
 request-bad-port = 포트는 1부터 65535까지의 숫자여야 합니다.
 request-ping = ping은 포트가 없는 ICMP이고, 서비스에는 자기 포트에 대한 규칙만 있습니다. 그래서 서비스가 정상이어도 ClusterIP는 ping에 응답하지 않습니다. 서비스의 포트를 호출해 보세요.
 request-bad-header = 헤더나 메서드로 쓸 수 없는 값입니다: { $text }. URL 뒤에 -H '이름: 값' 또는 -X POST 형식으로 쓰세요.
-request-unknown-scheme = 스킴은 http, https, grpc, grpcs, tcp, udp, sctp 중 하나여야 합니다.
+request-unknown-scheme = 스킴은 http, https, ws, wss, grpc, grpcs, tcp, udp, sctp 중 하나이거나 널리 쓰이는 애플리케이션의 스킴(redis, postgres, mysql, mongodb, amqp 등)이어야 합니다.
 request-no-port = 포트가 빠졌습니다.
 
 ## What is wrong with an event, as the text tool takes them.
