@@ -6,18 +6,26 @@ use super::NotModelled;
 use crate::diagnostic::{Diagnostic, Problem, Severity};
 
 /// API groups whose objects decide over connections: a trace that they can change says so in its verdict.
-const DECIDING: [&str; 11] = [
+const DECIDING: [&str; 19] = [
+    "apisix.apache.org",
     "cilium.io",
     "consul.hashicorp.com",
     "crd.antrea.io",
     "crd.projectcalico.org",
     "gateway.networking.k8s.io",
+    "gateway.solo.io",
+    "getambassador.io",
+    "k8s.nginx.org",
     "linkerd.io",
     "networking.istio.io",
     "policy.linkerd.io",
     "policy.networking.k8s.io",
     "projectcalico.org",
+    "projectcontour.io",
+    "route.openshift.io",
     "security.istio.io",
+    "traefik.containo.us",
+    "traefik.io",
 ];
 
 /// One note for each group, at its first object.

@@ -17,7 +17,7 @@ verdict-answered-unless = { $unless ->
     .detail = { $unless ->
         [not-routed] Kubernetes announces an external IP to nobody: no node has it as its own or answers ARP for it ({ $object }). A router, a static route or a load balancer of yours has to lead it to a node.
         [internal-balancer] An annotation asks the cloud for an internal load balancer: { $object }. Its address is one of the private network, which clients in that network reach, also by VPN or peering, but nobody on the internet. Remove the annotation for a public address; most clouds then make another load balancer.
-        [gateway-api] Routes of a mesh, and routes whose Gateway is not in the text, are not simulated: this object decides which Service gets the request, if any. The path shown here is the one without it.
+        [gateway-api] Routes of a mesh, of a proxy's own kind, and those whose Gateway is not in the text, are not simulated: this object decides which Service gets the request, if any. The path shown here is the one without it.
         [load-balancer] This load balancer is not simulated: it decides which address the Service gets and which node answers for it. The path shown here is that of a cloud's load balancer.
         [policy] Policies of this kind are not simulated. This one applies to the client or the endpoint; the path shown here is the one without it.
         [network-plugin] Kubernetes leaves it to the network plugin whether policies apply to this packet; the hop says why. Choose the plugin in the cluster's settings.

@@ -1,5 +1,6 @@
 //! Gateways and their routes where no simulated proxy takes the request, and what their extensions decide.
 
+use super::host_route;
 use super::objects::{Deciding, namespace_of, of_group, printed, text};
 use crate::cluster::object::{RouteKind, Service};
 use crate::l7::gateway::or_own;
@@ -50,7 +51,9 @@ pub(super) fn gateway(network: &Network, trace: &Trace) -> Option<(Unless, Strin
         let listening =
             || routes().find(|object| object.kind == "Gateway" && names_host(object, host));
         let any = || routes().find(|object| takes_any_host(network, object));
-        named.or_else(listening).or_else(any).as_ref().map(printed)
+        let of_gateway = named.or_else(listening).or_else(any);
+        let found = of_gateway.or_else(|| host_route::of_host(network, host));
+        found.as_ref().map(printed)
     };
     let object = by_service().or_else(by_address).or_else(by_host)?;
     Some((Unless::GatewayApi, object))

@@ -5,6 +5,7 @@
 
 mod addresses;
 mod gateway_api;
+mod host_route;
 mod internal_balancer;
 mod mesh;
 mod objects;
