@@ -163,7 +163,9 @@ pub(super) fn of_apply(network: &Network, service: &ObjectName) -> Vec<Cause> {
     let is_about = |fault: &ApplyFault| match fault {
         ApplyFault::ApplyRemovesSelector { service: own, .. }
         | ApplyFault::ApplyMergesPorts { service: own, .. } => *own == *service.name,
-        ApplyFault::ObjectRefused { .. } | ApplyFault::NamespaceComesLater { .. } => false,
+        ApplyFault::ObjectRefused { .. }
+        | ApplyFault::SeparatorMissing { .. }
+        | ApplyFault::NamespaceComesLater { .. } => false,
     };
     let diagnostics = network.resolved.diagnostics.iter();
     let told = diagnostics.filter_map(|diagnostic| match &diagnostic.problem {

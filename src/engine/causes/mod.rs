@@ -111,9 +111,14 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
 pub fn check(resolved: &Resolved) -> Vec<Diagnostic> {
     let survey = Survey::of(resolved);
     let causes = CHECKS.iter().flat_map(|check| check(&survey));
-    // That an object is refused is among the errors already.
-    let causes = causes
-        .filter(|cause| !matches!(cause.fault, Fault::Apply(ApplyFault::ObjectRefused { .. })));
+    // That an object is refused, or hidden by the next one, is told already.
+    let is_told = |cause: &Cause| {
+        matches!(
+            cause.fault,
+            Fault::Apply(ApplyFault::ObjectRefused { .. } | ApplyFault::SeparatorMissing { .. })
+        )
+    };
+    let causes = causes.filter(|cause| !is_told(cause));
     let mut causes: Vec<Cause> = causes.collect();
     leave_out_equal_faults(&mut causes);
     leave_out_repeated_pods(&mut causes);

@@ -132,10 +132,15 @@ fn of_kind<'a>(survey: &Survey<'a>, kinds: &[&str]) -> impl Iterator<Item = &'a 
 }
 
 fn cause(object: &RefusedObject) -> Cause {
-    let fault = Fault::Apply(ApplyFault::ObjectRefused {
-        kind: object.kind.clone(),
-        name: object.name.name.to_string(),
-        message: object.message.replace('\n', " "),
+    let (kind, name) = (object.kind.clone(), object.name.name.to_string());
+    let fault = Fault::Apply(if object.message.is_empty() {
+        ApplyFault::SeparatorMissing { kind, name }
+    } else {
+        ApplyFault::ObjectRefused {
+            kind,
+            name,
+            message: object.message.replace('\n', " "),
+        }
     });
     let evidence = Evidence {
         object: format!("{} {}", object.kind, object.name),

@@ -12,6 +12,7 @@ mod files;
 mod go_literals;
 mod goyaml_errors;
 mod json;
+mod lost;
 mod marks;
 mod object;
 pub mod reader;
@@ -26,6 +27,7 @@ pub mod yaml_quote;
 
 pub use decode::{DecodeRejection, decode};
 pub use files::{FileNames, JoinedFiles};
+pub use lost::LostObject;
 pub use object::Object;
 pub use source::{Document, MAX_TEXT, Rejected, Source, Written};
 pub use typed::DecodeFault;

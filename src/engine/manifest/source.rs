@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::decode::{DecodeRejection, decode};
 use super::documents::{Piece, split};
 use super::files::{FileNames, JoinedFiles};
+use super::lost::{LostObject, hidden_objects, unreadable_objects};
 use super::object::{Object, objects_of};
 use super::reader::{Read, read};
-use crate::diagnostic::{Diagnostic, Position, Problem, Severity, Span};
+use crate::diagnostic::{ApplyFault, Diagnostic, Fault, Fix, Position, Problem, Severity, Span};
 use crate::sort;
 
 /// The maximum length of a text in bytes: what a browser resolves within two seconds. (An API server accepts 3 MB per
@@ -206,6 +207,13 @@ impl Source {
             })
     }
 
+    /// Objects that are written and do not exist, since a separator is missing or their document cannot be parsed.
+    pub fn lost_objects(&self) -> Vec<LostObject> {
+        let documents = self.documents.iter();
+        let lost = documents.flat_map(|own| own.lost_objects(self.files.name(own.origin.line)));
+        lost.collect()
+    }
+
     /// Problems of the text itself: documents that cannot be parsed, duplicate keys, text beyond the limit.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut found: Vec<Diagnostic> = self
@@ -245,7 +253,29 @@ impl Document {
         self.read.objects.as_ref().err()
     }
 
-    /// Parse errors and duplicate keys.
+    /// Its lost objects, with positions in the whole text.
+    fn lost_objects(&self, file: &str) -> Vec<LostObject> {
+        let fault = self
+            .unreadable()
+            .and_then(|own| Some((own, own.faults.first()?)));
+        let mut lost = match fault {
+            Some((rejection, fault)) => {
+                unreadable_objects(self.text(), fault.span, &rejection.stderr(file))
+            }
+            None if self.read.duplicates.is_empty() => Vec::new(),
+            None => hidden_objects(self.text()),
+        };
+        for own in &mut lost {
+            own.span = own.span.shifted(self.origin);
+            own.fix = own.fix.take().map(|fix| Fix {
+                span: fix.span.shifted(self.origin),
+                ..fix
+            });
+        }
+        lost
+    }
+
+    /// Parse errors, missing separators and duplicate keys.
     pub fn diagnostics(&self, file: &str) -> Vec<Diagnostic> {
         let broken = self.unreadable().into_iter().flat_map(|rejection| {
             let problem = || Problem::Rejected {
@@ -256,26 +286,51 @@ impl Document {
                 .iter()
                 .map(move |fault| (Severity::Error, fault.span, problem()))
         });
+        let hidden = self.lost_objects(file).into_iter();
+        let hidden: Vec<Diagnostic> = hidden.filter_map(hidden_diagnostic).collect();
+        // The keys of a whole object are told once, by the separator that is missing.
+        let is_told = |span: &Span| !hidden.is_empty() && span.start.column == 1;
         let duplicates = self.read.duplicates.iter();
-        let duplicates = duplicates.map(|(key, span)| {
-            (
-                Severity::Warning,
-                *span,
-                Problem::DuplicateKey { key: key.clone() },
-            )
-        });
+        let duplicates = duplicates
+            .filter(|(_, span)| !is_told(span))
+            .map(|(key, span)| {
+                (
+                    Severity::Warning,
+                    *span,
+                    Problem::DuplicateKey { key: key.clone() },
+                )
+            });
         let to_diagnostic = |(severity, span, problem): (Severity, Span, Problem)| Diagnostic {
             severity,
             span: span.shifted(self.origin),
             problem,
             fix: None,
         };
-        broken.chain(duplicates).map(to_diagnostic).collect()
+        let found = broken.chain(duplicates).map(to_diagnostic);
+        let mut found: Vec<Diagnostic> = found.collect();
+        found.extend(hidden);
+        found
     }
 
     fn is(&self, piece: &Piece<'_>) -> bool {
         *self.read.text == *text_of(piece)
     }
+}
+
+/// The warning of an object that the next one hides; a document that cannot be parsed has its error.
+fn hidden_diagnostic(lost: LostObject) -> Option<Diagnostic> {
+    if !lost.message.is_empty() {
+        return None;
+    }
+    Some(Diagnostic {
+        severity: Severity::Warning,
+        span: lost.span,
+        problem: Problem::Cause(Fault::Apply(ApplyFault::SeparatorMissing {
+            kind: lost.object.kind,
+            name: lost.object.name,
+        })),
+        fix: lost.fix,
+    })
 }
 
 fn text_of<'text>(piece: &Piece<'text>) -> &'text str {

@@ -17,7 +17,7 @@ use crate::cluster::system_objects::{KUBE_DNS_LABEL, KUBE_SYSTEM, KUBERNETES};
 use crate::diagnostic::{ApplyFault, Diagnostic, Fault, Fix, Problem, Severity, Span};
 use crate::kinds::Kind;
 use crate::manifest::tree::{FieldPath, Yaml, YamlValue};
-use crate::manifest::{Object, Source, Written, decode};
+use crate::manifest::{LostObject, Object, Source, Written, decode};
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::sort;
 
@@ -41,6 +41,9 @@ pub(super) fn admit(source: &Source, config: &Config) -> Admission {
     let mut server = Server::new(source, config);
     for written in source.objects() {
         server.admit_object(written);
+    }
+    for lost in source.lost_objects() {
+        server.keep_lost(lost);
     }
     server.add_gateway_stand_ins();
     let Server {
@@ -243,6 +246,20 @@ impl Server {
                 span: fix.span.shifted(written.origin),
                 ..fix.clone()
             }),
+        });
+    }
+
+    /// Keeps what never reached the server, as what was refused.
+    fn keep_lost(&mut self, lost: LostObject) {
+        let object = lost.object;
+        self.done.refused.push(RefusedObject {
+            name: ObjectName::new(namespace_of(&object), object.name.as_str()),
+            kind: object.kind,
+            tree: Arc::new(object.tree),
+            field: "apiVersion".to_owned(),
+            span: lost.span,
+            message: lost.message,
+            fix: lost.fix,
         });
     }
 

@@ -78,7 +78,7 @@ pub(crate) struct RefusedObject {
     pub(crate) field: String,
     /// Where that is in the whole text.
     pub(crate) span: Span,
-    /// What kubectl prints.
+    /// What kubectl prints; empty if it prints nothing, since the next object hides this one.
     pub(crate) message: String,
     /// An edit that is likely to be meant.
     pub(crate) fix: Option<Fix>,

@@ -16,6 +16,13 @@ pub enum ApplyFault {
         /// What kubectl prints.
         message: String,
     },
+    /// An object that does not exist, since no line `---` is between it and the next one.
+    SeparatorMissing {
+        /// Its kind.
+        kind: String,
+        /// Its name.
+        name: String,
+    },
     /// A second document of a Service without the first one's selector, which `kubectl apply` would remove.
     ApplyRemovesSelector {
         /// The Service.

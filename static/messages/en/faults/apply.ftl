@@ -1,5 +1,9 @@
 ## What `kubectl apply` makes of the text beside what a new cluster would hold.
 
+problem-separator-missing = { $kind } { $name } does not exist: the line --- is missing behind it
+    .detail = Without it two objects are one document, in which the last apiVersion, kind, metadata and spec win. kubectl says nothing. Add --- above this line.
+    .docs = https://kubernetes.io/docs/concepts/workloads/management/
+
 problem-object-refused = { $kind } { $name } does not exist: it was refused
     .detail = { $message }
     .docs = https://kubernetes.io/docs/reference/using-api/api-concepts/

@@ -1,5 +1,9 @@
 ## What `kubectl apply` makes of the text beside what a new cluster would hold.
 
+problem-separator-missing = { $kind } { $name } 오브젝트가 없습니다. 그 뒤에 --- 줄이 빠졌습니다
+    .detail = 이 줄이 없으면 두 오브젝트가 한 문서가 되어 마지막 apiVersion, kind, metadata, spec만 남고, kubectl은 아무것도 알려 주지 않습니다. 이 줄 위에 ---를 추가하세요.
+    .docs = https://kubernetes.io/docs/concepts/workloads/management/
+
 problem-object-refused = { $kind } { $name } 오브젝트가 없습니다. 생성이 거부되었습니다
     .detail = { $message }
     .docs = https://kubernetes.io/docs/reference/using-api/api-concepts/
