@@ -89,6 +89,7 @@ fn report_running(pod: &mut Pod, node: &Node, addresses: &[IpAddr]) {
         pod.set_containers_ready(ConditionStatus::True);
     }
     let waits = init_wait::may_wait(pod);
+    let probe_waits = init_wait::probe_may_wait(pod);
     let is_stated = pod.metadata.annotations.contains_key(READY_ANNOTATION);
     let status = &mut pod.status;
     status.pod_ip = addresses.first().copied();
@@ -100,7 +101,8 @@ fn report_running(pod: &mut Pod, node: &Node, addresses: &[IpAddr]) {
         status.host_ip = address.to_string().into();
     }
     status.waiting_init = (waits && !is_stated).then_some(0);
-    let ready = if status.waiting_init.is_some() {
+    status.waiting_probe = probe_waits && !is_stated;
+    let ready = if status.waiting_init.is_some() || status.waiting_probe {
         ConditionStatus::False
     } else {
         ready
@@ -122,6 +124,14 @@ fn report_running(pod: &mut Pod, node: &Node, addresses: &[IpAddr]) {
 pub fn finish_init(pod: &mut Pod) {
     pod.status.waiting_init = None;
     pod.status.phase = PodPhase::Running;
+    if !pod.status.waiting_probe {
+        pod.set_ready(readiness(pod));
+    }
+}
+
+/// What the probe of a pod calls answers: the pod is ready, if nothing else keeps it from that.
+pub fn finish_probe(pod: &mut Pod) {
+    pod.status.waiting_probe = false;
     pod.set_ready(readiness(pod));
 }
 

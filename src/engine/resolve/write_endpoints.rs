@@ -7,11 +7,11 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::cluster::Cluster;
-use crate::cluster::object::{EndpointSlice, label};
+use crate::cluster::object::{EndpointSlice, Pod, label};
 use crate::controllers::endpoints::endpoints_of;
 use crate::controllers::endpointslices::{self, EndpointSliceContext, reconcile};
 use crate::controllers::init_wait;
-use crate::controllers::kubelet::finish_init;
+use crate::controllers::kubelet::{finish_init, finish_probe};
 use crate::controllers::mirroring::{self, PER_SUBSET, is_mirrored, mirror};
 use crate::controllers::pod_index::PodIndex;
 use crate::names::ObjectName;
@@ -20,9 +20,24 @@ use crate::names::ObjectName;
 /// wait for an endpoint start when it is there, and may be what others wait for.
 pub(super) fn write_endpoints(cluster: &mut Cluster) {
     write_slices(cluster);
-    while end_init_containers(cluster) {
+    while end_init_containers(cluster) | let_probes_succeed(cluster) {
         write_slices(cluster);
     }
+}
+
+/// The probes that call a Service succeed when it answers; whether a pod has become ready by that.
+fn let_probes_succeed(cluster: &mut Cluster) -> bool {
+    let running = cluster
+        .each_pod()
+        .filter(|pod| pod.status.waiting_init.is_none());
+    let waiting = running.filter(|pod| pod.status.waiting_probe);
+    let answered = waiting.filter(|pod| init_wait::unmet_probe(cluster, pod).is_none());
+    let answered: Vec<ObjectName> = answered.map(Pod::id).collect();
+    for name in &answered {
+        let pod = cluster.pods.get_mut(name).map(Arc::make_mut);
+        pod.into_iter().for_each(finish_probe);
+    }
+    !answered.is_empty()
 }
 
 /// Ends the init containers that find what they wait for; whether a pod has started by that.

@@ -7,6 +7,7 @@ use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::{PortOf, Survey};
 use crate::causes::{host_port, init_wait};
 use crate::cluster::object::{FailingProbe, Pod, PodPhase};
+use crate::controllers::init_wait::unmet_probe;
 use crate::controllers::kubelet::READY_ANNOTATION;
 use crate::diagnostic::{Fault, Fix, PodFault, ProbeFault, SelectionFault};
 use crate::kinds::Kind;
@@ -149,7 +150,8 @@ pub(super) fn causes_of_some(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Ve
     let waits = |pod: &&&Pod| {
         let is_shown = unmet_gate(pod).is_some()
             || pod.failing_probe().is_some()
-            || pod.status.waiting_init.is_some();
+            || pod.status.waiting_init.is_some()
+            || pod.status.waiting_probe;
         is_shown && !pod.is_ready() && !pod.is_terminating()
     };
     let waiting: Vec<&Pod> = pods.iter().filter(waits).copied().collect();
@@ -205,7 +207,11 @@ fn not_ready(resolved: &Resolved, port: PortOf, pod: &Pod) -> Cause {
         let fault = Fault::Pod(PodFault::SelectedPodStatedNotReady { service, pod: name });
         (fault, "metadata.annotations")
     } else if let Some(failing) = pod.failing_probe() {
-        return probe_fails(resolved, port, pod, &failing);
+        return probe_fails(resolved, port, pod, &failing, None);
+    } else if let Some(wait) =
+        unmet_probe(&resolved.cluster, pod).filter(|_| pod.status.waiting_probe)
+    {
+        return probe_fails(resolved, port, pod, &wait.failing, Some(&wait.service.name));
     } else {
         return reported::of_running_pod(resolved, port, pod);
     };
@@ -219,7 +225,10 @@ fn not_ready(resolved: &Resolved, port: PortOf, pod: &Pod) -> Cause {
 pub(in crate::causes) fn probed_field(failing: &FailingProbe) -> String {
     let asked = match failing.why {
         ProbeFault::AsksNode => "host",
-        ProbeFault::NoSuchPort | ProbeFault::RunsFalse => "port",
+        ProbeFault::NoSuchPort
+        | ProbeFault::RunsFalse
+        | ProbeFault::CallsOwnService
+        | ProbeFault::CallsService => "port",
     };
     let action = if failing.probe.http_get.is_some() {
         format!("httpGet.{asked}")
@@ -235,11 +244,22 @@ pub(in crate::causes) fn probed_field(failing: &FailingProbe) -> String {
 }
 
 /// A readiness probe that can never succeed; of a missing port name, with the edit that asks the only port there is.
-fn probe_fails(resolved: &Resolved, port: PortOf, pod: &Pod, failing: &FailingProbe) -> Cause {
+/// `called` is the Service that it calls.
+fn probe_fails(
+    resolved: &Resolved,
+    port: PortOf,
+    pod: &Pod,
+    failing: &FailingProbe,
+    called: Option<&str>,
+) -> Cause {
     let (probe, why) = (failing.probe, failing.why);
     let container = failing.container;
     let names = container.ports.iter().map(|port| port.name.as_str());
-    let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+    let names = names.filter(|name| !name.is_empty());
+    let names: Vec<&str> = match called {
+        Some(service) => vec![service],
+        None => names.collect(),
+    };
     let fault = Fault::Pod(PodFault::ReadinessProbeFails {
         service: port.service.metadata.name.to_string(),
         pod: pod.metadata.name.to_string(),
@@ -257,7 +277,7 @@ fn probe_fails(resolved: &Resolved, port: PortOf, pod: &Pod, failing: &FailingPr
             span,
             text: only.container_port.to_string(),
         }),
-        (ProbeFault::NoSuchPort | ProbeFault::AsksNode | ProbeFault::RunsFalse, _) => None,
+        _ => None,
     };
     let selector = Evidence::of(port.stored, "spec.selector");
     let evidence = asked.into_iter().chain([selector]).collect();

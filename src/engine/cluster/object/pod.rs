@@ -296,6 +296,9 @@ pub struct PodStatus {
     /// the pod's containers run.
     #[serde(skip)]
     pub waiting_init: Option<usize>,
+    /// Whether a readiness or startup probe still fails, because it calls a Service that does not answer here.
+    #[serde(skip)]
+    pub waiting_probe: bool,
 }
 
 /// `status.podIPs[]`.

@@ -4,20 +4,21 @@
 //! Only what is certain is read. A condition with `||`, a loop that ends for another reason as well, or a name that the
 //! manifest does not spell out waits for nothing that is known here.
 
+use smol_str::SmolStr;
+
 use super::Awaited;
 use crate::cluster::object::{Container, Pod};
 
 /// Where the API server's token and the namespace of a pod are mounted.
 const OWN_NAMESPACE: &str = "$(cat /var/run/secrets/kubernetes.io/serviceaccount/namespace)";
 
-/// Everything that an init container waits for, in its order.
-pub(super) fn awaited(pod: &Pod, container: &Container) -> Vec<Awaited> {
-    let words: Vec<&str> = container
-        .command
-        .iter()
-        .chain(&container.args)
-        .map(smol_str::SmolStr::as_str)
-        .collect();
+/// Everything that a command of a container waits for, in its order.
+pub(super) fn awaited<'a>(
+    pod: &Pod,
+    container: &Container,
+    command: impl Iterator<Item = &'a SmolStr>,
+) -> Vec<Awaited> {
+    let words: Vec<&str> = command.map(SmolStr::as_str).collect();
     let script = match words.as_slice() {
         [shell, flags, script, ..] if is_shell(shell) && is_command_flag(flags) => script,
         [program, ..] if is_shell(program) => return Vec::new(),
@@ -68,19 +69,44 @@ fn conditions(script: &str) -> Vec<String> {
             break;
         };
         let end = body.find("done").unwrap_or(body.len());
-        let ends_otherwise = ["break", "exit", "return"]
-            .iter()
-            .any(|word| body[..end].contains(word));
-        if loops && !ends_otherwise && !condition.contains('|') && !condition.contains('[') {
+        if loops && !may_end_well(&body[..end]) && is_simple(condition) {
             found.push(condition.to_owned());
         }
         rest = &body[end..];
     }
+    let tried = tried_in_bounded_loop(script).filter(|condition| is_simple(condition));
+    found.extend(tried.map(str::to_owned));
     let is_plain = |c: char| !matches!(c, ';' | '|' | '\n' | '&' | '(');
     if found.is_empty() && script.trim().chars().all(is_plain) {
         found.push(script.trim().to_owned());
     }
     found
+}
+
+fn is_simple(condition: &str) -> bool {
+    !condition.contains('|') && !condition.contains('[')
+}
+
+/// Whether the body of a loop may end it without a failure, after which the kubelet would run the container again.
+fn may_end_well(body: &str) -> bool {
+    let is_failure = |rest: &str| rest.trim_start().starts_with(|c| ('1'..='9').contains(&c));
+    let leaves = ["break", "return"].iter().any(|word| body.contains(word));
+    leaves || body.split("exit").skip(1).any(|rest| !is_failure(rest))
+}
+
+/// What `for …; do CONDITION && exit 0; …; done; exit 1` tries.
+fn tried_in_bounded_loop(script: &str) -> Option<&str> {
+    let (_, after) = script.split_once("for ")?;
+    let (_, body) = after
+        .split_once(" do ")
+        .or_else(|| after.split_once("\ndo"))?;
+    let (body, rest) = body.split_once("done")?;
+    if !rest.contains("exit 1") {
+        return None;
+    }
+    let mut commands = body.split([';', '\n']);
+    let tried = commands.find_map(|command| command.trim().strip_suffix("&& exit 0"))?;
+    Some(tried.trim())
 }
 
 /// The position after `until` or `while`, and whether the loop ends when its condition succeeds.
@@ -274,7 +300,8 @@ mod tests {
                 command: {command}
             "
         ));
-        let found = awaited(&pod, &pod.spec.init_containers[0]);
+        let container = &pod.spec.init_containers[0];
+        let found = awaited(&pod, container, container.command.iter());
         let shown = found.iter().map(|own| match own.port {
             Some(port) => format!("{}:{port}", own.host),
             None => own.host.clone(),
@@ -324,6 +351,14 @@ mod tests {
                 "db:3306",
             ),
             ("[getent, hosts, db]", "db"),
+            (
+                "[sh, -c, 'for i in $(seq 1 30); do nc -z db 5432 && exit 0; sleep 2; done; exit 1']",
+                "db:5432",
+            ),
+            (
+                "[sh, -c, 'until nc -z db 5432; do n=$((n+1)); [ $n -gt 9 ] && exit 1; sleep 1; done']",
+                "db:5432",
+            ),
         ] {
             assert_eq!(awaits(command), [expected], "{command}");
         }

@@ -1,5 +1,5 @@
 //! Init containers that wait for a Service: a pod's containers start only when every init container has ended well, so a
-//! name that never resolves, or a port that never answers, keeps the pod from ever being ready.
+//! name that never resolves, or a port that never answers, keeps the pod from ever being ready. So does a probe that calls one.
 //!
 //! Pods start from nothing and wait for each other, so what is reachable is the least that the objects allow: two pods
 //! that wait for each other both wait forever. Sources: Kubernetes documentation, "Init Containers"; kubernetes
@@ -8,9 +8,9 @@
 mod command;
 
 use crate::cluster::Cluster;
-use crate::cluster::object::{Container, DnsPolicy, Pod, Service, ServiceType};
+use crate::cluster::object::{Container, DnsPolicy, FailingProbe, Pod, Service, ServiceType};
 use crate::cluster::system_objects::kubernetes_service_name;
-use crate::diagnostic::WaitFault;
+use crate::diagnostic::{ProbeFault, WaitFault};
 use crate::labels::service_selects;
 use crate::names::{ObjectName, Protocol};
 
@@ -58,13 +58,13 @@ pub struct Wait<'a> {
 
 /// Whether any init container of a pod waits for something that is known here.
 pub fn may_wait(pod: &Pod) -> bool {
-    containers(pod).any(|(_, container)| !command::awaited(pod, container).is_empty())
+    containers(pod).any(|(_, container)| !awaited_by(pod, container).is_empty())
 }
 
 /// The first init container of a pod that does not end in this cluster.
 pub fn unmet<'a>(cluster: &Cluster, pod: &'a Pod) -> Option<Wait<'a>> {
     containers(pod).find_map(|(index, container)| {
-        let awaited = command::awaited(pod, container).into_iter();
+        let awaited = awaited_by(pod, container).into_iter();
         let mut unmet = awaited.filter_map(|awaited| {
             let (service, why) = of_awaited(cluster, pod, &awaited)?;
             Some(Wait {
@@ -79,13 +79,91 @@ pub fn unmet<'a>(cluster: &Cluster, pod: &'a Pod) -> Option<Wait<'a>> {
     })
 }
 
-/// The init containers that have to end, of a pod that asks the cluster's DNS.
-fn containers(pod: &Pod) -> impl Iterator<Item = (usize, &Container)> {
-    let asks_cluster = match pod.spec.dns_policy {
+/// A startup or readiness probe that calls a Service which does not answer in this cluster.
+pub struct ProbeWait<'a> {
+    /// The probe, and why it fails.
+    pub failing: FailingProbe<'a>,
+    /// The Service.
+    pub service: ObjectName,
+}
+
+/// Whether a startup or readiness probe of a pod runs a command that calls something known here.
+pub fn probe_may_wait(pod: &Pod) -> bool {
+    commands_of_probes(pod).any(|own| !awaited_by_probe(pod, &own).is_empty())
+}
+
+/// The first probe of a pod whose command cannot succeed in this cluster. A Service sends connections to ready pods only: if
+/// all its pods ask the Service itself, they wait for themselves.
+pub fn unmet_probe<'a>(cluster: &Cluster, pod: &'a Pod) -> Option<ProbeWait<'a>> {
+    commands_of_probes(pod).find_map(|probe| {
+        let awaited = awaited_by_probe(pod, &probe).into_iter();
+        let mut unmet = awaited.filter_map(|awaited| of_awaited(cluster, pod, &awaited));
+        let (service, _) = unmet.next()?;
+        let selector = cluster.services.get(&service);
+        let selector = selector.and_then(|own| own.spec.selector.as_ref());
+        let is_own = service.namespace == pod.metadata.namespace
+            && service_selects(selector, &pod.metadata.labels);
+        let why = if is_own {
+            ProbeFault::CallsOwnService
+        } else {
+            ProbeFault::CallsService
+        };
+        let failing = FailingProbe { why, ..probe };
+        Some(ProbeWait { failing, service })
+    })
+}
+
+/// The startup and readiness probes of a pod that run a command.
+fn commands_of_probes(pod: &Pod) -> impl Iterator<Item = FailingProbe<'_>> {
+    let asks_cluster = asks_cluster(pod);
+    let containers = pod.probed_containers().filter(move |_| asks_cluster);
+    containers.flat_map(|(list, index, container)| {
+        let startup = container.startup_probe.as_deref();
+        let readiness = container.readiness_probe.as_deref();
+        let probes = [("startupProbe", startup), ("readinessProbe", readiness)];
+        let probes = probes
+            .into_iter()
+            .filter_map(|(field, probe)| Some((field, probe?)));
+        let commands = probes.filter(|(_, probe)| probe.exec.is_some());
+        commands.map(move |(field, probe)| FailingProbe {
+            container,
+            list,
+            index,
+            field,
+            probe,
+            why: ProbeFault::CallsService,
+        })
+    })
+}
+
+/// What the command of a probe calls beside its own pod, whose name is in `/etc/hosts`.
+fn awaited_by_probe(pod: &Pod, probe: &FailingProbe) -> Vec<Awaited> {
+    let command = probe.probe.exec.as_ref().map(|exec| exec.command.iter());
+    let mut awaited = command::awaited(pod, probe.container, command.into_iter().flatten());
+    awaited.retain(|own| own.host != pod.metadata.name && own.host != pod.spec.hostname);
+    awaited
+}
+
+fn asks_cluster(pod: &Pod) -> bool {
+    match pod.spec.dns_policy {
         DnsPolicy::ClusterFirst => !pod.spec.host_network,
         DnsPolicy::ClusterFirstWithHostNet => true,
         DnsPolicy::Default | DnsPolicy::None => false,
-    };
+    }
+}
+
+/// What the command of an init container waits for.
+fn awaited_by(pod: &Pod, container: &Container) -> Vec<Awaited> {
+    command::awaited(
+        pod,
+        container,
+        container.command.iter().chain(&container.args),
+    )
+}
+
+/// The init containers that have to end, of a pod that asks the cluster's DNS.
+fn containers(pod: &Pod) -> impl Iterator<Item = (usize, &Container)> {
+    let asks_cluster = asks_cluster(pod);
     let listed = pod.spec.init_containers.iter().enumerate();
     listed.filter(move |(_, container)| {
         asks_cluster && container.restart_policy.as_deref() != Some("Always")

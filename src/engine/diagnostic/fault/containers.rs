@@ -56,6 +56,10 @@ pub enum ProbeFault {
     NoSuchPort,
     /// It names the loopback address as host: the kubelet asks the node, not the pod.
     AsksNode,
+    /// It calls a Service whose only pods are its own, which are not ready before it succeeds.
+    CallsOwnService,
+    /// It calls a Service that does not answer here.
+    CallsService,
     /// It runs `false`, which always exits with 1.
     RunsFalse,
 }

@@ -298,7 +298,7 @@ pub enum PodFault {
         probe: String,
         /// Why it fails.
         why: ProbeFault,
-        /// The names of the container's ports.
+        /// The names of the container's ports; the Service that the probe calls.
         names: String,
     },
     /// A ConfigMap, Secret or claim that pods cannot start without and that the text does not have, where it has others.

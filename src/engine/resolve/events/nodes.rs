@@ -31,8 +31,8 @@ pub(super) fn start(resolved: &mut Resolved, name: &str) {
     };
     node.set_ready(ConditionStatus::True);
     for pod in resolved.cluster.pods.values_mut() {
-        let waits_for_kubelet =
-            pod.containers_are_ready() && !pod.is_ready() && pod.status.waiting_init.is_none();
+        let waits_for_service = pod.status.waiting_init.is_some() || pod.status.waiting_probe;
+        let waits_for_kubelet = pod.containers_are_ready() && !pod.is_ready() && !waits_for_service;
         let has_unmet_gate = pod.unmet_readiness_gates().next().is_some();
         if pod.spec.node_name == name && waits_for_kubelet && !has_unmet_gate {
             let pod = Arc::make_mut(pod);

@@ -23,7 +23,7 @@ const DELETED_AT: &str = "2026-01-01T00:00:00Z";
 pub(super) fn set_ready(resolved: &mut Resolved, pod: &ObjectName, status: ConditionStatus) {
     if let Some(pod) = resolved.cluster.pods.get_mut(pod) {
         let pod = Arc::make_mut(pod);
-        pod.status.waiting_init = None;
+        (pod.status.waiting_init, pod.status.waiting_probe) = (None, false);
         pod.set_ready(status);
         pod.let_containers_follow();
     }

@@ -157,7 +157,7 @@ problem-liveness-probe-fails = The kubelet restarts container { $container } of 
     } After failureThreshold failures the container is killed and started anew, with growing pauses (CrashLoopBackOff): the Pod answers only now and then.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
-problem-init-container-waits = Pod { $pod } never starts: its init container { $container } waits for Service { $service }{ $why ->
+problem-init-container-waits = Pod { $pod } never starts: its init container { $container } needs Service { $service }{ $why ->
         [no-service] { "" }, which does not exist
         [no-such-port] { "" }, which has no port { $port }
         [no-endpoint] { "" }, which has no endpoint on port { $port }
@@ -197,6 +197,8 @@ problem-readiness-probe-fails = Pod { $pod } of Service { $service } can never b
            *[no] { "" }
         }. Only ready Pods get connections.
         [asks-node] The kubelet runs on the node, so the host 127.0.0.1 or localhost is the node itself and not the Pod. Leave host out: the Pod's own address is asked. Only ready Pods get connections.
+        [calls-own-service] It calls Service { $names }, which sends connections to ready Pods only, and these are its only ones: they wait for themselves. Ask localhost instead.
+        [calls-service] It calls Service { $names }, which does not answer here. Only ready Pods get connections.
        *[runs-false] The command exits with 1, whatever the program does. Only ready Pods get connections.
     }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/

@@ -194,6 +194,8 @@ problem-readiness-probe-fails = { $service } 서비스의 { $pod } 파드는 준
            *[no] { "" }
         }. 준비된 파드만 연결을 받습니다.
         [asks-node] kubelet은 노드에서 실행되므로 host가 127.0.0.1이나 localhost이면 파드가 아니라 노드 자신에게 요청합니다. host를 지우면 파드의 주소로 요청합니다. 준비된 파드만 연결을 받습니다.
+        [calls-own-service] 이 프로브는 { $names } 서비스를 호출하는데, 서비스는 준비된 파드에만 연결을 보내고 그 파드는 이 파드들뿐입니다. 서로를 기다리므로 준비될 수 없습니다. localhost를 호출하세요.
+        [calls-service] 이 프로브가 호출하는 { $names } 서비스가 여기서는 응답하지 않습니다. 준비된 파드만 연결을 받습니다.
        *[runs-false] 프로그램과 상관없이 명령이 항상 1로 끝납니다. 준비된 파드만 연결을 받습니다.
     }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
