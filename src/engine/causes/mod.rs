@@ -50,6 +50,7 @@ mod of_trace;
 mod other_family;
 mod other_program;
 mod plain_http;
+mod pods_forbidden;
 mod policy;
 mod port_argument;
 mod readiness;
@@ -99,6 +100,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     needed_object::check,
     no_endpoint::check,
     other_program::check,
+    pods_forbidden::check,
     policy::check,
     service_links::check,
     shared_port::check,

@@ -12,6 +12,7 @@ pub mod load_balancer;
 pub mod metallb;
 pub mod mirroring;
 pub mod nodes;
+pub mod pod_admission;
 pub mod pod_index;
 pub mod scheduler;
 pub mod service_lb;

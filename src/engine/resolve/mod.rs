@@ -18,6 +18,7 @@ mod gateway_stand_in;
 mod live_dump;
 mod metallb_webhook;
 mod not_modelled;
+mod pod_admission;
 mod repair;
 mod run_controllers;
 mod system;
@@ -25,6 +26,7 @@ mod trees;
 mod write_endpoints;
 
 pub use admit::new_store;
+pub(crate) use pod_admission::{ForbiddenPods, forbidden};
 pub(crate) use run_controllers::template_of;
 pub(crate) use trees::template_path;
 
@@ -59,6 +61,8 @@ pub struct Resolved {
     pub(crate) not_modelled: Vec<NotModelled>,
     /// Objects that kubectl or the API server refuses, in the order of the text. Those that exist already are left out.
     pub(crate) refused: Vec<RefusedObject>,
+    /// Pods of workloads that the API server refuses.
+    pub(crate) forbidden: Vec<ForbiddenPods>,
     /// Where kube-proxy's rules are older than the cluster; `None` if they are up to date.
     pub lag: Option<Arc<RulesLag>>,
     /// The index of each object in [`Resolved::objects`].

@@ -31,13 +31,19 @@ const DECIDING: [&str; 19] = [
 /// One note for each group, at its first object.
 pub(super) fn notes(objects: &[NotModelled]) -> Vec<Diagnostic> {
     let mut groups: BTreeMap<&str, Vec<&NotModelled>> = BTreeMap::new();
-    for object in objects {
+    let passive = objects.iter().filter(|own| !is_read(own));
+    for object in passive {
         groups.entry(group_of(object)).or_default().push(object);
     }
     groups
         .into_values()
         .filter_map(|group| note(&group))
         .collect()
+}
+
+/// Whether it is of a kind of the core group that decides which pods are created.
+fn is_read(object: &NotModelled) -> bool {
+    object.api_version == "v1" && matches!(object.kind.as_str(), "LimitRange" | "ResourceQuota")
 }
 
 /// The API group of an object; its kind if it is of the core group.

@@ -7,7 +7,9 @@ use smol_str::SmolStr;
 
 use super::admit::Admission;
 use super::write_endpoints::write_endpoints;
-use super::{NotModelled, Resolved, Stored, balancing, metallb_webhook, system, trees};
+use super::{
+    NotModelled, Resolved, Stored, balancing, metallb_webhook, pod_admission, system, trees,
+};
 use crate::cluster::Cluster;
 use crate::cluster::config::Config;
 use crate::cluster::object::{
@@ -17,6 +19,7 @@ use crate::cluster::system_objects::{KUBE_SYSTEM, NAMESPACES, kubernetes_service
 use crate::controllers::ipam::PodAddressPool;
 use crate::controllers::kubelet::{start_pods, will_be_ready};
 use crate::controllers::nodes::{default_nodes, node_named, nodes_for, register_nodes};
+use crate::controllers::pod_admission::PodAdmission;
 use crate::controllers::scheduler::{Scheduler, World};
 use crate::controllers::workloads::{WorkloadKind, pods_of};
 use crate::diagnostic::{Diagnostic, Problem, Severity};
@@ -28,6 +31,10 @@ use crate::sort;
 
 /// Runs every controller once. That is enough, because no controller undoes the work of another.
 pub(super) fn run_controllers(mut admitted: Admission, config: Config) -> Resolved {
+    let mut plugins = pod_admission::plugins(&admitted.objects, &admitted.not_modelled);
+    if plugins.has_rules() {
+        pod_admission::refuse(&mut admitted, &mut plugins);
+    }
     let cluster = typed_objects(&admitted.objects, config.clone());
     let cluster = if cluster.metallb.metadata().next().is_some() {
         metallb_webhook::refuse(&mut admitted, &cluster);
@@ -54,17 +61,18 @@ pub(super) fn run_controllers(mut admitted: Admission, config: Config) -> Resolv
         counts,
         not_modelled,
         refused,
+        forbidden: Vec::new(),
         lag: None,
         indexes,
         cluster,
     };
     resolved.cluster.secrets = secrets(&resolved.not_modelled);
     resolved.cluster.priority_classes = priority_classes(&resolved.not_modelled);
-    let mut made = make_pods(&mut resolved, &NOT_ON_EVERY_NODE);
+    let mut made = make_pods(&mut resolved, &NOT_ON_EVERY_NODE, &mut plugins);
     add_nodes(&mut resolved, made.len());
     balancing::choose_provider(&mut resolved);
     balancing::add_daemon_sets(&mut resolved);
-    made.extend(make_pods(&mut resolved, &ON_EVERY_NODE));
+    made.extend(make_pods(&mut resolved, &ON_EVERY_NODE, &mut plugins));
     sort::sort_by_key(&mut made, |(_, maker)| *maker);
     start_all_pods(&mut resolved, made);
     write_endpoints(&mut resolved.cluster);
@@ -197,7 +205,11 @@ fn is_scheduled(pod: &Pod) -> bool {
 type MadePod = (Arc<Pod>, usize);
 
 /// Creates the pods of the workloads of some kinds whose pods are not in the text.
-fn make_pods(resolved: &mut Resolved, kinds: &[WorkloadKind]) -> Vec<MadePod> {
+fn make_pods(
+    resolved: &mut Resolved,
+    kinds: &[WorkloadKind],
+    plugins: &mut PodAdmission,
+) -> Vec<MadePod> {
     let owners = owners(&resolved.objects);
     let mut made = Vec::new();
     for (index, stored) in resolved.objects.iter().enumerate() {
@@ -232,6 +244,8 @@ fn make_pods(resolved: &mut Resolved, kinds: &[WorkloadKind]) -> Vec<MadePod> {
             let waits_for = pods.iter().position(|pod| !will_be_ready(pod));
             pods.truncate(waits_for.map_or(pods.len(), |first| first + 1));
         }
+        let (pods, forbidden) = pod_admission::created(stored, pods, plugins);
+        resolved.forbidden.extend(forbidden);
         for mut pod in pods {
             // kubeadm gives the system's pods this class; kubehop's templates leave out what does not change packets.
             let is_of_system = stored.written.is_none() && stored.name.namespace == KUBE_SYSTEM;

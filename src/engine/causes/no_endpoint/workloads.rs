@@ -3,6 +3,7 @@
 
 use super::selector::labels_of;
 use crate::causes::cause::{Cause, Evidence};
+use crate::causes::pods_forbidden;
 use crate::causes::survey::{PortOf, Survey};
 use crate::diagnostic::{Fault, Fix, SelectionFault};
 use crate::kinds::Kind;
@@ -27,6 +28,14 @@ pub(super) fn of_selector(survey: &Survey, port: PortOf, selector: &Labels) -> O
             .flat_map(|kind| survey.resolved.of_kind(kind));
         stored.filter(|own| own.name.namespace == *namespace && own.written.is_some())
     };
+    for forbidden in &survey.resolved.forbidden {
+        let stored = survey.resolved.get(forbidden.kind, &forbidden.name);
+        let (_, template, _) = template_of(stored?)?;
+        let is_own = forbidden.name.namespace == *namespace;
+        if is_own && matcher.matches(&template.metadata.labels) {
+            return pods_forbidden::of_workload(survey.resolved, forbidden);
+        }
+    }
     let at = Evidence::of(port.stored, "spec.selector");
     for own in workloads() {
         let spec = own.tree.get("spec")?;

@@ -331,6 +331,17 @@ pub enum PodFault {
         /// Another namespace that has one of this name; empty if there is none.
         elsewhere: String,
     },
+    /// A workload whose pods, or some of them, the API server refuses.
+    PodsForbidden {
+        /// Kind and name of the workload.
+        owner: String,
+        /// How many pods it has.
+        made: usize,
+        /// How many it asks for.
+        asked: usize,
+        /// What the API server says.
+        message: String,
+    },
     /// A pod on a node with a taint that it tolerates for a time only.
     EvictedAfter {
         /// The pod.

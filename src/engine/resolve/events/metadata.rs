@@ -20,6 +20,7 @@ use crate::labels::{LabelSelector, Labels, Selector};
 use crate::manifest::de::from_node;
 use crate::manifest::tree::{Yaml, YamlValue};
 use crate::names::ObjectName;
+use crate::resolve::pod_admission::forbids_all;
 
 /// A label or annotation with its new value; `None` removes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -240,7 +241,7 @@ fn move_daemon(resolved: &mut Resolved, daemon_set: &ObjectName, before: &Node, 
         fits_daemon(before, &template),
         fits_daemon(after, &template),
     ) {
-        (false, true) => {
+        (false, true) if !forbids_all(resolved, Kind::DaemonSet, daemon_set) => {
             let nodes = &resolved.cluster.nodes;
             let pods = pods_of(kind, &workload, &template, &written, nodes).pods;
             let own = pods.into_iter().find(|pod| pod.spec.node_name == node);
@@ -259,7 +260,7 @@ fn move_daemon(resolved: &mut Resolved, daemon_set: &ObjectName, before: &Node, 
                 }
             }
         }
-        (true, true) | (false, false) => {}
+        (false, true) | (true, true) | (false, false) => {}
     }
 }
 

@@ -14,6 +14,7 @@ use crate::controllers::workloads::pods_of;
 use crate::kinds::Kind;
 use crate::manifest::tree::YamlValue;
 use crate::names::ObjectName;
+use crate::resolve::pod_admission::{forbids_all, within_quotas};
 use crate::sort;
 
 /// The time of all deletions and replacements. Only its presence matters.
@@ -115,7 +116,8 @@ pub(super) fn rename(resolved: &Resolved, pod: &mut Pod, promised: &[ObjectName]
 
 /// Starts new pods beside the existing ones. Those that are `leaving` still have their addresses, and no longer their
 /// ports.
-pub(super) fn add_pods(resolved: &mut Resolved, mut pods: Vec<Pod>, leaving: &[ObjectName]) {
+pub(super) fn add_pods(resolved: &mut Resolved, pods: Vec<Pod>, leaving: &[ObjectName]) {
+    let mut pods = within_quotas(resolved, pods, leaving);
     let cluster = &mut resolved.cluster;
     let there = || cluster.pods.values().map(Arc::as_ref);
     let staying = there().filter(|pod| !leaving.contains(&pod.id()));
@@ -152,7 +154,12 @@ pub(super) fn scale(resolved: &mut Resolved, kind: Kind, name: &ObjectName, repl
         let is_last = kind != Kind::StatefulSet && !pod.is_ready();
         (is_last, age(pod))
     });
-    let missing = usize::from(replicas).saturating_sub(own.len());
+    let allowed = if forbids_all(resolved, kind, name) {
+        0
+    } else {
+        usize::from(replicas)
+    };
+    let missing = allowed.saturating_sub(own.len());
     let surplus: Vec<ObjectName> = own.into_iter().skip(replicas.into()).map(Pod::id).collect();
     for pod in &surplus {
         resolved.cluster.pods.remove(pod);

@@ -203,6 +203,13 @@ problem-readiness-probe-fails = Pod { $pod } of Service { $service } can never b
     }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
+problem-pods-forbidden = { $made ->
+        [0] { $owner } gets no Pod: the API server refuses them
+       *[other] { $owner } gets { $made } of { $asked } Pods: the API server refuses the others
+    }
+    .detail = { $message }
+    .docs = https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/
+
 problem-needed-object-missing = { $owner } needs { $kind } { $name }, which namespace { $namespace } of this text does not have
     .detail = Its containers do not start before it exists: the Pods stay at CreateContainerConfigError or ContainerCreating, are not ready, and get no connections. { GIVEN($meant) ->
         [yes] Did you mean { $meant }?

@@ -200,6 +200,13 @@ problem-readiness-probe-fails = { $service } 서비스의 { $pod } 파드는 준
     }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
+problem-pods-forbidden = { $made ->
+        [0] { $owner }의 파드가 하나도 생성되지 않습니다. API 서버가 거부합니다
+       *[other] { $owner }의 파드 { $asked }개 중 { $made }개만 생성됩니다. 나머지는 API 서버가 거부합니다
+    }
+    .detail = { $message }
+    .docs = https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/
+
 problem-needed-object-missing = { $owner }에 필요한 { $kind } { $name } 오브젝트가 이 매니페스트의 { $namespace } 네임스페이스에 없습니다
     .detail = 이 오브젝트가 생기기 전에는 컨테이너가 시작되지 않습니다. 파드는 CreateContainerConfigError나 ContainerCreating 상태에 머물러 준비되지 않고 연결을 받지 못합니다. { GIVEN($meant) ->
         [yes] { $meant } 오브젝트를 쓰려던 것인가요?
