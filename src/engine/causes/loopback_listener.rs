@@ -46,7 +46,7 @@ pub(super) fn of_pod(survey: &Survey, pod: &Pod, port: u16) -> Option<Cause> {
         .replace("localhost", "0.0.0.0")
         .replace("[::1]", "[::]");
     let span = evidence.first().and_then(|evidence| evidence.span);
-    let fix = span.map(|span| Fix {
+    let fix = span.filter(|_| every_address != *text).map(|span| Fix {
         span,
         text: quoted(&every_address),
     });

@@ -24,7 +24,46 @@ const OF_OTHERS: [&str; 9] = [
     "backend", "connect", "database", "endpoint", "peer", "proxy", "server", "target", "upstream",
 ];
 
-/// An argument that names a loopback address to listen on.
+/// A server that listens on 127.0.0.1 if nothing says otherwise, by its documentation.
+struct LocalServer {
+    /// The program or script, and the command of it.
+    words: &'static [&'static str],
+    /// How an option for the address begins.
+    options: &'static [&'static str],
+    /// The variable for it; empty if there is none.
+    variable: &'static str,
+}
+
+const LOCAL_SERVERS: [LocalServer; 5] = [
+    LocalServer {
+        words: &["flask", "run"],
+        options: &["-h", "--host"],
+        variable: "FLASK_RUN_HOST",
+    },
+    // The address is no option: `runserver 0.0.0.0:8000`, `runserver 0:8000`.
+    LocalServer {
+        words: &["manage.py", "runserver"],
+        options: &["0", "["],
+        variable: "",
+    },
+    LocalServer {
+        words: &["uvicorn"],
+        options: &["--host", "--uds", "--fd"],
+        variable: "UVICORN_HOST",
+    },
+    LocalServer {
+        words: &["artisan", "serve"],
+        options: &["--host"],
+        variable: "SERVER_HOST",
+    },
+    LocalServer {
+        words: &["rails", "server"],
+        options: &["-b", "--binding"],
+        variable: "BINDING",
+    },
+];
+
+/// An argument that names a loopback address to listen on, or a server that listens there without one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LoopbackArgument {
     /// The container's index in `spec.containers`.
@@ -33,7 +72,7 @@ pub(crate) struct LoopbackArgument {
     pub(crate) list: &'static str,
     /// The argument's index in that list.
     pub(crate) index: usize,
-    /// The argument.
+    /// The argument; of a server that listens there by default its words, `flask run`.
     pub(crate) text: SmolStr,
 }
 
@@ -71,7 +110,48 @@ fn argument_of(container: usize, spec: &Container, port: u16) -> Option<Loopback
             }
         }
     }
-    None
+    let mut servers = LOCAL_SERVERS.iter();
+    servers.find_map(|server| local_server(container, spec, server))
+}
+
+/// The argument that runs a server which listens on the loopback address by default, if nothing names another address.
+fn local_server(
+    container: usize,
+    spec: &Container,
+    server: &LocalServer,
+) -> Option<LoopbackArgument> {
+    let lists = [("command", &spec.command), ("args", &spec.args)].into_iter();
+    let arguments = lists.flat_map(|(list, arguments)| {
+        let arguments = arguments.iter().enumerate();
+        arguments.map(move |(index, text)| (list, index, text))
+    });
+    let mut words = arguments.flat_map(|(list, index, text)| {
+        let words = text.split_whitespace();
+        words.map(move |word| (list, index, word))
+    });
+    let (program, rest) = server.words.split_first()?;
+    let mut before = "";
+    let (list, index, _) = words.find(|(.., word)| {
+        let is_run = runs_next(before);
+        before = word;
+        is_run && word.rsplit('/').next() == Some(program)
+    })?;
+    let after: Vec<&str> = words.map(|(.., word)| word).collect();
+    let is_run = rest.iter().all(|word| after.contains(word));
+    let names_address = |word: &&str| server.options.iter().any(|own| word.starts_with(own));
+    let is_stated = spec.env.iter().any(|own| own.name == server.variable);
+    (is_run && !is_stated && !after.iter().any(names_address)).then(|| LoopbackArgument {
+        container,
+        list,
+        index,
+        text: server.words.join(" ").into(),
+    })
+}
+
+/// Whether the word after this one is a program; `pip install` names packages.
+fn runs_next(word: &str) -> bool {
+    let programs = ["", "-c", "-m", "&&", "exec", "php", "run"];
+    programs.contains(&word) || word.ends_with(';') || word.contains("python")
 }
 
 /// Whether a word, after the word before it, tells a process to listen on the loopback address.
@@ -120,6 +200,9 @@ mod tests {
             "{args: [--host, localhost]}",
             "{args: ['--web.listen-address=[::1]:8080']}",
             "{command: [sh, -c, 'exec server -b 127.0.0.1:8080']}",
+            "{command: [flask, --app, shop, run]}",
+            "{command: [python, ./manage.py], args: [runserver, '8080']}",
+            "{command: [sh, -c, 'python -m uvicorn shop:app --port 8080']}",
         ] {
             assert!(found(container, 8080).is_some(), "{container}");
         }
@@ -133,6 +216,11 @@ mod tests {
             "{args: ['--upstream=http://127.0.0.1:8080']}",
             "{args: ['--proxy-listen=127.0.0.1:8080']}",
             "{args: ['curl', 'localhost:8080']}",
+            "{command: [flask, run, '--host=0.0.0.0']}",
+            "{command: [flask, run], env: [{name: FLASK_RUN_HOST, value: 0.0.0.0}]}",
+            "{command: [flask, db, upgrade]}",
+            "{command: [sh, -c, 'pip install uvicorn; gunicorn shop:app']}",
+            "{command: [sh, -c, 'python manage.py runserver 0:8080']}",
             "{args: ['--listen=127.0.0.1:8080'], ports: [{containerPort: 9090}]}",
         ] {
             assert_eq!(found(container, 8080), None, "{container}");

@@ -114,7 +114,6 @@ pub(super) fn created(
         Some((index, pod.metadata.name.to_string(), refusal))
     });
     let first = refused.next();
-    drop(refused);
     let forbidden = first.map(|(made, pod, refusal)| ForbiddenPods {
         kind: stored.kind,
         name: stored.name.clone(),

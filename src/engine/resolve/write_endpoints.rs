@@ -34,8 +34,9 @@ fn let_probes_succeed(cluster: &mut Cluster) -> bool {
     let answered = waiting.filter(|pod| init_wait::unmet_probe(cluster, pod).is_none());
     let answered: Vec<ObjectName> = answered.map(Pod::id).collect();
     for name in &answered {
-        let pod = cluster.pods.get_mut(name).map(Arc::make_mut);
-        pod.into_iter().for_each(finish_probe);
+        if let Some(pod) = cluster.pods.get_mut(name) {
+            finish_probe(Arc::make_mut(pod));
+        }
     }
     !answered.is_empty()
 }

@@ -9,7 +9,7 @@ use crate::diagnostic::{Fault, Fix, SelectionFault};
 use crate::kinds::Kind;
 use crate::labels::{Labels, Selector};
 use crate::manifest::tree::{Yaml, YamlValue};
-use crate::resolve::template_of;
+use crate::resolve::{NotModelled, Stored, template_of};
 
 /// A workload that has the labels: in its template, and is scaled to 0; or on itself, where no selector looks.
 pub(super) fn of_selector(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Cause> {
@@ -28,13 +28,8 @@ pub(super) fn of_selector(survey: &Survey, port: PortOf, selector: &Labels) -> O
             .flat_map(|kind| survey.resolved.of_kind(kind));
         stored.filter(|own| own.name.namespace == *namespace && own.written.is_some())
     };
-    for forbidden in &survey.resolved.forbidden {
-        let stored = survey.resolved.get(forbidden.kind, &forbidden.name);
-        let (_, template, _) = template_of(stored?)?;
-        let is_own = forbidden.name.namespace == *namespace;
-        if is_own && matcher.matches(&template.metadata.labels) {
-            return pods_forbidden::of_workload(survey.resolved, forbidden);
-        }
+    if let Some(cause) = forbidden(survey, namespace, &matcher) {
+        return Some(cause);
     }
     let at = Evidence::of(port.stored, "spec.selector");
     for own in workloads() {
@@ -42,16 +37,23 @@ pub(super) fn of_selector(survey: &Survey, port: PortOf, selector: &Labels) -> O
         let replicas = spec.get("replicas").map(|own| &own.value);
         let makes_none = replicas == Some(&YamlValue::Int(0));
         if makes_none && matcher.matches(&labels_below(spec.get("template"))) {
+            let scaler = scaler_of(survey, own);
             let fault = Fault::Selection(SelectionFault::WorkloadScaledToZero {
                 service: service(),
                 workload: format!("{} {}", own.kind.name(), own.name.name),
+                scaler: scaler.map_or_else(String::new, |scaler| {
+                    format!("{} {}", scaler.kind, scaler.name.name)
+                }),
             });
             let replicas = Evidence::of(own, "spec.replicas");
-            let fix = replicas.span.map(|span| Fix {
+            let span = replicas.span.filter(|_| scaler.is_none());
+            let fix = span.map(|span| Fix {
                 span,
                 text: "1".to_owned(),
             });
-            return Some(Cause::certain(fault, vec![replicas, at]).with_fix(fix));
+            let mut evidence = vec![replicas, at];
+            evidence.extend(scaler.map(Evidence::of_kind));
+            return Some(Cause::certain(fault, evidence).with_fix(fix));
         }
     }
     if let Some(cause) = makes_none(survey, port, &matcher) {
@@ -105,6 +107,32 @@ fn makes_none(survey: &Survey, port: PortOf, matcher: &Selector) -> Option<Cause
         Evidence::of(port.stored, "spec.selector"),
     ];
     Some(Cause::certain(fault, evidence))
+}
+
+/// A workload with the labels whose pods the API server refuses.
+fn forbidden(survey: &Survey, namespace: &str, matcher: &Selector) -> Option<Cause> {
+    let resolved = survey.resolved;
+    let mut found = resolved.forbidden.iter().filter(|own| {
+        let stored = resolved.get(own.kind, &own.name);
+        let template = stored.and_then(template_of);
+        let has_labels =
+            template.is_some_and(|(_, template, _)| matcher.matches(&template.metadata.labels));
+        own.name.namespace == namespace && has_labels
+    });
+    pods_forbidden::of_workload(resolved, found.next()?)
+}
+
+/// What scales a workload and is not simulated: KEDA's ScaledObject, a Rollout that has taken its template over.
+fn scaler_of<'a>(survey: &Survey<'a>, workload: &Stored) -> Option<&'a NotModelled> {
+    let mut objects = survey.resolved.not_modelled.iter();
+    objects.find(|object| {
+        let mut references = ["scaleTargetRef", "workloadRef"].into_iter();
+        let is_own = references.any(|field| {
+            let name = object.tree.at(&["spec", field, "name"]);
+            name.and_then(Yaml::as_str) == Some(workload.name.name.as_str())
+        });
+        is_own && object.namespace() == workload.name.namespace
+    })
 }
 
 /// `metadata.labels` of an object or a template.

@@ -136,6 +136,8 @@ pub enum SelectionFault {
         service: String,
         /// Kind and name of the workload.
         workload: String,
+        /// The object that is not simulated and decides how many pods there are, `ScaledObject web`; empty if there is none.
+        scaler: String,
     },
     /// A Service whose selector is the labels of a workload, not of its pods.
     SelectsWorkloadLabels {

@@ -241,7 +241,8 @@ fn move_daemon(resolved: &mut Resolved, daemon_set: &ObjectName, before: &Node, 
         fits_daemon(before, &template),
         fits_daemon(after, &template),
     ) {
-        (false, true) if !forbids_all(resolved, Kind::DaemonSet, daemon_set) => {
+        (false, true) if forbids_all(resolved, Kind::DaemonSet, daemon_set) => {}
+        (false, true) => {
             let nodes = &resolved.cluster.nodes;
             let pods = pods_of(kind, &workload, &template, &written, nodes).pods;
             let own = pods.into_iter().find(|pod| pod.spec.node_name == node);
@@ -260,7 +261,7 @@ fn move_daemon(resolved: &mut Resolved, daemon_set: &ObjectName, before: &Node, 
                 }
             }
         }
-        (false, true) | (true, true) | (false, false) => {}
+        (true, true) | (false, false) => {}
     }
 }
 

@@ -61,7 +61,10 @@ problem-workload-makes-no-pods = { $workload } makes no Pod, so Service { $servi
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-workload-scaled-to-zero = { $workload } is scaled to 0, so Service { $service } has no endpoint
-    .detail = Its Pods have the labels of the selector, and it has none. Set replicas to 1 or more.
+    .detail = Its Pods have the labels of the selector, and it has none. { GIVEN($scaler) ->
+        [yes] { $scaler } decides how many run, which kubehop does not simulate.
+       *[no] Set replicas to 1 or more.
+    }
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-selects-workload-labels = Service { $service } selects labels of { $workload }, not of its Pods

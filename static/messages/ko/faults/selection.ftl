@@ -57,7 +57,10 @@ problem-workload-makes-no-pods = { $workload } 워크로드에 파드가 없어�
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-workload-scaled-to-zero = { $workload }의 레플리카가 0개라서 서비스 { $service }에 엔드포인트가 없습니다
-    .detail = 파드의 레이블은 셀렉터와 일치하지만 파드가 하나도 없습니다. replicas 값을 1 이상으로 설정하세요.
+    .detail = 파드의 레이블은 셀렉터와 일치하지만 파드가 하나도 없습니다. { GIVEN($scaler) ->
+        [yes] 파드 수는 { $scaler } 오브젝트가 정하며, kubehop은 이를 시뮬레이션하지 않습니다.
+       *[no] replicas 값을 1 이상으로 설정하세요.
+    }
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-selects-workload-labels = 서비스 { $service }의 셀렉터가 파드가 아니라 { $workload } 자신의 레이블과 일치합니다
