@@ -165,7 +165,7 @@ fn paste(text: &str, mode: ProxyMode) {
     }
     model.handle(Ask::SetView(View::Concept));
     let cluster = model.network.cluster();
-    let (from, to) = (origins(cluster), targets(cluster));
+    let (from, to) = (origins(cluster), targets(&model.network));
     for (place, target) in to.iter().take(9).enumerate() {
         model.handle(Ask::SetOrigin(from[place % from.len().max(1)].clone()));
         model.handle(Ask::SetTarget(target.clone()));

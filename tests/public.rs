@@ -229,7 +229,7 @@ fn packets_travel_in_every_public_manifest_and_symptom() {
         let resolved = resolved(&text);
         causes::check(&resolved);
         let world = Network::of(resolved);
-        let (from, to) = (origins(world.cluster()), targets(world.cluster()));
+        let (from, to) = (origins(world.cluster()), targets(&world));
         for from in [from.first(), from.last()].into_iter().flatten() {
             for to in to.iter().take(12) {
                 let request = Request {

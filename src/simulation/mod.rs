@@ -364,7 +364,7 @@ impl Simulation {
 
     /// What can be called, as [`Simulation::request`] reads it, the likeliest first.
     pub fn targets(&self) -> Vec<String> {
-        targets(self.network.cluster())
+        targets(&self.network)
     }
 
     /// The names of the nodes, in order.

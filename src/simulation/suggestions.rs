@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use kubehop_engine::cluster::Cluster;
 use kubehop_engine::cluster::object::{Service, ServiceType};
 use kubehop_engine::names::{DEFAULT_NAMESPACE, Family, Protocol};
+use kubehop_engine::network::Network;
 use kubehop_engine::sort;
 use kubehop_engine::trace::Origin;
 
@@ -35,8 +36,11 @@ pub fn origins(cluster: &Cluster) -> Vec<String> {
         .collect()
 }
 
-/// Everything worth calling, the Services people wrote first.
-pub fn targets(cluster: &Cluster) -> Vec<String> {
+/// Everything worth calling: what routes are for, the Services people wrote, then the others, and pods.
+pub fn targets(network: &Network) -> Vec<String> {
+    let cluster = network.cluster();
+    let routed = network.routed_calls().into_iter();
+    let routed = routed.map(|target| target.to_string());
     let (system, own): (Vec<&Service>, Vec<&Service>) = cluster
         .services
         .values()
@@ -62,7 +66,7 @@ pub fn targets(cluster: &Cluster) -> Vec<String> {
             })
         });
     let mut all: Vec<String> = Vec::new();
-    for target in services.chain(pods).take(4 * PODS) {
+    for target in routed.chain(services).chain(pods).take(4 * PODS) {
         if !all.contains(&target) {
             all.push(target);
         }

@@ -54,3 +54,34 @@ test("the verdict of a node that asks for a name of the cluster has the client P
   await track(page).press("End");
   await expect(page.locator(".verdict")).toContainText("answered");
 });
+
+const GATEWAY = `${webOf(1)}---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: edge}
+spec: {gatewayClassName: envoy, listeners: [{name: http, port: 80, protocol: HTTP}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: web}
+spec:
+  parentRefs: [{name: edge}]
+  hostnames: [shop.example.com]
+  rules: [{matches: [{path: {value: /api}}], backendRefs: [{name: web, port: 80}]}]
+`;
+
+test("a pasted Gateway is called by the host and path of its route, from outside", async ({ page }) => {
+  await open(page);
+  await paste(page, GATEWAY);
+  await expect(page.locator("#to")).toHaveValue("http://shop.example.com/api");
+  await expect(page.locator("#from")).toHaveValue("client");
+  await page.getByRole("button", { name: "Send ▸" }).click();
+  await track(page).press("End");
+  await expect(page.locator(".verdict")).toContainText("web-0 answered");
+  // What a person chose stays while the text is edited.
+  await page.locator("#to").fill("http://shop.example.com/cart");
+  await page.locator("#to").press("Enter");
+  await page.getByRole("button", { name: "Send ▸" }).click();
+  await track(page).press("End");
+  await expect(page.locator(".verdict")).toContainText("404");
+});

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use super::Network;
 use super::ingress_controller::outside_address;
 use crate::cluster::Cluster;
-use crate::cluster::object::Pod;
+use crate::cluster::object::{Pod, Service};
 use crate::l7::gateway::data_plane::DataPlanes;
 use crate::l7::gateway::{GatewayState, Gateways};
 use crate::names::ObjectName;
@@ -71,10 +71,18 @@ impl GatewayPlane {
 
     /// The address at which clients outside reach the Gateway that a route or a listener names a host for.
     pub(crate) fn address_of_host(&self, network: &Network, host: &str) -> Option<IpAddr> {
-        let cluster = network.cluster();
-        let gateway = self.gateways.named_by(cluster, host)?;
+        let gateway = self.gateways.named_by(network.cluster(), host)?;
+        outside_address(network, self.front(network, gateway)?)
+    }
+
+    /// The Service at which clients outside reach a Gateway.
+    pub(super) fn front<'a>(
+        &self,
+        network: &'a Network,
+        gateway: &ObjectName,
+    ) -> Option<&'a Service> {
         let fronts = self.planes.fronts(gateway).iter();
-        let mut services = fronts.filter_map(|name| cluster.services.get(name));
-        services.find_map(|service| outside_address(network, service))
+        let mut services = fronts.filter_map(|name| network.cluster().services.get(name));
+        services.find(|service| outside_address(network, service).is_some())
     }
 }

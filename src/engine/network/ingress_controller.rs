@@ -126,15 +126,7 @@ fn controller_address(network: &Network, ingress: &Ingress) -> Result<IpAddr, In
     if class_of(network.cluster(), ingress).is_none() {
         return Err(IngressFault::NoClass);
     }
-    let pods = network
-        .cluster()
-        .each_pod()
-        .filter(|pod| controller(pod).is_some());
-    let serving = pods.filter(|pod| {
-        served_by(network.cluster(), pod)
-            .any(|served| served.metadata.id() == ingress.metadata.id())
-    });
-    let serving: Vec<&Pod> = serving.collect();
+    let serving = serving_pods(network, ingress);
     if serving.is_empty() {
         return Err(IngressFault::NoController);
     }
@@ -160,6 +152,25 @@ fn controller_address(network: &Network, ingress: &Ingress) -> Result<IpAddr, In
         .or_else(by_service)
         .or_else(on_host)
         .ok_or(IngressFault::NoAddress)
+}
+
+/// The pods of the controllers that serve an Ingress.
+fn serving_pods<'a>(network: &'a Network, ingress: &Ingress) -> Vec<&'a Pod> {
+    let cluster = network.cluster();
+    let pods = cluster.each_pod().filter(|pod| controller(pod).is_some());
+    let serves = |pod: &&Pod| {
+        served_by(cluster, pod).any(|served| served.metadata.id() == ingress.metadata.id())
+    };
+    pods.filter(serves).collect()
+}
+
+/// The Services at which clients outside reach the controllers of an Ingress.
+pub(super) fn fronts_of<'a>(network: &'a Network, ingress: &Ingress) -> Vec<&'a Service> {
+    let pods = serving_pods(network, ingress).into_iter();
+    let services = pods.flat_map(|pod| services_in_front(network, pod));
+    services
+        .filter(|service| outside_address(network, service).is_some())
+        .collect()
 }
 
 /// The Services that have the pod as an endpoint.

@@ -41,6 +41,7 @@ pub(crate) mod policy_gate;
 pub(crate) mod process;
 mod reason;
 mod request;
+mod routed_calls;
 mod rule_line;
 pub(crate) mod service_lb;
 pub(crate) mod step;

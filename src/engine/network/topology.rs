@@ -8,7 +8,8 @@ use std::net::{IpAddr, SocketAddr};
 use smol_str::SmolStr;
 
 use super::gateway_plane::GatewayPlane;
-use super::ingress_controller;
+use super::request::Target;
+use super::{ingress_controller, routed_calls};
 use crate::cluster::Cluster;
 use crate::cluster::config::ProxyMode;
 use crate::cluster::object::{EndpointSlice, LoadBalancerIngress, Node, Pod, Service, ServicePort};
@@ -161,6 +162,17 @@ impl Network {
             ingress: ingress_controller::address_of(self, host).and_then(Result::ok),
             gateway: self.gateway_plane().address_of_host(self, host),
         }
+    }
+
+    /// Whether clients outside reach what serves a host.
+    pub fn has_entrance(&self, host: &str) -> bool {
+        let Entrances { ingress, gateway } = self.entrances(host);
+        ingress.or(gateway).is_some()
+    }
+
+    /// A request for each host and route that clients outside can reach through a Gateway or an Ingress controller.
+    pub fn routed_calls(&self) -> Vec<Target> {
+        routed_calls::of(self)
     }
 
     /// The Gateways of the cluster with their proxies.

@@ -151,8 +151,7 @@ impl Model {
         let before = self.network.clone();
         self.network = Rc::new(Network::of(resolved));
         self.flow = None;
-        self.request =
-            suggestions::settled(&self.request, before.cluster(), self.network.cluster());
+        self.request = suggestions::settled(&self.request, before.cluster(), &self.network);
         self.retrace();
     }
 }

@@ -53,7 +53,7 @@ impl Model {
             settings: Rc::new(settings(&self.config)),
             request: Rc::new(request),
             origins: Rc::new(origins(cluster)),
-            targets: Rc::new(targets(cluster)),
+            targets: Rc::new(targets(&self.network)),
             stale: self.stale,
             scene: Rc::new(scene),
             trip: self

@@ -9,11 +9,13 @@ use crate::simulation::suggestions::{is_system, of_service, origins};
 use kubehop_engine::cluster::Cluster;
 use kubehop_engine::cluster::object::{EndpointSlice, ObjectReference, Service, ServiceType};
 use kubehop_engine::names::{DEFAULT_NAMESPACE, ObjectName};
+use kubehop_engine::network::Network;
 use kubehop_engine::trace::{Host, Origin, Target};
 
 /// The request after the cluster changed: `{service}` and `{external}` filled in, and, unless a person chose them,
 /// an origin and a target that exist. A request of another text is nobody's choice in this one.
-pub(super) fn settled(asked: &RequestDraft, before: &Cluster, cluster: &Cluster) -> RequestDraft {
+pub(super) fn settled(asked: &RequestDraft, before: &Cluster, network: &Network) -> RequestDraft {
+    let cluster = network.cluster();
     let is_another_text = has_objects(before) && !share_objects(before, cluster);
     let mut asked = RequestDraft {
         to: filled(&asked.to, cluster),
@@ -21,14 +23,14 @@ pub(super) fn settled(asked: &RequestDraft, before: &Cluster, cluster: &Cluster)
         ..asked.clone()
     };
     if !origins(cluster).contains(&asked.from) && is_gone(&asked.from, cluster) {
-        asked.from = default_origin(cluster, &asked.to);
+        asked.from = default_origin(network, &asked.to);
     }
     let lost = asked.to.is_empty()
         || is_nobodys(&asked.to, cluster)
         || (!asked.by_hand && !is_served(&asked.to, cluster));
-    if lost && let Some(to) = default_target(cluster) {
+    if lost && let Some(to) = default_target(network) {
         asked = RequestDraft {
-            from: default_origin(cluster, &to),
+            from: default_origin(network, &to),
             to,
             by_hand: false,
         };
@@ -37,7 +39,7 @@ pub(super) fn settled(asked: &RequestDraft, before: &Cluster, cluster: &Cluster)
     } else if !asked.by_hand
         && (is_another_text || is_node(&asked.from) || calls_itself(&asked, cluster))
     {
-        asked.from = default_origin(cluster, &asked.to);
+        asked.from = default_origin(network, &asked.to);
     }
     asked
 }
@@ -184,8 +186,13 @@ fn filled(to: &str, cluster: &Cluster) -> String {
         .replace("{external}", &external.unwrap_or_default())
 }
 
-/// What a person would try first: the outermost address of the first Service.
-fn default_target(cluster: &Cluster) -> Option<String> {
+/// What a person would try first: the host and path of the first route that clients outside reach, else the outermost
+/// address of the first Service.
+fn default_target(network: &Network) -> Option<String> {
+    if let Some(routed) = network.routed_calls().into_iter().next() {
+        return Some(routed.to_string());
+    }
+    let cluster = network.cluster();
     let service = own_services(cluster).next()?;
     let all = of_service(cluster, service);
     match service.spec.service_type {
@@ -197,14 +204,17 @@ fn default_target(cluster: &Cluster) -> Option<String> {
 
 /// Who would try it: the outside client for an outside address, else a pod that is not behind the called Service, else a
 /// node. Pods of the Service's namespace come first, and among them those behind no Service.
-fn default_origin(cluster: &Cluster, to: &str) -> String {
+fn default_origin(network: &Network, to: &str) -> String {
+    let cluster = network.cluster();
     let host = to.parse().map(|target: Target| target.host);
     let inside = match &host {
         Ok(Host::Address(address)) => {
             let mut ranges = cluster.config.service_cidrs.iter();
             ranges.any(|range| range.contains(address)) || pod_at(cluster, *address).is_some()
         }
-        Ok(Host::Name(_)) => true,
+        Ok(host @ Host::Name(name)) => {
+            called_service(cluster, host).is_some() || !network.has_entrance(name)
+        }
         Err(_) => false,
     };
     if !inside {
@@ -295,8 +305,12 @@ mod tests {
     use super::*;
     use kubehop_engine::testing::resolved;
 
+    fn network(text: &str) -> Network {
+        Network::of(resolved(text))
+    }
+
     /// Pods with a label `app` of their own name, and a Service of the first one, in one namespace each.
-    fn cluster(pods: &[(&str, &str)], services: &[(&str, &str)]) -> Cluster {
+    fn cluster(pods: &[(&str, &str)], services: &[(&str, &str)]) -> Network {
         let pod = |(namespace, name): &(&str, &str)| {
             format!(
                 "apiVersion: v1\nkind: Pod\nmetadata: {{name: {name}, namespace: {namespace}, labels: {{app: {name}}}}}\n\
@@ -312,7 +326,7 @@ mod tests {
         let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: dev}\n---\n".to_owned();
         let texts = pods.iter().map(pod).chain(services.iter().map(service));
         let text: String = [namespace].into_iter().chain(texts).collect();
-        resolved(&text).cluster
+        network(&text)
     }
 
     fn caller(pods: &[(&str, &str)], services: &[(&str, &str)], to: &str) -> String {
@@ -346,14 +360,20 @@ mod tests {
             to: "http://web".to_owned(),
             by_hand,
         };
-        assert_eq!(settled(&asked(false), &cluster, &cluster).from, "pod/zoo");
-        assert_eq!(settled(&asked(true), &cluster, &cluster).from, "pod/web");
+        assert_eq!(
+            settled(&asked(false), cluster.cluster(), &cluster).from,
+            "pod/zoo"
+        );
+        assert_eq!(
+            settled(&asked(true), cluster.cluster(), &cluster).from,
+            "pod/web"
+        );
         // What nobody has any more is no choice any more.
         let lost = RequestDraft {
             to: "http://gone".to_owned(),
             ..asked(true)
         };
-        let found = settled(&lost, &cluster, &cluster);
+        let found = settled(&lost, cluster.cluster(), &cluster);
         assert!(!found.by_hand && found.from == "pod/zoo");
     }
 
@@ -364,7 +384,7 @@ mod tests {
             to: to.to_owned(),
             by_hand: true,
         };
-        let found = settled(&asked, &resolved(before).cluster, &resolved(after).cluster);
+        let found = settled(&asked, &resolved(before).cluster, &network(after));
         (found.from, found.to)
     }
 
@@ -374,7 +394,7 @@ mod tests {
 
     #[test]
     fn a_call_of_another_text_is_nobodys_choice() {
-        let node_port = default_target(&resolved(NODE_PORT).cluster).expect("a node port");
+        let node_port = default_target(&network(NODE_PORT)).expect("a node port");
         assert!(node_port.ends_with(":30123"), "{node_port}");
         let web = ("pod/shell".to_owned(), "http://10.96.0.50".to_owned());
         // A node port that no Service has any more.
@@ -394,6 +414,87 @@ mod tests {
     }
 
     #[test]
+    fn a_route_that_clients_outside_reach_is_called_by_its_host_and_path() {
+        let called = |text: &str| {
+            let found = settled(
+                &RequestDraft::default(),
+                &Cluster::default(),
+                &network(text),
+            );
+            (found.from, found.to)
+        };
+        let outside = |to: &str| ("client".to_owned(), to.to_owned());
+        let gateway = |listener: &str, route: &str| {
+            format!(
+                "{WEB}\n---\n\
+                 {{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {{name: edge}}, spec: {{gatewayClassName: any, listeners: [{listener}]}}}}\n---\n\
+                 {{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {{name: web}}, spec: {{parentRefs: [{{name: edge}}], {route}}}}}"
+            )
+        };
+        let http = "{name: http, port: 80, protocol: HTTP}";
+        let backend = "backendRefs: [{name: web, port: 80}]";
+        let named = gateway(
+            http,
+            &format!("hostnames: [shop.example.com], rules: [{{{backend}}}]"),
+        );
+        assert_eq!(called(&named), outside("http://shop.example.com/"));
+        // The first rule that asks for no more than a path.
+        let rules = format!(
+            "hostnames: ['*.example.com'], rules: [\
+             {{matches: [{{path: {{value: /beta}}, headers: [{{name: x-beta, value: '1'}}]}}], {backend}}}, \
+             {{matches: [{{path: {{type: Exact, value: /api/v1}}}}], {backend}}}]"
+        );
+        let at_port = gateway("{name: http, port: 8080, protocol: HTTP}", &rules);
+        assert_eq!(
+            called(&at_port),
+            outside("http://www.example.com:8080/api/v1")
+        );
+        // The listener's host, and the Gateway's address where nothing names a host.
+        let listener = "{name: http, port: 80, protocol: HTTP, hostname: shop.example.com}";
+        let by_listener = gateway(listener, &format!("rules: [{{{backend}}}]"));
+        assert_eq!(called(&by_listener), outside("http://shop.example.com/"));
+        let path = format!("rules: [{{matches: [{{path: {{value: /api}}}}], {backend}}}]");
+        let by_address = called(&gateway(http, &path));
+        assert_eq!(by_address.0, "client");
+        assert!(
+            by_address.1.starts_with("http://198.51.100."),
+            "{by_address:?}"
+        );
+        assert!(by_address.1.ends_with("/api"), "{by_address:?}");
+    }
+
+    #[test]
+    fn an_ingress_is_called_by_its_host_if_a_controller_serves_it() {
+        let ingress = "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web}, spec: {ingressClassName: nginx, rules: [\
+            {host: shop.example.com, http: {paths: [{path: /cart, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]}}";
+        let controller = |service: &str| {
+            format!(
+                "{WEB}\n---\n{ingress}\n---\n\
+                 {{apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: {{name: nginx}}, spec: {{controller: k8s.io/ingress-nginx}}}}\n---\n\
+                 {{apiVersion: v1, kind: Pod, metadata: {{name: proxy, labels: {{app.kubernetes.io/name: ingress-nginx}}}}, spec: {{containers: [{{name: c, image: c, ports: [{{containerPort: 80}}]}}]}}}}\n---\n\
+                 {{apiVersion: v1, kind: Service, metadata: {{name: proxy}}, spec: {{selector: {{app.kubernetes.io/name: ingress-nginx}}, {service}}}}}"
+            )
+        };
+        let called = |text: &str| default_target(&network(text)).expect("something to call");
+        let balanced = controller("type: LoadBalancer, ports: [{port: 80}]");
+        assert_eq!(called(&balanced), "http://shop.example.com/cart");
+        let by_node = controller("type: NodePort, ports: [{port: 80, nodePort: 30080}]");
+        assert_eq!(called(&by_node), "http://shop.example.com:30080/cart");
+        let tls = "tls: [{hosts: [shop.example.com]}], rules: [";
+        let both = "type: LoadBalancer, ports: [{name: http, port: 80}, {name: https, port: 443}]";
+        let encrypted = controller(both).replace("rules: [", tls);
+        assert_eq!(called(&encrypted), "https://shop.example.com/cart");
+        // The controller's Service has no port for it.
+        let plain = balanced.replace("rules: [", tls);
+        assert_eq!(called(&plain), "http://shop.example.com/cart");
+        // Without a controller nobody answers at the host.
+        assert_eq!(
+            called(&format!("{WEB}\n---\n{ingress}")),
+            "http://10.96.0.50"
+        );
+    }
+
+    #[test]
     fn a_caller_is_lacking_where_every_pod_is_behind_the_service() {
         let (web, other) = (("default", "web"), ("default", "zoo"));
         let asked = |from: &str| RequestDraft {
@@ -402,12 +503,15 @@ mod tests {
             by_hand: false,
         };
         let alone = cluster(&[web], &[web]);
-        let lacking = lacks_caller(&asked("node/node-1"), &alone);
+        let lacking = lacks_caller(&asked("node/node-1"), alone.cluster());
         assert_eq!(lacking.as_deref(), Some("default"));
-        assert_eq!(lacks_caller(&asked("client"), &alone), None);
+        assert_eq!(lacks_caller(&asked("client"), alone.cluster()), None);
         let two = cluster(&[web, other], &[web]);
-        assert_eq!(lacks_caller(&asked("node/node-1"), &two), None);
+        assert_eq!(lacks_caller(&asked("node/node-1"), two.cluster()), None);
         // Once there is one, it calls.
-        assert_eq!(settled(&asked("node/node-1"), &alone, &two).from, "pod/zoo");
+        assert_eq!(
+            settled(&asked("node/node-1"), alone.cluster(), &two).from,
+            "pod/zoo"
+        );
     }
 }

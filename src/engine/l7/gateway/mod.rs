@@ -118,6 +118,11 @@ impl Gateways {
         self.gateways.get(name)
     }
 
+    /// The Gateways with a controller, by name.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&ObjectName, &GatewayState)> {
+        self.gateways.iter()
+    }
+
     /// The ListenerSets whose Gateway has a controller.
     pub fn sets(&self) -> impl Iterator<Item = (&ObjectName, &SetState)> {
         self.sets.iter()
