@@ -6,17 +6,26 @@ use yew::prelude::*;
 use super::browser;
 use super::message::{Msg, Shortcut};
 
-/// The keys of the page, wherever no field takes them.
-pub(crate) fn on_key(send: Callback<Msg>) -> Option<browser::Listener> {
+/// The keys of the page, wherever no field takes them. `has_commands`: whether the page has a palette.
+pub(crate) fn on_key(send: Callback<Msg>, has_commands: bool) -> Option<browser::Listener> {
     browser::on_key(move |event| {
         let code = event.code();
         let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
+        if code == "Escape" {
+            browser::await_nothing();
+        } else if !has_modifier && browser::is_field_awaited() {
+            return !browser::focus_awaited() && type_ahead(event, &send);
+        }
         if (event.ctrl_key() || event.meta_key()) && code == "KeyK" {
+            if has_commands {
+                browser::await_field("palette");
+            }
             send.emit(Msg::Key(Shortcut::Commands));
             return true;
         }
         if (event.ctrl_key() || event.meta_key()) && code == "KeyF" && browser::is_in_picture(event)
         {
+            browser::await_field("search");
             send.emit(Msg::Find(SearchPanel::default()));
             return true;
         }
@@ -41,4 +50,13 @@ pub(crate) fn on_key(send: Callback<Msg>) -> Option<browser::Listener> {
             Shortcut::TogglePlay | Shortcut::Back | Shortcut::Forward
         )
     })
+}
+
+/// Keeps what is typed for a field that is not drawn yet; no other key is for anybody.
+fn type_ahead(event: &KeyboardEvent, send: &Callback<Msg>) -> bool {
+    let key = event.key();
+    if key.chars().count() == 1 {
+        send.emit(Msg::TypeAhead(key));
+    }
+    true
 }

@@ -229,6 +229,8 @@ pub(crate) enum Msg {
     Run(String),
     /// The line that is typed in the console is to be completed.
     Complete(String),
+    /// Something was typed for the field of a dialog that is not drawn yet.
+    TypeAhead(String),
     /// A key of the page was pressed.
     Key(Shortcut),
     /// Something about the course.

@@ -19,6 +19,8 @@ pub(crate) struct Props {
     pub(crate) possible: Option<Same<str>>,
     /// The endpoint of the open connection.
     pub(crate) open: Option<String>,
+    /// What was typed before it was drawn.
+    pub(crate) typed: String,
     /// Whether anything happened.
     pub(crate) happened: bool,
     /// Where to send what happens.
@@ -162,6 +164,16 @@ pub(crate) fn Palette(props: &Props) -> Html {
     let rows = use_state(|| ROWS);
     let place = use_node_ref();
     use_keyboard("palette");
+    {
+        let asked = asked.clone();
+        use_effect_with(props.typed.clone(), move |typed| {
+            if !typed.is_empty()
+                && let Some(whole) = browser::put_in_front("palette", typed)
+            {
+                asked.set(whole);
+            }
+        });
+    }
     let all = commands(&words, props);
     let events = props.possible.as_deref().unwrap_or_default();
     let most = (*rows).max(*chosen + ROWS / 2);

@@ -27,15 +27,17 @@ impl Component for Root {
         let send = ctx.link().callback(|message: Msg| message);
         let narrow = send.reform(|()| Msg::Narrow(browser::is_narrow()));
         let pointed_at_nothing = send.reform(|()| Msg::Point(Pointed::Nothing));
+        let state = PageState::new(send.clone());
+        let has_commands = state.address.mode != Mode::Embed;
         let mut listeners = vec![
             browser::on_resize(narrow),
             browser::on_link(),
             browser::on_leave(send.reform(|()| Msg::Keep)),
-            on_key(send.clone()),
+            on_key(send.clone(), has_commands),
         ];
         listeners.extend(browser::on_pointer_change(&pointed_at_nothing));
         Root {
-            state: PageState::new(send),
+            state,
             _listeners: listeners,
         }
     }

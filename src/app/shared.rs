@@ -54,8 +54,7 @@ pub(crate) type Words = Same<Labels>;
 #[hook]
 pub(crate) fn use_keyboard(id: &'static str) {
     use_effect_with((), move |()| {
-        let before = browser::focused();
-        browser::focus(id);
+        let before = browser::focus_drawn(id);
         move || browser::give_back(before)
     });
 }

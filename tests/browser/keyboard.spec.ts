@@ -123,6 +123,50 @@ test("a command of the palette presses nothing else, whatever control had the ke
   }
 });
 
+/** Keys of one moment, as a slow machine brings them: the page cannot draw between them. */
+const pressAtOnce = (page: Page, keys: { key: string; code?: string; ctrlKey?: boolean }[]) =>
+  page.evaluate((keys) => {
+    const event = (key: object) => new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...key });
+    return keys.map((key) => !document.activeElement!.dispatchEvent(event(key)));
+  }, keys);
+
+const letters = (text: string) => [...text].map((key) => ({ key, code: `Key${key.toUpperCase()}` }));
+
+test("what is typed right after Ctrl+K is in the palette from its first letter on", async ({ page }) => {
+  const field = palette(page).getByRole("combobox");
+  for (const control of [page.locator("#to"), page.getByRole("button", { name: "Share" }), page.locator(".cm-content")]) {
+    await control.focus();
+    const before = await state(page);
+    await pressAtOnce(page, [{ key: "k", code: "KeyK", ctrlKey: true }, ...letters("Co")]);
+    await page.keyboard.type("ncept");
+    await expect(field).toHaveValue("Concept");
+    await expect(palette(page).getByRole("option")).toHaveText(["ConceptC"]);
+    await page.keyboard.press("Escape");
+    await expect(palette(page)).toHaveCount(0);
+    await expect(control).toBeFocused();
+    expect(await state(page)).toEqual(before);
+    // Without any wait between the keys.
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.keyboard.type("Rules");
+    await expect(field).toHaveValue("Rules");
+    await page.keyboard.press("Escape");
+    await expect(control).toBeFocused();
+  }
+});
+
+test("what is typed right after Ctrl+F in the picture is searched from its first letter on", async ({ page }) => {
+  await page.locator(".picture [tabindex='0']").first().focus();
+  await pressAtOnce(page, [{ key: "f", code: "KeyF", ctrlKey: true }, ...letters("no")]);
+  await page.keyboard.type("de");
+  const search = page.locator("#search");
+  await expect(search).toHaveValue("node");
+  // Escape ends the wait for a field as well: letters are the page's again.
+  await page.keyboard.press("Escape");
+  await pressAtOnce(page, [{ key: "k", code: "KeyK", ctrlKey: true }, { key: "Escape", code: "Escape" }, { key: "c", code: "KeyC" }]);
+  await expect(page.getByRole("button", { name: "Concept" })).toHaveAttribute("aria-pressed", "true");
+  await expect(palette(page)).toHaveCount(0);
+});
+
 test("opens the dialog that a command names and leaves the keyboard in it", async ({ page }) => {
   await page.getByRole("button", { name: "Next ›" }).focus();
   await page.keyboard.press("ControlOrMeta+k");

@@ -1,5 +1,7 @@
 //! Focus, the keyboard and what is scrolled to.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::{Event, FocusEvent, KeyboardEvent, NodeRef};
@@ -15,19 +17,76 @@ pub(crate) fn has_selection() -> bool {
 /// The value of the input or select an event is about.
 pub(crate) fn value_of(event: &Event) -> String {
     let target = event.target();
-    let field = |name: &str| {
-        js_sys::Reflect::get(target.as_ref()?, &name.into())
-            .ok()?
-            .as_string()
-    };
-    field("value").unwrap_or_default()
+    target.map_or_else(String::new, |target| value(&target))
+}
+
+fn value(field: &wasm_bindgen::JsValue) -> String {
+    let value = js_sys::Reflect::get(field, &"value".into()).ok();
+    value
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
 }
 
 /// Puts the keyboard on the element of that id.
 pub(crate) fn focus(id: &str) {
-    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
-        let _ = element.unchecked_into::<HtmlElement>().focus();
+    if let Some(element) = element(id) {
+        let _ = element.focus();
     }
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// A field that a key opened and that the next drawing brings.
+struct AwaitedField {
+    id: &'static str,
+    /// What had the keyboard when the key was pressed.
+    before: Option<HtmlElement>,
+}
+
+thread_local! {
+    static AWAITED: RefCell<Option<AwaitedField>> = const { RefCell::new(None) };
+}
+
+/// A key opened a field: what is typed before it has the keyboard is for it.
+pub(crate) fn await_field(id: &'static str) {
+    if element(id).is_none() {
+        let before = focused();
+        AWAITED.set(Some(AwaitedField { id, before }));
+    }
+}
+
+/// What is typed is for the page again.
+pub(crate) fn await_nothing() {
+    AWAITED.take();
+}
+
+/// Whether a field that a key opened has not got the keyboard yet.
+pub(crate) fn is_field_awaited() -> bool {
+    AWAITED.with_borrow(Option::is_some)
+}
+
+/// Puts the keyboard on the awaited field, if it is drawn, so that the key that was just pressed writes into it.
+pub(crate) fn focus_awaited() -> bool {
+    let field = AWAITED.with_borrow(|awaited| element(awaited.as_ref()?.id));
+    field.is_some_and(|field| field.focus().is_ok())
+}
+
+/// Puts the keyboard on a field that was drawn; returns what had it before the field was asked for.
+pub(crate) fn focus_drawn(id: &str) -> Option<HtmlElement> {
+    let awaited = AWAITED.take().filter(|awaited| awaited.id == id);
+    let before = awaited.map_or_else(focused, |awaited| awaited.before);
+    focus(id);
+    before
+}
+
+/// Writes what was typed before a field was drawn in front of what it has; returns its whole text.
+pub(crate) fn put_in_front(id: &str, text: &str) -> Option<String> {
+    let field = element(id)?;
+    let whole = format!("{text}{}", value(&field));
+    js_sys::Reflect::set(&field, &"value".into(), &whole.as_str().into()).ok()?;
+    Some(whole)
 }
 
 /// Puts the keyboard on the element of that id if no other has it, because the one that had it went away.

@@ -131,6 +131,7 @@ impl Page<'_> {
                     lessons={Same(view.lessons.clone())}
                     possible={view.panels.commands.clone().map(Same)}
                     open={state.player.open_endpoint(view)}
+                    typed={state.typed_ahead.clone()}
                     happened={!view.events.is_empty()}
                     send={send.clone()}
                 />

@@ -37,6 +37,15 @@ impl PageState {
         self.react(message)
     }
 
+    /// What was typed before the field of a dialog was drawn.
+    pub(super) fn type_ahead(&mut self, text: &str) {
+        if self.dialog == Some(Dialog::Search) {
+            self.sought.cluster.text.push_str(text);
+        } else {
+            self.typed_ahead.push_str(text);
+        }
+    }
+
     pub(super) fn switch_single_keys(&mut self, are_on: bool) {
         self.has_single_keys = are_on;
         if are_on {

@@ -91,6 +91,8 @@ pub(crate) struct PageState {
     pub(crate) has_single_keys: bool,
     /// What is open over the page.
     pub(crate) dialog: Option<Dialog>,
+    /// What was typed for the palette before it was drawn.
+    pub(crate) typed_ahead: String,
     /// Where a newcomer is.
     pub(crate) tour: Option<Stop>,
     /// A short note, by its label.
@@ -225,7 +227,11 @@ impl PageState {
             Msg::Open(tab) => self.open(tab),
             Msg::Matrix(is_shown) => self.show_matrix(is_shown),
             Msg::OpenInPicture => self.open_in_picture(),
-            Msg::Show(dialog) => self.dialog = dialog,
+            Msg::Show(dialog) => {
+                self.dialog = dialog;
+                self.typed_ahead.clear();
+            }
+            Msg::TypeAhead(text) => self.type_ahead(&text),
             Msg::Theme => self.switch_theme(),
             Msg::Speak(language) => self.speak(language),
             Msg::Cursor(line) => self.ask(Ask::SelectLine(line)),

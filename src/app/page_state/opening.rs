@@ -39,6 +39,7 @@ impl PageState {
             is_sheet_up: false,
             has_single_keys: browser::stored(SINGLE_KEYS).is_none(),
             dialog: None,
+            typed_ahead: String::new(),
             tour: None,
             note: None,
             fault: None,
