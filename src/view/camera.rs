@@ -1,5 +1,6 @@
 //! How the picture is looked at: moved and scaled.
 
+use super::packets;
 use super::scene::{Point, View};
 
 /// From user units of the scene to CSS pixels of its region: scaled, then moved.
@@ -19,9 +20,10 @@ const LIMITS: (f32, f32) = (0.2, 5.0);
 /// Fitting never enlarges more than this: a small cluster on a large screen is not to look like a poster.
 const FIT: f32 = 2.0;
 
-/// How far in CSS pixels the place where something happens stays from the far edge of its region: the packet's header is
-/// drawn beside it.
+/// How far in CSS pixels the place where something happens stays from the far edge of its region: where the packet's
+/// header is drawn beside it, and on a phone, where it is not.
 const AHEAD: f32 = 140.0;
+const AHEAD_OF_DOT: f32 = 64.0;
 
 /// The width in CSS pixels below which a picture is laid out for a phone.
 pub const NARROW_BELOW: f32 = 560.0;
@@ -85,9 +87,14 @@ impl Camera {
         let Some(focus) = focus else {
             return camera;
         };
+        let ahead = if packets::has_labels(view, scene.0) {
+            AHEAD
+        } else {
+            AHEAD_OF_DOT
+        };
         let followed = |size: f32, room: f32, at: f32| {
             let hidden = room - size * scale;
-            let ahead = AHEAD.min(room / 2.0);
+            let ahead = ahead.min(room / 2.0);
             (hidden < 0.0).then(|| (room - ahead - at * scale).clamp(hidden, 0.0))
         };
         camera.x = followed(scene.0, region.0, focus.x).unwrap_or(camera.x);
@@ -149,6 +156,10 @@ mod tests {
         assert_eq!(at(10.0, 150.0), (1.0, 0.0, 0.0));
         assert_eq!(at(10.0, 250.0), (1.0, 0.0, -90.0));
         assert_eq!(at(10.0, 500.0), (1.0, 0.0, -200.0));
+        // On a phone nothing is drawn beside the packet: more of the Services stays in sight.
+        let focus = Some(Point { x: 10.0, y: 250.0 });
+        let phone = Camera::legible((390.0, 500.0), (390.0, 300.0), View::Network, focus);
+        assert_eq!(phone.y, -14.0);
     }
 
     #[test]

@@ -140,10 +140,15 @@ fn within(scene: &Scene, point: Point) -> Point {
     }
 }
 
+/// Whether packets have labels in a scene of that width.
+pub(super) fn has_labels(view: View, width: f32) -> bool {
+    view == View::Network && width > LABELS_FROM
+}
+
 /// The label of the shown connection's packet; `None` where there is no room for labels: in a narrow scene, and between
 /// the columns of the Concept view.
 pub fn label(scene: &Scene, path: &ScenePath, moment: Moment) -> Option<PacketLabel> {
-    if scene.size.0 <= LABELS_FROM || scene.view == View::Concept {
+    if !has_labels(scene.view, scene.size.0) {
         return None;
     }
     path.hops.get(moment.hop)?;

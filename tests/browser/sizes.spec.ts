@@ -1,5 +1,7 @@
 // Every size of the page, from a phone's to a large screen's, and 200 % and 400 % zoom of a laptop's.
 
+import type { Page } from "@playwright/test";
+
 import { expect, open, pick, test } from "./page";
 
 const SIZES = [
@@ -55,6 +57,67 @@ for (const [width, height] of SIZES) {
     expect(found.overflow).toBeLessThanOrEqual(0);
     // 24 characters of an address, of 6.6 px at the least.
     expect(found.to).toBeGreaterThanOrEqual(24 * 6.6);
+  });
+}
+
+/** What is cut in the picture: shapes beside the region, and texts that leave their own card. */
+const cutInPicture = (page: Page) =>
+  page.evaluate(() => {
+    const region = document.querySelector(".picture")!.getBoundingClientRect();
+    const shapes = [...document.querySelectorAll(".scene .shape:not(.gate)")].filter((shape) => shape.querySelector("rect"));
+    const beside = shapes
+      .filter((shape) => {
+        const { left, right } = shape.querySelector("rect")!.getBoundingClientRect();
+        return left < region.left - 0.5 || right > region.right + 0.5;
+      })
+      .map((shape) => `${shape.getAttribute("class")} is beside the picture`);
+    const leaving = shapes.flatMap((shape) => {
+      const { right, bottom } = shape.querySelector("rect")!.getBoundingClientRect();
+      const texts = [...shape.querySelectorAll("text")].map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }));
+      return texts
+        .filter(({ text, box }) => text && box.width > 0 && box.top < bottom - 2 && box.right > right + 0.5)
+        .map(({ text, box }) => `${shape.getAttribute("class")} cuts "${text}" by ${(box.right - right).toFixed(1)}`);
+    });
+    const letters = [...document.querySelectorAll<SVGTextElement>(".scene text")].map(
+      (text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM()!.a,
+    );
+    return { cut: [...beside, ...leaving], smallest: Math.min(...letters), height: region.height };
+  });
+
+for (const language of ["en-US", "ko-KR"]) {
+  test.describe(`in ${language}`, () => {
+    test.use({ locale: language });
+
+    for (const [width, height] of [
+      [320, 568],
+      [320, 640],
+      [344, 882],
+      [360, 640],
+    ] as const) {
+      test(`the whole picture is in sight at ${width} by ${height}`, async ({ page }) => {
+        await page.setViewportSize({ width, height });
+        await open(page);
+        for (const example of ["node-port", "load-balancer", "multi-port"]) {
+          await page.locator("select.lesson").selectOption(example);
+          await expect(page.locator(".scene .service").first()).toBeVisible();
+          for (const view of [/^(Network|네트워크)$/, /^(Concept|개념)$/]) {
+            await page.getByRole("button", { name: view }).click();
+            await page.locator(".bar .send").click();
+            await page.getByRole("slider").press("Home");
+            const hops = Number(await page.getByRole("slider").getAttribute("aria-valuemax"));
+            for (let hop = 0; hop < hops; hop++) {
+              const { smallest, height } = await cutInPicture(page);
+              const cut = async () => (await cutInPicture(page)).cut;
+              await expect.poll(cut, `${example}, ${view}, hop ${hop}`).toEqual([]);
+              expect(smallest).toBeGreaterThanOrEqual(10.99);
+              expect(height).toBeGreaterThanOrEqual(219);
+              await page.getByRole("slider").press("ArrowRight");
+            }
+          }
+        }
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      });
+    }
   });
 }
 

@@ -38,10 +38,10 @@ type ConceptColumns = [ConceptColumn; 4];
 
 /// On a phone, and on the narrowest one whose columns are not out of sight.
 const NARROW: ConceptColumns = [(8.0, 104.0), (8.0, 126.0), (142.0, 120.0), (270.0, 112.0)];
-const NARROWEST: ConceptColumns = [(6.0, 104.0), (6.0, 110.0), (120.0, 118.0), (244.0, 110.0)];
+const NARROWEST: ConceptColumns = [(4.0, 104.0), (4.0, 102.0), (110.0, 108.0), (224.0, 92.0)];
 
 /// The widths in CSS pixels of [`NARROWEST`] and of [`NARROW`].
-const PHONES: (f32, f32) = (360.0, 390.0);
+const PHONES: (f32, f32) = (320.0, 390.0);
 
 /// In the narrowest region that has room for four columns.
 const TIGHT: ConceptColumns = [
@@ -210,16 +210,21 @@ fn add_client(
             SceneText::plain(14.0, 26.0, TextStyle::Title, name)
         }
     };
-    let style = if width < 118.0 {
-        TextStyle::SmallAddress
-    } else {
-        TextStyle::Address
-    };
+    let style = address_style(width);
     let address = address.map(|address| address.to_string());
     let address = style.fit(&address.unwrap_or_default(), width - 20.0);
     let texts = vec![name, SceneText::plain(14.0, 46.0, style, address)];
     let rect = Rect::new(x, middle - 32.0, width, 64.0);
     scene.add(ShapeId::Client, role, rect, texts);
+}
+
+/// How the address of a card is written: smaller where the card is narrow.
+fn address_style(width: f32) -> TextStyle {
+    if width < 118.0 {
+        TextStyle::SmallAddress
+    } else {
+        TextStyle::Address
+    }
 }
 
 /// Name, type, address, ports, selector and readiness.
@@ -240,11 +245,12 @@ fn service_texts(
         (14.0, 45.0, LINE)
     };
     let name = TextStyle::Heading.fit(name, room);
-    let address = service.spec.cluster_ip.to_string();
+    let style = address_style(width);
+    let address = style.fit(&service.spec.cluster_ip.to_string(), width - 16.0);
     let mut texts = vec![
         SceneText::plain(14.0, 27.0, TextStyle::Heading, name),
         SceneText::plain(tag_x, tag_y, TextStyle::Tag, tag),
-        SceneText::plain(14.0, 50.0 + lower, TextStyle::Address, address),
+        SceneText::plain(14.0, 50.0 + lower, style, address),
     ];
     let mut y = 70.0 + lower;
     for port in service.spec.ports.iter().take(PORTS) {
@@ -254,8 +260,8 @@ fn service_texts(
             format!("{} ", port.name)
         };
         let line = format!("{name}{} → {}", port.port, port.target_port);
-        let line = TextStyle::Address.fit(&line, room);
-        texts.push(SceneText::plain(14.0, y, TextStyle::Address, line));
+        let line = style.fit(&line, width - 18.0);
+        texts.push(SceneText::plain(14.0, y, style, line));
         y += LINE;
         if !visible.serves(port) {
             let warning = Caption::NoEndpoint;
@@ -400,7 +406,9 @@ spec: {containers: [{name: c, image: nginx}]}
 
     #[test]
     fn the_columns_fit_into_every_region() {
-        for width in [390.0, 560.0, 600.0, 712.0, 910.0, 1400.0] {
+        for width in [
+            320.0, 344.0, 360.0, 390.0, 560.0, 600.0, 712.0, 910.0, 1400.0,
+        ] {
             let [client, .., pods] = columns(width);
             assert!(pods.0 + pods.1 + client.0 <= width, "{width}");
             let apart = |pair: &[ConceptColumn]| pair[0].0 + pair[0].1 < pair[1].0;

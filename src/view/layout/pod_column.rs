@@ -84,7 +84,8 @@ pub(super) fn add(
 fn pod_shape(pod: &Pod, visible: &VisibleObjects<'_>, rect: Rect) -> Shape {
     // Only a wide card has its share beside the labels.
     let is_wide = rect.w > pod_card::WIDE_CARD;
-    let share = if is_wide { 84.0 } else { 38.0 };
+    let (mark, x) = columns(rect.w);
+    let share = if is_wide { 84.0 } else { x + 6.0 };
     let name = fitting_name(pod, rect.w);
     let lines = labels::pod_lines(visible.subject, pod, rect.w - share);
     let (name_y, line_y) = if lines.len() > 1 {
@@ -92,10 +93,10 @@ fn pod_shape(pod: &Pod, visible: &VisibleObjects<'_>, rect: Rect) -> Shape {
     } else {
         (26.0, 44.0)
     };
-    let mut texts = vec![SceneText::plain(32.0, name_y, TextStyle::Name, name)];
+    let mut texts = vec![SceneText::plain(x, name_y, TextStyle::Name, name)];
     texts.extend(lines.into_iter().map(|mut line| {
         line.at = Point {
-            x: 32.0,
+            x,
             y: line.at.y + line_y,
         };
         line
@@ -105,7 +106,16 @@ fn pod_shape(pod: &Pod, visible: &VisibleObjects<'_>, rect: Rect) -> Shape {
         role: pod_card::role(pod, visible),
         rect,
         texts,
-        mark: Some(Point { x: 18.0, y: 30.0 }),
+        mark: Some(Point { x: mark, y: 30.0 }),
+    }
+}
+
+/// The middle of a card's mark, and where its texts begin: nearer to the edge on the narrowest phones.
+fn columns(width: f32) -> (f32, f32) {
+    if width < 110.0 {
+        (13.0, 24.0)
+    } else {
+        (18.0, 32.0)
     }
 }
 
@@ -114,7 +124,7 @@ fn fitting_name(pod: &Pod, width: f32) -> String {
     if width > pod_card::WIDE_CARD {
         TextStyle::Name.fit(&pod.metadata.name, width - 42.0)
     } else {
-        TextStyle::Name.fit(pod_card::short_name(pod), width - 38.0)
+        TextStyle::Name.fit(pod_card::short_name(pod), width - columns(width).1 - 6.0)
     }
 }
 
@@ -139,13 +149,14 @@ fn gone_shape(pod: &Pod, rect: Rect) -> Shape {
             address.map(|own| own.to_string()).unwrap_or_default(),
         ),
     ];
-    let texts = texts.map(|(style, y, text)| SceneText::plain(32.0, y, style, text));
+    let (mark, x) = columns(rect.w);
+    let texts = texts.map(|(style, y, text)| SceneText::plain(x, y, style, text));
     let gone = SceneText::caption(14.0, BELOW, TextStyle::Remark, Caption::Gone);
     Shape {
         key: address.map_or(ShapeId::Pod(pod.id()), ShapeId::Outside),
         role: ShapeRole::PodGone,
         rect,
         texts: texts.into_iter().chain([gone]).collect(),
-        mark: Some(Point { x: 18.0, y: 30.0 }),
+        mark: Some(Point { x: mark, y: 30.0 }),
     }
 }

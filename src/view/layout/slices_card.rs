@@ -25,10 +25,11 @@ pub(super) fn add(
     let rows = rows(visible, changes);
     let height = 44.0 + rows.max(1) as f32 * ROW_STEP;
     let rect = Rect::new(x, middle - height / 2.0, width, height);
-    let name = SceneText::plain(12.0, 24.0, TextStyle::Name, "EndpointSlice");
+    let name = SceneText::plain(inset(width), 24.0, TextStyle::Name, "EndpointSlice");
     let mut texts = vec![name];
     if rows == 0 {
-        let warning = SceneText::caption(12.0, 50.0, TextStyle::Warning, Caption::NoEndpoint);
+        let warning =
+            SceneText::caption(inset(width), 50.0, TextStyle::Warning, Caption::NoEndpoint);
         texts.push(warning);
     }
     let key = ShapeId::Slices(service.id());
@@ -71,13 +72,14 @@ fn endpoint_texts(
     state: Option<(TextStyle, Caption)>,
     width: f32,
 ) -> Vec<SceneText> {
-    let address = TextStyle::SmallAddress.fit(&endpoint.address.to_string(), width - 18.0);
-    let mut texts = vec![SceneText::plain(
-        12.0,
-        14.0,
-        TextStyle::SmallAddress,
-        address,
-    )];
-    texts.extend(state.map(|(style, state)| SceneText::caption(12.0, 27.0, style, state)));
+    let (x, room) = (inset(width), width - inset(width) - 2.0);
+    let address = TextStyle::SmallAddress.fit(&endpoint.address.to_string(), room);
+    let mut texts = vec![SceneText::plain(x, 14.0, TextStyle::SmallAddress, address)];
+    texts.extend(state.map(|(style, state)| SceneText::caption(x, 27.0, style, state)));
     texts
+}
+
+/// Where the texts of the card begin: an address with its port is as wide as a narrow card.
+fn inset(width: f32) -> f32 {
+    if width < 118.0 { 6.0 } else { 12.0 }
 }

@@ -35,6 +35,8 @@ struct NetworkMeasures {
     rules: Rect,
     /// How far kube-proxy's card is moved to the right of an entry badge or a process.
     shift: f32,
+    /// The distance from a process to kube-proxy's card.
+    lead: f32,
     /// The first pod in its node.
     pod: Rect,
     /// The first pod in a node whose rules are not shown.
@@ -47,17 +49,21 @@ struct NetworkMeasures {
     deciding: f32,
 }
 
-/// The width for which a phone's picture is drawn, and the least one that is drawn at all.
+/// The widths for which a phone's picture is drawn: a common one, one that still has air between the cards, and the least
+/// one that is drawn at all.
 const NARROW: f32 = 390.0;
-const NARROWEST: f32 = 360.0;
+const AIRY: f32 = 360.0;
+const NARROWEST: f32 = 320.0;
 
 /// The width at which the wide picture has all the room that it uses; a wider region enlarges it.
 const WIDE: f32 = 712.0;
 
 impl NetworkMeasures {
     fn of(input: &LayoutInput<'_>) -> NetworkMeasures {
-        if input.is_narrow() {
-            NetworkMeasures::narrow(input.width.max(NARROWEST))
+        if input.is_narrow() && input.width < AIRY {
+            NetworkMeasures::narrowest(input.width.max(NARROWEST))
+        } else if input.is_narrow() {
+            NetworkMeasures::narrow(input.width)
         } else {
             NetworkMeasures::wide(input.width.min(WIDE))
         }
@@ -95,6 +101,7 @@ impl NetworkMeasures {
                 h: 100.0,
             },
             shift: 68.0,
+            lead: 16.0,
             pod,
             pod_alone: pod,
             step: 56.0,
@@ -130,6 +137,7 @@ impl NetworkMeasures {
                 h: 46.0,
             },
             shift: 58.0,
+            lead: 16.0,
             pod: Rect {
                 x: 162.0 + more * 0.4,
                 y: 40.0,
@@ -145,6 +153,42 @@ impl NetworkMeasures {
             step: 30.0,
             node: 44.0,
             deciding: 90.0,
+        }
+    }
+
+    /// The narrowest phones' picture: that of [`AIRY`], whose margins and gaps give the room as well.
+    fn narrowest(width: f32) -> NetworkMeasures {
+        let tight = (AIRY - width) / (AIRY - NARROWEST);
+        let between = |most: f32, least: f32| (most + (least - most) * tight).round();
+        let airy = NetworkMeasures::narrow(AIRY);
+        let left = between(airy.cluster.0, 98.0);
+        let cluster = (left, width - left - between(10.0, 4.0));
+        let pod_x = between(airy.pod.x, 156.0);
+        let alone_x = between(airy.pod_alone.x, 92.0);
+        let margin = between(8.0, 6.0);
+        NetworkMeasures {
+            width,
+            outside: (between(airy.outside.0, 3.0), between(airy.outside.1, 86.0)),
+            cluster,
+            services: (between(10.0, 4.0), width - 2.0 * between(10.0, 4.0)),
+            rules: Rect {
+                x: between(airy.rules.x, 5.0),
+                w: between(airy.rules.w, 82.0),
+                ..airy.rules
+            },
+            shift: between(airy.shift, 55.0),
+            lead: between(airy.lead, 10.0),
+            pod: Rect {
+                x: pod_x,
+                w: cluster.1 - pod_x - margin,
+                ..airy.pod
+            },
+            pod_alone: Rect {
+                x: alone_x,
+                w: cluster.1 - alone_x - margin,
+                ..airy.pod_alone
+            },
+            ..airy
         }
     }
 

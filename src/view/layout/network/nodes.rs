@@ -186,7 +186,7 @@ fn add_rules(
 /// A process of the node that opens the connection, left of kube-proxy's card.
 fn add_process(scene: &mut Scene, node: String, measures: &NetworkMeasures, x: f32, y: f32) {
     let inset = if measures.is_wide() { 8.0 } else { 3.0 };
-    let width = measures.shift + measures.rules.x - 16.0 - inset;
+    let width = measures.shift + measures.rules.x - measures.lead - inset;
     scene.add(
         ShapeId::Process(node),
         ShapeRole::Process,
@@ -227,12 +227,17 @@ fn add_more(scene: &mut Scene, node: &Node, count: usize, slot: Rect) {
 /// The height below which a pod's card has one line.
 const TWO_LINES: f32 = 40.0;
 
+/// The width below which the text of such a card has no margin to spare: five letters that tell siblings apart.
+const ROOMY: f32 = 70.0;
+
 fn pod_shape(pod: &Pod, visible: &VisibleObjects<'_>, rect: Rect) -> Shape {
     let role = pod_card::role(pod, visible);
     let address = pod.addresses().next().map(|address| address.to_string());
     let address = address.unwrap_or_default();
-    let (texts, x) = if rect.h < TWO_LINES {
-        (one_line(pod, &address, rect.w), 12.0)
+    let (texts, x) = if rect.h < TWO_LINES && rect.w < ROOMY {
+        (one_line(pod, &address, (19.0, rect.w - 23.0)), 10.0)
+    } else if rect.h < TWO_LINES {
+        (one_line(pod, &address, (22.0, rect.w - 28.0)), 12.0)
     } else {
         (two_lines(pod, visible, address, role, rect.w), 18.0)
     };
@@ -246,16 +251,15 @@ fn pod_shape(pod: &Pod, visible: &VisibleObjects<'_>, rect: Rect) -> Shape {
 }
 
 /// The part of the name that differs from its siblings', and the address if there is room.
-fn one_line(pod: &Pod, address: &str, width: f32) -> Vec<SceneText> {
+fn one_line(pod: &Pod, address: &str, (x, room): (f32, f32)) -> Vec<SceneText> {
     let name = pod_card::short_name(pod);
     let line = format!("{name} {address}");
-    let room = width - 28.0;
     let text = if TextStyle::SmallAddress.width(&line) <= room {
         line
     } else {
         TextStyle::SmallAddress.fit(name, room)
     };
-    vec![SceneText::plain(22.0, 16.0, TextStyle::SmallAddress, text)]
+    vec![SceneText::plain(x, 16.0, TextStyle::SmallAddress, text)]
 }
 
 /// The name; below it the address, and why the pod is not a ready endpoint.

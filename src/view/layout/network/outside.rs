@@ -103,10 +103,12 @@ fn texts(name: Caption, address: &str, measures: &NetworkMeasures) -> Vec<SceneT
             SceneText::plain(14.0, 46.0, TextStyle::Address, address),
         ]
     } else {
-        let address = TextStyle::SmallAddress.fit(address, width - 12.0);
+        // The words for a client outside are as wide as the narrowest card.
+        let inset = if width < 90.0 { 4.0 } else { 6.0 };
+        let address = TextStyle::SmallAddress.fit(address, width - 2.0 * inset);
         vec![
-            SceneText::caption(6.0, 20.0, TextStyle::Name, name),
-            SceneText::plain(6.0, 36.0, TextStyle::SmallAddress, address),
+            SceneText::caption(inset, 20.0, TextStyle::Name, name),
+            SceneText::plain(inset, 36.0, TextStyle::SmallAddress, address),
         ]
     }
 }
