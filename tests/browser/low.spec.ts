@@ -1,6 +1,6 @@
 // Low and narrow windows, as a zoom of 200 % and 400 % makes them, with the scroll bars that a desktop has.
 
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 import config from "../../playwright.config";
 import { expect, open, paste, pick, test, track } from "./page";
@@ -128,3 +128,37 @@ for (const width of [390, 1180]) {
     expect(last.x + last.width).toBeLessThanOrEqual(right);
   });
 }
+
+/** The last pixels of a region's first line, without its text. */
+async function edge(page: Page, region: Locator): Promise<string> {
+  const { x, y, width } = (await region.boundingBox())!;
+  return (await page.screenshot({ clip: { x: x + width - 4, y: y + 2, width: 4, height: 6 } })).toString("base64");
+}
+
+test("a printout that is wider than its place shows that it goes on, until its end is in sight", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await open(page);
+  await page.goto("./#lesson=05-environment");
+  await page.locator(".course input[type=radio]").first().check();
+  await page.locator(".course").getByRole("button", { name: "Run" }).click();
+  await page.getByRole("tab", { name: "kubectl" }).click();
+  await page.locator("#console-line").fill("kubectl get svc -A -o wide");
+  await page.locator("#console-line").press("Enter");
+  await page.getByRole("button", { name: "Larger panel" }).press("Enter");
+  const printed = page.locator(".console pre").filter({ hasText: "SELECTOR" });
+  await expect(printed).toBeVisible();
+  await page.getByRole("tab", { name: "Lesson" }).click();
+  for (const [tab, region] of [
+    ["Lesson", page.locator(".course pre").first()],
+    ["kubectl", printed],
+  ] as const) {
+    await page.getByRole("tab", { name: tab }).click();
+    await region.scrollIntoViewIfNeeded();
+    await region.evaluate((element) => ((element as HTMLElement).style.color = "transparent"));
+    const { wide, room } = await region.evaluate((element) => ({ wide: element.scrollWidth, room: element.clientWidth }));
+    expect(wide, tab).toBeGreaterThan(room);
+    const goesOn = await edge(page, region);
+    await region.evaluate((element) => element.scrollTo(element.scrollWidth, 0));
+    expect(await edge(page, region), tab).not.toBe(goesOn);
+  }
+});
