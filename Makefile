@@ -29,9 +29,7 @@ export TRUNK_SKIP_VERSION_CHECK := true
 # Trunk rejects the usual value, 1.
 unexport NO_COLOR
 
-# Cargo's arguments for everything that runs as wasm, and for the engine of the JavaScript package.
-WASM := --bin page --bin worker --bin engine-for-javascript --bin figures-in-wasm --no-default-features \
-	--features page,worker,javascript,figures --target wasm32-unknown-unknown
+# Cargo's arguments for the engine of the JavaScript package.
 ENGINE_FOR_JAVASCRIPT := --no-default-features --features javascript --target wasm32-unknown-unknown
 # Tests that run for minutes in a development build: `checked` is a release build that still looks for overflows.
 LONG_TESTS := lessons pasted trips
@@ -41,7 +39,7 @@ TESTS := $(filter-out vectors kernel $(LONG_TESTS),$(patsubst tests/%.rs,%,$(wil
 	$(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build dist packed test check unit long vectors optimised-tests test-kernel fuzz browser firefox tool bless screenshots sizes delivery places package package-engine book kit kit-tools figures bench tools trunk \
+.PHONY: help serve build dist packed test check unit long vectors optimised-tests test-kernel fuzz browser firefox tool bless screenshots sizes delivery places package package-engine book kit kit-tools figures bench compare tools trunk \
 	wasm-bindgen target packages chromium kernel-tools cxx
 
 help:
@@ -64,11 +62,11 @@ packed: packages
 test: tools ## everything below, with a summary
 	@.ci/steps beside:build beside:package-engine beside:optimised-tests check unit long vectors wait test-kernel fuzz browser firefox kit
 
+# What runs as wasm is linted natively with the rest: none of it asks what it is compiled for.
 check: packages target ## format, lints, types, documentation
 	cargo fmt --all --check
-	cargo clippy --workspace --all-targets -- -D warnings
-	cargo clippy --test kernel -- -D warnings
-	cargo clippy $(WASM) -- -D warnings
+	cargo clippy --workspace --all-targets --all-features -- -D warnings
+	cargo clippy --all-features --test kernel -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --lib
 	tsc
 
@@ -151,6 +149,9 @@ bench: tools ## the engine, natively and in wasm, side by side
 
 places: ## the files that adding a kind, device, verdict or cause touches, counted from a toy of each
 	@tools/toy-additions.py
+
+compare: ## the engine of another commit beside today's, natively: BEFORE=COMMIT
+	BEFORE='$(BEFORE)' ONLY='$(ONLY)' node benches/before-after.mjs
 
 # FIGURES has further arguments, which tests/browser/figures.mjs lists: `FIGURES='--before OTHER_DIST MANIFESTS'`.
 figures: build chromium ## the page: times until a picture, longest tasks, frames of large clusters

@@ -72,10 +72,10 @@ pub(crate) struct Failure {
     message: String,
     /// The same with its id and arguments, if it is about the cluster.
     #[serde(skip_serializing_if = "Option::is_none")]
-    statement: Option<Statement>,
+    statement: Option<Box<Statement>>,
     /// What is wrong with a file of expectations.
     #[serde(skip_serializing_if = "Option::is_none")]
-    problems: Option<ProblemsAnswer>,
+    problems: Option<Box<ProblemsAnswer>>,
 }
 
 impl Failure {
@@ -96,7 +96,7 @@ impl From<Statement> for Failure {
     fn from(statement: Statement) -> Failure {
         Failure {
             message: statement.text.clone(),
-            statement: Some(statement),
+            statement: Some(Box::new(statement)),
             problems: None,
         }
     }
@@ -107,7 +107,7 @@ impl From<ProblemsAnswer> for Failure {
         Failure {
             message: kubehop::problems_as_text(&problems.problems),
             statement: None,
-            problems: Some(problems),
+            problems: Some(Box::new(problems)),
         }
     }
 }
