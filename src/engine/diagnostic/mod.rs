@@ -122,6 +122,12 @@ pub enum Problem {
         /// The key.
         key: String,
     },
+    /// The document is a template (`{{ … }}`) that nobody has rendered.
+    Template,
+    /// A line is indented with a tab, which YAML does not allow.
+    IndentedWithTab,
+    /// The document is one text: prose, or the table that `kubectl get` prints.
+    NotAManifest,
     /// Objects are stored, but kubehop does not model their kinds.
     NotModelled {
         /// The kinds, joined by `, `.
@@ -163,6 +169,20 @@ pub enum Problem {
 }
 
 impl Diagnostic {
+    /// The same in a text where the document begins at the given position.
+    #[must_use]
+    pub(crate) fn shifted(self, origin: Position) -> Diagnostic {
+        let fix = self.fix.map(|fix| Fix {
+            span: fix.span.shifted(origin),
+            ..fix
+        });
+        Diagnostic {
+            span: self.span.shifted(origin),
+            fix,
+            ..self
+        }
+    }
+
     /// The key that diagnostics are listed by: the order of the text; notes about objects that are not simulated come
     /// last, those that decide over connections first among them.
     pub fn order(&self) -> (u8, Span) {
@@ -173,6 +193,9 @@ impl Diagnostic {
             | Problem::UnchangeableByApply { .. }
             | Problem::ServerWarning { .. }
             | Problem::DuplicateKey { .. }
+            | Problem::Template
+            | Problem::IndentedWithTab
+            | Problem::NotAManifest
             | Problem::NodesAssumed { .. }
             | Problem::GatewayStandIn { .. }
             | Problem::PodRangeLearnt { .. }

@@ -12,6 +12,7 @@ mod files;
 mod go_literals;
 mod goyaml_errors;
 mod json;
+mod lookalike;
 mod lost;
 mod marks;
 mod object;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::decode::{DecodeRejection, decode};
 use super::documents::{Piece, split};
 use super::files::{FileNames, JoinedFiles};
+use super::lookalike;
 use super::lost::{LostObject, hidden_objects, unreadable_objects};
 use super::object::{Object, objects_of};
 use super::reader::{Read, read};
@@ -275,7 +276,7 @@ impl Document {
         lost
     }
 
-    /// Parse errors, missing separators and duplicate keys.
+    /// Parse errors, missing separators, duplicate keys, and what the text is if it is no manifest.
     pub fn diagnostics(&self, file: &str) -> Vec<Diagnostic> {
         let broken = self.unreadable().into_iter().flat_map(|rejection| {
             let problem = || Problem::Rejected {
@@ -302,11 +303,13 @@ impl Document {
             });
         let to_diagnostic = |(severity, span, problem): (Severity, Span, Problem)| Diagnostic {
             severity,
-            span: span.shifted(self.origin),
+            span,
             problem,
             fix: None,
         };
-        let found = broken.chain(duplicates).map(to_diagnostic);
+        let of_tools = broken.chain(duplicates).map(to_diagnostic);
+        let found = of_tools.chain(lookalike::of(self));
+        let found = found.map(|found| found.shifted(self.origin));
         let mut found: Vec<Diagnostic> = found.collect();
         found.extend(hidden);
         found

@@ -11,6 +11,15 @@ problem-server-warning = { $message }
 problem-duplicate-key = Duplicate key { $key }
     .detail = The API server accepts it silently and uses the last value. Remove the key you do not need.
 
+problem-template = This is a template that nobody has rendered
+    .detail = kubectl reads only what it makes. Render it first, and paste the output: helm template . (or helm get manifest RELEASE for what is installed).
+
+problem-indented-with-tab = This line is indented with a tab
+    .detail = YAML allows only spaces there. The fix makes two spaces of each tab, here and below.
+
+problem-not-a-manifest = This is text, not a manifest
+    .detail = A manifest begins with apiVersion and kind. Of a cluster, paste what kubectl get svc,pods,endpointslices,nodes -A -o yaml prints; the table that it prints without -o yaml lacks what decides.
+
 problem-not-modelled = { $kinds }: { $count ->
         [one] accepted, but not simulated
        *[other] { $count } objects are accepted, but not simulated

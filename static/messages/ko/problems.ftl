@@ -11,6 +11,15 @@ problem-server-warning = { $message }
 problem-duplicate-key = 중복된 키: { $key }
     .detail = API 서버는 경고 없이 받아들이고 마지막 값을 사용합니다. 필요 없는 키를 지우세요.
 
+problem-template = 렌더링하지 않은 템플릿입니다
+    .detail = kubectl은 템플릿이 아니라 그 결과만 읽습니다. 먼저 렌더링한 뒤 출력을 붙여 넣으세요: helm template . (이미 설치된 것은 helm get manifest RELEASE).
+
+problem-indented-with-tab = 이 줄은 탭으로 들여쓰기되어 있습니다
+    .detail = YAML에서는 들여쓰기에 공백만 쓸 수 있습니다. 수정을 누르면 이 줄과 그 아래의 탭을 각각 공백 두 칸으로 바꿉니다.
+
+problem-not-a-manifest = 매니페스트가 아니라 일반 텍스트입니다
+    .detail = 매니페스트는 apiVersion과 kind로 시작합니다. 클러스터에서 가져오려면 kubectl get svc,pods,endpointslices,nodes -A -o yaml의 출력을 붙여 넣으세요. -o yaml 없이 출력한 표에는 결과를 정하는 내용이 빠져 있습니다.
+
 problem-not-modelled = { $kinds }: 오브젝트 { $count }개는 허용되지만 시뮬레이션하지 않습니다
     .detail = { $decides ->
         [true] 이런 오브젝트는 연결의 결과를 결정합니다. 응답을 바꿀 수 있으면 판정에 그 이름이 표시됩니다.
