@@ -1,7 +1,9 @@
-//! What can happen to the selected object: buttons that cause it.
+//! What can be done with the selected object: calling from it or calling it, and buttons that let something happen to it.
 
+use kubehop::view::call_offer::CallOffer;
 use kubehop::view::page_view::PossibleEventView;
 use kubehop::view::scene::ShapeId;
+use kubehop::view::session::Ask;
 use yew::prelude::*;
 
 use super::browser;
@@ -14,6 +16,8 @@ pub(crate) struct Props {
     pub(crate) possible: Same<Vec<PossibleEventView>>,
     /// The selected object.
     pub(crate) selected: Option<ShapeId>,
+    /// What can be called, as the request bar offers it.
+    pub(crate) targets: Same<Vec<String>>,
     /// Where to send what happens.
     pub(crate) send: Callback<Msg>,
 }
@@ -28,6 +32,7 @@ pub(crate) fn EventsPanel(props: &Props) -> Html {
     let Props {
         possible,
         selected,
+        targets,
         send,
     } = props;
     let acted = use_mut_ref(|| false);
@@ -39,9 +44,14 @@ pub(crate) fn EventsPanel(props: &Props) -> Html {
             }
         });
     }
-    if possible.is_empty() {
+    let call = selected.as_ref().and_then(|shape| call_of(shape, targets));
+    if possible.is_empty() && call.is_none() {
         return Html::default();
     }
+    let call = call.map(|(label, ask)| {
+        let onclick = send.reform(move |_: MouseEvent| Msg::Do(Action::Ask(ask.clone())));
+        html! { <button {onclick}>{ words.label(label) }</button> }
+    });
     let offer = |event: &PossibleEventView| {
         let (acted, action) = (acted.clone(), Action::ApplyEvent(event.event.clone()));
         let onclick = send.reform(move |_: MouseEvent| {
@@ -53,7 +63,16 @@ pub(crate) fn EventsPanel(props: &Props) -> Html {
     html! {
         <div class="happenings" role="group" aria-label={words.label("what-can-happen")}>
             <b>{ selected.as_ref().and_then(ShapeId::name) }</b>
+            { for call }
             { for possible.iter().map(offer) }
         </div>
     }
+}
+
+/// The label of the button, and what it asks.
+fn call_of(shape: &ShapeId, targets: &[String]) -> Option<(&'static str, Ask)> {
+    Some(match CallOffer::of(shape, targets)? {
+        CallOffer::From(origin) => ("call-from-here", Ask::SetOrigin(origin)),
+        CallOffer::To(target) => ("call-it", Ask::SetTarget(target)),
+    })
 }

@@ -1,5 +1,6 @@
 //! The command palette: everything the page can do, by name.
 
+use kubehop::view::course::CourseView;
 use kubehop::view::event_lines::{self, contains};
 use kubehop::view::page_view::{CopiedText, LessonTitle, SearchPanel};
 use kubehop::view::scene::View;
@@ -7,6 +8,7 @@ use kubehop::view::session::{Ask, MANY, STREAM};
 use yew::prelude::*;
 
 use super::browser;
+use super::course_link::CourseMsg;
 use super::message::{Action, Dialog, Msg, Tab};
 use super::shared::{Same, Words, use_keyboard, use_words};
 use super::transport::SPEEDS;
@@ -15,6 +17,8 @@ use super::transport::SPEEDS;
 pub(crate) struct Props {
     /// The examples.
     pub(crate) lessons: Same<Vec<LessonTitle>>,
+    /// The lessons and challenges of the course.
+    pub(crate) course: Same<CourseView>,
     /// What can happen to the cluster, as `event_lines` writes it; `None` until the worker answered.
     pub(crate) possible: Option<Same<str>>,
     /// The endpoint of the open connection.
@@ -78,6 +82,11 @@ fn commands(words: &Words, props: &Props) -> Vec<Command> {
         let ask = Ask::OpenLesson(lesson.id.clone());
         all.push(Command::ask(lesson.title.clone(), "", ask));
     }
+    for item in &props.course.items {
+        let name = format!("{} · {}", item.number, item.title);
+        let open = CourseMsg::Open(item.id.clone());
+        all.push(Command::new(name, "", Msg::Course(open)));
+    }
     all
 }
 
@@ -121,8 +130,8 @@ struct Found {
     count: usize,
 }
 
-/// The commands whose names contain a text, in any case of letters, and at most so many of them to show. A single word that
-/// only names what can happen to the cluster is looked for in the cluster first: the name of a pod and Enter break nothing.
+/// The commands whose names contain a text, in any case of letters, and at most so many of them to show. A single word can
+/// be looked for in the cluster, and that stands before what can happen to it: the name of a pod and Enter break nothing.
 fn named(all: &[Command], events: &str, text: &str, words: &Words, most: usize) -> Found {
     let wanted = text.trim().to_lowercase();
     let found = all
@@ -130,7 +139,7 @@ fn named(all: &[Command], events: &str, text: &str, words: &Words, most: usize) 
         .filter(|command| contains(&command.name, &wanted));
     let mut shown: Vec<Command> = found.cloned().collect();
     let is_word = !wanted.is_empty() && !wanted.contains([' ', ':']);
-    if shown.is_empty() && is_word {
+    if is_word {
         shown.push(search(text.trim(), words));
     }
     let mut count = shown.len();

@@ -1,7 +1,7 @@
 //! The request: who calls what.
 
 use kubehop::view::page_view::RequestView;
-use kubehop::view::session::{Ask, MANY, STREAM};
+use kubehop::view::session::{Ask, MANY, MOST_CALLERS, STREAM};
 use yew::prelude::*;
 
 use super::browser;
@@ -145,6 +145,9 @@ fn origin_options(request: &RequestView, origins: &[String], words: &Words) -> H
                 <option value={request.from.clone()} selected=true>{ &request.from }</option>
             }
             { for origins.iter().map(option) }
+            if origins.len() > MOST_CALLERS {
+                <option disabled=true>{ words.label("more-callers") }</option>
+            }
             if request.offers_client {
                 <option value={NEW_CLIENT}>{ words.label("new-client") }</option>
             }

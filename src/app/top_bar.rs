@@ -149,7 +149,7 @@ fn lessons_of_course(props: &Props, words: &Words) -> Html {
     html! {
         <>
             <optgroup label={words.label("course")}>{ for lessons.into_iter().map(option) }</optgroup>
-            <optgroup label={words.label("lesson-section-challenges")}>{ for challenges.into_iter().map(option) }{ made }</optgroup>
+            <optgroup label={words.label("challenges")}>{ for challenges.into_iter().map(option) }{ made }</optgroup>
         </>
     }
 }
@@ -290,6 +290,13 @@ fn Menu(props: &ActionsProps) -> Html {
         let is_open = is_open.clone();
         Callback::from(move |_: MouseEvent| is_open.set(false))
     };
+    {
+        let is_open = is_open.clone();
+        use_effect_with(*is_open, move |is_shown| {
+            let listener = is_shown.then(|| browser::on_escape(move || is_open.set(false)));
+            move || drop(listener)
+        });
+    }
     let ActionsProps { language, send } = props;
     let item_of = |class: Option<&'static str>, label: &str, message: Msg| {
         let onclick = send.reform(move |_: MouseEvent| message.clone());
@@ -307,6 +314,7 @@ fn Menu(props: &ActionsProps) -> Html {
                 { icons::dots() }
             </button>
             if *is_open {
+                <div class="menu-outside" onclick={close.clone()} />
                 <div class="menu-list" onclick={close}>
                     { item_of(Some("matrix-item"), "view-matrix", Msg::Matrix(true)) }
                     { item("commands", Msg::Show(Some(Dialog::Commands))) }

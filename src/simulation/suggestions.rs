@@ -9,8 +9,11 @@ use kubehop_engine::network::Network;
 use kubehop_engine::sort;
 use kubehop_engine::trace::Origin;
 
-/// At most this many pods are offered; any other can be typed.
-pub(crate) const PODS: usize = 100;
+/// At most this many targets are offered; any other can be typed.
+const TARGETS: usize = 400;
+
+/// At most this many pods are offered; any other can be chosen in the picture.
+pub const MOST_CALLERS: usize = 500;
 
 /// Everyone who can open a connection: the outside client, pods that have an address, nodes.
 pub fn origins(cluster: &Cluster) -> Vec<String> {
@@ -23,7 +26,7 @@ pub fn origins(cluster: &Cluster) -> Vec<String> {
     sort::sort_by_key(&mut pods, |pod| system(&pod.namespace));
     let pods = pods
         .into_iter()
-        .take(PODS)
+        .take(MOST_CALLERS)
         .map(|pod| Origin::Pod(pod).to_string());
     let nodes = cluster
         .nodes
@@ -66,7 +69,7 @@ pub fn targets(network: &Network) -> Vec<String> {
             })
         });
     let mut all: Vec<String> = Vec::new();
-    for target in routed.chain(services).chain(pods).take(4 * PODS) {
+    for target in routed.chain(services).chain(pods).take(TARGETS) {
         if !all.contains(&target) {
             all.push(target);
         }

@@ -94,6 +94,7 @@ impl Page<'_> {
                     <EventsPanel
                         possible={Same(view.possible.clone())}
                         selected={state.selected.clone()}
+                        targets={Same(view.targets.clone())}
                         send={send.clone()}
                     />
                     <Transport

@@ -129,6 +129,7 @@ impl Page<'_> {
             Some(Dialog::Commands) => html! {
                 <Palette
                     lessons={Same(view.lessons.clone())}
+                    course={Same(view.course.clone())}
                     possible={view.panels.commands.clone().map(Same)}
                     open={state.player.open_endpoint(view)}
                     typed={state.typed_ahead.clone()}

@@ -131,6 +131,7 @@ impl PageState {
         }
         self.text = Rc::from(text);
         self.is_edited = true;
+        self.end_welcome();
         self.save_soon();
         if self.text.len() <= LARGE {
             // At once: a browser that stops the page may not call it again.

@@ -1,5 +1,7 @@
 //! The tour of a newcomer: where it begins, and what ends it.
 
+use kubehop::view::session::Ask;
+
 use super::PageState;
 use crate::address::Mode;
 use crate::browser;
@@ -9,10 +11,10 @@ use crate::message::{Action, Tab};
 use crate::tour::{self, Stop};
 
 impl PageState {
-    /// Does what was asked for; the first Send ends the welcome.
+    /// Does what was asked for; the first that is more than looking ends the welcome.
     pub(super) fn act_in_tour(&mut self, action: Action) {
-        if action == Action::Send && self.tour == Some(Stop::Welcome) {
-            self.show_stop(None);
+        if is_begun(&action) {
+            self.end_welcome();
         }
         self.act(action);
     }
@@ -20,10 +22,17 @@ impl PageState {
     /// A lesson says itself what to do: it ends the welcome as well.
     pub(super) fn handle_course_in_tour(&mut self, message: CourseMsg) {
         let is_opened = matches!(message, CourseMsg::Open(_) | CourseMsg::Generate(_));
-        if is_opened && self.tour == Some(Stop::Welcome) {
-            self.show_stop(None);
+        if is_opened {
+            self.end_welcome();
         }
         self.handle_course(message);
+    }
+
+    /// Nobody who has begun needs to be told how to begin.
+    pub(super) fn end_welcome(&mut self) {
+        if self.tour == Some(Stop::Welcome) {
+            self.show_stop(None);
+        }
     }
 
     /// Nobody is asked again, nor with a link or in a frame.
@@ -42,4 +51,16 @@ impl PageState {
             self.open(Tab::Packet);
         }
     }
+}
+
+/// Whether somebody who does that has found out how to begin.
+fn is_begun(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::Send
+            | Action::SendMore
+            | Action::Run(_)
+            | Action::ApplyEvent(_)
+            | Action::Ask(Ask::SendMany(_) | Ask::OpenLesson(_))
+    )
 }

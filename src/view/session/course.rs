@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::{Cue, Effect, Model, Played, RequestDraft, SendMany};
+use super::{Cue, Effect, Model, Played, RequestDraft, SendMany, suggestions};
 use crate::simulation::Simulation;
 use crate::simulation::challenge::GeneratedChallenge;
 use crate::simulation::expectations::Expectation;
@@ -198,6 +198,18 @@ impl Model {
     }
 
     /// Something else is shown than a lesson.
+    /// Whether the text is a person's own although a lesson is open: it makes something, and nothing of the lesson.
+    pub(super) fn has_left_course(&self) -> bool {
+        let Some(open) = &self.course.open else {
+            return false;
+        };
+        let now = self.network.cluster();
+        suggestions::has_objects(now) && {
+            let lesson = resolve(&Source::read(&open.manifest), &self.config);
+            suggestions::is_another_text(&lesson.cluster, now)
+        }
+    }
+
     pub(super) fn close_course(&mut self) {
         self.course.open = None;
         self.course.is_unsent = false;

@@ -40,7 +40,11 @@ impl Model {
         }
         self.lesson = self.lesson.filter(|lesson| lesson.manifest == text);
         self.text = Rc::from(text);
-        self.read_again()
+        let effects = self.read_again();
+        if self.has_left_course() {
+            self.close_course();
+        }
+        effects
     }
 
     pub(super) fn open_lesson(&mut self, lesson: &'static Lesson) -> Vec<Effect> {

@@ -45,7 +45,7 @@ use kubehop_engine::resolve::Resolved;
 use kubehop_engine::resolve::events::Event;
 use kubehop_engine::trace::{Connections, Network, RequestError, Trace};
 
-pub use crate::simulation::suggestions::{origins, targets};
+pub use crate::simulation::suggestions::{MOST_CALLERS, origins, targets};
 pub use ask::{Ask, Cue, Effect, Hello, Played, Pointed, Reply};
 pub use connections::{MANY, STREAM, SendMany};
 pub use events::PossibleEvent;

@@ -16,7 +16,7 @@ use kubehop_engine::trace::{Host, Origin, Target};
 /// an origin and a target that exist. A request of another text is nobody's choice in this one.
 pub(super) fn settled(asked: &RequestDraft, before: &Cluster, network: &Network) -> RequestDraft {
     let cluster = network.cluster();
-    let is_another_text = has_objects(before) && !share_objects(before, cluster);
+    let is_another_text = is_another_text(before, cluster);
     let mut asked = RequestDraft {
         to: filled(&asked.to, cluster),
         by_hand: asked.by_hand && !is_another_text,
@@ -44,8 +44,13 @@ pub(super) fn settled(asked: &RequestDraft, before: &Cluster, network: &Network)
     asked
 }
 
+/// Whether one text cannot have become the other by edits: they have nothing in common.
+pub(super) fn is_another_text(before: &Cluster, after: &Cluster) -> bool {
+    has_objects(before) && !share_objects(before, after)
+}
+
 /// Whether a text made anything.
-fn has_objects(cluster: &Cluster) -> bool {
+pub(super) fn has_objects(cluster: &Cluster) -> bool {
     own_services(cluster).next().is_some() || own_pods(cluster).next().is_some()
 }
 

@@ -1,6 +1,7 @@
 ## The course, the tour and the glossary.
 
 label-course = Course
+label-challenges = Challenges
 label-course-all = All
 label-course-fewer = Fewer
 label-course-reset = Back to the manifests of the lesson

@@ -1,6 +1,7 @@
 ## The course, the tour and the glossary.
 
 label-course = 과정
+label-challenges = 챌린지
 label-course-all = 모두 보기
 label-course-fewer = 접기
 label-course-reset = 레슨의 매니페스트로 되돌리기
