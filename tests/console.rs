@@ -1,12 +1,12 @@
 //! Golden transcripts of the console: every line that begins with `$ ` is run, and what it prints follows it. Errors have
-//! `! ` before them. `make bless` writes them anew.
+//! `! ` before them, what a program says beside its answer `~ `. `make bless` writes them anew.
 
 use std::fs;
 use std::path::PathBuf;
 
 use expect_test::expect_file;
 use kubehop::{Config, ConsoleSession, ProxyMode, Simulation};
-use kubehop_engine::console::programs_and_verbs;
+use kubehop_engine::console::{Piece, programs_and_verbs};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/console")
@@ -47,16 +47,17 @@ fn every_line_prints_what_its_transcript_says() {
         for line in text.lines().filter(|line| line.starts_with('$')) {
             run += &format!("{line}\n");
             let answer = session.run(line);
-            // The file is read with the same line ends; a prompt begins a line, whatever was printed before.
-            run += &answer.stdout.replace("\r\n", "\n");
-            if !run.ends_with('\n') {
-                run += "\n";
+            for piece in answer.pieces() {
+                let mark = match piece {
+                    Piece::Answer(_) => "",
+                    Piece::Note(_) => "~ ",
+                    Piece::Error(_) => "! ",
+                };
+                let lines = piece.text().lines();
+                run.extend(lines.map(|line| format!("{mark}{line}\n")));
             }
-            for line in answer.stderr.lines() {
-                run += &format!("! {line}\n");
-            }
-            if answer.exit_code != 0 {
-                run += &format!("[exit {}]\n", answer.exit_code);
+            if answer.status != 0 {
+                run += &format!("[exit {}]\n", answer.status);
             }
         }
         expect_file![path].assert_eq(&run);
@@ -84,7 +85,7 @@ fn a_change_and_a_connection_are_found_by_the_next_line() {
     assert_eq!(
         session
             .run("kubectl scale deploy kimho --replicas=5")
-            .exit_code,
+            .status,
         0
     );
     let after = session.run("kubectl get pods --no-headers | wc -l").stdout;

@@ -1,6 +1,6 @@
 //! A console with `kubectl` in it.
 
-use kubehop::view::page_view::Exchange;
+use kubehop::view::page_view::{Exchange, Printed};
 use yew::prelude::*;
 
 use super::browser;
@@ -90,17 +90,27 @@ pub(crate) fn KubectlTab(props: &Props) -> Html {
                     back.set(0);
                     return typed.set(String::new());
                 }
-                "ArrowUp" => (*back + 1).min(exchanges.len()),
+                // As in a shell: all before the caret, and the word before it.
+                key @ ("u" | "w") if is_control => {
+                    event.prevent_default();
+                    let (before, after) = browser::around_caret(&event, &typed);
+                    let kept = match key {
+                        "u" => "",
+                        _ => before
+                            .trim_end()
+                            .rsplit_once(' ')
+                            .map_or("", |(kept, _)| kept),
+                    };
+                    let space = if kept.is_empty() { "" } else { " " };
+                    return typed.set(format!("{kept}{space}{after}"));
+                }
+                "ArrowUp" => (*back + 1).min(lines(&exchanges).count()),
                 "ArrowDown" => back.saturating_sub(1),
                 _ => return,
             };
             event.prevent_default();
-            let line = exchanges
-                .iter()
-                .rev()
-                .nth(step.wrapping_sub(1))
-                .map(|exchange| exchange.line.clone());
-            typed.set(line.unwrap_or_default());
+            let line = lines(&exchanges).rev().nth(step.wrapping_sub(1));
+            typed.set(line.unwrap_or_default().to_owned());
             back.set(step);
         })
     };
@@ -126,18 +136,27 @@ pub(crate) fn KubectlTab(props: &Props) -> Html {
     }
 }
 
+/// The lines that were typed.
+fn lines(exchanges: &[Exchange]) -> impl DoubleEndedIterator<Item = &str> {
+    let lines = exchanges.iter().map(|exchange| exchange.line.as_str());
+    lines.filter(|line| !line.is_empty())
+}
+
 fn exchange(exchange: &Exchange) -> Html {
-    let Exchange {
-        line,
-        stdout,
-        stderr,
-    } = exchange;
+    let Exchange { line, printed } = exchange;
     html! {
         <>
-            <p class="said">{ format!("$ {line}") }</p>
-            if !stderr.is_empty() { <pre class="stderr">{ stderr }</pre> }
-            { for blocks(stdout).into_iter().map(block) }
+            if !line.is_empty() { <p class="said">{ format!("$ {line}") }</p> }
+            { for printed.iter().map(|(kind, text)| piece(*kind, text)) }
         </>
+    }
+}
+
+fn piece(kind: Printed, text: &str) -> Html {
+    match kind {
+        Printed::Answer => blocks(text).into_iter().map(block).collect(),
+        Printed::Note => html! { <pre class="note">{ text }</pre> },
+        Printed::Error => html! { <pre class="stderr">{ text }</pre> },
     }
 }
 

@@ -29,7 +29,10 @@ pub(crate) fn StatusBar(props: &Props) -> Html {
     } = props;
     let about = send.reform(|_| Msg::Show(Some(Dialog::About)));
     let commands = send.reform(|_| Msg::Show(Some(Dialog::Commands)));
-    let terminal = send.reform(|_| Msg::Open(Tab::Kubectl));
+    let terminal = send.reform(|_| {
+        browser::focus_soon("console-line");
+        Msg::Open(Tab::Kubectl)
+    });
     html! {
         <footer class="foot">
             <span class={classes!("state", is_bad.then_some("bad"))}>

@@ -4,6 +4,7 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::process::ExitCode;
 
 use kubehop::ConsoleSession;
+use kubehop_engine::console::Piece;
 
 use super::Input;
 
@@ -27,9 +28,13 @@ pub(crate) fn run(input: &Input) -> Result<ExitCode, String> {
         }
         if !line.trim().is_empty() {
             let answer = session.run(&line);
-            anstream::print!("{}", answer.stdout);
-            anstream::eprint!("{}", answer.stderr);
-            status = answer.exit_code;
+            for piece in answer.pieces() {
+                match piece {
+                    Piece::Answer(text) => anstream::print!("{text}"),
+                    Piece::Note(text) | Piece::Error(text) => anstream::eprint!("{text}"),
+                }
+            }
+            status = answer.status;
         }
         prompt(is_typed);
     }

@@ -1,8 +1,7 @@
 //! A session of the console without a page: `kubehop sh FILE`.
 
-use super::answers::ConsoleAnswer;
-use super::{Simulation, convert};
-use kubehop_engine::console::Act;
+use super::Simulation;
+use kubehop_engine::console::{Act, Output, run_each};
 use kubehop_engine::trace::Connections;
 
 /// Lines one after another: what a line changes, and the connections it opens, the next one finds.
@@ -21,7 +20,11 @@ impl ConsoleSession {
     }
 
     /// Runs a line, and does what it says.
-    pub fn run(&mut self, line: &str) -> ConsoleAnswer {
+    pub fn run(&mut self, line: &str) -> Output {
+        run_each(line, |command| self.run_one(command))
+    }
+
+    fn run_one(&mut self, line: &str) -> Output {
         let output = self.simulation.run(line, &self.connections);
         for act in &output.acts {
             match act {
@@ -39,6 +42,6 @@ impl ConsoleSession {
                 }
             }
         }
-        convert::console(output)
+        output
     }
 }

@@ -46,6 +46,9 @@ const LINES: [string, string][] = [
   ["kubectl get pods | awk 'NR>1 {print $1}' | sort | uniq | head -n 1 | tail -n 1 | wc -l", "1"],
   ["kubectl logs client", "no process runs in a simulated pod"],
   ["kubectl port-forward svc/kimho 8080:80", "says nothing about the Service"],
+  ["kubectl get pods | sed -n 2p | tr -s ' '", "client 1/1 Running"],
+  ["kubectl set image deploy/kimho kimho=luksa/kubia:v2", "image updated"],
+  ["echo one && echo two", "two"],
   ["help", "conntrack"],
   ["frob", "command not found"],
 ];
@@ -75,6 +78,36 @@ test("curl flies as a packet, conntrack has it, and a change is an event", async
   await expect(page.locator(".log")).toContainText("Deployment kimho: 4 Pods");
   await run(line, "kubectl get deploy kimho");
   await expect(panel).toContainText("4/4");
+});
+
+test("what a program says beside its answer is in its place, and only an error is red", async ({ page }) => {
+  const { line, panel } = await console_(page);
+  await run(line, "kubectl exec client -- curl -v http://kimho");
+  await expect(panel.locator("pre")).toHaveText([/^\* Host kimho:80.*< HTTP\/1.1 200 OK\n< \n$/s, /^You've hit kimho-/, /left intact\n$/]);
+  await expect(panel.locator(".stderr")).toHaveCount(0);
+  await run(line, "kubectl scale deploy kimho --replicas=3; kubectl get deploy kimho --no-headers; kubectl get pod nope");
+  await expect(panel.locator(".stderr")).toHaveText([/pods "nope" not found/]);
+  await expect(panel).toContainText("3/3");
+});
+
+test("the second Tab lists the choices, Ctrl+U and Ctrl+W delete before the caret", async ({ page }) => {
+  await open(page);
+  await paste(page, TEXT);
+  await page.getByRole("button", { name: "Terminal" }).click();
+  const line = page.locator("#console-line");
+  await expect(line).toBeFocused();
+  await page.keyboard.type("kubectl exec cl");
+  await line.press("Tab");
+  await expect(line).toHaveValue("kubectl exec client ");
+  await line.press("Control+u");
+  await expect(line).toHaveValue("");
+  await line.fill("kubectl get pods kim");
+  await line.press("Tab");
+  await expect(line).toHaveValue("kubectl get pods kimho-d678d45b-");
+  await line.press("Tab");
+  await expect(page.locator(".console pre").last()).toHaveText(/^kimho-d678d45b-\w+ {2}kimho-d678d45b-\w+\n$/);
+  await line.press("Control+w");
+  await expect(line).toHaveValue("kubectl get pods ");
 });
 
 test("Tab completes, the arrows recall, Ctrl+C drops and Ctrl+L clears", async ({ page }) => {

@@ -96,6 +96,28 @@ pub(crate) fn catch_keyboard(id: &str) {
     }
 }
 
+/// The same, once what a click opens is there.
+pub(crate) fn focus_soon(id: &'static str) {
+    gloo::timers::callback::Timeout::new(0, move || focus(id)).forget();
+}
+
+/// The text of the field that a key is typed into, before and behind the caret.
+pub(crate) fn around_caret<'a>(event: &Event, text: &'a str) -> (&'a str, &'a str) {
+    let target = event.target();
+    let caret = target.and_then(|field| {
+        let place = js_sys::Reflect::get(&field, &"selectionStart".into()).ok()?;
+        place.as_f64()
+    });
+    // The browser counts UTF-16 units.
+    let mut units = 0.0;
+    let place = text.char_indices().find(|(_, letter)| {
+        let is_there = caret.is_some_and(|caret| units >= caret);
+        units += if *letter > '\u{ffff}' { 2.0 } else { 1.0 };
+        is_there
+    });
+    text.split_at(place.map_or(text.len(), |(place, _)| place))
+}
+
 /// The element that has the keyboard.
 pub(crate) fn focused() -> Option<HtmlElement> {
     document()?.active_element()?.dyn_into().ok()

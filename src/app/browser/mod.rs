@@ -22,9 +22,9 @@ pub(crate) use files::{
     copy, download, dropped_text, inline_styles, load, load_module, load_texts,
 };
 pub(crate) use focus::{
-    await_field, await_nothing, catch_keyboard, focus, focus_awaited, focus_drawn, give_back,
-    has_selection, is_control, is_field_awaited, is_in_picture, is_typing, leaves, on_escape,
-    on_key, put_in_front, show, show_first, value_of,
+    around_caret, await_field, await_nothing, catch_keyboard, focus, focus_awaited, focus_drawn,
+    focus_soon, give_back, has_selection, is_control, is_field_awaited, is_in_picture, is_typing,
+    leaves, on_escape, on_key, put_in_front, show, show_first, value_of,
 };
 pub(crate) use long_text::LongText;
 pub(crate) use look::{

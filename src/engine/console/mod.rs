@@ -21,7 +21,7 @@ use crate::trace::{CLIENT, Connections, Network, Request};
 use kubectl::Clock;
 
 pub use completion::completed;
-pub use shell::run;
+pub use shell::{run, run_each};
 
 /// The names of all programs, and of kubectl's verbs.
 pub fn programs_and_verbs() -> (Vec<&'static str>, Vec<&'static str>) {
@@ -50,6 +50,28 @@ pub struct Output {
     pub status: u8,
     /// What the line changes or sends, in order.
     pub acts: Vec<Act>,
+    /// Where the order of writing changes. Without one, the answer comes first.
+    turns: Vec<Turn>,
+}
+
+/// What is before these places was written before what is behind them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Turn {
+    stdout: usize,
+    stderr: usize,
+    /// What was said beside the answer since the last turn is the error of a program that failed.
+    is_error: bool,
+}
+
+/// A part of what a line writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// Of the answer.
+    Answer(&'a str),
+    /// Said beside the answer of a program: `* Trying 10.96.0.10:80...`.
+    Note(&'a str),
+    /// The error of a program that failed.
+    Error(&'a str),
 }
 
 /// What a line does beside printing.
@@ -76,6 +98,82 @@ impl Output {
             stderr: format!("{message}\n"),
             status,
             ..Output::default()
+        }
+    }
+
+    /// What is said first, and an answer.
+    pub(in crate::console) fn noted(stderr: String, stdout: String) -> Output {
+        let mut output = Output {
+            stderr,
+            ..Output::default()
+        };
+        output.turn();
+        output.stdout = stdout;
+        output
+    }
+
+    /// What follows is written after all that is there.
+    pub(in crate::console) fn turn(&mut self) {
+        self.turns.push(Turn {
+            stdout: self.stdout.len(),
+            stderr: self.stderr.len(),
+            is_error: false,
+        });
+    }
+
+    /// Adds what the next program writes and does.
+    pub fn append(&mut self, next: Output) {
+        let (stdout, stderr) = (self.stdout.len(), self.stderr.len());
+        self.turns.extend(next.turns.iter().map(|turn| Turn {
+            stdout: stdout + turn.stdout,
+            stderr: stderr + turn.stderr,
+            ..*turn
+        }));
+        self.stdout += &next.stdout;
+        self.stderr += &next.stderr;
+        self.status = next.status;
+        self.acts.extend(next.acts);
+        self.turn();
+        if let Some(turn) = self.turns.last_mut() {
+            turn.is_error = next.status != 0;
+        }
+    }
+
+    /// Takes the answer out, which goes through a pipe.
+    fn take_answer(&mut self) -> String {
+        self.turns.iter_mut().for_each(|turn| turn.stdout = 0);
+        std::mem::take(&mut self.stdout)
+    }
+
+    /// What is written, in its order.
+    pub fn pieces(&self) -> Vec<Piece<'_>> {
+        let end = Turn {
+            stdout: self.stdout.len(),
+            stderr: self.stderr.len(),
+            is_error: self.status != 0,
+        };
+        let (mut stdout, mut stderr) = (0, 0);
+        let mut pieces = Vec::new();
+        for turn in self.turns.iter().chain([&end]) {
+            let said = &self.stderr[stderr..turn.stderr];
+            pieces.push(Piece::Answer(&self.stdout[stdout..turn.stdout]));
+            pieces.push(if turn.is_error {
+                Piece::Error(said)
+            } else {
+                Piece::Note(said)
+            });
+            (stdout, stderr) = (turn.stdout, turn.stderr);
+        }
+        pieces.retain(|piece| !piece.text().is_empty());
+        pieces
+    }
+}
+
+impl<'a> Piece<'a> {
+    /// The text.
+    pub fn text(self) -> &'a str {
+        match self {
+            Piece::Answer(text) | Piece::Note(text) | Piece::Error(text) => text,
         }
     }
 }

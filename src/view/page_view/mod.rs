@@ -166,15 +166,24 @@ pub struct PossibleEventView {
     pub command: String,
 }
 
-/// A line that was run in the console, and what it printed.
+/// A line that was run in the console, and what it printed. Without a line, it lists how the typed one may go on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exchange {
     /// The line.
     pub line: String,
-    /// What it printed.
-    pub stdout: String,
-    /// What it printed as errors.
-    pub stderr: String,
+    /// What it printed, in the order of writing.
+    pub printed: Vec<(Printed, String)>,
+}
+
+/// What a part of a line's output is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Printed {
+    /// The answer.
+    Answer,
+    /// What a program says beside its answer.
+    Note,
+    /// The error of a program that failed.
+    Error,
 }
 
 /// What can be copied from the page as text, or saved as a file.

@@ -2,39 +2,51 @@
 
 use super::connections::Sending;
 use super::{Cue, Effect, Model, Played, RequestDraft};
-use crate::view::page_view::Exchange;
+use crate::view::page_view::{Exchange, Printed};
 use kubehop_engine::console::kubectl::Clock;
-use kubehop_engine::console::{self, Act, Output, Shell};
+use kubehop_engine::console::{self, Act, Output, Piece, Shell};
 use kubehop_engine::trace::Request;
 
 impl Model {
     /// Runs a line, and does what it says. Of several connections the last one is shown.
     pub(super) fn run_line(&mut self, line: String, played: Played) -> Vec<Effect> {
-        // The line finds what was played; it counts for good only if the line opens a connection or changes something.
-        let before = (self.connections.clone(), self.open.clone());
-        if played == Played::Yes {
-            self.remember();
-        }
-        let Output {
-            stdout,
-            stderr,
-            acts,
-            ..
-        } = self.run(&line);
-        if acts.is_empty() {
-            (self.connections, self.open) = before;
-        }
-        let mut effects = vec![Effect::Ran(Exchange {
-            line,
-            stdout,
-            stderr,
-        })];
-        for act in acts {
-            effects.retain(|effect| !matches!(effect, Effect::Cue(_) | Effect::Save));
-            effects.extend(match act {
-                Act::Change(event) => self.apply_event(&event.to_string(), Played::No),
-                Act::Connect(request) => self.show_connection(&request),
-            });
+        let (mut played, mut effects) = (played, Vec::new());
+        let output = console::run_each(&line, |command| {
+            // It finds what was played; that counts for good only if it opens a connection or changes something.
+            let before = (self.connections.clone(), self.open.clone());
+            if played == Played::Yes {
+                self.remember();
+            }
+            let output = self.run(command);
+            if output.acts.is_empty() {
+                (self.connections, self.open) = before;
+            }
+            for act in &output.acts {
+                effects.retain(|effect| !matches!(effect, Effect::Cue(_) | Effect::Save));
+                effects.extend(match act {
+                    Act::Change(event) => self.apply_event(&event.to_string(), Played::No),
+                    Act::Connect(request) => {
+                        played = Played::Yes;
+                        self.show_connection(request)
+                    }
+                });
+            }
+            output
+        });
+        effects.insert(0, Effect::Ran(exchange(line, &output)));
+        effects
+    }
+
+    /// Completes a line, or lists how it may go on.
+    pub(super) fn complete_line(&self, line: &str) -> Vec<Effect> {
+        let (completed, choices) = console::completed(&self.network, line);
+        let mut effects = vec![Effect::Completed(completed)];
+        if !choices.is_empty() {
+            let printed = vec![(Printed::Answer, choices.join("  ") + "\n")];
+            effects.push(Effect::Ran(Exchange {
+                line: String::new(),
+                printed,
+            }));
         }
         effects
     }
@@ -63,4 +75,18 @@ impl Model {
         self.retrace();
         vec![Effect::Cue(Cue::Play), Effect::Save]
     }
+}
+
+/// A line with what it printed.
+pub(super) fn exchange(line: String, output: &Output) -> Exchange {
+    let printed = |piece: Piece<'_>| {
+        let kind = match piece {
+            Piece::Answer(_) => Printed::Answer,
+            Piece::Note(_) => Printed::Note,
+            Piece::Error(_) => Printed::Error,
+        };
+        (kind, piece.text().to_owned())
+    };
+    let printed = output.pieces().into_iter().map(printed).collect();
+    Exchange { line, printed }
 }

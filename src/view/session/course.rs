@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::console_lines::exchange;
 use super::{Cue, Effect, Model, Played, RequestDraft, SendMany, suggestions};
 use crate::simulation::Simulation;
 use crate::simulation::challenge::GeneratedChallenge;
@@ -14,7 +15,7 @@ use crate::view::course::{
 use crate::view::i18n::{Catalogue, id_and_fields};
 use crate::view::page_view::Exchange;
 use kubehop_engine::cluster::Config;
-use kubehop_engine::console;
+
 use kubehop_engine::manifest::Source;
 use kubehop_engine::network::Network;
 use kubehop_engine::resolve::{Resolved, resolve};
@@ -318,12 +319,8 @@ impl Model {
     /// Sends the prediction's request after its events, or runs its command.
     fn ask_question(&mut self, prediction: &Prediction) -> Vec<Effect> {
         if let Some(command) = &prediction.command {
-            let console::Output { stdout, stderr, .. } = self.run(command);
-            return vec![Effect::Ran(Exchange {
-                line: command.clone(),
-                stdout,
-                stderr,
-            })];
+            let output = self.run(command);
+            return vec![Effect::Ran(exchange(command.clone(), &output))];
         }
         if let Some((from, to)) = &prediction.request {
             self.request = RequestDraft {

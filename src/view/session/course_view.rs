@@ -199,7 +199,8 @@ fn comparison(
             (words.format(&sentence).text, None)
         }
         Happened::Printed(exchange) => {
-            let printed = format!("{}{}", exchange.stdout, exchange.stderr);
+            let texts = exchange.printed.iter().map(|(_, text)| text.as_str());
+            let printed: String = texts.collect();
             let lines: Vec<&str> = printed.lines().take(OUTPUT_LINES).collect();
             (String::new(), Some(lines.join("\n")))
         }

@@ -38,7 +38,7 @@ use super::timeline::Motion;
 use kubehop_engine::causes::Cause;
 use kubehop_engine::cluster::system_objects::is_system;
 use kubehop_engine::cluster::{Cluster, Config};
-use kubehop_engine::console;
+
 use kubehop_engine::diagnostic::Diagnostic;
 use kubehop_engine::manifest::Source;
 use kubehop_engine::resolve::Resolved;
@@ -250,9 +250,7 @@ impl Model {
             Ask::UndoAllEvents(played) => self.undo_all_events(played),
             Ask::Course(ask) => self.handle_course(ask),
             Ask::Run(line, played) => self.run_line(line, played),
-            Ask::Complete(line) => {
-                vec![Effect::Completed(console::completed(&self.network, &line))]
-            }
+            Ask::Complete(line) => self.complete_line(&line),
             Ask::ShowMatrix(_)
             | Ask::EndFlow
             | Ask::Select(_)

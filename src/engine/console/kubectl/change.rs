@@ -8,6 +8,7 @@ use crate::kinds::Kind;
 use crate::labels::Labels;
 use crate::manifest::tree::{Yaml, YamlEntry};
 use crate::names::ObjectName;
+use crate::printers::fields;
 use crate::printers::store::{Item, ObjectStore};
 use crate::resolve::Resolved;
 use crate::resolve::events::{Event, MetadataChange};
@@ -19,6 +20,40 @@ pub(super) fn change(
     store: &ObjectStore,
     Command { verb, request }: &Command,
 ) -> Result<Output, Refusal> {
+    let dry_run = dry_run(request)?;
+    let mut output = changed(resolved, store, *verb, request)?;
+    if let Some(note) = dry_run {
+        output.acts.clear();
+        let noted = |line: &str| match line.split_once(" from ") {
+            Some((done, place)) => format!("{done}{note} from {place}\n"),
+            None => format!("{line}{note}\n"),
+        };
+        output.stdout = output.stdout.lines().map(noted).collect();
+    }
+    Ok(output)
+}
+
+/// What is behind each line if nothing is to change.
+fn dry_run(request: &Request) -> Result<Option<&'static str>, Refusal> {
+    match request.dry_run.as_deref() {
+        None | Some("none") => Ok(None),
+        Some("client") => Ok(Some(" (dry run)")),
+        Some("server") => Ok(Some(" (server dry run)")),
+        Some("true") => Err(error(
+            "--dry-run flag without a value was specified. A value must be set: \"none\", \"server\", or \"client\".",
+        )),
+        Some(other) => Err(error(&format!(
+            "Invalid dry-run value ({other}). Must be \"none\", \"server\", or \"client\"."
+        ))),
+    }
+}
+
+fn changed(
+    resolved: &Resolved,
+    store: &ObjectStore,
+    verb: Verb,
+    request: &Request,
+) -> Result<Output, Refusal> {
     match verb {
         Verb::Delete => delete(store, request),
         Verb::Scale => scale(store, request),
@@ -28,6 +63,7 @@ pub(super) fn change(
         Verb::Uncordon => schedule(store, request, "uncordon"),
         Verb::Drain => drain(resolved, store, request),
         Verb::Rollout => rollout(store, request),
+        Verb::Set => set_image(store, request),
         Verb::Apply => Err(error(
             "the editor is what is applied here, at every change: write the objects there",
         )),
@@ -89,7 +125,8 @@ fn act(output: &mut Output, event: Event) {
 
 fn delete(store: &ObjectStore, request: &Request) -> Result<Output, Refusal> {
     let names_one = request.words.len() > 1 || request.words.iter().any(|word| word.contains('/'));
-    if !names_one && !request.all && request.selector.is_none() {
+    if !names_one && !request.all && request.selector.is_none() && request.field_selector.is_none()
+    {
         return Err(error(
             "resource(s) were provided, but no name was specified",
         ));
@@ -336,6 +373,7 @@ fn drain(resolved: &Resolved, store: &ObjectStore, request: &Request) -> Result<
         }
         let pods = NodePods::of(resolved, name);
         if let Some(why) = pods.why_not(name, request) {
+            output.turn();
             output.stderr += &why;
             output.status = 1;
             continue;
@@ -343,6 +381,7 @@ fn drain(resolved: &Resolved, store: &ObjectStore, request: &Request) -> Result<
         if !pods.of_daemons.is_empty() {
             let pods = listed(&pods.of_daemons);
             output.stderr += &format!("Warning: ignoring DaemonSet-managed Pods: {pods}\n");
+            output.turn();
         }
         for pod in pods.evicted() {
             output.stdout += &format!("evicting pod {pod}\n");
@@ -451,6 +490,11 @@ fn rollout(store: &ObjectStore, request: &Request) -> Result<Output, Refusal> {
                     name: item.name.clone(),
                 },
             );
+        } else if let Some(waiting) = waits(item, kind) {
+            output.stdout += &format!("{waiting}\n");
+            output.stderr +=
+                "kubehop: kubectl waits here; repeat the command after the next event\n";
+            output.status = 1;
         } else {
             output.stdout += &match kind {
                 Kind::DaemonSet => {
@@ -461,6 +505,85 @@ fn rollout(store: &ObjectStore, request: &Request) -> Result<Output, Refusal> {
                     item.resource.singular, item.name.name
                 ),
             };
+        }
+    }
+    Ok(output)
+}
+
+/// What `rollout status` says while pods are missing (kubernetes `kubectl/pkg/polymorphichelpers/rollout_status.go`).
+fn waits(item: &Item, kind: Kind) -> Option<String> {
+    let number = |path| fields::number(&item.tree, path);
+    let name = &item.name.name;
+    let (workload, pods, wanted, available) = match kind {
+        Kind::DaemonSet => (
+            "daemon set",
+            "pods",
+            number("status.desiredNumberScheduled"),
+            number("status.numberAvailable"),
+        ),
+        Kind::StatefulSet => {
+            let missing = number("spec.replicas") - number("status.readyReplicas");
+            return (missing > 0).then(|| format!("Waiting for {missing} pods to be ready..."));
+        }
+        _ => (
+            "deployment",
+            "replicas",
+            number("status.updatedReplicas"),
+            number("status.availableReplicas"),
+        ),
+    };
+    (available < wanted).then(|| {
+        format!("Waiting for {workload} {name:?} rollout to finish: {available} of {wanted} updated {pods} \
+             are available...")
+    })
+}
+
+/// `set image deployment/NAME CONTAINER=IMAGE`.
+fn set_image(store: &ObjectStore, request: &Request) -> Result<Output, Refusal> {
+    let words = match request.words.split_first() {
+        Some((command, words)) if command == "image" => words,
+        _ => {
+            return Err(error(
+                "kubectl set: here is set image TYPE/NAME CONTAINER=IMAGE",
+            ));
+        }
+    };
+    let (images, words): (Vec<&String>, Vec<&String>) =
+        words.iter().partition(|word| word.contains('='));
+    let [image] = images.as_slice() else {
+        return Err(error(match images.len() {
+            0 => "at least one image update is required",
+            _ => "kubehop sets one image at a time",
+        }));
+    };
+    let request = with_words(request, words.into_iter().cloned().collect());
+    let (items, mut output) = objects(store, &request, "set image")?;
+    for item in items {
+        let text = format!("image {}/{} {image}", item.resource.singular, item.name);
+        let event: Event = text.parse().map_err(|_| {
+            error(&format!(
+                "{} {:?} has no template whose image kubehop sets",
+                item.resource.plural, item.name.name
+            ))
+        })?;
+        let (name, new) = image.split_once('=').unwrap_or_default();
+        let lists = ["containers", "initContainers"];
+        let lists =
+            lists.map(|list| fields::items(&item.tree, &format!("spec.template.spec.{list}")));
+        let containers = lists.into_iter().flatten();
+        let meant: Vec<&Yaml> = containers
+            .filter(|own| name == "*" || fields::text(own, "name") == name)
+            .collect();
+        if meant.is_empty() {
+            output.stderr += &format!("error: unable to find container named {name:?}\n");
+            output.status = 1;
+        } else if meant.iter().any(|own| fields::text(own, "image") != new) {
+            output.stdout += &format!(
+                "{}/{} image updated\n",
+                item.resource.prefix(),
+                item.name.name
+            );
+            act(&mut output, event);
         }
     }
     Ok(output)

@@ -4,7 +4,7 @@
 
 use super::flags::{
     APPLY_FLAGS, CHANGE_FLAGS, DEBUG_FLAGS, DELETE_FLAGS, DRAIN_FLAGS, EXEC_FLAGS, EXPLAIN_FLAGS,
-    FLAGS, Flag, GET_FLAGS, LOGS_FLAGS, SCALE_FLAGS, Set, Wants, long_flag, short_flags,
+    FLAGS, Flag, GET_FLAGS, LOGS_FLAGS, SCALE_FLAGS, SET_FLAGS, Set, Wants, long_flag, short_flags,
 };
 
 /// What was asked for.
@@ -47,6 +47,8 @@ pub(super) enum Verb {
     Drain,
     /// `kubectl rollout`.
     Rollout,
+    /// `kubectl set image`.
+    Set,
     /// `kubectl apply`.
     Apply,
     /// `kubectl port-forward`.
@@ -109,6 +111,12 @@ const VERBS: &[VerbEntry] = &[
         &[],
         "rollout restart deployment NAME",
     ),
+    (
+        Verb::Set,
+        "set",
+        SET_FLAGS,
+        "set image deployment/NAME CONTAINER=IMAGE",
+    ),
     (Verb::Apply, "apply", APPLY_FLAGS, "apply -f -"),
     (
         Verb::PortForward,
@@ -128,6 +136,12 @@ pub(super) struct Request {
     pub namespace: Option<String>,
     /// `-A`.
     pub all_namespaces: bool,
+    /// `--field-selector`.
+    pub field_selector: Option<String>,
+    /// `--sort-by`.
+    pub order_path: Option<String>,
+    /// `--dry-run`.
+    pub dry_run: Option<String>,
     /// `-l`.
     pub selector: Option<String>,
     /// `-o`, as written.
@@ -178,13 +192,13 @@ pub(super) fn read(words: &[String]) -> Result<Command, Refusal> {
     let all: Vec<&str> = words.collect();
     let (before, rest) = all.split_at(command_place(&all));
     let Some((&command, after)) = rest.split_first() else {
-        return Err(refused(&help()));
+        return Err(Refusal(help()));
     };
     let found = VERBS.iter().find(|(_, name, ..)| *name == command);
     let Some((verb, name, own, _)) = found else {
         return Err(refused(&format!(
-            "error: unknown command {command:?} for \"kubectl\"\n\n{}",
-            help()
+            "error: unknown command {command:?} for \"kubectl\"{}",
+            suggestions(command)
         )));
     };
     let request = request(&[before, after].concat(), name, &[FLAGS, own])?;
@@ -208,13 +222,59 @@ pub(in crate::console) fn verbs() -> impl Iterator<Item = &'static str> {
     VERBS.iter().map(|(_, name, ..)| *name)
 }
 
+/// The names of the flags of a verb: `--namespace`.
+pub(in crate::console) fn flags_of(verb: &str) -> Vec<String> {
+    let found = VERBS.iter().find(|(_, name, ..)| *name == verb);
+    let own = found.map_or(&[][..], |(_, _, own, _)| own);
+    let flags = FLAGS.iter().chain(own);
+    flags.map(|(flag, _)| format!("--{}", flag.name)).collect()
+}
+
+/// The verbs that cobra suggests instead: those of at most two changed letters, and those that begin so.
+fn suggestions(typed: &str) -> String {
+    let typed = typed.to_lowercase();
+    let mut names: Vec<&str> = verbs()
+        .filter(|name| name.starts_with(&typed) || distance(&typed, name) <= 2)
+        .collect();
+    if names.is_empty() {
+        return "\nkubehop: kubectl help lists the commands that are here".to_owned();
+    }
+    crate::sort::sort(&mut names);
+    format!("\n\nDid you mean this?\n\t{}", names.join("\n\t"))
+}
+
+/// How many letters are added, left out or changed between two words (Levenshtein).
+fn distance(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
+    for (above, letter) in one.chars().enumerate() {
+        let mut before = above;
+        row[0] = above + 1;
+        for (column, own) in other.chars().enumerate() {
+            let changed = before + usize::from(own != letter);
+            before = row[column + 1];
+            row[column + 1] = changed.min(before + 1).min(row[column] + 1);
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
 /// The commands that there are, with an example of each.
-fn help() -> String {
-    let lines = VERBS
+pub(super) fn help() -> String {
+    let (explaining, working): (Vec<&VerbEntry>, Vec<&VerbEntry>) = VERBS
         .iter()
-        .map(|(.., example)| format!("\n  kubectl {example}"));
-    let lines: String = lines.collect();
-    format!("kubectl controls the Kubernetes cluster manager.\n\nThese commands are here:{lines}")
+        .partition(|(verb, ..)| matches!(verb, Verb::Apply | Verb::PortForward | Verb::Logs));
+    let lines = |verbs: Vec<&VerbEntry>| -> String {
+        let lines = verbs
+            .into_iter()
+            .map(|(.., example)| format!("  kubectl {example}\n"));
+        lines.collect()
+    };
+    format!(
+        "kubectl controls the Kubernetes cluster manager.\n\nThese commands are here:\n{}\nThese only say why they do \
+         nothing here:\n{}",
+        lines(working),
+        lines(explaining)
+    )
 }
 
 /// The first word that is neither a flag nor a flag's value.
@@ -333,9 +393,12 @@ mod tests {
             panic!("frob is no command");
         };
         assert!(unknown.starts_with("error: unknown command \"frob\" for \"kubectl\"\n"));
-        assert!(
-            unknown.contains("\n  kubectl get "),
-            "it says what there is"
+        assert_eq!(
+            read_line("kubectl gte"),
+            Err(Refusal(
+                "error: unknown command \"gte\" for \"kubectl\"\n\nDid you mean this?\n\tget\n"
+                    .to_owned()
+            ))
         );
     }
 }

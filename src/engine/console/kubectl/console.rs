@@ -4,6 +4,7 @@ use super::super::Output;
 use super::super::shell::words;
 use super::command::{self, Command, Refusal, Request, Verb};
 use super::explain;
+use super::fields::{FieldSelector, sort_found};
 use super::print;
 use super::resource_args::{Wanted, error, wanted};
 use crate::api_resources::{RESOURCES, Resource, Scope};
@@ -58,6 +59,7 @@ pub(super) fn run_command(
         | Verb::Uncordon
         | Verb::Drain
         | Verb::Rollout
+        | Verb::Set
         | Verb::Apply
         | Verb::PortForward
         | Verb::Logs => Err(error("nothing runs in stored objects")),
@@ -75,15 +77,13 @@ impl From<Refusal> for Output {
 }
 
 fn get(store: &ObjectStore, request: &Request, now: Timestamp) -> Result<Output, Refusal> {
-    if request.watch {
-        return Err(error(
-            "kubehop does not watch: repeat the command after an event, which changes the cluster at once",
-        ));
-    }
     let wanted = wanted(request, "get")?;
     let format = print::Format::of(request)?;
     let is_single = matches!(wanted.as_slice(), [(_, Some(_))]);
-    let answer = look_up(store, request, &wanted)?;
+    let mut answer = look_up(store, request, &wanted)?;
+    if let Some(path) = &request.order_path {
+        sort_found(&mut answer.found, path)?;
+    }
     let stdout = match format {
         print::Format::Table(columns) => print::tables(&answer.found, &columns, now),
         print::Format::Name => print::names(&answer.found),
@@ -97,19 +97,19 @@ fn get(store: &ObjectStore, request: &Request, now: Timestamp) -> Result<Output,
         print::Format::CustomColumns(_) if answer.is_nothing() => String::new(),
         print::Format::CustomColumns(columns) => columns.print(&answer.found, !request.no_headers),
     };
-    let mut stderr = warnings(&wanted);
+    let mut output = Output::noted(warnings(&wanted), stdout);
     if !request.ignore_not_found {
-        stderr += &answer.errors();
-        if stdout.is_empty() && answer.missing.is_empty() {
-            stderr += &no_resources(request, &wanted);
+        output.stderr += &answer.errors();
+        if output.stdout.is_empty() && answer.missing.is_empty() {
+            output.stderr += &no_resources(request, &wanted);
         }
     }
-    Ok(Output {
-        stdout,
-        stderr,
-        status: answer.status(request),
-        acts: Vec::new(),
-    })
+    if request.watch {
+        output.stderr +=
+            "kubehop: a later change prints no line here: repeat the command after it\n";
+    }
+    output.status = answer.status(request);
+    Ok(output)
 }
 
 fn describe_all(store: &ObjectStore, request: &Request, now: Timestamp) -> Result<Output, Refusal> {
@@ -127,7 +127,7 @@ fn describe_all(store: &ObjectStore, request: &Request, now: Timestamp) -> Resul
     let pages: Vec<String> = items
         .map(|item| page_of(item, Around { store, now }))
         .collect();
-    let mut stderr = warnings(&wanted) + &answer.errors();
+    let mut stderr = answer.errors();
     if pages.is_empty() && answer.missing.is_empty() {
         stderr += &if request.all_namespaces {
             "No resources found\n".to_owned()
@@ -144,12 +144,10 @@ fn describe_all(store: &ObjectStore, request: &Request, now: Timestamp) -> Resul
     } else {
         pages.join("\n\n")
     };
-    Ok(Output {
-        stdout,
-        stderr,
-        status: answer.status(request),
-        acts: Vec::new(),
-    })
+    let mut output = Output::noted(warnings(&wanted), stdout);
+    output.stderr += &stderr;
+    output.status = answer.status(request);
+    Ok(output)
 }
 
 pub(super) fn look_up<'a>(
@@ -160,12 +158,17 @@ pub(super) fn look_up<'a>(
     let text = request.selector.as_deref().unwrap_or_default();
     let selector = text
         .parse::<Selector>()
-        .map_err(|why| unusable(wanted, text, &why))?;
+        .map_err(|SelectorError(why)| unusable(wanted, request, &why))?;
     let mut answer = Answer::default();
     for (resource, name) in wanted {
         let Some(name) = name else {
             let mut items = store.list(resource.kind, namespace(resource, request));
             items.retain(|item| selector.matches(&item.labels()));
+            if let Some(text) = &request.field_selector {
+                let fields = FieldSelector::read(text, resource)
+                    .map_err(|why| unusable(wanted, request, &why))?;
+                items.retain(|item| fields.matches(item));
+            }
             answer.found.push(Found { resource, items });
             continue;
         };
@@ -182,14 +185,16 @@ pub(super) fn look_up<'a>(
 }
 
 /// The API server's words about a selector it cannot read, as kubectl passes them on.
-fn unusable(wanted: &[Wanted], selector: &str, SelectorError(why): &SelectorError) -> Refusal {
+fn unusable(wanted: &[Wanted], request: &Request, why: &str) -> Refusal {
+    let of = |text: &Option<String>| text.clone().unwrap_or_default();
+    let (selector, fields) = (of(&request.selector), of(&request.field_selector));
     let resource = wanted
         .first()
         .map(|(resource, _)| resource.versioned())
         .unwrap_or_default();
     Refusal(format!(
         "Error from server (BadRequest): Unable to find {resource:?} that match label selector {selector:?}, field \
-         selector \"\": {why}\n"
+         selector {fields:?}: {why}\n"
     ))
 }
 

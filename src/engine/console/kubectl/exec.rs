@@ -6,7 +6,7 @@ use super::command::{Refusal, Request};
 use super::resource_args::error;
 use crate::api_resources::{Resource, named};
 use crate::cluster::generate_name::generated_name;
-use crate::cluster::object::{Container, Pod};
+use crate::cluster::object::{Container, Pod, PodPhase};
 use crate::kinds::Kind;
 use crate::labels::Selector;
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
@@ -30,8 +30,8 @@ pub(super) fn exec(shell: Shell<'_>, request: &Request) -> Result<Output, Refusa
 
 /// Runs a program elsewhere, and says how it ended if not well.
 fn remote(shell: Shell<'_>, site: Site<'_>, command: &[String], note: String) -> Output {
-    let mut output = execute(shell, site, command, None);
-    output.stderr = note + &output.stderr;
+    let mut output = Output::noted(note, String::new());
+    output.append(execute(shell, site, command, None));
     if output.status != 0 {
         output.stderr += &format!("command terminated with exit code {}\n", output.status);
     }
@@ -125,19 +125,35 @@ fn pod_of<'a>(resolved: &'a Resolved, request: &Request, target: &str) -> Result
     if of_kind == Kind::Service {
         return pod_of_service(resolved, &ObjectName::new(namespace, name)).ok_or_else(missing);
     }
-    resolved
-        .pod_meant(of_kind, &ObjectName::new(namespace, name))
-        .ok_or_else(missing)
+    let name = ObjectName::new(namespace, name);
+    match of_kind {
+        Kind::Pod => resolved.cluster.pod(&name),
+        workload => most_active(resolved.pods_of(workload, &name)),
+    }
+    .ok_or_else(missing)
+}
+
+/// The pod that kubectl takes of several: the greatest one of `ActivePods` (kubernetes `kubectl/pkg/util/podutils`).
+fn most_active<'a>(pods: impl Iterator<Item = &'a Pod>) -> Option<&'a Pod> {
+    pods.min_by_key(|pod| {
+        let phase = match pod.status.phase {
+            PodPhase::Pending => 2,
+            PodPhase::Unknown => 1,
+            _ => 0,
+        };
+        let is_unassigned = pod.spec.node_name.is_empty();
+        (is_unassigned, phase, !pod.is_ready(), pod.is_terminating())
+    })
 }
 
 /// The pod that kubectl takes for a Service: one that its selector matches, whatever its ports.
 fn pod_of_service<'a>(resolved: &'a Resolved, name: &ObjectName) -> Option<&'a Pod> {
     let service = resolved.cluster.services.get(name)?;
     let selector = Selector::equal_to(service.spec.selector.as_ref()?);
-    let mut pods = resolved.cluster.each_pod();
-    pods.find(|pod| {
+    let pods = resolved.cluster.each_pod();
+    most_active(pods.filter(|pod| {
         pod.metadata.namespace == name.namespace && selector.matches(&pod.metadata.labels)
-    })
+    }))
 }
 
 /// The refusal of a kind that has no pods: `exec configmap/a`.

@@ -1,5 +1,4 @@
-//! `kubectl explain`: the fields of a kind with their types. The descriptions of the API are not here; kubectl prints the
-//! same marks where a schema has none.
+//! `kubectl explain`: the fields of a kind with their types. The descriptions of the API are not here.
 
 use super::super::Output;
 use super::command::{Refusal, Request};
@@ -53,7 +52,7 @@ pub(super) fn explain(request: &Request) -> Result<Output, Refusal> {
     if let Some(name) = field {
         text += &format!("FIELD: {name} <{}>\n\n\n", shown(here));
     }
-    text += "DESCRIPTION:\n    <empty>\n\n";
+    text += "DESCRIPTION:\n    kubehop knows the fields and their types, not what the API says of them.\n\n";
     if let Type::Struct(_) = inner(here) {
         text += "FIELDS:\n";
         list(here, 1, request, &mut text);
@@ -74,8 +73,6 @@ fn list(of: Type, level: usize, request: &Request, text: &mut String) {
         *text += &format!("{indent}{}\t<{}>\n", field.name, shown(kind));
         if request.recursive && level < MOST_LEVELS {
             list(kind, level + 1, request, text);
-        } else if !request.recursive {
-            *text += &format!("{indent}  <no description>\n\n");
         }
     }
 }

@@ -24,6 +24,13 @@ pub(super) type Set = fn(&mut Request, &str);
 /// A flag that is known and changes nothing here.
 const NO_EFFECT: Set = |_, _| ();
 
+const FIELD_SELECTOR: Set = |request, value| request.field_selector = Some(value.to_owned());
+
+/// `--dry-run=client`.
+const DRY_RUN: (Flag, Set) = (long("dry-run", Wants::Nothing), |request, value| {
+    request.dry_run = Some(value.to_owned());
+});
+
 pub(super) const FLAGS: &[(Flag, Set)] = &[
     (flag('n', "namespace", Wants::Value), |request, value| {
         request.namespace = Some(value.to_owned());
@@ -55,6 +62,10 @@ pub(super) const GET_FLAGS: &[(Flag, Set)] = &[
     ),
     (flag('w', "watch", Wants::Nothing), |request, value| {
         request.watch = value == "true";
+    }),
+    (long("field-selector", Wants::Value), FIELD_SELECTOR),
+    (long("sort-by", Wants::Value), |request, value| {
+        request.order_path = Some(value.to_owned());
     }),
     (long("no-headers", Wants::Nothing), |request, value| {
         request.no_headers = value == "true";
@@ -89,6 +100,8 @@ pub(super) const DEBUG_FLAGS: &[(Flag, Set)] = &[
 ];
 
 pub(super) const DELETE_FLAGS: &[(Flag, Set)] = &[
+    DRY_RUN,
+    (long("field-selector", Wants::Value), FIELD_SELECTOR),
     (long("all", Wants::Nothing), |request, value| {
         request.all = value == "true";
     }),
@@ -108,12 +121,18 @@ pub(super) const DELETE_FLAGS: &[(Flag, Set)] = &[
     (long("grace-period", Wants::Value), NO_EFFECT),
 ];
 
-pub(super) const SCALE_FLAGS: &[(Flag, Set)] =
-    &[(long("replicas", Wants::Value), |request, value| {
+pub(super) const SCALE_FLAGS: &[(Flag, Set)] = &[
+    DRY_RUN,
+    (long("replicas", Wants::Value), |request, value| {
         request.replicas = Some(value.to_owned());
-    })];
+    }),
+];
+
+pub(super) const SET_FLAGS: &[(Flag, Set)] = &[DRY_RUN];
 
 pub(super) const CHANGE_FLAGS: &[(Flag, Set)] = &[
+    DRY_RUN,
+    (long("field-selector", Wants::Value), FIELD_SELECTOR),
     (long("overwrite", Wants::Nothing), |request, value| {
         request.overwrite = value == "true";
     }),
@@ -135,10 +154,12 @@ pub(super) const DRAIN_FLAGS: &[(Flag, Set)] = &[
     (long("delete-emptydir-data", Wants::Nothing), NO_EFFECT),
 ];
 
-pub(super) const APPLY_FLAGS: &[(Flag, Set)] =
-    &[(flag('f', "filename", Wants::Value), |request, value| {
+pub(super) const APPLY_FLAGS: &[(Flag, Set)] = &[
+    DRY_RUN,
+    (flag('f', "filename", Wants::Value), |request, value| {
         request.value = Some(value.to_owned());
-    })];
+    }),
+];
 
 pub(super) const LOGS_FLAGS: &[(Flag, Set)] = &[
     (flag('c', "container", Wants::Value), NO_EFFECT),

@@ -12,6 +12,7 @@ mod console;
 mod custom_columns;
 mod exec;
 mod explain;
+mod fields;
 mod flags;
 mod json_path;
 mod object_store;
@@ -25,10 +26,18 @@ pub use object_store::{Clock, store_of};
 
 use super::{Call, Output};
 use command::{Command, Verb};
-pub(in crate::console) use command::{is_verb, verbs};
+pub(in crate::console) use command::{flags_of, is_verb, verbs};
 
 /// Runs kubectl with the words of a line; `kubectl` itself may be left out.
 pub(super) fn kubectl(call: &Call<'_>) -> Output {
+    if let [] | ["help" | "--help" | "-h"] = call
+        .arguments
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()[..]
+    {
+        return Output::answer(command::help());
+    }
     let done = command::read(call.arguments).and_then(|command| {
         let Command { verb, request } = &command;
         let shell = call.shell;
@@ -49,6 +58,7 @@ pub(super) fn kubectl(call: &Call<'_>) -> Output {
             | Verb::Uncordon
             | Verb::Drain
             | Verb::Rollout
+            | Verb::Set
             | Verb::Apply => {
                 let store = store_of(&shell.network.resolved, shell.clock);
                 change::change(&shell.network.resolved, &store, &command)

@@ -21,7 +21,11 @@ pub(super) fn wanted(request: &Request, command: &str) -> Result<Vec<Wanted>, Re
         types_and_names(types, names)?
     };
     let has_names = wanted.iter().any(|(_, name)| name.is_some());
-    match (has_names, request.all_namespaces, &request.selector) {
+    let selector = request
+        .selector
+        .as_ref()
+        .or(request.field_selector.as_ref());
+    match (has_names, request.all_namespaces, selector) {
         (true, true, _) => Err(error(
             "a resource cannot be retrieved by name across all namespaces",
         )),

@@ -6,7 +6,7 @@ mod dns;
 mod node;
 mod probe;
 
-use super::shell::{ProgramError, awk, filters, grep, query, run_at};
+use super::shell::{ProgramError, awk, edit, filters, grep, query, run_at};
 use super::{Call, Output, Shell, Site, kubectl};
 
 /// A program.
@@ -62,6 +62,7 @@ const PROGRAMS: &[Program] = &[
         dns::dig,
         "kubectl exec POD -- dig NAME.default.svc.cluster.local",
     ),
+    tool("echo", EVERYWHERE, echo, "echo TEXT"),
     tool("env", POD, container::env, "kubectl exec POD -- env"),
     filter("grep", grep::grep, "… | grep -v kimho"),
     filter("head", filters::head, "… | head -n 5"),
@@ -119,11 +120,13 @@ const PROGRAMS: &[Program] = &[
         container::printenv,
         "kubectl exec POD -- printenv HOSTNAME",
     ),
+    filter("sed", edit::sed, "… | sed 's/A/B/g'"),
     tool("sh", INSIDE, sh, "kubectl exec POD -- sh -c 'env | sort'"),
     filter("sort", filters::sort, "… | sort -rn"),
     tool("ss", NODE, node::ss, "ssh NODE ss -ltn"),
     tool("ssh", OUTSIDE, ssh, "ssh NODE iptables-save"),
     filter("tail", filters::tail, "… | tail -n +2"),
+    filter("tr", edit::tr, "… | tr ' ' '\\n'"),
     filter("uniq", filters::uniq, "… | sort | uniq -c"),
     filter("wc", filters::wc, "… | wc -l"),
     tool(
@@ -236,6 +239,13 @@ pub(super) fn execute(
 }
 
 fn unknown(name: &str, place: Place) -> Output {
+    if let Some(program) = PROGRAMS
+        .iter()
+        .find(|program| program.name == name && program.at != OUTSIDE)
+    {
+        let message = format!("sh: {name}: command not found\nTry: {}", program.example);
+        return Output::error(127, &message);
+    }
     let programs: Vec<&str> = here(place).map(|program| program.name).collect();
     let list = match place {
         Place::Outside => "Programs",
@@ -250,10 +260,18 @@ fn unknown(name: &str, place: Place) -> Output {
     )
 }
 
+/// `echo`.
+fn echo(call: &Call<'_>) -> Output {
+    Output::answer(format!("{}\n", call.arguments.join(" ")))
+}
+
 /// `help`: a line for each program.
 fn help(_: &Call<'_>) -> Output {
     let line = |program: &Program| format!("{:<15} {}\n", program.name, program.example);
-    Output::answer(PROGRAMS.iter().map(line).collect())
+    let lines: String = PROGRAMS.iter().map(line).collect();
+    Output::answer(
+        lines + "\nOne after another: a; b    b if a succeeds: a && b    b if a fails: a || b\n",
+    )
 }
 
 /// `sh -c 'a | b'`.

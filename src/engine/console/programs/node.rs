@@ -55,11 +55,10 @@ fn save(call: &Call<'_>, family: Family) -> Output {
             PrintedLine::join(&lines(rules, *table, Form::Save))
         })
     };
-    Output {
-        stderr: other_mode(call, ProxyMode::Iptables),
-        stdout: tables.iter().map(text).collect(),
-        ..Output::default()
-    }
+    Output::noted(
+        other_mode(call, ProxyMode::Iptables),
+        tables.iter().map(text).collect(),
+    )
 }
 
 /// `iptables [-t TABLE] -L [CHAIN] -n`.
@@ -87,17 +86,10 @@ pub(super) fn iptables_list(call: &Call<'_>) -> Output {
     }
     let note = other_mode(call, ProxyMode::Iptables);
     let Some(rules) = iptables(call, Family::V4) else {
-        return Output {
-            stderr: note,
-            ..Output::default()
-        };
+        return Output::noted(note, String::new());
     };
     match listing(rules, table, chain) {
-        Some(stdout) => Output {
-            stdout,
-            stderr: note,
-            ..Output::default()
-        },
+        Some(stdout) => Output::noted(note, stdout),
         None => Output::error(1, "iptables: No chain/target/match by that name."),
     }
 }
@@ -121,20 +113,27 @@ fn other_mode(call: &Call<'_>, wanted: ProxyMode) -> String {
     }
 }
 
-/// `nft list ruleset`.
+/// `nft list ruleset`, `nft list table ip kube-proxy`.
 pub(super) fn nft(call: &Call<'_>) -> Output {
-    if call.arguments.join(" ") != "list ruleset" {
-        return Output::error(1, "nft: here is nft list ruleset");
-    }
+    let families: &[Family] = match call.arguments.join(" ").as_str() {
+        "list ruleset" => &[Family::V4, Family::V6],
+        "list table ip kube-proxy" => &[Family::V4],
+        "list table ip6 kube-proxy" => &[Family::V6],
+        _ => {
+            return Output::error(
+                1,
+                "nft: here are nft list ruleset and nft list table ip kube-proxy",
+            );
+        }
+    };
     let table = |family| match kernel(call, family).map(Kernel::rules) {
         Some(rules @ Rules::Nftables(_)) => rules.text(),
         Some(Rules::Iptables(_) | Rules::Ipvs(_)) | None => String::new(),
     };
-    Output {
-        stdout: table(Family::V4) + &table(Family::V6),
-        stderr: other_mode(call, ProxyMode::Nftables),
-        ..Output::default()
-    }
+    Output::noted(
+        other_mode(call, ProxyMode::Nftables),
+        families.iter().map(|family| table(*family)).collect(),
+    )
 }
 
 /// What a node has in IPVS mode, of both families.
@@ -173,11 +172,7 @@ pub(super) fn ipvsadm(call: &Call<'_>) -> Output {
             }
         }
     }
-    Output {
-        stdout,
-        stderr: other_mode(call, ProxyMode::Ipvs),
-        ..Output::default()
-    }
+    Output::noted(other_mode(call, ProxyMode::Ipvs), stdout)
 }
 
 /// `ipset list [NAME]`.
@@ -196,11 +191,7 @@ pub(super) fn ipset(call: &Call<'_>) -> Output {
         (Some(_), true) => {
             Output::error(1, "ipset v7.19: The set with the given name does not exist")
         }
-        _ => Output {
-            stdout: blocks.join("\n"),
-            stderr: other_mode(call, ProxyMode::Ipvs),
-            ..Output::default()
-        },
+        _ => Output::noted(other_mode(call, ProxyMode::Ipvs), blocks.join("\n")),
     }
 }
 
@@ -250,7 +241,8 @@ fn entry(connection: &Connection) -> String {
     )
 }
 
-/// `ss -ltn`: what listens on the node itself. kube-proxy listens on no node port: rules take their packets.
+/// `ss -ltn`: what listens on the node itself. kube-proxy listens on no node port: rules take their packets. With `-p`,
+/// one who is not root sees no processes of others.
 pub(super) fn ss(call: &Call<'_>) -> Output {
     let letters: String = call
         .arguments
@@ -258,7 +250,7 @@ pub(super) fn ss(call: &Call<'_>) -> Output {
         .flat_map(|word| word.chars())
         .filter(|letter| *letter != '-')
         .collect();
-    if letters.chars().any(|letter| !"ltn4".contains(letter)) || !letters.contains('l') {
+    if letters.chars().any(|letter| !"ltnp4".contains(letter)) || !letters.contains('l') {
         return Output::error(255, "ss: here is ss -ltn");
     }
     let Site::Node(node) = call.site else {

@@ -1,7 +1,7 @@
 //! `nc -z` (OpenBSD) and `wget` (BusyBox): open a connection and say how it ended.
 
 use super::super::{Act, Call, Output};
-use super::curl::connect;
+use super::curl::{connect, kubia, no_body};
 use crate::network::{Host, Request, Target, Verdict};
 use crate::trace::Trace;
 
@@ -130,7 +130,7 @@ fn service_name(port: &str) -> &'static str {
 
 /// `wget [-q] [-O-] [-T SECONDS] URL`.
 pub(super) fn wget(call: &Call<'_>) -> Output {
-    let (url, is_quiet) = match wget_words(call.arguments) {
+    let (url, output) = match wget_words(call.arguments) {
         Ok(read) => read,
         Err(message) => return Output::error(1, &message),
     };
@@ -147,34 +147,51 @@ pub(super) fn wget(call: &Call<'_>) -> Output {
     };
     let called = called(&trace);
     let mut stderr = String::new();
-    if !is_quiet && !called.is_empty() {
+    if !output.is_quiet && !called.is_empty() {
         let Target { host, port, .. } = &request.to;
         stderr += &format!("Connecting to {host} ({called}:{port})\n");
     }
-    let error = wget_error(&trace, &called);
-    let status = u8::from(error.is_some());
-    let by = trace.verdict.answered_by().unwrap_or_default();
-    let said = error.unwrap_or_else(|| {
-        format!("kubehop: {by} answers; nothing runs in it, so there is no body")
-    });
-    Output {
-        stderr: stderr + &said + "\n",
-        status,
-        acts: vec![Act::Connect(request)],
-        ..Output::default()
+    let body = kubia(call.shell.network, &trace);
+    let mut said = Output::noted(stderr, String::new());
+    match (wget_error(&trace, &called), body) {
+        (Some(error), _) => {
+            said.status = 1;
+            said.stderr += &format!("{error}\n");
+        }
+        (None, None) => said.stderr += &no_body(&trace),
+        (None, Some(body)) if output.is_printed => said.stdout = body,
+        (None, Some(_)) => {}
     }
+    said.acts.push(Act::Connect(request));
+    said
 }
 
-/// The URL, and whether `-q` is there.
-fn wget_words(arguments: &[String]) -> Result<(String, bool), String> {
-    let (mut url, mut is_quiet) = (None, false);
+/// Where wget writes to.
+#[derive(Default)]
+struct WgetOutput {
+    /// `-q`.
+    is_quiet: bool,
+    /// `-O-`: the body goes to standard output, not into a file.
+    is_printed: bool,
+}
+
+/// The URL, and where wget writes to.
+fn wget_words(arguments: &[String]) -> Result<(String, WgetOutput), String> {
+    let (mut url, mut output) = (None, WgetOutput::default());
     let mut words = arguments.iter();
     while let Some(word) = words.next() {
         match word.as_str() {
-            "-q" | "-qO-" => is_quiet = true,
-            "-O-" | "--spider" | "-S" => {}
-            "-O" | "-T" | "-qO" => {
-                is_quiet |= word == "-qO";
+            "-q" => output.is_quiet = true,
+            "-O-" | "-qO-" => {
+                output.is_quiet |= word == "-qO-";
+                output.is_printed = true;
+            }
+            "--spider" | "-S" => {}
+            "-O" | "-qO" => {
+                output.is_quiet |= word == "-qO";
+                output.is_printed = words.next().is_some_and(|file| file == "-");
+            }
+            "-T" => {
                 words.next();
             }
             own if own.starts_with("-T") => {}
@@ -193,7 +210,7 @@ fn wget_words(arguments: &[String]) -> Result<(String, bool), String> {
     } else {
         format!("http://{url}")
     };
-    Ok((url, is_quiet))
+    Ok((url, output))
 }
 
 fn wget_error(trace: &Trace, called: &str) -> Option<String> {

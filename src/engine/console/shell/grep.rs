@@ -17,7 +17,7 @@ struct Search {
 
 /// What the pattern is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Syntax {
+pub(super) enum Syntax {
     /// `+`, `|`, `(` mean themselves unless a backslash is before them.
     #[default]
     Basic,
@@ -134,7 +134,7 @@ fn compiled(search: Search, pattern: &str) -> Option<Regex> {
 }
 
 /// A basic pattern in extended syntax: `a|b` matches that text, `a\|b` either letter.
-fn extended(basic: &str) -> String {
+pub(super) fn extended(basic: &str) -> String {
     let mut pattern = String::new();
     let mut letters = basic.chars();
     while let Some(letter) = letters.next() {

@@ -1,19 +1,21 @@
 //! A line of the console: programs with pipes between them, as a shell runs them.
 //!
 //! ```text
-//! kubectl exec kimho-pod -- env | grep KIMHO | sort
+//! kubectl exec kimho-pod -- env | grep KIMHO | sort; kubectl get svc kimho && kubectl get ep kimho
 //! ```
 //!
 //! The first program asks the cluster; the others filter what comes before them. What a program says about errors is
 //! shown, and does not go through the pipe.
 
 pub(super) mod awk;
+pub(super) mod edit;
 pub(super) mod filters;
 pub(super) mod grep;
+mod line;
 pub(super) mod query;
 
 use super::programs::execute;
-use super::{Output, Shell, Site};
+use super::{Act, Output, Shell, Site};
 
 /// Why a program writes no lines, in its own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,29 +23,70 @@ pub(super) struct ProgramError(pub(super) String);
 
 /// Runs a line as it is typed. An empty line, and one that begins with `#`, does nothing.
 pub fn run(shell: Shell<'_>, line: &str) -> Output {
-    let line = line.trim();
-    let line = line.strip_prefix("$ ").unwrap_or(line);
-    if line.is_empty() || line.starts_with('#') {
-        return Output::default();
-    }
-    run_at(shell, Site::Outside, line)
+    run_at(shell, Site::Outside, typed(line))
 }
 
-/// Runs a line at a site: what `sh -c` does.
+/// Runs the commands of a line one after another, each by `run`, which does what it says before the next one.
+pub fn run_each(line: &str, mut run: impl FnMut(&str) -> Output) -> Output {
+    let line = typed(line);
+    if line.is_empty() {
+        return Output::default();
+    }
+    let commands = match line::commands(line) {
+        Ok(commands) => commands,
+        Err(message) => return Output::error(2, &message),
+    };
+    let mut output = Output::default();
+    for command in commands {
+        if command.joint.runs_after(output.status) {
+            output.append(run(command.text.trim()));
+        }
+    }
+    output
+}
+
+/// A line without the prompt and without a comment.
+fn typed(line: &str) -> &str {
+    let line = line.trim();
+    let line = line.strip_prefix("$ ").unwrap_or(line);
+    if line.starts_with('#') { "" } else { line }
+}
+
+/// Runs a line at a site: what `sh -c` does. A command finds the connections of those before it.
 pub(super) fn run_at(shell: Shell<'_>, site: Site<'_>, line: &str) -> Output {
+    let mut connections = shell.connections.clone();
+    run_each(line, |command| {
+        let output = run_pipeline(
+            Shell {
+                connections: &connections,
+                ..shell
+            },
+            site,
+            command,
+        );
+        for act in &output.acts {
+            if let Act::Connect(request) = act {
+                let second = connections.next();
+                let _ = connections.connect(shell.network, request, second);
+            }
+        }
+        output
+    })
+}
+
+fn run_pipeline(shell: Shell<'_>, site: Site<'_>, line: &str) -> Output {
     let mut stages = stages(line).into_iter();
     let stages: Vec<Vec<String>> = stages.by_ref().map(|stage| words(&stage)).collect();
     if stages.iter().any(Vec::is_empty) {
         return Output::error(2, "sh: syntax error near unexpected token `|'");
     }
-    let mut output = Output::default();
+    let (mut output, mut input) = (Output::default(), None);
     for (index, words) in stages.iter().enumerate() {
-        let input = (index > 0).then_some(output.stdout.as_str());
-        let next = execute(shell, site, words, input);
-        output.stdout = next.stdout;
-        output.stderr += &next.stderr;
-        output.status = next.status;
-        output.acts.extend(next.acts);
+        let mut next = execute(shell, site, words, input.as_deref());
+        if index + 1 < stages.len() {
+            input = Some(next.take_answer());
+        }
+        output.append(next);
     }
     output
 }
@@ -145,6 +188,11 @@ mod tests {
                 "1\n",
             ),
             ("kubectl get po | grep 'a|b'", ""),
+            ("echo a; echo 'b;c' && echo d || echo e;", "a\nb;c\nd\n"),
+            (
+                "kubectl get po nope || echo none",
+                "none\nError from server (NotFound): pods \"nope\" not found\n",
+            ),
             ("kubectl get po | grep -E 'NAME|client' | wc -l", "2\n"),
         ] {
             assert_eq!(said(line), wanted, "{line}");
@@ -156,11 +204,19 @@ mod tests {
         for (line, wanted) in [
             (
                 "kubectl get pods | frob",
-                "sh: frob: command not found\nPrograms: ag, awk, cat, curl, dig, grep, head, help, jq, kubectl, nc, nslookup, sort, ssh, tail, uniq, wc, wget, yq\n",
+                "sh: frob: command not found\nPrograms: ag, awk, cat, curl, dig, echo, grep, head, help, jq, kubectl, nc, nslookup, sed, sort, ssh, tail, tr, uniq, wc, wget, yq\n",
             ),
             (
                 "kubectl get pods |",
                 "sh: syntax error near unexpected token `|'\n",
+            ),
+            (
+                "kubectl get po > file",
+                "sh: this shell has no >: it has pipes (|), ;, && and ||, and no files\n",
+            ),
+            (
+                "echo a && && echo b",
+                "sh: syntax error near unexpected token `&&'\n",
             ),
             ("| grep a", "sh: syntax error near unexpected token `|'\n"),
             (

@@ -8,6 +8,7 @@ mod report;
 
 use self::options::Options;
 use self::report::Report;
+pub(super) use self::report::{kubia, no_body};
 use crate::console::{Call, Output};
 use crate::network::{HttpHeader, Request, Target};
 use crate::trace::Trace;

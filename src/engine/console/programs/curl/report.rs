@@ -6,7 +6,7 @@ use super::options::{Limit, Options};
 use crate::console::{Act, Output};
 use crate::l7::gateway::HeaderChange;
 use crate::names::Family;
-use crate::network::{Failure, Host, Request, Verdict};
+use crate::network::{Failure, Host, Request, Target, Verdict};
 use crate::trace::{Direction, Hop, Network, Reason, Trace};
 
 /// The version whose words these are.
@@ -50,14 +50,25 @@ impl Report<'_> {
         match end {
             End::Answer(status, _) if self.options.fail && status >= 400 => {
                 output.status = 22;
+                output.turn();
                 self.complain(
                     &mut output.stderr,
                     &format!("curl: (22) The requested URL returned error: {status}"),
                 );
             }
-            End::Answer(status, body) => self.write_answer(&mut output, status, body),
+            End::Answer(status, body) => {
+                output.turn();
+                self.write_answer(&mut output, status, body);
+                if self.options.verbose {
+                    let Target { host, port, .. } = &self.request.to;
+                    output.turn();
+                    output.stderr +=
+                        &format!("* Connection #0 to host {host}:{port} left intact\n");
+                }
+            }
             End::Error(code, message) => {
                 output.status = code;
+                output.turn();
                 self.complain(&mut output.stderr, &format!("curl: ({code}) {message}"));
             }
             End::Unknown(note) => output.stderr += &format!("kubehop: {note}\n"),
@@ -94,11 +105,7 @@ impl Report<'_> {
             output.stdout += &body;
             return;
         }
-        let by = self.trace.verdict.answered_by().unwrap_or_default();
-        let at = self.trace.verdict.answering_endpoint();
-        let at = at.map_or(String::new(), |at| format!(" at {at}"));
-        output.stderr +=
-            &format!("kubehop: {by}{at} answers; nothing runs in it, so there is no body\n");
+        output.stderr += &no_body(self.trace);
     }
 
     /// The address and port that curl calls; `None` if the name has none.
@@ -112,7 +119,7 @@ impl Report<'_> {
         let port = self.request.to.port;
         match &self.trace.verdict {
             Verdict::Answered { .. } | Verdict::AnsweredOutside { .. } => {
-                End::Answer(200, self.kubia())
+                End::Answer(200, kubia(self.network, self.trace))
             }
             Verdict::AnsweredUnless { object, .. } => End::Unknown(format!(
                 "{object} decides, which is not simulated; without it, a pod answers"
@@ -166,16 +173,6 @@ impl Report<'_> {
                 "Failed to connect to {host} port {port} after {KERNEL_LIMIT} ms: Could not connect to server"
             ),
         }
-    }
-
-    /// The image of the tutorial says who it is.
-    fn kubia(&self) -> Option<String> {
-        let pod = self.trace.answered_by()?;
-        let containers = &self.network.cluster().pod(pod)?.spec.containers;
-        let is_kubia = containers
-            .iter()
-            .any(|own| own.image.starts_with("luksa/kubia"));
-        is_kubia.then(|| format!("You've hit {}\n", pod.name))
     }
 
     /// What `-v` says before the answer.
@@ -273,10 +270,7 @@ impl Report<'_> {
         for header in self.answer_headers() {
             *text += &format!("< {header}\n");
         }
-        *text += &format!(
-            "< \n* Connection #0 to host {}:{} left intact\n",
-            to.host, to.port
-        );
+        *text += "< \n";
     }
 
     /// The headers of the answer that are known: `Location: …`, and those that a route of a Gateway sets or adds. What the
@@ -322,6 +316,24 @@ impl Report<'_> {
         let first = hops.find(|hop| hop.direction == Direction::Request)?;
         Some(first.before.source)
     }
+}
+
+/// What a pod answers: the image of the tutorial says who it is.
+pub(in crate::console::programs) fn kubia(network: &Network, trace: &Trace) -> Option<String> {
+    let pod = trace.answered_by()?;
+    let containers = &network.cluster().pod(pod)?.spec.containers;
+    let is_kubia = containers
+        .iter()
+        .any(|own| own.image.starts_with("luksa/kubia"));
+    is_kubia.then(|| format!("You've hit {}\n", pod.name))
+}
+
+/// What is said where a pod answers and its answer is not known.
+pub(in crate::console::programs) fn no_body(trace: &Trace) -> String {
+    let by = trace.verdict.answered_by().unwrap_or_default();
+    let at = trace.verdict.answering_endpoint();
+    let at = at.map_or(String::new(), |at| format!(" at {at}"));
+    format!("kubehop: {by}{at} answers; nothing runs in it, so there is no body\n")
 }
 
 /// The page of an nginx that answers by itself.
