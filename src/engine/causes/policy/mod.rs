@@ -10,7 +10,7 @@ mod selection;
 
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
-use crate::cluster::object::{NetworkPolicy, NetworkPolicyRule, PolicyType};
+use crate::cluster::object::{NetworkPolicy, NetworkPolicyPeer, NetworkPolicyRule, PolicyType};
 use crate::diagnostic::{Fault, PolicyFault};
 use crate::kinds::Kind;
 use crate::resolve::Stored;
@@ -77,12 +77,23 @@ fn list_of(direction: PolicyType) -> &'static str {
     }
 }
 
-/// The name of a direction's list of peers.
-fn peers_of(direction: PolicyType) -> &'static str {
-    match direction {
-        PolicyType::Ingress => "from",
-        PolicyType::Egress => "to",
-    }
+/// The lists of peers of a policy's rules, each with its path.
+fn peer_lists(policy: &NetworkPolicy) -> impl Iterator<Item = (String, &[NetworkPolicyPeer])> {
+    rules(policy).map(|(direction, path, rule)| {
+        let list = match direction {
+            PolicyType::Ingress => "from",
+            PolicyType::Egress => "to",
+        };
+        (format!("{path}.{list}"), rule.peers.as_slice())
+    })
+}
+
+/// The peers of a policy's rules, each with its path.
+fn peers_of(policy: &NetworkPolicy) -> impl Iterator<Item = (String, &NetworkPolicyPeer)> {
+    peer_lists(policy).flat_map(|(path, peers)| {
+        let peers = peers.iter().enumerate();
+        peers.map(move |(index, peer)| (format!("{path}[{index}]"), peer))
+    })
 }
 
 #[cfg(test)]

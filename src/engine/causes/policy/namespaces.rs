@@ -2,8 +2,8 @@
 
 use super::super::cause::{Cause, Evidence};
 use super::super::survey::Survey;
+use super::peers_of;
 use super::pods::{PodsByNamespace, selector};
-use super::{peers_of, rules};
 use crate::cluster::object::{NetworkPolicy, NetworkPolicyPeer};
 use crate::diagnostic::{Fault, PolicyFault};
 use crate::kinds::Kind;
@@ -19,16 +19,11 @@ pub(super) fn check(
     stored: &Stored,
     policy: &NetworkPolicy,
 ) -> Vec<Cause> {
-    let mut causes = Vec::new();
-    for (direction, path, rule) in rules(policy) {
-        let path = format!("{path}.{}", peers_of(direction));
-        let items = rule.peers.iter().enumerate();
-        causes.extend(items.filter_map(|(index, peer)| {
-            let field = format!("{path}[{index}].namespaceSelector");
-            of_item(survey, pods, (stored, &field), policy, peer)
-        }));
-    }
-    causes
+    let causes = peers_of(policy).filter_map(|(path, peer)| {
+        let field = format!("{path}.namespaceSelector");
+        of_item(survey, pods, (stored, &field), policy, peer)
+    });
+    causes.collect()
 }
 
 fn of_item(

@@ -3,7 +3,7 @@
 use super::super::cause::{Cause, Evidence};
 use super::super::survey::Survey;
 use super::pods::{PodsByNamespace, selector};
-use super::{peers_of, rules};
+use super::{peer_lists, peers_of};
 use crate::cluster::object::{NetworkPolicy, NetworkPolicyPeer};
 use crate::diagnostic::{Fault, Fix, PolicyFault, Span};
 use crate::labels::Selector;
@@ -18,19 +18,16 @@ pub(super) fn check(
     policy: &NetworkPolicy,
 ) -> Vec<Cause> {
     let mut causes = Vec::new();
-    for (direction, path, rule) in rules(policy) {
-        let path = format!("{path}.{}", peers_of(direction));
-        let pairs = rule.peers.windows(2).enumerate();
+    for (path, peers) in peer_lists(policy) {
+        let pairs = peers.windows(2).enumerate();
         causes.extend(
             pairs.filter_map(|(index, pair)| {
                 meant_as_one(pods, stored, policy, (&path, index), pair)
             }),
         );
-        let items = rule.peers.iter().enumerate();
-        causes.extend(items.filter_map(|(index, peer)| {
-            meant_apart(pods, stored, policy, &format!("{path}[{index}]"), peer)
-        }));
     }
+    let apart = peers_of(policy);
+    causes.extend(apart.filter_map(|(path, peer)| meant_apart(pods, stored, policy, &path, peer)));
     causes
 }
 
