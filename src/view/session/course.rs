@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::console_lines::exchange;
-use super::{Cue, Effect, Model, Played, RequestDraft, SendMany, suggestions};
+use super::{Effect, Model, Played, RequestDraft, SendMany, suggestions};
 use crate::simulation::Simulation;
 use crate::simulation::challenge::GeneratedChallenge;
 use crate::simulation::expectations::Expectation;
@@ -17,8 +17,7 @@ use crate::view::page_view::Exchange;
 use kubehop_engine::cluster::Config;
 
 use kubehop_engine::manifest::Source;
-use kubehop_engine::network::Network;
-use kubehop_engine::resolve::{Resolved, resolve};
+use kubehop_engine::resolve::resolve;
 use kubehop_engine::trace::{Hop, Verdict};
 
 /// The course, as far as the session knows it.
@@ -254,25 +253,12 @@ impl Model {
         self.course.is_unsent = true;
         self.config = lesson.config(&self.config);
         self.lesson = None;
-        self.stale = false;
-        self.flow = None;
-        self.forget();
-        self.events = Rc::default();
-        self.network = Rc::new(Network::of(Resolved::default()));
-        self.request = RequestDraft {
+        let request = RequestDraft {
             from: lesson.from.clone(),
             to: lesson.to.clone(),
             by_hand: true,
         };
-        self.text = manifest;
-        self.source = Source::read("");
-        self.selected = None;
-        self.read();
-        vec![
-            Effect::Rewrite(self.text.to_string()),
-            Effect::Cue(Cue::Rewind),
-            Effect::Save,
-        ]
+        self.start_with(manifest, request)
     }
 
     /// A choice can be changed until it was tried.

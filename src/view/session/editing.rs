@@ -51,22 +51,28 @@ impl Model {
         self.close_course();
         self.lesson = Some(lesson);
         self.comparison = None;
-        self.text = Rc::from(lesson.manifest);
+        let request = RequestDraft {
+            from: lesson.from.to_owned(),
+            to: lesson.to.to_owned(),
+            by_hand: true,
+        };
+        self.start_with(Rc::from(lesson.manifest), request)
+    }
+
+    /// Shows manifests and a request of ours, and nothing of what was shown before.
+    pub(super) fn start_with(&mut self, manifest: Rc<str>, request: RequestDraft) -> Vec<Effect> {
         self.stale = false;
         self.flow = None;
         self.forget();
         self.events = Rc::default();
         self.network = Rc::new(Network::of(Resolved::default()));
-        self.request = RequestDraft {
-            from: lesson.from.to_owned(),
-            to: lesson.to.to_owned(),
-            by_hand: true,
-        };
+        self.request = request;
+        self.text = manifest;
         self.source = Source::read("");
         self.selected = None;
         self.read();
         vec![
-            Effect::Rewrite(lesson.manifest.to_owned()),
+            Effect::Rewrite(self.text.to_string()),
             Effect::Cue(Cue::Rewind),
             Effect::Save,
         ]
