@@ -1,9 +1,12 @@
-//! Defaults of `metadata`.
+//! `metadata`: its defaults, and the name by which an object is stored.
 
 use crate::apiserver::defaulting::{absent, ensure, put, text};
+use crate::apiserver::field::Field;
+use crate::apiserver::go_json;
+use crate::cluster::generate_name::generated_name;
 use crate::kinds::Kind;
 use crate::manifest::tree::{Yaml, YamlValue};
-use crate::names::DEFAULT_NAMESPACE;
+use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 
 /// Removes what only the server writes, and fills in namespace and generation.
 pub(super) fn fill(kind: Kind, object: &mut Yaml) {
@@ -25,5 +28,36 @@ pub(super) fn fill(kind: Kind, object: &mut Yaml) {
     }
     if kind.spec().has_generation {
         put(metadata, "generation", YamlValue::Int(1));
+    }
+}
+
+pub(super) fn id_of(kind: Kind, object: &Yaml) -> ObjectName {
+    let metadata = Field::root(object).child("metadata");
+    let namespace = if kind.is_namespaced() {
+        metadata.child("namespace").text()
+    } else {
+        ""
+    };
+    ObjectName::new(namespace, metadata.child("name").text())
+}
+
+/// The name is generated from `generateName` if none is written. A server appends five random characters; here they follow
+/// from the object.
+pub(super) fn generate_name(object: &mut Yaml) {
+    let text = |key: &str| {
+        let metadata = object.get("metadata")?;
+        metadata
+            .get(key)
+            .and_then(Yaml::as_str)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    };
+    let (None, Some(base)) = (text("name"), text("generateName")) else {
+        return;
+    };
+    let seed = go_json::to_json(Some(object));
+    if let Some(metadata) = object.get_mut("metadata") {
+        let name = generated_name(&base, &seed);
+        metadata.set("name", YamlValue::String(name.into()));
     }
 }

@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use super::Network;
 use super::ingress_controller::{address_of, fronts_of, outside_address};
-use super::request::{Host, Scheme, Target};
+use super::target::{Host, Scheme, Target};
 use crate::cluster::object::{
     Ingress, IngressRule, MethodMatch, PathMatchType, RouteKind, RouteMatch, Service,
 };

@@ -8,7 +8,7 @@ use std::net::{IpAddr, SocketAddr};
 use smol_str::SmolStr;
 
 use super::gateway_plane::GatewayPlane;
-use super::request::Target;
+use super::target::Target;
 use super::{ingress_controller, routed_calls};
 use crate::cluster::Cluster;
 use crate::cluster::config::ProxyMode;

@@ -16,24 +16,23 @@ mod name;
 pub mod nft;
 mod printed;
 mod rule_id;
+mod rule_match;
+mod target;
 pub mod text;
-
-use std::fmt;
-use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
 
 pub use chain_kind::ChainKind;
 pub use comment::{Comment, Purpose};
 pub use effect::{DropReason, Effect, RejectReason};
 pub use hook::Hook;
-use ipnet::IpNet;
-use ipvs::{IpvsRules, SetFields, SetName};
+use ipvs::IpvsRules;
 pub use name::{ChainName, ChainRole, Hash, PortMapChain, SandboxId, SharedChain};
 pub use printed::{LinePart, PartKind, PrintedLine};
 pub use rule_id::{RuleId, RuleTable};
+pub use rule_match::{AddressMatch, CtState, Interface, Match, OneOf, Polarity};
 use serde::{Deserialize, Serialize};
+pub use target::{SourcePort, Target};
 
-use crate::names::{Family, Protocol};
+use crate::names::Family;
 
 /// The rules of one node and IP family, in the form of its proxy mode.
 #[derive(Clone, Debug, PartialEq)]
@@ -258,201 +257,9 @@ impl Rule {
     }
 }
 
-/// Whether a condition must hold or, written with `!`, must not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Polarity {
-    /// It must hold.
-    Is,
-    /// It must not.
-    IsNot,
-}
-
-/// One condition of a rule.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Match {
-    /// `-m comment`: always holds.
-    Comment(Comment),
-    /// `-s`.
-    Source(Polarity, AddressMatch),
-    /// `-d`.
-    Destination(Polarity, AddressMatch),
-    /// `-i`.
-    InputInterface(Polarity, Interface),
-    /// `-m tcp -p tcp`.
-    Protocol(Protocol),
-    /// `--dport`.
-    DestinationPort(u16),
-    /// `-p tcp -m multiport --dports`: one of these.
-    DestinationPorts(Protocol, Vec<u16>),
-    /// `-m addrtype --src-type LOCAL`: the source is an address of this node.
-    LocalSource(Polarity),
-    /// `-m addrtype --dst-type LOCAL`: the destination is an address of this node.
-    LocalDestination,
-    /// `-m mark`: these bits of the packet's mark are set.
-    Mark(Polarity, u32),
-    /// `-m conntrack --ctstate`: one of these.
-    State(Polarity, &'static [CtState]),
-    /// `-m statistic --mode random`.
-    Statistic(OneOf),
-    /// `-m recent --rcheck --seconds`: the source is on the list of a `KUBE-SEP-` chain and no older than that.
-    RecentCheck {
-        /// The hash of the chain, which is also the name of the list.
-        list: Hash,
-        /// The age limit, in seconds.
-        seconds: u32,
-    },
-    /// `-m recent --set`: puts the source on the list; always holds.
-    RecentSet {
-        /// The hash of the chain, which is also the name of the list.
-        list: Hash,
-    },
-    /// `-m nfacct`: counts; always holds.
-    Account(&'static str),
-    /// `-p tcp` without a match of the protocol's own.
-    ProtocolAlone(Protocol),
-    /// `-m set --match-set`: these fields are in the set.
-    InSet(SetName, SetFields),
-    /// `-m physdev --physdev-is-in`: the packet came in by a port of a bridge.
-    BridgedIn(Polarity),
-    /// `-m ipvs --vaddr --vproto --vport`: IPVS sent the packet on for this virtual server.
-    VirtualServer(ipvs::ServerKey),
-}
-
-/// A condition on the name of a network interface.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Interface {
-    /// Exactly this one.
-    Named(Arc<str>),
-    /// `veth+`: every name with this prefix.
-    Prefixed(Arc<str>),
-}
-
-impl fmt::Display for Interface {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Interface::Named(name) => f.write_str(name),
-            Interface::Prefixed(prefix) => write!(f, "{prefix}+"),
-        }
-    }
-}
-
-/// A condition on an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AddressMatch {
-    /// One address, written without a prefix length.
-    One(IpAddr),
-    /// A range, written with its prefix length.
-    Range(IpNet),
-}
-
-impl AddressMatch {
-    /// Whether an address matches.
-    pub fn contains(self, address: IpAddr) -> bool {
-        match self {
-            AddressMatch::One(one) => one == address,
-            AddressMatch::Range(range) => range.contains(&address),
-        }
-    }
-}
-
-impl fmt::Display for AddressMatch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            AddressMatch::One(address) => write!(f, "{address}"),
-            AddressMatch::Range(range) => write!(f, "{range}"),
-        }
-    }
-}
-
-/// The state that connection tracking gives a packet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CtState {
-    /// The first packet of a connection.
-    New,
-    /// A later packet of a connection.
-    Established,
-    /// An ICMP error about a connection.
-    Related,
-    /// No connection, and it cannot open one.
-    Invalid,
-    /// The connection's destination was rewritten.
-    Dnat,
-}
-
-impl CtState {
-    /// The form that `--ctstate` takes.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            CtState::New => "NEW",
-            CtState::Established => "ESTABLISHED",
-            CtState::Related => "RELATED",
-            CtState::Invalid => "INVALID",
-            CtState::Dnat => "DNAT",
-        }
-    }
-}
-
-/// The probability 1/n.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OneOf(pub u32);
-
-impl OneOf {
-    /// The probability, from 0 to 1.
-    pub fn probability(self) -> f64 {
-        1.0 / f64::from(self.0)
-    }
-
-    /// The bound that 31 random bits are compared with: the kernel stores the ten written decimals in 31 bits.
-    pub fn threshold(self) -> u32 {
-        let written = (self.probability() * 1e10).round() / 1e10;
-        (written * f64::from(1u32 << 31)).round() as u32
-    }
-}
-
-/// The source port of a packet that is masqueraded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SourcePort {
-    /// Its own.
-    Kept,
-    /// A random one (`--random-fully`).
-    Random,
-}
-
-/// The target of a rule.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Target {
-    /// Continues in another chain, and after it here unless that chain decides.
-    Jump(ChainId),
-    /// Lets the packet through this table.
-    Accept,
-    /// Drops the packet without an answer.
-    Drop(DropReason),
-    /// Answers with an ICMP port unreachable.
-    Reject(RejectReason),
-    /// Returns to the calling chain.
-    Return,
-    /// Sets bits of the packet's mark.
-    OrMark(u32),
-    /// Flips bits of the packet's mark.
-    XorMark(u32),
-    /// Gives the packet this node's address as its source.
-    Masquerade(SourcePort),
-    /// Gives the packet a new destination.
-    Dnat(SocketAddr),
-    /// Nothing: the rule only counts.
-    Nothing,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn thresholds_are_those_the_kernel_keeps() {
-        // `iptables-save` prints 0.33333333349 = 715827883 / 2³¹.
-        assert_eq!(OneOf(3).threshold(), 715_827_883);
-        assert_eq!(OneOf(2).threshold(), 1 << 30);
-    }
 
     #[test]
     fn a_chain_is_found_by_its_name() {

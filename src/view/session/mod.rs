@@ -23,6 +23,7 @@ mod rules_panel;
 mod saved;
 mod search;
 mod suggestions;
+mod trip_view;
 mod wire;
 
 use std::rc::Rc;

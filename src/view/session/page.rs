@@ -4,28 +4,27 @@ use std::rc::Rc;
 
 use super::events::{self, PossibleEvent};
 use super::problems::problems_view;
+use super::trip_view::{hop_view, tone, verdict_view};
 use super::{Model, origins, targets};
 use crate::simulation::answers::TraceAnswer;
 use crate::simulation::convert;
 use crate::view::cross_reference;
 use crate::view::export::spell_out;
-use crate::view::fix_preview::FixPreview;
-use crate::view::i18n::{Catalogue, Sentence};
+use crate::view::i18n::Catalogue;
 use crate::view::layout;
 use crate::view::lessons::{LESSONS, Lesson};
 use crate::view::page_text::PageSentence;
 use crate::view::page_view::{
-    CauseView, CopiedText, Doubt, EventView, HopView, Labels, LessonTitle, LessonView, PageView,
-    PossibleEventView, RequestView, RulePart, Settings, Tone, TripView, VerdictView,
+    CopiedText, EventView, Labels, LessonTitle, LessonView, PageView, PossibleEventView,
+    RequestView, Settings, TripView,
 };
 use crate::{problems_as_text, trace_as_json, trace_as_markdown, trace_as_mermaid, trace_as_text};
-use kubehop_engine::causes::{Cause, Certainty};
 use kubehop_engine::cluster::Config;
 use kubehop_engine::cluster::config::Creation;
 use kubehop_engine::resolve::events::Event;
 use kubehop_engine::ruleset::PrintedLine;
 use kubehop_engine::sort;
-use kubehop_engine::trace::{self, Hop, RuleLine, Trace, Verdict, Weight};
+use kubehop_engine::trace::{Trace, Verdict};
 
 impl Model {
     /// Everything the page shows, in the words of a catalogue, but without the words of the page itself.
@@ -204,6 +203,20 @@ fn offer(event: &Event, words: &Catalogue) -> PossibleEventView {
     }
 }
 
+fn settings(config: &Config) -> Settings {
+    let first = |ranges: &[ipnet::IpNet]| ranges.first().map(ToString::to_string);
+    Settings {
+        nodes: config.nodes.to_string(),
+        pod_cidr: first(&config.pod_cidrs).unwrap_or_default(),
+        service_cidr: first(&config.service_cidrs).unwrap_or_default(),
+        domain: config.domain.clone(),
+        load_balancer: config.load_balancer.name().to_owned(),
+        plugin: config.plugin.name().to_owned(),
+        services_first: config.creation == Creation::ServicesFirst,
+        proxy_mode: config.proxy.mode.name().to_owned(),
+    }
+}
+
 fn lesson_titles(words: &Catalogue) -> Vec<LessonTitle> {
     let title = |lesson: &Lesson| LessonTitle {
         id: lesson.id.to_owned(),
@@ -219,134 +232,6 @@ fn lesson_view(lesson: &Lesson, words: &Catalogue) -> LessonView {
         id: lesson.id.to_owned(),
         title: words.label(&name),
         paragraphs: text.split("\n\n").map(str::to_owned).collect(),
-    }
-}
-
-fn settings(config: &Config) -> Settings {
-    let first = |ranges: &[ipnet::IpNet]| ranges.first().map(ToString::to_string);
-    Settings {
-        nodes: config.nodes.to_string(),
-        pod_cidr: first(&config.pod_cidrs).unwrap_or_default(),
-        service_cidr: first(&config.service_cidrs).unwrap_or_default(),
-        domain: config.domain.clone(),
-        load_balancer: config.load_balancer.name().to_owned(),
-        plugin: config.plugin.name().to_owned(),
-        services_first: config.creation == Creation::ServicesFirst,
-        proxy_mode: config.proxy.mode.name().to_owned(),
-    }
-}
-
-fn hop_view(trace: &Trace, index: usize, hop: &Hop, words: &Catalogue) -> HopView {
-    let count = PageSentence::Hop {
-        hop: index + 1,
-        hops: trace.hops.len(),
-    };
-    let reason = words.format(&hop.reason);
-    // The packet that leaves the callee is another one: the reply.
-    let is_turn = layout::is_turn(trace, index);
-    let leaving = trace.hops.get(index + 1).filter(|_| is_turn);
-    let kind = layout::kind(trace, hop);
-    let telling = hop
-        .rules
-        .iter()
-        .filter(|line| line.weight == Weight::Telling);
-    HopView {
-        stop: words.format_part(&hop.reason, "stop").unwrap_or_default(),
-        count: words.format(&count).text,
-        short_count: words.format_part(&count, "short").unwrap_or_default(),
-        text: reason.text,
-        detail: reason.detail,
-        note: words.format_part(&hop.reason, "note"),
-        before: hop.before.ends(),
-        after: leaving.map_or(&hop.after, |next| &next.before).ends(),
-        summary_before: hop.before.summary(),
-        summary: leaving.map_or(&hop.after, |next| &next.before).summary(),
-        kind,
-        kind_after: leaving.map_or(kind, |next| layout::kind(trace, next)),
-        rules: telling.map(rule_parts).collect(),
-        rules_node: trace.rules_node(index).map(str::to_owned),
-    }
-}
-
-fn rule_parts(line: &RuleLine) -> Vec<RulePart> {
-    let part = |part: trace::RulePart| RulePart {
-        text: part.text,
-        is_marked: part.acts,
-    };
-    line.parts().into_iter().map(part).collect()
-}
-
-/// How well a connection ended.
-fn tone(verdict: &Verdict) -> Tone {
-    if verdict.is_failure() {
-        Tone::Bad
-    } else if matches!(verdict, Verdict::Answered { .. }) {
-        Tone::Good
-    } else {
-        Tone::Unsure
-    }
-}
-
-/// The verdict with its causes; the catalogue's general sentence if no cause is known.
-fn verdict_view(
-    trace: &Trace,
-    causes: &[Cause],
-    text: Option<&str>,
-    words: &Catalogue,
-) -> VerdictView {
-    let verdict = &trace.verdict;
-    let sentence = words.format(verdict);
-    let replaced = (causes.first()).filter(|_| verdict.is_told_by_its_causes());
-    VerdictView {
-        tone: tone(verdict),
-        text: sentence.text,
-        summary: match replaced {
-            Some(cause) => Some(on_one_line(words.format(&cause.fault))),
-            None => sentence.detail.clone(),
-        },
-        detail: sentence.detail.filter(|_| replaced.is_none()),
-        causes: causes
-            .iter()
-            .enumerate()
-            .map(|cause| cause_view(text, cause, words))
-            .collect(),
-    }
-}
-
-/// A cause with its fix, if the text is still the one that it is about.
-fn cause_view(
-    edited: Option<&str>,
-    (index, cause): (usize, &Cause),
-    words: &Catalogue,
-) -> CauseView {
-    let fix = cause.fix.as_ref().zip(edited);
-    let call = (cause.call.as_ref()).map(|call| (call.from.to_string(), call.to.to_string()));
-    let Sentence { text, detail } = words.format(&cause.fault);
-    let span = cause.evidence.iter().find_map(|evidence| evidence.span);
-    CauseView {
-        index,
-        text,
-        detail,
-        doubt: match cause.certainty {
-            Certainty::Certain => None,
-            Certainty::Likely => Some(Doubt::Likely),
-            Certainty::Possible => Some(Doubt::Possible),
-        },
-        position: span.map(|span| (span.start.line, span.start.column)),
-        command: cause.command.clone(),
-        docs: words.format_part(&cause.fault, "docs").unwrap_or_default(),
-        fix: fix.and_then(|(fix, edited)| FixPreview::of(edited, fix)),
-        call,
-    }
-}
-
-/// Headline and detail as sentences of one paragraph.
-fn on_one_line(sentence: Sentence) -> String {
-    let Sentence { text, detail } = sentence;
-    let end = if text.ends_with('?') { "" } else { "." };
-    match detail {
-        Some(detail) => format!("{text}{end} {detail}"),
-        None => format!("{text}{end}"),
     }
 }
 

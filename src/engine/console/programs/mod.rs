@@ -2,8 +2,10 @@
 
 mod container;
 mod curl;
+mod dig;
 mod dns;
 mod node;
+mod nslookup;
 mod probe;
 
 use super::shell::{ProgramError, awk, edit, filters, grep, query, run_at};
@@ -59,7 +61,7 @@ const PROGRAMS: &[Program] = &[
     tool(
         "dig",
         EVERYWHERE,
-        dns::dig,
+        dig::dig,
         "kubectl exec POD -- dig NAME.default.svc.cluster.local",
     ),
     tool("echo", EVERYWHERE, echo, "echo TEXT"),
@@ -111,7 +113,7 @@ const PROGRAMS: &[Program] = &[
     tool(
         "nslookup",
         EVERYWHERE,
-        dns::nslookup,
+        nslookup::nslookup,
         "kubectl exec POD -- nslookup NAME",
     ),
     tool(

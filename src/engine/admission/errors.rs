@@ -1,0 +1,42 @@
+//! Why an object is invalid: the errors of its metadata, then those of its kind.
+
+use crate::apiserver::field::Field;
+use crate::apiserver::{ApiError, validation};
+use crate::kinds::Kind;
+use crate::manifest::tree::Yaml;
+
+/// The errors of a defaulted object that is not there yet.
+pub(super) fn create_errors(kind: Kind, object: &Yaml) -> Vec<ApiError> {
+    let mut errors = errors(kind, object);
+    errors.extend((kind.spec().validate_create)(&Field::root(object)));
+    errors
+}
+
+/// The errors of a defaulted object, new or not.
+fn errors(kind: Kind, object: &Yaml) -> Vec<ApiError> {
+    let root = Field::root(object);
+    let mut errors = validation::metadata::errors(
+        kind.resource().scope,
+        kind.spec().name_errors,
+        &root.child("metadata"),
+    );
+    errors.extend((kind.spec().validate)(&root));
+    errors
+}
+
+/// The errors of replacing `old` by `object`.
+pub(super) fn update_errors(kind: Kind, object: &Yaml, old: &Yaml) -> Vec<ApiError> {
+    (kind.spec().validate_update)(&Field::root(object), &Field::root(old))
+}
+
+/// For a Service, errors about immutable fields come before the others; for other kinds, after them.
+pub(super) fn changed_errors(kind: Kind, object: &Yaml, old: &Yaml) -> Vec<ApiError> {
+    let (update, all) = (update_errors(kind, object, old), errors(kind, object));
+    let (mut first, then) = if kind == Kind::Service {
+        (update, all)
+    } else {
+        (all, update)
+    };
+    first.extend(then);
+    first
+}

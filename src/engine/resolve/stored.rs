@@ -1,0 +1,87 @@
+//! Objects of a text: stored ones, those of kinds that are not modelled, and those that were refused.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Fix, Position, Span};
+use crate::kinds::Kind;
+use crate::manifest::tree::{FieldPath, Yaml};
+use crate::names::{DEFAULT_NAMESPACE, ObjectName};
+
+/// An object that is not stored, since kubectl or the API server refuses it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct RefusedObject {
+    /// `kind`.
+    pub(crate) kind: String,
+    /// The name; the namespace is `default` if none is written.
+    pub(crate) name: ObjectName,
+    /// The object as written.
+    pub(crate) tree: Arc<Yaml>,
+    /// The first field that is wrong.
+    pub(crate) field: String,
+    /// Where that is in the whole text.
+    pub(crate) span: Span,
+    /// What kubectl prints; empty if it prints nothing, since the next object hides this one.
+    pub(crate) message: String,
+    /// An edit that is likely to be meant.
+    pub(crate) fix: Option<Fix>,
+}
+
+/// An object of a kind that changes nothing here: a ConfigMap, a Role.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct NotModelled {
+    /// `apiVersion`.
+    pub(crate) api_version: String,
+    /// `kind`.
+    pub(crate) kind: String,
+    /// The name and namespace as written; the namespace may be empty.
+    pub(crate) name: ObjectName,
+    /// The object as written.
+    pub(crate) tree: Arc<Yaml>,
+    /// Where its kind is written.
+    pub(crate) span: Span,
+}
+
+/// An object as the API server stored it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    /// The object's kind.
+    pub kind: Kind,
+    /// The object's name, without a namespace for cluster-scoped kinds.
+    pub name: ObjectName,
+    /// The stored object. Spans are relative to the start of its document.
+    pub tree: Arc<Yaml>,
+    /// Where it was written; `None` for system objects.
+    pub written: Option<WrittenAt>,
+}
+
+/// The document of an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WrittenAt {
+    /// The document's index in [`crate::manifest::Source::documents`].
+    pub document: usize,
+    /// Where the document begins.
+    pub origin: Position,
+}
+
+impl NotModelled {
+    /// Its namespace: `default` where none is written.
+    pub(crate) fn namespace(&self) -> &str {
+        match self.name.namespace.as_str() {
+            "" => DEFAULT_NAMESPACE,
+            namespace => namespace,
+        }
+    }
+}
+
+impl Stored {
+    /// The span of a field in the whole text, or of its nearest written parent; `None` for system objects.
+    pub fn span(&self, field: &str) -> Option<Span> {
+        self.span_of(self.tree.nearest(&FieldPath::from(field)))
+    }
+
+    /// The span of a value in the whole text; `None` for system objects.
+    pub fn span_of(&self, value: &Yaml) -> Option<Span> {
+        let WrittenAt { origin, .. } = self.written?;
+        Some(value.span.shifted(origin))
+    }
+}
