@@ -227,10 +227,7 @@ impl PageState {
             Msg::Open(tab) => self.open(tab),
             Msg::Matrix(is_shown) => self.show_matrix(is_shown),
             Msg::OpenInPicture => self.open_in_picture(),
-            Msg::Show(dialog) => {
-                self.dialog = dialog;
-                self.typed_ahead.clear();
-            }
+            Msg::Show(dialog) => self.show_dialog(dialog),
             Msg::TypeAhead(text) => self.type_ahead(&text),
             Msg::Theme => self.switch_theme(),
             Msg::Speak(language) => self.speak(language),
@@ -261,7 +258,7 @@ impl PageState {
             Msg::Find(panel) => self.find(panel),
             Msg::FilterRules(text) => self.sought.rules = text,
             Msg::FilterEndpoints(text) => self.sought.endpoints = text,
-            Msg::Run(line) => self.act(Action::Run(line)),
+            Msg::Run(line) => self.act_in_tour(Action::Run(line)),
             Msg::Complete(line) => self.ask(Ask::Complete(line)),
             Msg::Key(key) => return self.press(key),
             Msg::Course(message) => self.handle_course_in_tour(message),
@@ -274,6 +271,11 @@ impl PageState {
             Msg::FirstView(bytes) => self.show_first(&bytes),
         }
         true
+    }
+
+    fn show_dialog(&mut self, dialog: Option<Dialog>) {
+        self.dialog = dialog;
+        self.typed_ahead.clear();
     }
 
     fn open_in_picture(&mut self) {
