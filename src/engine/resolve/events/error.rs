@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// Why a text is not a valid [`Event`], or cannot be applied.
+/// Why a text is not a valid [`Event`](super::Event), or cannot be applied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case")]
