@@ -1,6 +1,6 @@
-//! What can be done with the selected object: calling from it or calling it, and buttons that let something happen to it.
+//! What can be done with the selected object: calling from it, and buttons that let something happen to it.
 
-use kubehop::view::call_offer::CallOffer;
+use kubehop::view::caller::caller_of;
 use kubehop::view::page_view::PossibleEventView;
 use kubehop::view::scene::ShapeId;
 use kubehop::view::session::Ask;
@@ -16,8 +16,6 @@ pub(crate) struct Props {
     pub(crate) possible: Same<Vec<PossibleEventView>>,
     /// The selected object.
     pub(crate) selected: Option<ShapeId>,
-    /// What can be called, as the request bar offers it.
-    pub(crate) targets: Same<Vec<String>>,
     /// Where to send what happens.
     pub(crate) send: Callback<Msg>,
 }
@@ -32,7 +30,6 @@ pub(crate) fn EventsPanel(props: &Props) -> Html {
     let Props {
         possible,
         selected,
-        targets,
         send,
     } = props;
     let acted = use_mut_ref(|| false);
@@ -44,13 +41,14 @@ pub(crate) fn EventsPanel(props: &Props) -> Html {
             }
         });
     }
-    let call = selected.as_ref().and_then(|shape| call_of(shape, targets));
-    if possible.is_empty() && call.is_none() {
+    let caller = selected.as_ref().and_then(caller_of);
+    if possible.is_empty() && caller.is_none() {
         return Html::default();
     }
-    let call = call.map(|(label, ask)| {
+    let call = caller.map(|caller| {
+        let ask = Ask::SetOrigin(caller);
         let onclick = send.reform(move |_: MouseEvent| Msg::Do(Action::Ask(ask.clone())));
-        html! { <button {onclick}>{ words.label(label) }</button> }
+        html! { <button {onclick}>{ words.label("call-from-here") }</button> }
     });
     let offer = |event: &PossibleEventView| {
         let (acted, action) = (acted.clone(), Action::ApplyEvent(event.event.clone()));
@@ -67,12 +65,4 @@ pub(crate) fn EventsPanel(props: &Props) -> Html {
             { for possible.iter().map(offer) }
         </div>
     }
-}
-
-/// The label of the button, and what it asks.
-fn call_of(shape: &ShapeId, targets: &[String]) -> Option<(&'static str, Ask)> {
-    Some(match CallOffer::of(shape, targets)? {
-        CallOffer::From(origin) => ("call-from-here", Ask::SetOrigin(origin)),
-        CallOffer::To(target) => ("call-it", Ask::SetTarget(target)),
-    })
 }

@@ -130,8 +130,9 @@ struct Found {
     count: usize,
 }
 
-/// The commands whose names contain a text, in any case of letters, and at most so many of them to show. A single word can
-/// be looked for in the cluster, and that stands before what can happen to it: the name of a pod and Enter break nothing.
+/// The commands whose names contain a text, in any case of letters, and at most so many of them to show. A single word that
+/// names what can happen to the cluster, or nothing, is offered to be looked for in the cluster first: the name of a pod and
+/// Enter break nothing.
 fn named(all: &[Command], events: &str, text: &str, words: &Words, most: usize) -> Found {
     let wanted = text.trim().to_lowercase();
     let found = all
@@ -139,7 +140,8 @@ fn named(all: &[Command], events: &str, text: &str, words: &Words, most: usize) 
         .filter(|command| contains(&command.name, &wanted));
     let mut shown: Vec<Command> = found.cloned().collect();
     let is_word = !wanted.is_empty() && !wanted.contains([' ', ':']);
-    if is_word {
+    let happens = event_lines::named(events, &wanted).next().is_some();
+    if is_word && (happens || shown.is_empty()) {
         shown.push(search(text.trim(), words));
     }
     let mut count = shown.len();

@@ -118,7 +118,7 @@ for (const [language, theme] of [["en", "light"], ["ko", "dark"]] as const) {
     const button = page.locator("#events");
     await expect(button).toHaveText(/3$/);
     await shapes(page, "pod-not-ready").first().press("Enter");
-    await expect(page.locator(".happenings button")).toHaveCount(7);
+    await expect(page.locator(".happenings button")).toHaveCount(8);
     await button.click();
     await expect(page.locator(".log li")).toHaveCount(3);
     // What a link or a kept state brings has no time.

@@ -17,15 +17,12 @@ test("the menu of a narrow page closes with a touch beside it and with Escape", 
   await expect(page.locator(".menu-list")).toHaveCount(0);
 });
 
-test("a selected Pod calls, and a selected Service is called", async ({ page }) => {
+test("a selected Pod calls", async ({ page }) => {
   await open(page);
   await paste(page, webOf(2));
   await shapes(page, "pod-ready").filter({ hasText: "web-0" }).first().click();
   await page.getByRole("button", { name: "Call from here" }).click();
   await expect(page.locator("#from")).toHaveValue("pod/web-0");
-  await shapes(page, "service").first().click();
-  await page.getByRole("button", { name: "Call it" }).click();
-  await expect(page.locator("#to")).toHaveValue("http://web");
   await page.locator(".bar .send").click();
   await track(page).press("End");
   await expect(page.locator(".verdict")).toContainText("answered");

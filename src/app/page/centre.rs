@@ -94,7 +94,6 @@ impl Page<'_> {
                     <EventsPanel
                         possible={Same(view.possible.clone())}
                         selected={state.selected.clone()}
-                        targets={Same(view.targets.clone())}
                         send={send.clone()}
                     />
                     <Transport
