@@ -43,6 +43,8 @@ impl Model {
         let effects = self.read_again();
         if self.has_left_course() {
             self.close_course();
+            // A lesson's request may not have been followed yet; one's own is.
+            self.retrace();
         }
         effects
     }
