@@ -44,10 +44,10 @@ test.describe("360 pixels wide", () => {
 
   test("offers sharing, language and theme in a menu", async ({ page }) => {
     await page.goto("./");
-    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("button", { name: "More", exact: true }).click();
     await page.getByRole("button", { name: "Light or dark" }).click();
     await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("button", { name: "More", exact: true }).click();
     await page.getByRole("button", { name: "한국어" }).click();
     await expect(page.locator("html")).toHaveAttribute("lang", "ko");
     expect(await width(page)).toBeLessThanOrEqual(360);

@@ -106,7 +106,7 @@ for (const width of [390, 1180]) {
     if (width < 600) await page.getByRole("tab", { name: "Manifests" }).click();
     await paste(page, MANY);
     await expect(page.locator("#to")).toHaveValue(/a-service|10\.96|10\.1/);
-    if (width < 600) await page.getByRole("button", { name: "More" }).click();
+    if (width < 600) await page.getByRole("button", { name: "More", exact: true }).click();
     await page.getByRole("button", { name: "Matrix" }).click();
     const region = page.locator(".matrix-scroll");
     await expect(region.locator("thead th")).toHaveCount(15, { timeout: 30_000 });

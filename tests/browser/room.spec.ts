@@ -81,7 +81,7 @@ for (const width of [360, 390, 412]) {
     const bottom = Math.min(panel.y + panel.height, 780);
     expect((bottom - header.y - header.height) / 20).toBeGreaterThanOrEqual(6);
     // The view that has no room in the bar is in the menu.
-    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("button", { name: "More", exact: true }).click();
     await page.getByRole("button", { name: "Matrix" }).click();
     await expect(page.locator(".matrix table")).toBeVisible();
     await expect(page.getByRole("button", { name: "Matrix" })).toHaveAttribute("aria-pressed", "true");

@@ -180,10 +180,10 @@ test.describe("on a phone", () => {
 
   test("sends a hundred and a stream from the menu, and sets the speed from the commands", async ({ page }) => {
     await open(page);
-    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("button", { name: "More", exact: true }).click();
     await page.getByRole("button", { name: "Send 100 connections" }).click();
     await expect(page.locator(".tl .count")).toContainText("/ 100");
-    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("button", { name: "More", exact: true }).click();
     await page.getByRole("button", { name: "Commands" }).click();
     await page.getByRole("combobox", { name: /command/i }).fill("4×");
     await page.keyboard.press("Enter");
