@@ -1,0 +1,211 @@
+//! The commands that change a cluster: each says what kubectl says, and is one or more [events](Event).
+
+mod metadata;
+mod nodes;
+mod rollout;
+
+use super::super::{Act, Output};
+use super::command::{Command, Refusal, Request, Verb};
+use super::console::{Answer, look_up};
+use super::resource_args::{error, wanted};
+use crate::kinds::Kind;
+use crate::printers::store::{Item, ObjectStore};
+use crate::resolve::Resolved;
+use crate::resolve::events::Event;
+
+/// What a command prints, with the events it is.
+pub(super) fn change(
+    resolved: &Resolved,
+    store: &ObjectStore,
+    Command { verb, request }: &Command,
+) -> Result<Output, Refusal> {
+    let dry_run = dry_run(request)?;
+    let mut output = changed(resolved, store, *verb, request)?;
+    if let Some(note) = dry_run {
+        output.acts.clear();
+        let noted = |line: &str| match line.split_once(" from ") {
+            Some((done, place)) => format!("{done}{note} from {place}\n"),
+            None => format!("{line}{note}\n"),
+        };
+        output.stdout = output.stdout.lines().map(noted).collect();
+    }
+    Ok(output)
+}
+
+/// What is behind each line if nothing is to change.
+fn dry_run(request: &Request) -> Result<Option<&'static str>, Refusal> {
+    match request.dry_run.as_deref() {
+        None | Some("none") => Ok(None),
+        Some("client") => Ok(Some(" (dry run)")),
+        Some("server") => Ok(Some(" (server dry run)")),
+        Some("true") => Err(error(
+            "--dry-run flag without a value was specified. A value must be set: \"none\", \"server\", or \"client\".",
+        )),
+        Some(other) => Err(error(&format!(
+            "Invalid dry-run value ({other}). Must be \"none\", \"server\", or \"client\"."
+        ))),
+    }
+}
+
+fn changed(
+    resolved: &Resolved,
+    store: &ObjectStore,
+    verb: Verb,
+    request: &Request,
+) -> Result<Output, Refusal> {
+    match verb {
+        Verb::Delete => delete(store, request),
+        Verb::Scale => scale(store, request),
+        Verb::Label => metadata::set(store, request, "label"),
+        Verb::Annotate => metadata::set(store, request, "annotate"),
+        Verb::Cordon => nodes::schedule(store, request, "cordon"),
+        Verb::Uncordon => nodes::schedule(store, request, "uncordon"),
+        Verb::Drain => nodes::drain(resolved, store, request),
+        Verb::Rollout => rollout::rollout(store, request),
+        Verb::Set => rollout::set_image(store, request),
+        Verb::Apply => Err(error(
+            "the editor is what is applied here, at every change: write the objects there",
+        )),
+        Verb::Get
+        | Verb::Describe
+        | Verb::Explain
+        | Verb::ApiResources
+        | Verb::Exec
+        | Verb::Debug
+        | Verb::PortForward
+        | Verb::Logs => Err(error("it changes nothing")),
+    }
+}
+
+/// The objects that the words of a request mean.
+fn objects<'a>(
+    store: &'a ObjectStore,
+    request: &Request,
+    command: &str,
+) -> Result<(Vec<&'a Item>, Output), Refusal> {
+    let Answer { found, missing } = look_up(store, request, &wanted(request, command)?)?;
+    let answer = Answer {
+        found: Vec::new(),
+        missing,
+    };
+    let output = Output {
+        stderr: if request.ignore_not_found {
+            String::new()
+        } else {
+            answer.errors()
+        },
+        status: answer.status(request),
+        ..Output::default()
+    };
+    Ok((
+        found.into_iter().flat_map(|own| own.items).collect(),
+        output,
+    ))
+}
+
+/// The same with other words.
+fn with_words(request: &Request, words: Vec<String>) -> Request {
+    Request {
+        words,
+        ..request.clone()
+    }
+}
+
+fn kind_of(item: &Item) -> Option<Kind> {
+    Kind::ALL
+        .iter()
+        .copied()
+        .find(|kind| kind.resource() == item.resource)
+}
+
+fn act(output: &mut Output, event: Event) {
+    output.acts.push(Act::Change(event));
+}
+
+fn delete(store: &ObjectStore, request: &Request) -> Result<Output, Refusal> {
+    let names_one = request.words.len() > 1 || request.words.iter().any(|word| word.contains('/'));
+    if !names_one && !request.all && request.selector.is_none() && request.field_selector.is_none()
+    {
+        return Err(error(
+            "resource(s) were provided, but no name was specified",
+        ));
+    }
+    let (items, mut output) = objects(store, request, "delete")?;
+    for item in items {
+        if kind_of(item) != Some(Kind::Pod) {
+            output.stderr += &format!(
+                "error: kubehop deletes pods only; take {}/{} out of the manifests, which are applied at every change\n",
+                item.resource.prefix(),
+                item.name.name
+            );
+            output.status = 1;
+            continue;
+        }
+        let name = item.name.clone();
+        if request.force {
+            output.stderr += "Warning: Immediate deletion does not wait for confirmation that the running resource has \
+                              been terminated. The resource may continue to run on the cluster indefinitely.\n";
+        }
+        let done = if request.force {
+            "force deleted"
+        } else {
+            "deleted"
+        };
+        output.stdout += &format!(
+            "pod {:?} {done} from {} namespace\n",
+            name.name, name.namespace
+        );
+        // kubectl waits until the pod is gone.
+        act(
+            &mut output,
+            if request.does_not_wait {
+                Event::PodDeleted(name)
+            } else {
+                Event::PodRemoved(name)
+            },
+        );
+    }
+    if output.stdout.is_empty() && output.stderr.is_empty() {
+        output.stdout = "No resources found\n".to_owned();
+    }
+    Ok(output)
+}
+
+fn scale(store: &ObjectStore, request: &Request) -> Result<Output, Refusal> {
+    let replicas = request.replicas.as_deref();
+    let replicas = replicas.ok_or_else(|| error("required flag(s) \"replicas\" not set"))?;
+    let wrong = || {
+        error(&format!(
+            "invalid argument {replicas:?} for \"--replicas\" flag"
+        ))
+    };
+    let replicas: u16 = replicas.parse().map_err(|_| wrong())?;
+    let (items, mut output) = objects(store, request, "scale")?;
+    for item in items {
+        let scaled = match kind_of(item) {
+            Some(
+                kind @ (Kind::Deployment
+                | Kind::StatefulSet
+                | Kind::ReplicaSet
+                | Kind::ReplicationController),
+            ) => Some(kind),
+            _ => None,
+        };
+        let Some(kind) = scaled else {
+            output.stderr +=
+                "Error from server (NotFound): the server could not find the requested resource\n";
+            output.status = 1;
+            continue;
+        };
+        output.stdout += &format!("{}/{} scaled\n", item.resource.prefix(), item.name.name);
+        act(
+            &mut output,
+            Event::Scaled {
+                kind,
+                name: item.name.clone(),
+                replicas,
+            },
+        );
+    }
+    Ok(output)
+}

@@ -1,0 +1,144 @@
+//! `kubectl rollout` and `kubectl set image`.
+
+use super::super::super::Output;
+use super::super::command::{Refusal, Request};
+use super::super::resource_args::error;
+use super::{act, kind_of, objects, with_words};
+use crate::kinds::Kind;
+use crate::manifest::tree::Yaml;
+use crate::printers::fields;
+use crate::printers::store::{Item, ObjectStore};
+use crate::resolve::events::Event;
+
+/// `rollout restart` and `rollout status`.
+pub(super) fn rollout(store: &ObjectStore, request: &Request) -> Result<Output, Refusal> {
+    let Some((command, words)) = request.words.split_first() else {
+        return Err(error("rollout needs restart or status, and a workload"));
+    };
+    if !matches!(command.as_str(), "restart" | "status") {
+        return Err(error(&format!(
+            "unknown command {command:?} for \"kubectl rollout\"; here are restart and status"
+        )));
+    }
+    let request = with_words(request, words.to_vec());
+    let (items, mut output) = objects(store, &request, "rollout")?;
+    for item in items {
+        let rolled = match kind_of(item) {
+            Some(kind @ (Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet)) => Some(kind),
+            _ => None,
+        };
+        let Some(kind) = rolled else {
+            output.stderr += &format!(
+                "error: {} {:?} restarting is not supported\n",
+                item.resource.plural, item.name.name
+            );
+            output.status = 1;
+            continue;
+        };
+        if command == "restart" {
+            output.stdout += &format!("{}/{} restarted\n", item.resource.prefix(), item.name.name);
+            act(
+                &mut output,
+                Event::Restarted {
+                    kind,
+                    name: item.name.clone(),
+                },
+            );
+        } else if let Some(waiting) = waits(item, kind) {
+            output.stdout += &format!("{waiting}\n");
+            output.stderr +=
+                "kubehop: kubectl waits here; repeat the command after the next event\n";
+            output.status = 1;
+        } else {
+            output.stdout += &match kind {
+                Kind::DaemonSet => {
+                    format!("daemon set {:?} successfully rolled out\n", item.name.name)
+                }
+                _ => format!(
+                    "{} {:?} successfully rolled out\n",
+                    item.resource.singular, item.name.name
+                ),
+            };
+        }
+    }
+    Ok(output)
+}
+
+/// What `rollout status` says while pods are missing (kubernetes `kubectl/pkg/polymorphichelpers/rollout_status.go`).
+fn waits(item: &Item, kind: Kind) -> Option<String> {
+    let number = |path| fields::number(&item.tree, path);
+    let name = &item.name.name;
+    let (workload, pods, wanted, available) = match kind {
+        Kind::DaemonSet => (
+            "daemon set",
+            "pods",
+            number("status.desiredNumberScheduled"),
+            number("status.numberAvailable"),
+        ),
+        Kind::StatefulSet => {
+            let missing = number("spec.replicas") - number("status.readyReplicas");
+            return (missing > 0).then(|| format!("Waiting for {missing} pods to be ready..."));
+        }
+        _ => (
+            "deployment",
+            "replicas",
+            number("status.updatedReplicas"),
+            number("status.availableReplicas"),
+        ),
+    };
+    (available < wanted).then(|| {
+        format!("Waiting for {workload} {name:?} rollout to finish: {available} of {wanted} updated {pods} \
+             are available...")
+    })
+}
+
+/// `set image deployment/NAME CONTAINER=IMAGE`.
+pub(super) fn set_image(store: &ObjectStore, request: &Request) -> Result<Output, Refusal> {
+    let words = match request.words.split_first() {
+        Some((command, words)) if command == "image" => words,
+        _ => {
+            return Err(error(
+                "kubectl set: here is set image TYPE/NAME CONTAINER=IMAGE",
+            ));
+        }
+    };
+    let (images, words): (Vec<&String>, Vec<&String>) =
+        words.iter().partition(|word| word.contains('='));
+    let [image] = images.as_slice() else {
+        return Err(error(match images.len() {
+            0 => "at least one image update is required",
+            _ => "kubehop sets one image at a time",
+        }));
+    };
+    let request = with_words(request, words.into_iter().cloned().collect());
+    let (items, mut output) = objects(store, &request, "set image")?;
+    for item in items {
+        let text = format!("image {}/{} {image}", item.resource.singular, item.name);
+        let event: Event = text.parse().map_err(|_| {
+            error(&format!(
+                "{} {:?} has no template whose image kubehop sets",
+                item.resource.plural, item.name.name
+            ))
+        })?;
+        let (name, new) = image.split_once('=').unwrap_or_default();
+        let lists = ["containers", "initContainers"];
+        let lists =
+            lists.map(|list| fields::items(&item.tree, &format!("spec.template.spec.{list}")));
+        let containers = lists.into_iter().flatten();
+        let meant: Vec<&Yaml> = containers
+            .filter(|own| name == "*" || fields::text(own, "name") == name)
+            .collect();
+        if meant.is_empty() {
+            output.stderr += &format!("error: unable to find container named {name:?}\n");
+            output.status = 1;
+        } else if meant.iter().any(|own| fields::text(own, "image") != new) {
+            output.stdout += &format!(
+                "{}/{} image updated\n",
+                item.resource.prefix(),
+                item.name.name
+            );
+            act(&mut output, event);
+        }
+    }
+    Ok(output)
+}
