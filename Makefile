@@ -202,5 +202,4 @@ kernel-tools:
 		&& apt-get install -y --no-install-recommends iproute2 iptables nftables; } || true
 
 chromium: packages
-	@node tests/browser/chromium.mjs || playwright install --with-deps chromium || playwright install chromium \
-		|| { [ "$$(id -u)" = 0 ] && apt-get update && apt-get install -y chromium; }
+	@tools/chromium.sh
