@@ -1,6 +1,6 @@
-//! What can be done with the selected object: calling from it, and buttons that let something happen to it.
+//! What can be done with the selected object: calling from it or calling it, and buttons that let something happen to it.
 
-use kubehop::view::caller::caller_of;
+use kubehop::view::call_offer::CallOffer;
 use kubehop::view::page_view::PossibleEventView;
 use kubehop::view::scene::ShapeId;
 use kubehop::view::session::Ask;
@@ -16,6 +16,8 @@ pub(crate) struct Props {
     pub(crate) possible: Same<Vec<PossibleEventView>>,
     /// The selected object.
     pub(crate) selected: Option<ShapeId>,
+    /// What can be called, as the request bar offers it.
+    pub(crate) targets: Same<Vec<String>>,
     /// Where to send what happens.
     pub(crate) send: Callback<Msg>,
 }
@@ -23,13 +25,14 @@ pub(crate) struct Props {
 /// What gets the keyboard when the button that was pressed goes away: the one that plays what changed.
 const NEXT: &str = "play";
 
-/// The strip under the picture; nothing while there is nothing in it.
+/// The strip over the lower edge of the picture, which keeps its size; nothing while there is nothing in it.
 #[component]
 pub(crate) fn EventsPanel(props: &Props) -> Html {
     let words = use_words();
     let Props {
         possible,
         selected,
+        targets,
         send,
     } = props;
     let acted = use_mut_ref(|| false);
@@ -41,14 +44,16 @@ pub(crate) fn EventsPanel(props: &Props) -> Html {
             }
         });
     }
-    let caller = selected.as_ref().and_then(caller_of);
-    if possible.is_empty() && caller.is_none() {
+    let offered = selected
+        .as_ref()
+        .and_then(|shape| CallOffer::of(shape, targets));
+    if possible.is_empty() && offered.is_none() {
         return Html::default();
     }
-    let call = caller.map(|caller| {
-        let ask = Ask::SetOrigin(caller);
+    let call = offered.map(|offer| {
+        let (label, ask) = call_of(offer);
         let onclick = send.reform(move |_: MouseEvent| Msg::Do(Action::Ask(ask.clone())));
-        html! { <button {onclick}>{ words.label("call-from-here") }</button> }
+        html! { <button {onclick}>{ words.label(label) }</button> }
     });
     let offer = |event: &PossibleEventView| {
         let (acted, action) = (acted.clone(), Action::ApplyEvent(event.event.clone()));
@@ -64,5 +69,13 @@ pub(crate) fn EventsPanel(props: &Props) -> Html {
             { for call }
             { for possible.iter().map(offer) }
         </div>
+    }
+}
+
+/// The label of the button, and what it asks.
+fn call_of(offer: CallOffer) -> (&'static str, Ask) {
+    match offer {
+        CallOffer::From(origin) => ("call-from-here", Ask::SetOrigin(origin)),
+        CallOffer::To(target) => ("call-it", Ask::SetTarget(target)),
     }
 }

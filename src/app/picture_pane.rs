@@ -49,6 +49,9 @@ pub(crate) struct Props {
     pub(crate) embedded: bool,
     /// Where to send what happens.
     pub(crate) send: Callback<Msg>,
+    /// What lies over the lower edge of the picture.
+    #[prop_or_default]
+    pub(crate) children: Html,
 }
 
 /// How much one turn of the wheel or one press of a button enlarges.
@@ -124,6 +127,7 @@ pub(crate) fn PicturePane(props: &Props) -> Html {
     html! {
         <div class="view">
             { picture }
+            <div class="over">{ props.children.clone() }</div>
             <div class="under">
                 { ended(props) }
                 { zoom_buttons(props, &words) }

@@ -9,7 +9,7 @@
 //! [`i18n`] turns reasons, verdicts and causes into the sentences of a language; [`lessons`] and [`course`] are what there
 //! is to learn from.
 
-pub mod caller;
+pub mod call_offer;
 pub mod camera;
 pub mod course;
 pub mod cross_reference;

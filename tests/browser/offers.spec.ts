@@ -17,12 +17,19 @@ test("the menu of a narrow page closes with a touch beside it and with Escape", 
   await expect(page.locator(".menu-list")).toHaveCount(0);
 });
 
-test("a selected Pod calls", async ({ page }) => {
+test("a selected Pod calls, and a selected Service is called", async ({ page }) => {
   await open(page);
   await paste(page, webOf(2));
   await shapes(page, "pod-ready").filter({ hasText: "web-0" }).first().click();
   await page.getByRole("button", { name: "Call from here" }).click();
   await expect(page.locator("#from")).toHaveValue("pod/web-0");
+  const picture = await page.locator(".picture").boundingBox();
+  await shapes(page, "service").first().click();
+  await page.getByRole("button", { name: "Call it" }).click();
+  await expect(page.locator("#to")).toHaveValue("http://web");
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".happenings")).toHaveCount(0);
+  expect(await page.locator(".picture").boundingBox()).toEqual(picture);
   await page.locator(".bar .send").click();
   await track(page).press("End");
   await expect(page.locator(".verdict")).toContainText("answered");

@@ -88,14 +88,16 @@ impl Page<'_> {
                     theme={state.theme}
                     embedded=false
                     send={send.clone()}
-                />
-                { self.welcome() }
-                <div class="controls">
+                >
                     <EventsPanel
                         possible={Same(view.possible.clone())}
                         selected={state.selected.clone()}
+                        targets={Same(view.targets.clone())}
                         send={send.clone()}
                     />
+                </PicturePane>
+                { self.welcome() }
+                <div class="controls">
                     <Transport
                         {trip}
                         {flow}

@@ -121,6 +121,7 @@ label-nearer = Zoom in
 label-new-client = + a client Pod
 label-more-callers = More: select a Pod in the picture
 label-call-from-here = Call from here
+label-call-it = Call it
 label-next = Next
 label-no-endpoints = no endpoints
 label-no-lesson = These are your own manifests. Choose an example above to read about it.

@@ -121,6 +121,7 @@ label-nearer = 확대
 label-new-client = + 클라이언트 파드
 label-more-callers = 더 있음: 그림에서 파드를 선택하세요
 label-call-from-here = 여기서 호출
+label-call-it = 이 서비스 호출
 label-next = 다음
 label-no-endpoints = 엔드포인트 없음
 label-no-lesson = 직접 작성한 매니페스트입니다. 위에서 예제를 선택하면 여기에 설명이 표시됩니다.
