@@ -92,3 +92,15 @@ test("commands find a lesson, and the cluster before what breaks it", async ({ p
   await expect(page.locator("#command-list").getByRole("option").first()).toContainText("web-1");
   await expect(page.locator("#command-list").getByRole("option").first()).not.toContainText("delete");
 });
+
+for (const language of ["en", "ko"]) {
+  test(`a phone has caller, address and Send in one row in ${language}`, async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.addInitScript((language) => localStorage.setItem("kubehop.language", language), language);
+    await page.goto("./");
+    await expect(page.locator(".bar .send")).toBeVisible();
+    await page.evaluate(() => document.fonts.ready);
+    const top = (name: string) => page.locator(name).evaluate((element) => element.getBoundingClientRect().top);
+    await expect.poll(async () => (await top(".bar .send")) - (await top(".bar .to"))).toBe(0);
+  });
+}
