@@ -49,6 +49,7 @@ fn suggestion(called: &Target, fault: &Fault) -> Option<Target> {
         Fault::Name(NameFault::OwnNameIsServiceName {
             service, namespace, ..
         }) => Some(named(&format!("{service}.{namespace}"))),
+        Fault::Path(PathFault::LocalhostMeantService { name, .. }) => Some(named(name)),
         Fault::Port(PortFault::ServicePortOnNode { node_port, .. }) => Some(on_port(*node_port)),
         Fault::Port(PortFault::NoSuchNodePort { only, .. }) if *only != 0 => Some(on_port(*only)),
         Fault::Port(PortFault::HeadlessMapsNoPorts { target, .. }) => Some(on_port(*target)),
@@ -173,6 +174,16 @@ mod tests {
             ["tcp://db.data.svc.cluster.local:5432"]
         );
         assert_eq!(suggested("pod/app", "http://db.example.com"), [""; 0]);
+    }
+
+    #[test]
+    fn a_service_is_suggested_for_localhost() {
+        assert_eq!(
+            suggested("pod/app", "tcp://localhost:5432"),
+            ["tcp://db.data:5432"]
+        );
+        // The pod that has the port calls itself.
+        assert_eq!(suggested("pod/data/db-0", "tcp://localhost:5432"), [""; 0]);
     }
 
     #[test]

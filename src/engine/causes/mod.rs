@@ -35,6 +35,7 @@ mod liveness;
 mod load_balancer_pending;
 mod local_policy;
 mod loopback_listener;
+mod localhost_service;
 mod masquerade;
 mod metallb_announcement;
 mod metallb_config_map;

@@ -7,12 +7,11 @@ use super::no_endpoint;
 use super::no_such_name::AskedName;
 use super::survey::Survey;
 use super::{
-    affinity, answered, backend_tls, balancer_nodes, call_instead, calls_next, exits_early,
-    external_name, gateway, gateway_references, headless_port, host_port, hosts_file, http,
-    ingress_class, load_balancer_pending, local_policy, loopback_listener, masquerade,
-    metallb_announcement, misdirected, mixed_selection, needed_object, no_such_name, no_such_port,
-    other_family, other_program, plain_http, policy, readiness, redirect, refused, search_list,
-    topology_hints, undeclared_port, wrong_side, wrong_target,
+    affinity, answered, backend_tls, balancer_nodes, call_instead, calls_next, exits_early, external_name, gateway, gateway_references, headless_port, host_port, hosts_file,
+    http, ingress_class, load_balancer_pending, local_policy, localhost_service, loopback_listener,
+    masquerade, metallb_announcement, misdirected, mixed_selection, needed_object, no_such_name,
+    no_such_port, other_family, other_program, plain_http, policy, readiness, redirect, refused,
+    search_list, topology_hints, undeclared_port, wrong_side, wrong_target,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
@@ -136,7 +135,10 @@ fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
     causes.extend(backend_tls::of_answer(&survey, trace));
     causes.extend(gateway_references::assumed_class(&survey, trace));
     causes.extend(external_name::of_host(&survey, trace));
-    causes.extend(answered::of_pod(network, trace));
+    let of_localhost = localhost_service::of_trace(&survey, trace).map(Cause::possible);
+    causes.extend(or_else(of_localhost.into_iter().collect(), || {
+        answered::of_pod(network, trace)
+    }));
     causes.extend(needed_object::of_answer(network, trace));
     causes.extend(readiness::of_answer(network, trace));
     causes.extend(calls_next::of_answer(network, trace));
@@ -251,7 +253,9 @@ fn of_nobody_listening(
     trace: &Trace,
     called: Option<&CalledService>,
 ) -> Vec<Cause> {
-    match (wrong_side::of_localhost(survey, trace), called) {
+    let of_localhost = localhost_service::of_trace(survey, trace);
+    let of_localhost = of_localhost.or_else(|| wrong_side::of_localhost(survey, trace));
+    match (of_localhost, called) {
         (Some(cause), _) => vec![cause],
         (None, Some(_)) => of_closed_port(survey, trace),
         (None, None) => {
@@ -396,6 +400,9 @@ fn not_known_to_listen(survey: &Survey, trace: &Trace) -> Vec<Cause> {
         return Vec::new();
     };
     let port = hop.after.destination.port();
+    if let Some(cause) = localhost_service::of_trace(survey, trace) {
+        return vec![cause];
+    }
     if let Some(cause) = loopback_listener::of_pod(survey, pod, port) {
         return vec![cause];
     }

@@ -53,6 +53,14 @@ pub(crate) fn known_ports(pod: &Pod) -> BTreeSet<(u16, Protocol)> {
     stated_ports(pod).unwrap_or_else(declared)
 }
 
+/// Whether a pod's author states, or its containers declare, that a port is listened on, called at one of its addresses.
+pub(crate) fn is_known_to_listen(pod: &Pod, called: SocketAddr, protocol: Protocol) -> bool {
+    matches!(
+        port_of(pod, called, protocol),
+        Port::Open(Listening::Declared | Listening::Stated)
+    )
+}
+
 /// What is known about a pod's port, called at one of the pod's addresses.
 pub(super) fn port_of(pod: &Pod, called: SocketAddr, protocol: Protocol) -> Port {
     let port = called.port();

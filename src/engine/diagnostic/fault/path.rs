@@ -111,6 +111,17 @@ pub enum PathFault {
         /// Its address.
         address: String,
     },
+    /// A pod that calls `localhost`, which is itself, on the port of a Service.
+    LocalhostMeantService {
+        /// The pod.
+        pod: String,
+        /// The port.
+        port: u16,
+        /// The Service.
+        service: String,
+        /// Its name for the pod: `redis`, `redis.data`.
+        name: String,
+    },
     /// A caller that uses `localhost`, which is the caller itself.
     LocalhostIsTheCaller {
         /// The pod, node or machine.

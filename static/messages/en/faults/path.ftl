@@ -69,6 +69,10 @@ problem-pod-ip-from-outside = { $address } is the address of Pod { $pod }: only 
     .detail = From outside, use a Service of type NodePort or LoadBalancer, an Ingress, or kubectl port-forward pod/{ $pod }.
     .docs = https://kubernetes.io/docs/concepts/cluster-administration/networking/
 
+problem-localhost-meant-service = localhost is Pod { $pod } itself; port { $port } is that of Service { $service }
+    .detail = Every Pod has a loopback address of its own, which its containers share, and nothing in this one is known to listen on port { $port }. What runs in another Pod is called by the Service's name: { $name }:{ $port }.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
+
 problem-localhost-is-the-caller = localhost is the caller itself ({ $caller ->
         [client] the outside client
        *[other] { $caller }

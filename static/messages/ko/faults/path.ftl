@@ -69,6 +69,10 @@ problem-pod-ip-from-outside = { $address } 주소는 { $pod } 파드의 주소�
     .detail = 클러스터 밖에서는 NodePort나 LoadBalancer 타입의 서비스, 인그레스, 또는 kubectl port-forward pod/{ $pod } 명령을 사용하세요.
     .docs = https://kubernetes.io/docs/concepts/cluster-administration/networking/
 
+problem-localhost-meant-service = localhost는 { $pod } 파드 자신이며, { $port }번 포트는 { $service } 서비스의 포트입니다
+    .detail = 루프백 주소는 파드마다 따로 있고 그 파드의 컨테이너끼리만 공유합니다. 이 파드에서 { $port }번 포트로 수신한다고 알려진 프로세스는 없습니다. 다른 파드에서 실행되는 프로세스는 서비스의 이름으로 호출하세요: { $name }:{ $port }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
+
 problem-localhost-is-the-caller = localhost는 호출자({ $caller ->
         [client] 외부 클라이언트
        *[other] { $caller }
