@@ -41,6 +41,14 @@ pub fn start_pods<'a>(
     }
 }
 
+/// Starts a pod that ran before the nodes became what the text says of them, as those of the cluster's system do.
+pub fn start_earlier_pod(pod: &mut Pod, scheduler: &mut Scheduler, pool: &mut PodAddressPool) {
+    let node = scheduler.schedule(pod);
+    let node = node.or_else(|| scheduler.schedule_earlier(pod));
+    pod.spec.node_name = node.unwrap_or_default();
+    start_pod(pod, scheduler.node(&pod.spec.node_name), pool);
+}
+
 /// Whether a live dump says that the pod waits: for a node, or for its sandbox and an address.
 fn is_reported_pending(pod: &Pod) -> bool {
     pod.status.phase == PodPhase::Pending && !pod.status.conditions.is_empty()

@@ -17,7 +17,7 @@ use crate::cluster::object::{
 };
 use crate::cluster::system_objects::{KUBE_SYSTEM, NAMESPACES, kubernetes_service_name};
 use crate::controllers::ipam::PodAddressPool;
-use crate::controllers::kubelet::{start_pods, will_be_ready};
+use crate::controllers::kubelet::{start_earlier_pod, start_pods, will_be_ready};
 use crate::controllers::nodes::{default_nodes, node_named, nodes_for, register_nodes};
 use crate::controllers::pod_admission::PodAdmission;
 use crate::controllers::scheduler::{Scheduler, World};
@@ -291,11 +291,24 @@ fn start_all_pods(resolved: &mut Resolved, mut made: Vec<MadePod>) {
         let pod = cluster.pods.get_mut(&stored.name).map(Arc::make_mut);
         start_pods(pod, &mut scheduler, &mut pool);
     }
-    let pods = made.iter_mut().map(|(pod, _)| Arc::make_mut(pod));
-    start_pods(pods, &mut scheduler, &mut pool);
+    for (pod, maker) in &mut made {
+        let pod = Arc::make_mut(pod);
+        if objects.get(*maker).is_some_and(is_name_server) {
+            start_earlier_pod(pod, &mut scheduler, &mut pool);
+        } else {
+            start_pods([pod], &mut scheduler, &mut pool);
+        }
+    }
     cluster
         .pods
         .extend(made.into_iter().map(|(pod, _)| (pod.id(), pod)));
+}
+
+/// Whether it is the name server's Deployment of a cluster whose text has none.
+fn is_name_server(stored: &Stored) -> bool {
+    stored.written.is_none()
+        && stored.kind == Kind::Deployment
+        && stored.name.namespace == KUBE_SYSTEM
 }
 
 /// The owners that objects of the text name, as (namespace, kind, name). Their pods are in the text already.

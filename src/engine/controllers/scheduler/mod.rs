@@ -15,13 +15,14 @@ mod taints;
 mod taken;
 mod unfit;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use smol_str::SmolStr;
 
 use super::nodes::natural_key;
-use crate::cluster::object::{Node, Pod, requests_of};
+use crate::cluster::object::{Node, Pod, TaintEffect, requests_of};
 use crate::labels::Labels;
 use crate::sort;
 use others::OtherSchedulers;
@@ -107,13 +108,29 @@ impl<'a> Scheduler<'a> {
 
     /// Chooses the node with the fewest pods that the pod fits on.
     pub fn schedule(&mut self, pod: &Pod) -> Option<SmolStr> {
+        self.schedule_on(pod, |node| Cow::Borrowed(node))
+    }
+
+    /// The same for a pod that ran before anybody cordoned or tainted the nodes: neither sends it away, but for a taint
+    /// of effect `NoExecute`.
+    pub fn schedule_earlier(&mut self, pod: &Pod) -> Option<SmolStr> {
+        self.schedule_on(pod, |node| {
+            let mut node = node.clone();
+            node.spec.unschedulable = false;
+            let taints = &mut node.spec.taints;
+            taints.retain(|taint| taint.effect == TaintEffect::NoExecute);
+            Cow::Owned(node)
+        })
+    }
+
+    fn schedule_on(&mut self, pod: &Pod, seen: fn(&Node) -> Cow<Node>) -> Option<SmolStr> {
         if !pod.spec.scheduling_gates.is_empty() || self.leaves_to_another(pod) {
             return None;
         }
         let wanted = self.taken.wanted_by(pod, self.world);
         let is_feasible = |&&(_, index): &&(usize, usize)| {
             let node = self.names.get(index).and_then(|name| self.node(name));
-            node.is_some_and(|node| self.taken.unfit(node, &wanted).is_empty())
+            node.is_some_and(|node| self.taken.unfit(&seen(node), &wanted).is_empty())
         };
         let &(load, index) = self.by_load.iter().find(is_feasible)?;
         self.by_load.remove(&(load, index));
@@ -194,6 +211,9 @@ mod tests {
             "gpu"
         );
         assert_eq!(schedule("spec: {nodeSelector: {disk: hdd}}"), "");
+        // What ran there before stays.
+        let earlier = scheduler.schedule_earlier(&Pod::default());
+        assert_eq!(earlier.as_deref(), Some("cordoned"));
     }
 
     #[test]
