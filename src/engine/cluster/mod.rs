@@ -7,6 +7,7 @@ pub mod generate_name;
 pub mod ip_ranges;
 pub mod load_balancing;
 pub mod object;
+pub mod service_variables;
 pub mod system_objects;
 
 use std::collections::BTreeMap;

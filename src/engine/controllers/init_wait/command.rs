@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 
 use super::Awaited;
 use crate::cluster::object::{Container, Pod};
+use crate::cluster::service_variables::Variable;
 
 /// Where the API server's token and the namespace of a pod are mounted.
 const OWN_NAMESPACE: &str = "$(cat /var/run/secrets/kubernetes.io/serviceaccount/namespace)";
@@ -16,15 +17,17 @@ const OWN_NAMESPACE: &str = "$(cat /var/run/secrets/kubernetes.io/serviceaccount
 pub(super) fn awaited<'a>(
     pod: &Pod,
     container: &Container,
+    services: &[Variable],
     command: impl Iterator<Item = &'a SmolStr>,
 ) -> Vec<Awaited> {
+    let value = |text: &str| with_values(text, pod, container, services);
     let words: Vec<&str> = command.map(SmolStr::as_str).collect();
     let script = match words.as_slice() {
         [shell, flags, script, ..] if is_shell(shell) && is_command_flag(flags) => script,
         [program, ..] if is_shell(program) => return Vec::new(),
-        words => return known(of_command(words), pod, container),
+        words => return known(words, value),
     };
-    let script = with_values(script, pod, container);
+    let script = value(script);
     let conditions = conditions(&script);
     let found = conditions.iter().flat_map(|condition| {
         let parts = condition.split("&&");
@@ -33,12 +36,12 @@ pub(super) fn awaited<'a>(
     found.filter(is_spelt_out).collect()
 }
 
-fn known(found: Option<Awaited>, pod: &Pod, container: &Container) -> Vec<Awaited> {
-    let expanded = found.map(|own| Awaited {
-        host: with_values(&own.host, pod, container),
-        ..own
-    });
-    expanded.into_iter().filter(is_spelt_out).collect()
+/// What a command awaits that no shell runs: the kubelet expands `$(NAME)` in it.
+fn known(words: &[&str], value: impl Fn(&str) -> String) -> Vec<Awaited> {
+    let words: Vec<String> = words.iter().map(|word| value(word)).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let found = of_command(&words);
+    found.into_iter().filter(is_spelt_out).collect()
 }
 
 fn is_spelt_out(awaited: &Awaited) -> bool {
@@ -142,8 +145,8 @@ fn split_at_do(text: &str) -> Option<(&str, &str)> {
     is_word.then(|| (text[..end].trim(), body))
 }
 
-/// A script with the values that the manifest gives: `$(NAME)`, `${NAME}`, `$NAME`.
-fn with_values(text: &str, pod: &Pod, container: &Container) -> String {
+/// A script with the values that the manifest and the variables of Services give: `$(NAME)`, `${NAME}`, `$NAME`.
+fn with_values(text: &str, pod: &Pod, container: &Container, services: &[Variable]) -> String {
     let namespace = pod.metadata.namespace.as_str();
     let mut text = text.replace(OWN_NAMESPACE, namespace);
     for variable in container.env.iter().rev() {
@@ -156,13 +159,25 @@ fn with_values(text: &str, pod: &Pod, container: &Container) -> String {
             (None, false) => variable.value.as_str(),
             (Some(_), false) => continue,
         };
-        let name = variable.name.as_str();
-        for form in [format!("$({name})"), format!("${{{name}}}")] {
-            text = text.replace(&form, value);
-        }
-        text = with_bare_value(&text, name, value);
+        text = with_value(&text, &variable.name, value);
+    }
+    for variable in services {
+        text = with_value(&text, &variable.name, &variable.value);
     }
     text
+}
+
+/// Whether a text may refer to a variable of a Service.
+pub(super) fn mentions_services(text: &str) -> bool {
+    ["_SERVICE_HOST", "_ADDR"]
+        .iter()
+        .any(|end| text.contains(end))
+}
+
+fn with_value(text: &str, name: &str, value: &str) -> String {
+    let text = text.replace(&format!("$({name})"), value);
+    let text = text.replace(&format!("${{{name}}}"), value);
+    with_bare_value(&text, name, value)
 }
 
 /// `$NAME`, but not the beginning of `$NAMES`.
@@ -301,7 +316,9 @@ mod tests {
             "
         ));
         let container = &pod.spec.init_containers[0];
-        let found = awaited(&pod, container, container.command.iter());
+        let services = [("DB_SERVICE_HOST", "db"), ("DB_SERVICE_PORT", "5432")];
+        let services = services.map(|(name, value)| Variable::new(name.to_owned(), value));
+        let found = awaited(&pod, container, &services, container.command.iter());
         let shown = found.iter().map(|own| match own.port {
             Some(port) => format!("{}:{port}", own.host),
             None => own.host.clone(),
@@ -352,6 +369,14 @@ mod tests {
             ),
             ("[getent, hosts, db]", "db"),
             (
+                "[sh, -c, 'until nc -z $DB_SERVICE_HOST ${DB_SERVICE_PORT}; do sleep 1; done']",
+                "db:5432",
+            ),
+            (
+                "[nc, -z, $(DB_SERVICE_HOST), $(DB_SERVICE_PORT)]",
+                "db:5432",
+            ),
+            (
                 "[sh, -c, 'for i in $(seq 1 30); do nc -z db 5432 && exit 0; sleep 2; done; exit 1']",
                 "db:5432",
             ),
@@ -374,6 +399,7 @@ mod tests {
             "[sh, -c, 'while nslookup mydb; do sleep 1; done']",
             "[sh, -c, 'for i in 1 2 3; do nslookup mydb && exit 0; sleep 1; done']",
             "[sh, -c, 'until nslookup $UNKNOWN; do sleep 1; done']",
+            "[sh, -c, 'until nc -z $CACHE_SERVICE_HOST 6379; do sleep 1; done']",
             "[sh, -c, 'until nc -zuv dns 53; do sleep 1; done']",
             "[sh, -c, 'nslookup mydb; echo done']",
             "[cp, a, b]",

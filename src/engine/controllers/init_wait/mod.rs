@@ -9,6 +9,7 @@ mod command;
 
 use crate::cluster::Cluster;
 use crate::cluster::object::{Container, DnsPolicy, FailingProbe, Pod, Service, ServiceType};
+use crate::cluster::service_variables::{Variable, service_variables, visible_services};
 use crate::cluster::system_objects::kubernetes_service_name;
 use crate::diagnostic::{ProbeFault, WaitFault};
 use crate::labels::service_selects;
@@ -56,15 +57,18 @@ pub struct Wait<'a> {
     pub why: WaitFault,
 }
 
-/// Whether any init container of a pod waits for something that is known here.
+/// Whether any init container of a pod waits for something that is known here, or may be once there are Services.
 pub fn may_wait(pod: &Pod) -> bool {
-    containers(pod).any(|(_, container)| !awaited_by(pod, container).is_empty())
+    containers(pod).any(|(_, container)| {
+        mentions_services(container) || !awaited_by(pod, container, &[]).is_empty()
+    })
 }
 
 /// The first init container of a pod that does not end in this cluster.
 pub fn unmet<'a>(cluster: &Cluster, pod: &'a Pod) -> Option<Wait<'a>> {
     containers(pod).find_map(|(index, container)| {
-        let awaited = awaited_by(pod, container).into_iter();
+        let services = variables_for(cluster, pod, container);
+        let awaited = awaited_by(pod, container, &services).into_iter();
         let mut unmet = awaited.filter_map(|awaited| {
             let (service, why) = of_awaited(cluster, pod, &awaited)?;
             Some(Wait {
@@ -139,7 +143,8 @@ fn commands_of_probes(pod: &Pod) -> impl Iterator<Item = FailingProbe<'_>> {
 /// What the command of a probe calls beside its own pod, whose name is in `/etc/hosts`.
 fn awaited_by_probe(pod: &Pod, probe: &FailingProbe) -> Vec<Awaited> {
     let command = probe.probe.exec.as_ref().map(|exec| exec.command.iter());
-    let mut awaited = command::awaited(pod, probe.container, command.into_iter().flatten());
+    let command = command.into_iter().flatten();
+    let mut awaited = command::awaited(pod, probe.container, &[], command);
     awaited.retain(|own| own.host != pod.metadata.name && own.host != pod.spec.hostname);
     awaited
 }
@@ -153,12 +158,41 @@ fn asks_cluster(pod: &Pod) -> bool {
 }
 
 /// What the command of an init container waits for.
-fn awaited_by(pod: &Pod, container: &Container) -> Vec<Awaited> {
-    command::awaited(
-        pod,
-        container,
-        container.command.iter().chain(&container.args),
-    )
+fn awaited_by(pod: &Pod, container: &Container, services: &[Variable]) -> Vec<Awaited> {
+    let command = container.command.iter().chain(&container.args);
+    command::awaited(pod, container, services, command)
+}
+
+/// Whether a container's command, or a variable of its, may refer to a variable of a Service.
+fn mentions_services(container: &Container) -> bool {
+    let values = container.env.iter().map(|variable| &variable.value);
+    let mut texts = container
+        .command
+        .iter()
+        .chain(&container.args)
+        .chain(values);
+    texts.any(|text| command::mentions_services(text))
+}
+
+/// The variables of Services that a pod's container has, with a Service's name in the place of its address.
+fn variables_for(cluster: &Cluster, pod: &Pod, container: &Container) -> Vec<Variable> {
+    if !mentions_services(container) {
+        return Vec::new();
+    }
+    let services = visible_services(cluster.services.values(), pod).into_iter();
+    let services = services.filter(|service| service.id() != kubernetes_service_name());
+    let named = services.flat_map(|service| {
+        let address = service.spec.cluster_ip.to_string();
+        let variables = service_variables([service]).into_iter();
+        variables.map(move |variable| {
+            if variable.value == address {
+                Variable::new(variable.name, &service.metadata.name)
+            } else {
+                variable
+            }
+        })
+    });
+    named.collect()
 }
 
 /// The init containers that have to end, of a pod that asks the cluster's DNS.
