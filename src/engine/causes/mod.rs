@@ -13,6 +13,7 @@ mod call_instead;
 mod calls_next;
 mod carried_labels;
 mod cause;
+mod corefile;
 mod edit;
 mod endpoints_overwritten;
 mod ends_at_once;

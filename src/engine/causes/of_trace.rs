@@ -7,7 +7,8 @@ use super::no_endpoint;
 use super::no_such_name::AskedName;
 use super::survey::Survey;
 use super::{
-    affinity, answered, backend_tls, balancer_nodes, call_instead, calls_next, exits_early, external_name, gateway, gateway_references, headless_port, host_port, hosts_file,
+    affinity, answered, backend_tls, balancer_nodes, call_instead, calls_next, corefile,
+    exits_early, external_name, gateway, gateway_references, headless_port, host_port, hosts_file,
     http, ingress_class, load_balancer_pending, local_policy, localhost_service, loopback_listener,
     masquerade, metallb_announcement, misdirected, mixed_selection, needed_object, no_such_name,
     no_such_port, other_family, other_program, plain_http, policy, readiness, redirect, refused,
@@ -26,9 +27,13 @@ pub fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause> {
     if let Some(cause) = exits_early::of_failure(network, trace) {
         return vec![cause];
     }
+    let of_corefile = corefile::of_failure(network, trace);
+    let is_decided = of_corefile.is_some() && matches!(trace.verdict, Verdict::NoSuchName { .. });
     let of_name = hosts_file::of_trace(network, trace);
-    let mut causes: Vec<Cause> = of_name.into_iter().collect();
-    causes.extend(of_verdict(network, trace));
+    let mut causes: Vec<Cause> = of_corefile.into_iter().chain(of_name).collect();
+    if !is_decided {
+        causes.extend(of_verdict(network, trace));
+    }
     for cause in &mut causes {
         let instead = call_instead::of_fault(network, trace, &cause.fault);
         cause.call = instead.or(cause.call.take());

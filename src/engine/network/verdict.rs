@@ -195,6 +195,8 @@ impl Verdict {
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Unless {
+    /// A line of the Corefile may give the name another answer.
+    Corefile,
     /// The network outside must route an external IP to a node; Kubernetes does not announce it.
     NotRouted,
     /// An annotation asks the cloud for a load balancer inside its private network, and the caller is outside.

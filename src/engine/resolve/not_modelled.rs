@@ -70,7 +70,8 @@ fn note(group: &[&NotModelled]) -> Option<Diagnostic> {
         problem: Problem::NotModelled {
             kinds: kinds.join(", "),
             count: group.len(),
-            decides: DECIDING.contains(&group_of(first)),
+            decides: DECIDING.contains(&group_of(first))
+                || group.iter().any(|own| own.is_corefile()),
         },
         fix: None,
     })

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::cluster::system_objects::KUBE_SYSTEM;
 use crate::diagnostic::{Fix, Position, Span};
 use crate::kinds::Kind;
 use crate::manifest::tree::{FieldPath, Yaml};
@@ -70,6 +71,26 @@ impl NotModelled {
             "" => DEFAULT_NAMESPACE,
             namespace => namespace,
         }
+    }
+
+    /// The span of a value of it in the whole text.
+    pub(crate) fn span_of(&self, value: &Yaml) -> Span {
+        let kind = self.tree.get("kind").map_or(value.span, |kind| kind.span);
+        let origin = Position {
+            line: self.span.start.line - kind.start.line + 1,
+            column: 1,
+            offset: self.span.start.offset - kind.start.offset,
+        };
+        value.span.shifted(origin)
+    }
+
+    /// Whether it is a ConfigMap that CoreDNS reads its configuration from: kubeadm's, or the one whose parts the Corefiles
+    /// of k3s and AKS import.
+    pub(crate) fn is_corefile(&self) -> bool {
+        let is_config_map = self.kind == "ConfigMap" && self.api_version == "v1";
+        is_config_map
+            && self.name.namespace == KUBE_SYSTEM
+            && matches!(self.name.name.as_str(), "coredns" | "coredns-custom")
     }
 }
 

@@ -8,6 +8,7 @@ mod conditions;
 mod connect;
 mod connections;
 mod conntrack_cleanup;
+pub(crate) mod corefile;
 mod lookup;
 mod outcomes;
 mod path;

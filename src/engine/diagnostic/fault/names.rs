@@ -18,6 +18,15 @@ pub enum NameFault {
         /// `ndots` of the caller's resolv.conf.
         ndots: usize,
     },
+    /// A name that a line of the text's Corefile is about.
+    CorefileDecides {
+        /// The name that was called.
+        name: String,
+        /// The ConfigMap, `kube-system/coredns`.
+        config_map: String,
+        /// The line.
+        directive: String,
+    },
     /// A pod that asks the cluster's DNS and has no search list.
     PodWithoutSearchList {
         /// The pod.

@@ -6,6 +6,7 @@
 //! is missing.
 
 mod corefile;
+mod directives;
 mod index;
 mod lookup;
 mod message;
@@ -16,6 +17,7 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 pub use corefile::{Corefile, PodMode};
+pub use directives::deciding_directive;
 pub use message::{Data, Question, Rcode, Record, RecordType, Reply, Response};
 pub use outside::{Outside, OutsideNames};
 

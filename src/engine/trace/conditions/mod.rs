@@ -4,6 +4,7 @@
 //! one without these objects, and the verdict names the object that could make it another one.
 
 mod addresses;
+mod corefile;
 mod gateway_api;
 mod host_route;
 mod internal_balancer;
@@ -37,7 +38,8 @@ pub(super) fn with_conditions(network: &Network, trace: Trace) -> Trace {
 
 /// The first condition that applies, with the object that sets it.
 fn condition(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
-    gateway_api::gateway(network, trace)
+    corefile::corefile(network, trace)
+        .or_else(|| gateway_api::gateway(network, trace))
         .or_else(|| gateway_api::extension_filter(network, trace))
         .or_else(|| gateway_api::backend_tls(network, trace))
         .or_else(|| addresses::not_routed(network, trace))

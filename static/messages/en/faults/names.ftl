@@ -4,6 +4,10 @@ problem-search-list-tried-first = { $tried } names of the search list were asked
     .detail = { $name } has fewer dots ({ $dots }) than options ndots:{ $ndots } in resolv.conf asks for, so the resolver tries every search domain first, each for A and AAAA. A dot at the end ({ $name }.) or a smaller ndots in dnsConfig saves these lookups.
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
 
+problem-corefile-decides = What { $name } resolves to depends on a line of ConfigMap { $configMap }: { $directive }
+    .detail = Of a Corefile, only the plugin kubernetes and the forwarding of all other names are simulated. This line is about the name, or about a name of the search list that is asked before it, so in the cluster the answer may be another one. Look the name up in a Pod of the cluster, with nslookup or getent hosts.
+    .docs = https://kubernetes.io/docs/tasks/administer-cluster/dns-custom-nameservers/
+
 problem-pod-without-search-list = Pod { $pod } asks the cluster's DNS for { $name } as it is, and that is no whole name
     .detail = With dnsPolicy: None its resolv.conf has only what dnsConfig says. Call { $meant }, add the search domains there, or use dnsPolicy: ClusterFirst.
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config

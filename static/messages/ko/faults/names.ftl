@@ -4,6 +4,10 @@ problem-search-list-tried-first = { $name }보다 먼저 검색 목록의 이름
     .detail = { $name }에는 점이 { $dots }개 있어 resolv.conf의 options ndots:{ $ndots }보다 적으므로, 리졸버는 모든 검색 도메인을 A와 AAAA 레코드로 먼저 조회합니다. 이름 끝에 점을 붙이거나({ $name }.) dnsConfig에서 ndots를 줄이면 이 조회를 없앨 수 있습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
 
+problem-corefile-decides = { $name } 이름의 주소는 { $configMap } 컨피그맵의 다음 줄에 따라 달라집니다: { $directive }
+    .detail = Corefile에서는 kubernetes 플러그인과 나머지 이름의 전달만 시뮬레이션합니다. 이 줄은 호출한 이름이나 검색 목록에서 그보다 먼저 조회하는 이름에 적용되므로, 실제 클러스터에서는 다른 응답이 올 수 있습니다. 클러스터의 파드에서 nslookup이나 getent hosts로 이름을 조회해 보세요.
+    .docs = https://kubernetes.io/docs/tasks/administer-cluster/dns-custom-nameservers/
+
 problem-pod-without-search-list = { $pod } 파드는 클러스터 DNS에 { $name } 그대로 물어보는데, 전체 이름이 아닙니다
     .detail = dnsPolicy가 None이면 resolv.conf에는 dnsConfig의 내용만 들어갑니다. { $meant } 이름으로 호출하거나, dnsConfig에 검색 도메인을 추가하거나, dnsPolicy를 ClusterFirst로 바꾸세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config

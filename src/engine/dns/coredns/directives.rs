@@ -1,0 +1,337 @@
+//! The lines of a Corefile that decide over names beside the plugin `kubernetes` and the forwarding of all others. What they
+//! answer is not simulated, but which names they are about is.
+//!
+//! A question is handled by the server block with the longest zone. Inside it the plugins are asked in the order that
+//! CoreDNS is built with, whatever the order of the lines: `rewrite`, `template` and `hosts` before `kubernetes`; `file`,
+//! `secondary`, `etcd` and `forward` after it (coredns `plugin.cfg`, `plugin/rewrite/name.go`, `plugin/hosts`,
+//! `plugin/template`, 1.13.1).
+
+use std::net::IpAddr;
+
+use regex_lite::Regex;
+
+use super::name::{absolute, is_within};
+
+/// A server block: `example.com:53 { … }`.
+#[derive(Default)]
+struct ServerBlock<'c> {
+    zones: Vec<&'c str>,
+    directives: Vec<Directive<'c>>,
+}
+
+/// A line of a server block: the plugin with its arguments, and the lines of its own block.
+struct Directive<'c> {
+    words: Vec<&'c str>,
+    options: Vec<Vec<&'c str>>,
+}
+
+/// The plugins that may decide over a name.
+const PLUGINS: [&str; 7] = [
+    "etcd",
+    "file",
+    "forward",
+    "hosts",
+    "rewrite",
+    "secondary",
+    "template",
+];
+
+/// The line that decides over a name: of a Corefile, or of a part that its server block for all names imports.
+pub fn deciding_directive(text: &str, name: &str) -> Option<String> {
+    let name = absolute(name).to_ascii_lowercase();
+    let blocks = server_blocks(text);
+    let zones = blocks.iter().flat_map(|block| {
+        let zones = block.zones.iter();
+        zones.map(move |zone| (*zone, block))
+    });
+    let own = zones.filter(|(zone, _)| is_within(&name, zone));
+    let (zone, block) = own.max_by_key(|(zone, _)| absolute(zone).len())?;
+    let mut directives = block.directives.iter();
+    let is_of_kubernetes = directives.any(|own| {
+        let zones = own.zones(0, "");
+        own.plugin() == "kubernetes" && is_within_any(&name, &zones) && !own.falls_through()
+    });
+    let mut directives = block.directives.iter();
+    let found = directives.find(|own| own.decides(&name, zone, is_of_kubernetes))?;
+    let line = found.words.join(" ");
+    Some(match zone {
+        "." => line,
+        zone => format!("{zone}: {line}"),
+    })
+}
+
+/// The server blocks of a Corefile. Lines outside any block are those of a part that the block for all names imports.
+fn server_blocks(text: &str) -> Vec<ServerBlock<'_>> {
+    let imported = ServerBlock {
+        zones: vec!["."],
+        ..ServerBlock::default()
+    };
+    let mut blocks = vec![imported];
+    let (mut in_block, mut in_directive) = (false, false);
+    for line in text.lines() {
+        let words = line.split_whitespace();
+        let words = words.take_while(|word| !word.starts_with('#'));
+        let mut own: Vec<&str> = Vec::new();
+        for word in words.chain(["\n"]) {
+            if !matches!(word, "{" | "}" | "\n") {
+                own.push(word);
+                continue;
+            }
+            let words = std::mem::take(&mut own);
+            if word == "{" && !in_block && !words.iter().any(|word| PLUGINS.contains(word)) {
+                let zones = words.into_iter().map(zone_of).collect();
+                blocks.push(ServerBlock {
+                    zones,
+                    ..ServerBlock::default()
+                });
+                in_block = true;
+                continue;
+            }
+            let block = if in_block {
+                blocks.last_mut()
+            } else {
+                blocks.first_mut()
+            };
+            let directives = block.map(|block| &mut block.directives);
+            if let Some(directives) = directives.filter(|_| !words.is_empty()) {
+                match directives.last_mut() {
+                    Some(last) if in_directive => last.options.push(words),
+                    _ => directives.push(Directive {
+                        words,
+                        options: Vec::new(),
+                    }),
+                }
+            }
+            match word {
+                "{" => in_directive = true,
+                "}" if in_directive => in_directive = false,
+                "}" => in_block = false,
+                _ => {}
+            }
+        }
+    }
+    blocks
+}
+
+/// The zone of `dns://example.com:53`.
+fn zone_of(written: &str) -> &str {
+    let rest = written.split_once("://").map_or(written, |(_, rest)| rest);
+    rest.split_once(':').map_or(rest, |(zone, _)| zone)
+}
+
+fn is_within_any(name: &str, zones: &[&str]) -> bool {
+    zones.iter().any(|zone| is_within(name, zone))
+}
+
+impl<'c> Directive<'c> {
+    fn plugin(&self) -> &'c str {
+        self.words.first().copied().unwrap_or_default()
+    }
+
+    fn argument(&self, index: usize) -> Option<&'c str> {
+        self.words.get(index + 1).copied()
+    }
+
+    /// The zones among the arguments, those from `first` on; the server block's where none is written.
+    fn zones(&self, first: usize, of_block: &'c str) -> Vec<&'c str> {
+        let written = self.words.get(first + 1..).unwrap_or_default();
+        if written.is_empty() && !of_block.is_empty() {
+            vec![of_block]
+        } else {
+            written.to_vec()
+        }
+    }
+
+    /// Whether a name that the plugin does not have goes to the next one.
+    fn falls_through(&self) -> bool {
+        let mut options = self.options.iter();
+        options.any(|words| words.first() == Some(&"fallthrough"))
+    }
+
+    /// Whether the plugin may answer for a name, or change it.
+    fn decides(&self, name: &str, of_block: &'c str, is_of_kubernetes: bool) -> bool {
+        match self.plugin() {
+            "rewrite" => self.rewrites(name),
+            "hosts" => self.is_host(name, of_block),
+            "template" => self.is_of_template(name, of_block),
+            _ if is_of_kubernetes => false,
+            "file" => is_within_any(name, &self.zones(1, of_block)),
+            "secondary" | "etcd" => is_within_any(name, &self.zones(0, of_block)),
+            "forward" => {
+                let from = self.argument(0).unwrap_or(".");
+                is_within(name, from) && (from != "." || of_block != ".")
+            }
+            _ => false,
+        }
+    }
+
+    /// `rewrite [continue|stop] name [exact|prefix|suffix|substring|regex] FROM TO`, on one line or in a block.
+    fn rewrites(&self, name: &str) -> bool {
+        let arguments = self.words.get(1..).unwrap_or_default();
+        let arguments = match arguments {
+            ["continue" | "stop", rest @ ..] => rest,
+            all => all,
+        };
+        let mut rules = self.options.iter().map(Vec::as_slice).chain([arguments]);
+        rules.any(|rule| match rule {
+            ["name", "prefix", from, ..] => name.starts_with(from),
+            ["name", "suffix", from, ..] => name.ends_with(&absolute(from).to_ascii_lowercase()),
+            ["name", "substring", from, ..] => name.contains(from),
+            ["name", "regex", from, ..] => matches_expression(from, name),
+            ["name", "exact", from, ..] | ["name", from, _, ..] => {
+                absolute(from).eq_ignore_ascii_case(name)
+            }
+            _ => false,
+        })
+    }
+
+    /// The lines of `hosts`, and every name of its zones if it does not fall through.
+    fn is_host(&self, name: &str, of_block: &'c str) -> bool {
+        let is_listed = self.options.iter().any(|words| match words.as_slice() {
+            [address, names @ ..] if address.parse::<IpAddr>().is_ok() => {
+                let mut names = names.iter();
+                names.any(|own| absolute(own).eq_ignore_ascii_case(name))
+            }
+            _ => false,
+        });
+        is_listed || (!self.falls_through() && is_within_any(name, &self.zones(1, of_block)))
+    }
+
+    /// `template CLASS TYPE [ZONE…] { match EXPRESSION }`, which takes every name where it says no expression.
+    fn is_of_template(&self, name: &str, of_block: &'c str) -> bool {
+        let mut expressions = self
+            .options
+            .iter()
+            .filter_map(|words| match words.as_slice() {
+                ["match", expression] => Some(*expression),
+                _ => None,
+            });
+        let is_of_addresses = self.argument(1).is_none_or(|own| {
+            let own = own.to_ascii_uppercase();
+            matches!(own.as_str(), "A" | "AAAA" | "ANY")
+        });
+        let all = expressions.clone().next().is_none();
+        is_of_addresses
+            && is_within_any(name, &self.zones(2, of_block))
+            && (all || expressions.any(|own| matches_expression(own, name)))
+    }
+}
+
+/// Whether an expression matches; one that cannot be read is assumed to.
+fn matches_expression(text: &str, name: &str) -> bool {
+    let text = text.trim_matches('"');
+    Regex::new(text).map_or(true, |expression| expression.is_match(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::dedent;
+
+    /// The line that decides over a name.
+    fn deciding(text: &str, name: &str) -> String {
+        deciding_directive(&dedent(text), name).unwrap_or_default()
+    }
+
+    #[test]
+    fn kubeadms_corefile_decides_over_nothing_else() {
+        let text = "
+            .:53 {
+                errors
+                health {
+                   lameduck 5s
+                }
+                ready
+                kubernetes cluster.local in-addr.arpa ip6.arpa {
+                   pods insecure
+                   fallthrough in-addr.arpa ip6.arpa
+                   ttl 30
+                }
+                prometheus :9153
+                forward . /etc/resolv.conf {
+                   max_concurrent 1000
+                }
+                cache 30
+                loop
+                reload
+                loadbalance
+            }
+            ";
+        for name in ["web.default.svc.cluster.local", "shop.example.com", "x"] {
+            assert_eq!(deciding(text, name), "", "{name}");
+        }
+    }
+
+    #[test]
+    fn each_plugin_is_about_its_own_names() {
+        let text = "
+            .:53 {
+                rewrite name api.internal.example api.default.svc.cluster.local
+                rewrite stop {
+                    name regex (.*)\\.corp\\.example\\.$ {1}.default.svc.cluster.local answer auto
+                }
+                rewrite continue name suffix .old.example .new.example  # all of them
+                hosts {
+                    10.0.0.9 db.lan db
+                    fallthrough
+                }
+                template IN A dyn.example {
+                    match ^ip-(.*)
+                    answer \"{{ .Name }} 60 IN A 10.0.0.1\"
+                }
+                kubernetes cluster.local { pods insecure }
+                forward lan.example 10.0.0.53
+                forward . /etc/resolv.conf
+            }
+            consul.local:53 {
+                cache 30
+                forward . 10.150.0.1
+            }
+            ";
+        for (name, line) in [
+            (
+                "api.internal.example",
+                "rewrite name api.internal.example api.default.svc.cluster.local",
+            ),
+            (
+                "API.internal.example.",
+                "rewrite name api.internal.example api.default.svc.cluster.local",
+            ),
+            ("api.internal.example.default.svc.cluster.local", ""),
+            ("web.corp.example", "rewrite stop"),
+            (
+                "web.old.example",
+                "rewrite continue name suffix .old.example .new.example",
+            ),
+            ("old.example", ""),
+            ("db.lan", "hosts"),
+            ("web.lan", ""),
+            ("ip-1.dyn.example", "template IN A dyn.example"),
+            ("web.dyn.example", ""),
+            ("web.lan.example", "forward lan.example 10.0.0.53"),
+            (
+                "web.service.consul.local",
+                "consul.local: forward . 10.150.0.1",
+            ),
+            ("web.default.svc.cluster.local", ""),
+        ] {
+            assert_eq!(deciding(text, name), line, "{name}");
+        }
+    }
+
+    #[test]
+    fn parts_that_are_imported_are_of_all_names() {
+        let text = "
+            hosts {
+                10.0.0.9 db.lan
+            }
+            ";
+        assert_eq!(deciding(text, "db.lan"), "hosts");
+        // Without fallthrough nobody else is asked.
+        assert_eq!(deciding(text, "web.lan"), "hosts");
+        assert_eq!(
+            deciding("rewrite name a.example b.example", "a.example"),
+            "rewrite name a.example b.example"
+        );
+    }
+}

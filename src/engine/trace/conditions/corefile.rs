@@ -1,0 +1,15 @@
+//! Lines of the Corefile that may answer otherwise for the name that is called.
+
+use crate::network::Network;
+use crate::trace::corefile::deciding_line;
+use crate::trace::{Trace, Unless};
+
+/// The line of the Corefile, with its ConfigMap.
+pub(super) fn corefile(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+    let line = deciding_line(network, trace)?;
+    let name = &line.config_map.name;
+    Some((
+        Unless::Corefile,
+        format!("ConfigMap {name} ({})", line.directive),
+    ))
+}
