@@ -1,8 +1,9 @@
-//! A ConfigMap, Secret, claim or ServiceAccount that a pod needs and the text does not have, although it has others of the
-//! kind. The kubelet starts no container before the first three exist (kubernetes `pkg/kubelet/kuberuntime`,
-//! `CreateContainerConfigError`; a volume stays unmounted); without its ServiceAccount the API server creates no pod at all
-//! (`plugin/pkg/admission/serviceaccount/admission.go`). A text without any of the kind is a part of a cluster's manifests
-//! and says nothing.
+//! A ConfigMap, Secret, claim, ServiceAccount or PriorityClass that a pod needs and the text does not have. The kubelet starts no
+//! container before the first three exist (kubernetes `pkg/kubelet/kuberuntime`, `CreateContainerConfigError`; a volume
+//! stays unmounted); without the other two the API server creates no pod at all
+//! (`plugin/pkg/admission/{serviceaccount,priority}/admission.go`). A text that has others of the kind has most likely a
+//! mistake. A text without any is a part of a cluster's manifests: Problems say nothing, and an answer says on what it
+//! depends.
 
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
@@ -23,6 +24,7 @@ const ALWAYS_THERE: [(&str, &str); 2] = [
 ];
 
 const SERVICE_ACCOUNT: &str = "ServiceAccount";
+const PRIORITY_CLASS: &str = "PriorityClass";
 
 /// A reference of a pod's spec.
 struct Reference<'a> {
@@ -54,7 +56,32 @@ pub(super) fn of_answer(network: &Network, trace: &Trace) -> Option<Cause> {
     let pod: &Pod = network.cluster().pod(trace.answered_by()?)?;
     let own = resolved.get(Kind::Pod, &pod.id());
     let stored = own.or_else(|| resolved.workload_of(&pod.id()))?;
-    of_template(resolved, stored, &path_of_spec(stored.kind)?)
+    let path = path_of_spec(stored.kind)?;
+    of_template(resolved, stored, &path).or_else(|| taken_for_granted(resolved, stored, &path))
+}
+
+/// The objects that a pod needs where the text has none of their kind in its namespace: it is taken for granted that
+/// they exist.
+fn taken_for_granted(resolved: &Resolved, stored: &Stored, path: &[&str]) -> Option<Cause> {
+    let missing = missing(resolved, stored, path)?;
+    let first = missing.first()?;
+    let mut objects: Vec<String> = Vec::new();
+    for own in &missing {
+        let printed = format!("{} {}", own.kind, own.name);
+        if !objects.contains(&printed) {
+            objects.push(printed);
+        }
+    }
+    let is_of_api_server = |own: &Reference| [SERVICE_ACCOUNT, PRIORITY_CLASS].contains(&own.kind);
+    let fault = Fault::Pod(PodFault::ObjectsTakenForGranted {
+        owner: format!("{} {}", stored.kind.name(), stored.name.name),
+        count: objects.len(),
+        objects: objects.join(", "),
+        refuses: missing.iter().any(is_of_api_server),
+        waits: !missing.iter().all(is_of_api_server),
+    });
+    let evidence = Evidence::of(stored, &format!("{}.{}", path.join("."), first.field));
+    Some(Cause::likely(fault, vec![evidence]).possible())
 }
 
 /// Where an object of a kind has the spec of its pods; `None` if it makes none.
@@ -72,8 +99,12 @@ fn path_of_spec(kind: Kind) -> Option<Vec<&'static str>> {
     }
 }
 
-/// The first reference of a pod's spec that leads nowhere. Pods with a live status run, whatever the text lacks.
-fn of_template(resolved: &Resolved, stored: &Stored, path: &[&str]) -> Option<Cause> {
+/// The references of a pod's spec that lead nowhere. Pods with a live status run, whatever the text lacks.
+fn missing<'a>(
+    resolved: &Resolved,
+    stored: &'a Stored,
+    path: &[&str],
+) -> Option<Vec<Reference<'a>>> {
     stored.written?;
     if stored
         .tree
@@ -82,14 +113,27 @@ fn of_template(resolved: &Resolved, stored: &Stored, path: &[&str]) -> Option<Ca
     {
         return None;
     }
-    let spec = stored.tree.at(path)?;
     let namespace = stored.name.namespace.as_str();
-    let missing = references(spec).into_iter().find(|reference| {
-        let own = of_kind(resolved, reference.kind)
-            .any(|it| it.name.name == reference.name && it.namespace() == namespace);
-        let is_made = ALWAYS_THERE.contains(&(reference.kind, reference.name));
-        !own && !is_made && is_told(resolved, reference, namespace)
-    })?;
+    let mut references = references(stored.tree.at(path)?);
+    references.retain(|reference| {
+        let (kind, name) = (reference.kind, reference.name);
+        let classes = &resolved.cluster.priority_classes;
+        let is_there = if kind == PRIORITY_CLASS {
+            name.starts_with("system-") || classes.contains_key(name)
+        } else {
+            of_kind(resolved, kind).any(|it| it.name.name == name && it.namespace() == namespace)
+        };
+        !is_there && !ALWAYS_THERE.contains(&(kind, name))
+    });
+    Some(references)
+}
+
+/// The first of them that is likely to be a mistake.
+fn of_template(resolved: &Resolved, stored: &Stored, path: &[&str]) -> Option<Cause> {
+    let namespace = stored.name.namespace.as_str();
+    let missing = missing(resolved, stored, path)?.into_iter();
+    let mut told = missing.filter(|reference| is_told(resolved, reference, namespace));
+    let missing = told.next()?;
     let others = || of_kind(resolved, missing.kind);
     let near = others().filter(|own| own.namespace() == namespace);
     let near = near.filter_map(|own| Some((typo_distance(missing.name, &own.name.name)?, own)));
@@ -155,9 +199,21 @@ fn account(spec: &Yaml) -> Option<Reference<'_>> {
     })
 }
 
+/// The PriorityClass of a pod's spec.
+fn priority_class(spec: &Yaml) -> Option<Reference<'_>> {
+    let field = "priorityClassName";
+    let name = spec.get(field)?.as_str().filter(|name| !name.is_empty())?;
+    Some(Reference {
+        kind: PRIORITY_CLASS,
+        name,
+        field: field.to_owned(),
+    })
+}
+
 /// What a pod's spec, its containers and its volumes refer to and cannot do without.
 fn references(spec: &Yaml) -> Vec<Reference<'_>> {
-    let mut found: Vec<Reference> = account(spec).into_iter().collect();
+    let found = account(spec).into_iter().chain(priority_class(spec));
+    let mut found: Vec<Reference> = found.collect();
     for list in ["initContainers", "containers"] {
         for (index, container) in items(spec, list) {
             for (source, written) in items(container, "envFrom") {

@@ -316,6 +316,19 @@ pub enum PodFault {
         /// Another namespace that has one of this name; empty if there is none.
         elsewhere: String,
     },
+    /// Objects that a pod needs, of kinds that the text has none of.
+    ObjectsTakenForGranted {
+        /// The pod or its workload, `Deployment web`.
+        owner: String,
+        /// How many they are.
+        count: usize,
+        /// Their kinds and names.
+        objects: String,
+        /// Whether the API server creates no pod without one of them.
+        refuses: bool,
+        /// Whether containers do not start without one of them.
+        waits: bool,
+    },
     /// A ServiceAccount that pods name and the text does not have, where it has others: without it no pod is created.
     AccountMissing {
         /// Kind and name of the pod or of the workload that makes it.

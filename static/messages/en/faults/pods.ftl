@@ -231,6 +231,22 @@ problem-account-missing = { $owner } runs as ServiceAccount { $name }, which nam
            *[no] kubehop assumes that it exists.
         }
     }
+problem-objects-taken-for-granted = { $count ->
+        [one] { $owner } needs { $objects }, which is not in this text: kubehop assumes that it exists
+       *[other] { $owner } needs objects that are not in this text: kubehop assumes that they exist: { $objects }
+    }
+    .detail = { $refuses ->
+        [true] Without its ServiceAccount and its PriorityClass the API server creates no Pod: kubectl get events shows FailedCreate. { $waits ->
+            [true] Without the others its containers do not start.
+           *[other] { "" }
+        }
+       *[other] Without { $count ->
+            [one] it
+           *[other] all of them
+        } the containers do not start: the Pods stay at CreateContainerConfigError, ContainerCreating or Pending.
+    }
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
+
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/
 
 problem-evicted-after = { $pod } leaves { $node } after { $seconds } s: it tolerates { $taint } only that long

@@ -228,6 +228,16 @@ problem-account-missing = { $owner }에서 사용하는 서비스 어카운트 {
            *[no] kubehop은 존재한다고 가정합니다.
         }
     }
+problem-objects-taken-for-granted = { $owner }에 필요한 오브젝트가 이 매니페스트에 없어, kubehop은 존재한다고 가정합니다: { $objects }
+    .detail = { $refuses ->
+        [true] 서비스 어카운트와 PriorityClass가 없으면 API 서버가 파드를 만들지 않으며, kubectl get events에 FailedCreate가 보입니다. { $waits ->
+            [true] 나머지 오브젝트가 없으면 컨테이너가 시작되지 않습니다.
+           *[other] { "" }
+        }
+       *[other] 이 오브젝트가 없으면 컨테이너가 시작되지 않고, 파드는 CreateContainerConfigError, ContainerCreating 또는 Pending 상태에 머무릅니다.
+    }
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
+
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/
 
 problem-evicted-after = { $pod } 파드는 { $seconds }초 뒤에 { $node } 노드에서 축출됩니다. 테인트 { $taint }에 대한 톨러레이션이 그때까지만 유효합니다
