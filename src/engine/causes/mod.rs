@@ -35,8 +35,8 @@ mod init_wait;
 mod liveness;
 mod load_balancer_pending;
 mod local_policy;
-mod loopback_listener;
 mod localhost_service;
+mod loopback_listener;
 mod masquerade;
 mod metallb_announcement;
 mod metallb_config_map;
@@ -52,6 +52,7 @@ mod of_trace;
 mod other_family;
 mod other_program;
 mod plain_http;
+mod pod_webhook;
 mod pods_forbidden;
 mod policy;
 mod port_argument;
@@ -102,6 +103,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     needed_object::check,
     no_endpoint::check,
     other_program::check,
+    pod_webhook::check,
     pods_forbidden::check,
     policy::check,
     service_links::check,

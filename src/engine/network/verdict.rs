@@ -209,6 +209,8 @@ pub enum Unless {
     Policy,
     /// The network plugin may apply a NetworkPolicy where Kubernetes leaves it to the plugin.
     NetworkPlugin,
+    /// The API server cannot ask a webhook about new pods, and creates none without it.
+    PodWebhook,
     /// A sidecar of a service mesh handles the traffic of one of the ends.
     ServiceMesh,
     /// A BackendTLSPolicy makes a Gateway speak TLS to the Service.

@@ -20,6 +20,7 @@ mod lookups;
 mod metallb_webhook;
 mod not_modelled;
 mod pod_admission;
+mod pod_webhooks;
 mod repair;
 mod run_controllers;
 mod stored;

@@ -6,7 +6,8 @@ use super::NotModelled;
 use crate::diagnostic::{Diagnostic, Problem, Severity};
 
 /// API groups whose objects decide over connections: a trace that they can change says so in its verdict.
-const DECIDING: [&str; 19] = [
+const DECIDING: [&str; 20] = [
+    "admissionregistration.k8s.io",
     "apisix.apache.org",
     "cilium.io",
     "consul.hashicorp.com",

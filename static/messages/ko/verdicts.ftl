@@ -13,6 +13,7 @@ verdict-answered-unless = { $unless ->
         [extension-filter] { $object } 오브젝트가 달리 결정하지 않으면 { $by }에서 응답합니다.
         [backend-tls] { $object } 오브젝트가 인증서를 받아들이지 않는 경우가 아니면 { $by }에서 응답합니다.
         [mesh-route] { $object } 오브젝트가 요청을 다른 곳으로 보내지 않는 한 { $by }에서 응답합니다.
+        [pod-webhook] 파드가 { $object } 오브젝트보다 먼저 생성되었다면 응답을 받습니다.
        *[service-mesh] { $object }의 서비스 메시가 다르게 처리하지 않는 한 { $by }에서 응답합니다.
     }
     .detail = { $unless ->
@@ -26,6 +27,7 @@ verdict-answered-unless = { $unless ->
         [extension-filter] 이 규칙에는 게이트웨이 컨트롤러 고유의 필터(extensionRef)가 있습니다. 로그인을 요구하거나 요청 수를 제한하는 등 필터가 요청을 어떻게 처리하는지는 컨트롤러만 압니다. 필터가 없다면 요청은 이 경로로 갑니다.
         [backend-tls] 게이트웨이는 이 서비스와 TLS로 통신하고 spec.validation에 따라 인증서를 검증합니다. 그곳의 프로세스가 어떤 인증서를 제시하는지는 매니페스트에 없으며, 일반 HTTP로 동작하는 프로세스라면 HTTP 502나 503이 됩니다.
         [mesh-route] 서비스 메시의 라우트는 시뮬레이션하지 않습니다. 메시의 사이드카가 있는 클라이언트와 메시의 게이트웨이에 적용되며, 여기 표시된 경로는 이 라우트가 없을 때의 경로입니다.
+        [pod-webhook] API 서버는 이 웹훅이 선택하는 파드를 만들 때마다 웹훅을 호출해야 하는데(failurePolicy: Fail), 웹훅의 서비스에 엔드포인트가 없어 failed calling webhook 오류로 파드 생성을 거부합니다. 이 매니페스트에서는 연결 양 끝의 파드 중 하나가 웹훅보다 뒤에 있습니다. 이미 실행 중인 파드는 교체될 때까지 그대로입니다.
        *[service-mesh] 서비스 메시는 시뮬레이션하지 않습니다. 이 파드의 트래픽은 프록시가 처리하며, 다른 곳으로 보내거나 암호화하거나 거부할 수 있습니다. 여기 표시된 경로는 메시가 없을 때의 경로입니다.
     }
 verdict-answered-outside = { $host } 호스트는 클러스터 밖에 있습니다. kubehop은 응답한다고 가정합니다.

@@ -344,6 +344,17 @@ pub enum PodFault {
         /// Another namespace that has one of this name; empty if there is none.
         elsewhere: String,
     },
+    /// An admission webhook for new pods whose Service has no endpoint.
+    PodWebhookUnreachable {
+        /// The configuration, `ValidatingWebhookConfiguration policy`.
+        configuration: String,
+        /// The webhook's name.
+        webhook: String,
+        /// The Service.
+        service: String,
+        /// Its namespace.
+        namespace: String,
+    },
     /// A workload whose pods, or some of them, the API server refuses.
     PodsForbidden {
         /// Kind and name of the workload.

@@ -10,6 +10,7 @@ mod host_route;
 mod internal_balancer;
 mod mesh;
 mod objects;
+mod pod_webhook;
 mod policy;
 
 use super::{Trace, Unless, Verdict};
@@ -47,6 +48,7 @@ fn condition(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
         .or_else(|| internal_balancer::internal_balancer(network, trace))
         .or_else(|| policy::network_plugin(trace))
         .or_else(|| policy::policy(network, trace))
+        .or_else(|| pod_webhook::pod_webhook(network, trace))
         .or_else(|| mesh::mesh_route(network, trace))
         .or_else(|| mesh::mesh(network, trace))
 }

@@ -260,6 +260,10 @@ problem-process-only-waits = Container { $container } runs { $command }, which l
     .detail = kubehop takes ports for open that a container declares, and all of one that declares none; it starts no process. This command only waits, so in a cluster the connection is refused: run the server instead, or state what listens with the annotation kubehop/listens.
     .docs = https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/
 
+problem-pod-webhook-unreachable = No Pod that { $configuration } selects can be created: its Service { $service } has no endpoint
+    .detail = The API server asks the webhook { $webhook } about such Pods first, and with failurePolicy: Fail it refuses them if nobody answers: failed calling webhook "{ $webhook }". The Pods of the webhook itself may be among them. Give Service { $namespace }/{ $service } a ready Pod, leave namespaces out with namespaceSelector, or set failurePolicy: Ignore.
+    .docs = https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/
+
 problem-readiness-assumed = { $pod } gets connections only while its readiness probe { $probe } succeeds
     .detail = Manifests do not say whether it does; kubehop assumes so. To see what happens otherwise, make the Pod not ready: the Service then has one endpoint less, and without any it refuses connections. kubectl describe pod shows how the probe ends.{ GIVEN($port) ->
         [yes] { " " }No container declares port { $port }, only { $declared }: if nothing listens on { $port }, the probe always fails.

@@ -251,6 +251,10 @@ problem-process-only-waits = 컨테이너 { $container }에서 실행하는 { $c
     .detail = kubehop은 프로세스를 실행하지 않으며, 선언된 포트는 열려 있다고 보고 포트를 선언하지 않은 컨테이너는 모든 포트가 열려 있다고 봅니다. 이 명령은 기다리기만 하므로 클러스터에서는 연결이 거부됩니다. 서버를 실행하거나, 수신하는 포트를 kubehop/listens 어노테이션에 적으세요.
     .docs = https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/
 
+problem-pod-webhook-unreachable = { $configuration } 오브젝트가 선택하는 파드는 만들 수 없습니다. 웹훅의 { $service } 서비스에 엔드포인트가 없습니다
+    .detail = API 서버는 이런 파드를 만들기 전에 { $webhook } 웹훅을 호출하며, failurePolicy가 Fail이면 응답이 없을 때 파드를 거부합니다: failed calling webhook "{ $webhook }". 웹훅 자신의 파드도 여기에 해당할 수 있습니다. { $namespace }/{ $service } 서비스에 준비된 파드를 마련하거나, namespaceSelector로 네임스페이스를 제외하거나, failurePolicy를 Ignore로 설정하세요.
+    .docs = https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/
+
 problem-readiness-assumed = { $pod } 파드는 준비성 프로브 { $probe }의 결과가 성공일 때만 연결을 받습니다
     .detail = 성공 여부는 매니페스트만으로 알 수 없으며, kubehop은 성공한다고 가정합니다. 실패하는 경우를 보려면 파드를 준비되지 않음으로 바꿔 보세요. 서비스의 엔드포인트가 하나 줄고, 하나도 남지 않으면 연결이 거부됩니다. 프로브 결과는 kubectl describe pod로 확인하세요.{ GIVEN($port) ->
         [yes] { " " }{ $port } 포트를 선언한 컨테이너가 없습니다(선언된 포트: { $declared }). { $port }에서 아무것도 수신하지 않으면 프로브는 항상 실패합니다.
