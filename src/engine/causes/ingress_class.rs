@@ -5,7 +5,7 @@
 
 use smol_str::SmolStr;
 
-use super::cause::{Cause, Evidence};
+use super::cause::{Cause, Certainty, Evidence};
 use super::edit::add_field;
 use super::no_endpoint;
 use super::survey::Survey;
@@ -54,7 +54,24 @@ pub(super) fn without_controller(survey: &Survey, host: &str) -> Vec<Cause> {
     let mut causes = ports.map(|(service, port)| {
         no_endpoint::of_service(survey, &service.id(), port.port, port.protocol)
     });
-    causes.find(|causes| !causes.is_empty()).unwrap_or_default()
+    let found = causes.find(|causes| !causes.is_empty());
+    found.unwrap_or_else(|| of_unknown_class(survey, host).into_iter().collect())
+}
+
+/// The Ingress of a host has a class that the text's IngressClasses do not have, and no controller for it either.
+fn of_unknown_class(survey: &Survey, host: &str) -> Option<Cause> {
+    let cluster = &survey.resolved.cluster;
+    let mut ingresses = cluster.ingresses.values();
+    let names_it = |own: &&Ingress| own.spec.rules.iter().any(|rule| names_host(rule, host));
+    let ingress = ingresses.find(names_it)?;
+    let class = class_of(cluster, ingress)?;
+    let is_unknown = !cluster.ingress_classes.is_empty()
+        && !cluster.ingress_classes.keys().any(|own| own == class);
+    let cause = class_missing(survey, ingress, class)?;
+    is_unknown.then_some(Cause {
+        certainty: Certainty::Likely,
+        ..cause
+    })
 }
 
 /// A rule whose host differs from the called one by a typo, or a wildcard that does not cover it: it stands for one label.
@@ -121,6 +138,17 @@ fn of_ingress(survey: &Survey, ingress: &Ingress) -> Option<Cause> {
     if controller_of(cluster, ingress).is_some() {
         return None;
     }
+    class_missing(survey, ingress, class)
+}
+
+/// An Ingress has a class that is not there.
+fn class_missing(survey: &Survey, ingress: &Ingress, class: &str) -> Option<Cause> {
+    let cluster = &survey.resolved.cluster;
+    let stored = survey.resolved.get(Kind::Ingress, &ingress.metadata.id())?;
+    let names = cluster.ingress_classes.keys().map(SmolStr::as_str);
+    let names: Vec<&str> = names.collect();
+    let name = ingress.metadata.name.to_string();
+    let classes = names.join(", ");
     let fault = Fault::Ingress(IngressConfigFault::IngressClassMissing {
         ingress: name,
         class: class.to_owned(),

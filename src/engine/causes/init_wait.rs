@@ -6,10 +6,12 @@ use super::cause::{Cause, Evidence};
 use super::no_endpoint::evidence_of;
 use super::survey::Survey;
 use crate::cluster::object::Pod;
-use crate::controllers::init_wait::unmet;
+use crate::controllers::init_wait::{unmet, unmet_start};
 use crate::diagnostic::{Fault, PodFault, WaitFault};
 use crate::kinds::Kind;
+use crate::network::{LISTENS, Network};
 use crate::resolve::Resolved;
+use crate::trace::Trace;
 
 /// The first pod of each workload that waits.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
@@ -23,6 +25,25 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
     });
     let causes = firsts.filter_map(|pod| of_pod(survey.resolved, pod));
     causes.collect()
+}
+
+/// The pod that answered may not listen: its container waits first, and a container without a probe counts as ready.
+pub(super) fn of_answer(network: &Network, trace: &Trace) -> Option<Cause> {
+    let pod = network.cluster().pod(trace.answered_by()?)?;
+    if pod.metadata.annotations.contains_key(LISTENS) {
+        return None;
+    }
+    let wait = unmet_start(network.cluster(), pod)?;
+    let fault = Fault::Pod(PodFault::ContainerWaits {
+        container: wait.container.name.to_string(),
+        command: wait.awaited.command,
+        service: wait.service.name.to_string(),
+        namespace: wait.service.namespace.to_string(),
+        port: wait.awaited.port.unwrap_or_default(),
+        why: wait.why,
+    });
+    let evidence = evidence_of(&network.resolved, pod, "spec.containers[0].command");
+    Some(Cause::likely(fault, evidence.into_iter().collect()))
 }
 
 /// Why a pod's init container does not end.
@@ -47,9 +68,11 @@ pub(super) fn of_pod(resolved: &Resolved, pod: &Pod) -> Option<Cause> {
     let mut evidence: Vec<Evidence> = evidence_of(resolved, pod, &field).into_iter().collect();
     let field = match wait.why {
         WaitFault::NoSuchPort => "spec.ports",
-        WaitFault::NoService | WaitFault::NoRecord | WaitFault::OwnName | WaitFault::NoEndpoint => {
-            "spec.selector"
-        }
+        WaitFault::NoService
+        | WaitFault::NoRecord
+        | WaitFault::OwnName
+        | WaitFault::NoEndpoint
+        | WaitFault::OwnPod => "spec.selector",
     };
     let service = resolved.get(Kind::Service, &wait.service);
     evidence.extend(service.map(|stored| Evidence::of(stored, field)));
@@ -58,7 +81,9 @@ pub(super) fn of_pod(resolved: &Resolved, pod: &Pod) -> Option<Cause> {
         pod.metadata.name, pod.metadata.namespace, wait.container.name
     );
     let cause = match wait.why {
-        WaitFault::NoSuchPort | WaitFault::OwnName => Cause::certain(fault, evidence),
+        WaitFault::NoSuchPort | WaitFault::OwnName | WaitFault::OwnPod => {
+            Cause::certain(fault, evidence)
+        }
         // The rest of the application may be in another text.
         WaitFault::NoService | WaitFault::NoRecord | WaitFault::NoEndpoint => {
             Cause::likely(fault, evidence)

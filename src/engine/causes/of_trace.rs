@@ -9,10 +9,11 @@ use super::survey::Survey;
 use super::{
     affinity, answered, backend_tls, balancer_nodes, call_instead, calls_next, corefile,
     exits_early, external_name, gateway, gateway_references, headless_port, host_port, hosts_file,
-    http, ingress_class, load_balancer_pending, local_policy, localhost_service, loopback_listener,
-    masquerade, metallb_announcement, misdirected, mixed_selection, needed_object, no_such_name,
-    no_such_port, other_family, other_program, plain_http, policy, readiness, redirect, refused,
-    search_list, topology_hints, undeclared_port, wrong_side, wrong_target,
+    http, ingress_class, init_wait, load_balancer_pending, local_policy, localhost_service,
+    loopback_listener, masquerade, metallb_announcement, misdirected, mixed_selection,
+    needed_object, no_such_name, no_such_port, other_family, other_program, plain_http, policy,
+    readiness, redirect, refused, search_list, topology_hints, undeclared_port, wrong_side,
+    wrong_target,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
@@ -144,6 +145,7 @@ fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
     causes.extend(or_else(of_localhost.into_iter().collect(), || {
         answered::of_pod(network, trace)
     }));
+    causes.extend(init_wait::of_answer(network, trace));
     causes.extend(needed_object::of_answer(network, trace));
     causes.extend(readiness::of_answer(network, trace));
     causes.extend(calls_next::of_answer(network, trace));

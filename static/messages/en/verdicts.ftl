@@ -17,8 +17,8 @@ verdict-answered-unless = { $unless ->
        *[service-mesh] { $by } answers, unless the service mesh of { $object } decides otherwise.
     }
     .detail = { $unless ->
-        [not-routed] Kubernetes announces an external IP to nobody: no node has it as its own or answers ARP for it ({ $object }). A router, a static route or a load balancer of yours has to lead it to a node.
         [corefile] Of a Corefile, only the plugin kubernetes and the forwarding of all other names are simulated. This line is about the name, or about a name of the search list that is asked before it; the path shown here is the one without the line.
+        [not-routed] Kubernetes announces an external IP to nobody: no node has it as its own or answers ARP for it ({ $object }). A router, a static route or a load balancer of yours has to lead it to a node.
         [internal-balancer] An annotation asks the cloud for an internal load balancer: { $object }. Its address is one of the private network, which clients in that network reach, also by VPN or peering, but nobody on the internet. Remove the annotation for a public address; most clouds then make another load balancer.
         [gateway-api] Routes of a mesh, of a proxy's own kind, and those whose Gateway is not in the text, are not simulated: this object decides which Service gets the request, if any. The path shown here is the one without it.
         [load-balancer] This load balancer is not simulated: it decides which address the Service gets and which node answers for it. The path shown here is that of a cloud's load balancer.

@@ -31,7 +31,7 @@ pub(super) fn awaited<'a>(
     let conditions = conditions(&script);
     let found = conditions.iter().flat_map(|condition| {
         let parts = condition.split("&&");
-        parts.filter_map(|part| of_command(&split(part)))
+        parts.filter_map(|part| of_device(part).or_else(|| of_command(&split(part))))
     });
     found.filter(is_spelt_out).collect()
 }
@@ -202,6 +202,15 @@ fn split(command: &str) -> Vec<&str> {
         .collect()
 }
 
+/// The port that a shell's redirection to `/dev/tcp/HOST/PORT` connects to.
+fn of_device(condition: &str) -> Option<Awaited> {
+    let (_, rest) = condition.split_once("/dev/tcp/")?;
+    let (host, rest) = rest.split_once('/')?;
+    let end = rest.find(|c: char| !c.is_ascii_digit());
+    let port = rest.get(..end.unwrap_or(rest.len()))?;
+    Some(Awaited::port(&[condition.trim()], host, port.parse().ok()?))
+}
+
 /// What a command needs to succeed.
 fn of_command(words: &[&str]) -> Option<Awaited> {
     let (program, arguments) = words.split_first()?;
@@ -222,6 +231,17 @@ fn of_command(words: &[&str]) -> Option<Awaited> {
         },
         "nc" | "ncat" | "netcat" => of_netcat(words, arguments),
         "curl" | "wget" => of_url(words, arguments),
+        "wait-for-it.sh" | "wait-for-it" => of_wait_for_it(words, arguments),
+        "wait-for.sh" | "wait-for" => of_address(words, arguments.first()?),
+        "dockerize" => {
+            let mut pairs = arguments.windows(2);
+            let urls = pairs.find_map(|pair| (pair[0] == "-wait").then_some(pair[1]));
+            let url = urls?;
+            match url.strip_prefix("tcp://") {
+                Some(address) => of_address(words, address),
+                None => of_url(words, &[url]),
+            }
+        }
         "pg_isready" => of_options(words, arguments, ("-h", "--host"), ("-p", "--port"), 5432),
         "redis-cli" => of_options(words, arguments, ("-h", "--host"), ("-p", "--port"), 6379),
         "mysqladmin" | "mysql" | "mariadb-admin" => {
@@ -258,6 +278,27 @@ fn of_netcat(words: &[&str], arguments: &[&str]) -> Option<Awaited> {
         [host, port] => Some(Awaited::port(words, host, port.parse().ok()?)),
         _ => None,
     }
+}
+
+/// vishnubob/wait-for-it: what follows `--` runs after its time, 15 s if `-t` says nothing, also without a connection, unless it
+/// is strict.
+fn of_wait_for_it(words: &[&str], arguments: &[&str]) -> Option<Awaited> {
+    let end = arguments.iter().position(|word| *word == "--");
+    let (own, runs) = arguments.split_at(end.unwrap_or(arguments.len()));
+    let is_endless = own.windows(2).any(|pair| pair == ["-t", "0"])
+        || own
+            .iter()
+            .any(|word| matches!(*word, "-t0" | "--timeout=0"));
+    let is_strict = own.iter().any(|word| matches!(*word, "-s" | "--strict"));
+    let waits = runs.is_empty() || is_endless || is_strict;
+    let address = plain(own, &["-t", "-h", "-p"]).into_iter().next()?;
+    of_address(words, address).filter(|_| waits)
+}
+
+/// `db:5432`.
+fn of_address(words: &[&str], address: &str) -> Option<Awaited> {
+    let (host, port) = address.split_once(':')?;
+    Some(Awaited::port(words, host, port.parse().ok()?))
 }
 
 fn of_url(words: &[&str], arguments: &[&str]) -> Option<Awaited> {
@@ -390,6 +431,26 @@ mod tests {
     }
 
     #[test]
+    fn programs_made_for_waiting_and_devices_wait() {
+        for (command, expected) in [
+            ("[/wait-for-it.sh, 'db:5432', -t, '0', --, run]", "db:5432"),
+            ("[wait-for-it, --strict, 'db:5432', --, run]", "db:5432"),
+            ("[./wait-for, 'db:5432', -t, '60']", "db:5432"),
+            (
+                "[dockerize, -wait, 'tcp://db:5432', -timeout, 60s]",
+                "db:5432",
+            ),
+            ("[dockerize, -wait, 'http://api/healthz']", "api:80"),
+            (
+                "[bash, -c, 'until (echo > /dev/tcp/db/5432) >/dev/null 2>&1; do sleep 1; done']",
+                "db:5432",
+            ),
+        ] {
+            assert_eq!(awaits(command), [expected], "{command}");
+        }
+    }
+
+    #[test]
     fn what_may_end_otherwise_waits_for_nothing_known() {
         for command in [
             "[sh, -c, 'until nslookup mydb || [ $n -gt 5 ]; do n=$((n+1)); done']",
@@ -402,6 +463,7 @@ mod tests {
             "[sh, -c, 'until nc -z $CACHE_SERVICE_HOST 6379; do sleep 1; done']",
             "[sh, -c, 'until nc -zuv dns 53; do sleep 1; done']",
             "[sh, -c, 'nslookup mydb; echo done']",
+            "[wait-for-it.sh, 'db:5432', -t, '30', --, run]",
             "[cp, a, b]",
             "[]",
         ] {

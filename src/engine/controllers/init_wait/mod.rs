@@ -70,7 +70,8 @@ pub fn unmet<'a>(cluster: &Cluster, pod: &'a Pod) -> Option<Wait<'a>> {
         let services = variables_for(cluster, pod, container);
         let awaited = awaited_by(pod, container, &services).into_iter();
         let mut unmet = awaited.filter_map(|awaited| {
-            let (service, why) = of_awaited(cluster, pod, &awaited)?;
+            let of_pod = of_own_pod(pod, index, &awaited);
+            let (service, why) = of_pod.or_else(|| of_awaited(cluster, pod, &awaited))?;
             Some(Wait {
                 index,
                 container,
@@ -81,6 +82,32 @@ pub fn unmet<'a>(cluster: &Cluster, pod: &'a Pod) -> Option<Wait<'a>> {
         });
         unmet.next()
     })
+}
+
+/// The only container of a pod, if it waits in a loop, before it runs its server, for a Service that does not answer in this
+/// cluster.
+pub fn unmet_start<'a>(cluster: &Cluster, pod: &'a Pod) -> Option<Wait<'a>> {
+    let [container] = pod.spec.containers.as_slice() else {
+        return None;
+    };
+    let mut texts = container.command.iter().chain(&container.args);
+    let loops = texts.any(|text| text.contains("until ") || text.contains("while ! "));
+    if !loops || !asks_cluster(pod) || runs_in_background(container) {
+        return None;
+    }
+    let services = variables_for(cluster, pod, container);
+    let awaited = awaited_by(pod, container, &services).into_iter();
+    let mut unmet = awaited.filter_map(|awaited| {
+        let (service, why) = of_awaited(cluster, pod, &awaited)?;
+        Some(Wait {
+            index: 0,
+            container,
+            awaited,
+            service,
+            why,
+        })
+    });
+    unmet.next()
 }
 
 /// A startup or readiness probe that calls a Service which does not answer in this cluster.
@@ -204,10 +231,34 @@ fn containers(pod: &Pod) -> impl Iterator<Item = (usize, &Container)> {
     })
 }
 
+/// The pod itself, where nothing runs yet: no init container before is one that goes on, and this one starts nothing in
+/// the background.
+fn of_own_pod(pod: &Pod, index: usize, awaited: &Awaited) -> Option<(ObjectName, WaitFault)> {
+    let is_own = matches!(awaited.host.as_str(), "localhost" | "127.0.0.1");
+    if !is_own || awaited.port.is_none() || pod.spec.host_network {
+        return None;
+    }
+    let (earlier, rest) = pod.spec.init_containers.split_at_checked(index)?;
+    let mut earlier = earlier.iter();
+    let goes_on = earlier.any(|own| own.restart_policy.as_deref() == Some("Always"));
+    let starts_others = runs_in_background(rest.first()?);
+    let name = ObjectName::new(pod.metadata.namespace.as_str(), awaited.host.as_str());
+    (!goes_on && !starts_others).then_some((name, WaitFault::OwnPod))
+}
+
+/// Whether the script of a container leaves a command running while it goes on.
+fn runs_in_background(container: &Container) -> bool {
+    let mut texts = container.command.iter().chain(&container.args);
+    texts.any(|text| {
+        let text = text.replace("&&", "").replace(">&", "").replace("&>", "");
+        text.contains('&')
+    })
+}
+
 /// The Service that is awaited, and why it does not come; `None` if it does, or if the name is not the cluster's.
 fn of_awaited(cluster: &Cluster, pod: &Pod, awaited: &Awaited) -> Option<(ObjectName, WaitFault)> {
     let aliases = pod.spec.host_aliases.iter();
-    if awaited.host == "localhost"
+    if matches!(awaited.host.as_str(), "localhost" | "127.0.0.1")
         || aliases
             .flat_map(|alias| &alias.hostnames)
             .any(|name| *name == awaited.host)

@@ -45,6 +45,8 @@ pub enum WaitFault {
     NoSuchPort,
     /// The Service's port has no ready endpoint.
     NoEndpoint,
+    /// It calls the pod itself, whose containers start afterwards.
+    OwnPod,
 }
 
 /// Why a readiness probe can never succeed.

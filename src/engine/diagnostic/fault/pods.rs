@@ -329,6 +329,21 @@ pub enum PodFault {
         /// Whether containers do not start without one of them.
         waits: bool,
     },
+    /// A container that waits for a Service before it runs its server.
+    ContainerWaits {
+        /// The container.
+        container: String,
+        /// The command that it repeats.
+        command: String,
+        /// The Service.
+        service: String,
+        /// The namespace of the Service.
+        namespace: String,
+        /// The port; 0 if only the name has to resolve.
+        port: u16,
+        /// Why it waits.
+        why: WaitFault,
+    },
     /// A ServiceAccount that pods name and the text does not have, where it has others: without it no pod is created.
     AccountMissing {
         /// Kind and name of the pod or of the workload that makes it.

@@ -157,19 +157,30 @@ problem-liveness-probe-fails = The kubelet restarts container { $container } of 
     } After failureThreshold failures the container is killed and started anew, with growing pauses (CrashLoopBackOff): the Pod answers only now and then.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
-problem-init-container-waits = Pod { $pod } never starts: its init container { $container } needs Service { $service }{ $why ->
-        [no-service] { "" }, which does not exist
-        [no-such-port] { "" }, which has no port { $port }
-        [no-endpoint] { "" }, which has no endpoint on port { $port }
-       *[other] { "" }, whose name does not resolve
+problem-init-container-waits = Pod { $pod } never starts: its init container { $container } { $why ->
+        [own-pod] calls port { $port } of its own Pod, where nothing runs yet
+        [no-service] needs Service { $service }, which does not exist
+        [no-such-port] needs Service { $service }, which has no port { $port }
+        [no-endpoint] needs Service { $service }, which has no endpoint on port { $port }
+       *[other] needs Service { $service }, whose name does not resolve
     }
     .detail = { $why ->
         [no-service] It repeats { $command } until that succeeds, and namespace { $namespace } of this text has no such Service. Create it, or correct the name.
         [no-such-port] It repeats { $command } until that succeeds. Call a port that the Service has.
         [no-endpoint] It repeats { $command } until that succeeds. The Service needs a ready Pod first.
+        [own-pod] It repeats { $command } until that succeeds. localhost is the Pod itself, and its containers start only after its init containers: both wait forever. Call a Service by its name, or make what is awaited an init container with restartPolicy: Always before this one.
         [own-name] It repeats { $command } until that succeeds. The Pod is behind that Service itself, gets there only when it is ready, and is ready only after this init container: both wait forever. With publishNotReadyAddresses: true a headless Service has the names of Pods before they are ready.
        *[no-record] It repeats { $command } until that succeeds. The name of a headless Service has the addresses of ready Pods only, and there is none.
     } The status is Init, the containers of the Pod do not run, and it gets no connections.
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/init-containers/
+
+problem-container-waits = Container { $container } does not listen yet: it waits for Service { $service }{ $why ->
+        [no-service] { "" }, which does not exist
+        [no-such-port] { "" }, which has no port { $port }
+        [no-endpoint] { "" }, which has no endpoint on port { $port }
+       *[other] { "" }, whose name does not resolve
+    }
+    .detail = It repeats { $command } until that succeeds, and runs its server only then. A Pod without a readiness probe counts as ready meanwhile: its Service sends connections to it, and they are refused. Give { $namespace }/{ $service } what is missing, and the Pod a readiness probe.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/init-containers/
 
 problem-process-ends-at-once = The process of container { $container } ends as soon as it has started
@@ -220,17 +231,6 @@ problem-needed-object-missing = { $owner } needs { $kind } { $name }, which name
     }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/
 
-problem-account-missing = { $owner } runs as ServiceAccount { $name }, which namespace { $namespace } of this text does not have
-    .detail = Unless something else creates it, the API server rejects the Pod: error looking up service account { $namespace }/{ $name }: serviceaccount "{ $name }" not found. { $isPod ->
-        [true] kubectl prints that, and there is no Pod.
-       *[other] No Pod is created; kubectl get events shows FailedCreate.
-    } { GIVEN($meant) ->
-        [yes] Did you mean { $meant }?
-       *[no] { GIVEN($elsewhere) ->
-            [yes] Namespace { $elsewhere } has one of this name; a Pod uses those of its own namespace only.
-           *[no] kubehop assumes that it exists.
-        }
-    }
 problem-objects-taken-for-granted = { $count ->
         [one] { $owner } needs { $objects }, which is not in this text: kubehop assumes that it exists
        *[other] { $owner } needs objects that are not in this text: kubehop assumes that they exist: { $objects }
@@ -247,7 +247,22 @@ problem-objects-taken-for-granted = { $count ->
     }
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
 
+problem-account-missing = { $owner } runs as ServiceAccount { $name }, which namespace { $namespace } of this text does not have
+    .detail = Unless something else creates it, the API server rejects the Pod: error looking up service account { $namespace }/{ $name }: serviceaccount "{ $name }" not found. { $isPod ->
+        [true] kubectl prints that, and there is no Pod.
+       *[other] No Pod is created; kubectl get events shows FailedCreate.
+    } { GIVEN($meant) ->
+        [yes] Did you mean { $meant }?
+       *[no] { GIVEN($elsewhere) ->
+            [yes] Namespace { $elsewhere } has one of this name; a Pod uses those of its own namespace only.
+           *[no] kubehop assumes that it exists.
+        }
+    }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/
+
+problem-pod-webhook-unreachable = No Pod that { $configuration } selects can be created: its Service { $service } has no endpoint
+    .detail = The API server asks the webhook { $webhook } about such Pods first, and with failurePolicy: Fail it refuses them if nobody answers: failed calling webhook "{ $webhook }". The Pods of the webhook itself may be among them. Give Service { $namespace }/{ $service } a ready Pod, leave namespaces out with namespaceSelector, or set failurePolicy: Ignore.
+    .docs = https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/
 
 problem-evicted-after = { $pod } leaves { $node } after { $seconds } s: it tolerates { $taint } only that long
     .detail = The toleration has tolerationSeconds, so the Pod is deleted when they have passed since it came to the node, or since the node got the taint. { $replaced ->
@@ -259,10 +274,6 @@ problem-evicted-after = { $pod } leaves { $node } after { $seconds } s: it toler
 problem-process-only-waits = Container { $container } runs { $command }, which listens on nothing
     .detail = kubehop takes ports for open that a container declares, and all of one that declares none; it starts no process. This command only waits, so in a cluster the connection is refused: run the server instead, or state what listens with the annotation kubehop/listens.
     .docs = https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/
-
-problem-pod-webhook-unreachable = No Pod that { $configuration } selects can be created: its Service { $service } has no endpoint
-    .detail = The API server asks the webhook { $webhook } about such Pods first, and with failurePolicy: Fail it refuses them if nobody answers: failed calling webhook "{ $webhook }". The Pods of the webhook itself may be among them. Give Service { $namespace }/{ $service } a ready Pod, leave namespaces out with namespaceSelector, or set failurePolicy: Ignore.
-    .docs = https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/
 
 problem-readiness-assumed = { $pod } gets connections only while its readiness probe { $probe } succeeds
     .detail = Manifests do not say whether it does; kubehop assumes so. To see what happens otherwise, make the Pod not ready: the Service then has one endpoint less, and without any it refuses connections. kubectl describe pod shows how the probe ends.{ GIVEN($port) ->

@@ -155,6 +155,7 @@ problem-liveness-probe-fails = kubelet이 { $pod } 파드의 { $container } 컨�
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
 problem-init-container-waits = { $pod } 파드는 시작되지 않습니다. { $container } 초기화 컨테이너가 { $why ->
+        [own-pod] 아직 아무것도 실행되지 않는 자기 파드의 { $port } 포트를 호출합니다
         [no-service] 없는 서비스({ $service })를 기다립니다
         [no-such-port] { $port } 포트가 없는 서비스({ $service })를 기다립니다
         [no-endpoint] { $port } 포트에 엔드포인트가 없는 서비스({ $service })를 기다립니다
@@ -164,9 +165,19 @@ problem-init-container-waits = { $pod } 파드는 시작되지 않습니다. { $
         [no-service] 성공할 때까지 명령({ $command })을 되풀이하는데, 이 텍스트의 { $namespace } 네임스페이스에는 그런 서비스가 없습니다. 서비스를 만들거나 이름을 고치세요.
         [no-such-port] 성공할 때까지 명령({ $command })을 되풀이합니다. 서비스에 있는 포트를 호출하세요.
         [no-endpoint] 성공할 때까지 명령({ $command })을 되풀이합니다. 먼저 서비스에 준비된 파드가 있어야 합니다.
+        [own-pod] 성공할 때까지 명령({ $command })을 되풀이합니다. localhost는 파드 자신이고 파드의 컨테이너는 초기화 컨테이너가 끝난 뒤에 시작되므로 서로 영원히 기다립니다. 서비스를 이름으로 호출하거나, 기다리는 대상을 이 컨테이너보다 앞에 있는 restartPolicy: Always 초기화 컨테이너로 만드세요.
         [own-name] 성공할 때까지 명령({ $command })을 되풀이합니다. 이 파드 자신이 그 서비스의 파드인데, 준비되어야 서비스에 들어가고 이 초기화 컨테이너가 끝나야 준비되므로 영원히 기다립니다. 헤드리스 서비스는 publishNotReadyAddresses: true로 준비되기 전의 파드 이름도 알려 줍니다.
        *[no-record] 성공할 때까지 명령({ $command })을 되풀이합니다. 헤드리스 서비스의 이름은 준비된 파드의 주소만 알려 주는데, 그런 파드가 없습니다.
     } 상태는 Init이고, 파드의 컨테이너가 실행되지 않아 연결을 받지 못합니다.
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/init-containers/
+
+problem-container-waits = { $container } 컨테이너는 아직 수신하지 않습니다. { $why ->
+        [no-service] 없는 서비스({ $service })를 기다립니다
+        [no-such-port] { $port } 포트가 없는 서비스({ $service })를 기다립니다
+        [no-endpoint] { $port } 포트에 엔드포인트가 없는 서비스({ $service })를 기다립니다
+       *[other] 이름이 조회되지 않는 서비스({ $service })를 기다립니다
+    }
+    .detail = 성공할 때까지 명령({ $command })을 되풀이하고 그다음에야 서버를 실행합니다. 준비성 프로브가 없는 파드는 그동안에도 준비된 것으로 보이므로, 서비스가 연결을 이 파드로 보내고 연결은 거부됩니다. { $namespace }/{ $service } 서비스에 부족한 것을 마련하고 파드에 준비성 프로브를 두세요.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/init-containers/
 
 problem-process-ends-at-once = { $container } 컨테이너의 프로세스가 시작하자마자 끝납니다
@@ -217,6 +228,16 @@ problem-needed-object-missing = { $owner }에 필요한 { $kind } { $name } 오�
     }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/
 
+problem-objects-taken-for-granted = { $owner }에 필요한 오브젝트가 이 매니페스트에 없어, kubehop은 존재한다고 가정합니다: { $objects }
+    .detail = { $refuses ->
+        [true] 서비스 어카운트와 PriorityClass가 없으면 API 서버가 파드를 만들지 않으며, kubectl get events에 FailedCreate가 보입니다. { $waits ->
+            [true] 나머지 오브젝트가 없으면 컨테이너가 시작되지 않습니다.
+           *[other] { "" }
+        }
+       *[other] 이 오브젝트가 없으면 컨테이너가 시작되지 않고, 파드는 CreateContainerConfigError, ContainerCreating 또는 Pending 상태에 머무릅니다.
+    }
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
+
 problem-account-missing = { $owner }에서 사용하는 서비스 어카운트 { $name } 오브젝트가 이 매니페스트의 { $namespace } 네임스페이스에 없습니다
     .detail = 다른 곳에서 만들어 주지 않으면 API 서버가 파드를 거부합니다: error looking up service account { $namespace }/{ $name }: serviceaccount "{ $name }" not found. { $isPod ->
         [true] kubectl이 이 오류를 출력하고 파드는 생기지 않습니다.
@@ -228,17 +249,11 @@ problem-account-missing = { $owner }에서 사용하는 서비스 어카운트 {
            *[no] kubehop은 존재한다고 가정합니다.
         }
     }
-problem-objects-taken-for-granted = { $owner }에 필요한 오브젝트가 이 매니페스트에 없어, kubehop은 존재한다고 가정합니다: { $objects }
-    .detail = { $refuses ->
-        [true] 서비스 어카운트와 PriorityClass가 없으면 API 서버가 파드를 만들지 않으며, kubectl get events에 FailedCreate가 보입니다. { $waits ->
-            [true] 나머지 오브젝트가 없으면 컨테이너가 시작되지 않습니다.
-           *[other] { "" }
-        }
-       *[other] 이 오브젝트가 없으면 컨테이너가 시작되지 않고, 파드는 CreateContainerConfigError, ContainerCreating 또는 Pending 상태에 머무릅니다.
-    }
-    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
-
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/
+
+problem-pod-webhook-unreachable = { $configuration } 오브젝트가 선택하는 파드는 만들 수 없습니다. 웹훅의 { $service } 서비스에 엔드포인트가 없습니다
+    .detail = API 서버는 이런 파드를 만들기 전에 { $webhook } 웹훅을 호출하며, failurePolicy가 Fail이면 응답이 없을 때 파드를 거부합니다: failed calling webhook "{ $webhook }". 웹훅 자신의 파드도 여기에 해당할 수 있습니다. { $namespace }/{ $service } 서비스에 준비된 파드를 마련하거나, namespaceSelector로 네임스페이스를 제외하거나, failurePolicy를 Ignore로 설정하세요.
+    .docs = https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/
 
 problem-evicted-after = { $pod } 파드는 { $seconds }초 뒤에 { $node } 노드에서 축출됩니다. 테인트 { $taint }에 대한 톨러레이션이 그때까지만 유효합니다
     .detail = 톨러레이션에 tolerationSeconds가 있어, 파드가 노드에 배치되거나 노드에 테인트가 추가된 뒤 그 시간이 지나면 파드가 삭제됩니다. { $replaced ->
@@ -250,10 +265,6 @@ problem-evicted-after = { $pod } 파드는 { $seconds }초 뒤에 { $node } 노�
 problem-process-only-waits = 컨테이너 { $container }에서 실행하는 { $command } 명령은 어떤 포트에서도 수신하지 않습니다
     .detail = kubehop은 프로세스를 실행하지 않으며, 선언된 포트는 열려 있다고 보고 포트를 선언하지 않은 컨테이너는 모든 포트가 열려 있다고 봅니다. 이 명령은 기다리기만 하므로 클러스터에서는 연결이 거부됩니다. 서버를 실행하거나, 수신하는 포트를 kubehop/listens 어노테이션에 적으세요.
     .docs = https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/
-
-problem-pod-webhook-unreachable = { $configuration } 오브젝트가 선택하는 파드는 만들 수 없습니다. 웹훅의 { $service } 서비스에 엔드포인트가 없습니다
-    .detail = API 서버는 이런 파드를 만들기 전에 { $webhook } 웹훅을 호출하며, failurePolicy가 Fail이면 응답이 없을 때 파드를 거부합니다: failed calling webhook "{ $webhook }". 웹훅 자신의 파드도 여기에 해당할 수 있습니다. { $namespace }/{ $service } 서비스에 준비된 파드를 마련하거나, namespaceSelector로 네임스페이스를 제외하거나, failurePolicy를 Ignore로 설정하세요.
-    .docs = https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/
 
 problem-readiness-assumed = { $pod } 파드는 준비성 프로브 { $probe }의 결과가 성공일 때만 연결을 받습니다
     .detail = 성공 여부는 매니페스트만으로 알 수 없으며, kubehop은 성공한다고 가정합니다. 실패하는 경우를 보려면 파드를 준비되지 않음으로 바꿔 보세요. 서비스의 엔드포인트가 하나 줄고, 하나도 남지 않으면 연결이 거부됩니다. 프로브 결과는 kubectl describe pod로 확인하세요.{ GIVEN($port) ->
