@@ -75,7 +75,6 @@ fn taken_for_granted(resolved: &Resolved, stored: &Stored, path: &[&str]) -> Opt
     let is_of_api_server = |own: &Reference| [SERVICE_ACCOUNT, PRIORITY_CLASS].contains(&own.kind);
     let fault = Fault::Pod(PodFault::ObjectsTakenForGranted {
         owner: format!("{} {}", stored.kind.name(), stored.name.name),
-        count: objects.len(),
         objects: objects.join(", "),
         refuses: missing.iter().any(is_of_api_server),
         waits: !missing.iter().all(is_of_api_server),

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::NotModelled;
+use super::pod_webhooks::asks_about_new_pods;
 use crate::diagnostic::{Diagnostic, Problem, Severity};
 
 /// API groups whose objects decide over connections: a trace that they can change says so in its verdict.
-const DECIDING: [&str; 20] = [
-    "admissionregistration.k8s.io",
+const DECIDING: [&str; 19] = [
     "apisix.apache.org",
     "cilium.io",
     "consul.hashicorp.com",
@@ -72,7 +72,9 @@ fn note(group: &[&NotModelled]) -> Option<Diagnostic> {
             kinds: kinds.join(", "),
             count: group.len(),
             decides: DECIDING.contains(&group_of(first))
-                || group.iter().any(|own| own.is_corefile()),
+                || group
+                    .iter()
+                    .any(|own| own.is_corefile() || asks_about_new_pods(own)),
         },
         fix: None,
     })

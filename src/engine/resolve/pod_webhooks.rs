@@ -47,8 +47,7 @@ impl Resolved {
             text(&["clientConfig", "service", "namespace"])?,
             text(&["clientConfig", "service", "name"])?,
         );
-        let is_required = text(&["failurePolicy"]).unwrap_or("Fail") == "Fail";
-        if !is_required || !items(webhook, "rules").iter().any(is_about_new_pods) {
+        if !is_required(webhook) {
             return None;
         }
         let found = self.cluster.services.get(&service)?;
@@ -90,6 +89,17 @@ impl UnreachableWebhook<'_> {
         let selector = selector.and_then(|own| own.selector().ok());
         selector.is_none_or(|own| own.matches(labels))
     }
+}
+
+/// Whether an object configures a webhook that the API server has to ask about new pods.
+pub(super) fn asks_about_new_pods(object: &NotModelled) -> bool {
+    object.api_version == GROUP_VERSION && items(&object.tree, "webhooks").iter().any(is_required)
+}
+
+/// Whether pods are not created if the webhook does not answer.
+fn is_required(webhook: &Yaml) -> bool {
+    let policy = webhook.get("failurePolicy").and_then(Yaml::as_str);
+    policy.unwrap_or("Fail") == "Fail" && items(webhook, "rules").iter().any(is_about_new_pods)
 }
 
 /// Whether a rule is about the creation of pods. `*` means every resource, `*/*` their subresources as well.

@@ -320,8 +320,6 @@ pub enum PodFault {
     ObjectsTakenForGranted {
         /// The pod or its workload, `Deployment web`.
         owner: String,
-        /// How many they are.
-        count: usize,
         /// Their kinds and names.
         objects: String,
         /// Whether the API server creates no pod without one of them.

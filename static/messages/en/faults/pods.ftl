@@ -231,19 +231,13 @@ problem-needed-object-missing = { $owner } needs { $kind } { $name }, which name
     }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/
 
-problem-objects-taken-for-granted = { $count ->
-        [one] { $owner } needs { $objects }, which is not in this text: kubehop assumes that it exists
-       *[other] { $owner } needs objects that are not in this text: kubehop assumes that they exist: { $objects }
-    }
+problem-objects-taken-for-granted = { $owner } needs what this text does not have, and kubehop assumes that it exists: { $objects }
     .detail = { $refuses ->
         [true] Without its ServiceAccount and its PriorityClass the API server creates no Pod: kubectl get events shows FailedCreate. { $waits ->
             [true] Without the others its containers do not start.
            *[other] { "" }
         }
-       *[other] Without { $count ->
-            [one] it
-           *[other] all of them
-        } the containers do not start: the Pods stay at CreateContainerConfigError, ContainerCreating or Pending.
+       *[other] Without it the containers do not start: the Pods stay at CreateContainerConfigError, ContainerCreating or Pending.
     }
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
 
