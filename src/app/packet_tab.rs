@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use kubehop::view::flow::Flow;
 use kubehop::view::page_view::{
-    CauseView, CopiedText, Doubt, HopView, LinksView, RulePart, Tone, TripView, VerdictView,
+    CauseView, CopiedText, Doubt, HopRule, HopView, LinksView, RulePart, Tone, TripView,
+    VerdictView,
 };
 use kubehop::view::scene::{PacketKind, Scene};
 use kubehop::view::session::{Ask, Pointed};
@@ -90,9 +91,9 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
                 </h2>
                 { header(here, props.phase, &words) }
             </section>
-            <section class="sec">
+            <section class="sec" tabindex="-1" aria-label={words.label("why")}>
                 <h2>{ words.label("why") }</h2>
-                <ol>{ for hops.map(|(index, hop)| entry(props, trip, index, hop, &marker)) }</ol>
+                <ol>{ for hops.map(|(index, hop)| entry(props, trip, (index, hop), &marker, &words)) }</ol>
                 if has_ended {
                     { verdict(&trip.verdict, &props.send, &words) }
                 }
@@ -141,7 +142,13 @@ fn exports(send: &Callback<Msg>, words: &Words) -> Html {
 }
 
 /// One hop of the list.
-fn entry(props: &Props, trip: &TripView, index: usize, hop: &HopView, marker: &Marker) -> Html {
+fn entry(
+    props: &Props,
+    trip: &TripView,
+    (index, hop): (usize, &HopView),
+    marker: &Marker,
+    words: &Words,
+) -> Html {
     let state = match index.cmp(&props.hop) {
         Ordering::Less => "done",
         Ordering::Equal => "cur",
@@ -180,7 +187,7 @@ fn entry(props: &Props, trip: &TripView, index: usize, hop: &HopView, marker: &M
                     }
                 </p>
                 if is_current && !hop.rules.is_empty() {
-                    { rules(&hop.rules, &props.send) }
+                    { rules(&hop.rules, &props.send, words) }
                 }
                 if let Some(note) = &hop.note {
                     <small>{ note }</small>
@@ -230,16 +237,27 @@ fn header(hop: &HopView, phase: Phase, words: &Words) -> Html {
     }
 }
 
-/// The rules that matched here, in order; what they did is marked.
-fn rules(lines: &[Vec<RulePart>], send: &Callback<Msg>) -> Html {
-    let part = |part: &RulePart| {
-        if part.is_marked {
+/// The rules that matched here, in order, and those that were passed over; what they did is marked.
+fn rules(lines: &[HopRule], send: &Callback<Msg>, words: &Words) -> Html {
+    let part = |rule: &HopRule, part: &RulePart| {
+        if part.is_marked && !rule.is_passed {
             html! { <mark>{ &part.text }</mark> }
         } else {
             html! { { &part.text } }
         }
     };
-    let line = |parts: &Vec<RulePart>| html! { <>{ for parts.iter().map(part) }{ "\n" }</> };
+    let line = |rule: &HopRule| {
+        let drawn = if rule.is_passed { "not-drawn" } else { "drawn" };
+        html! {
+            <span class={rule.is_passed.then_some("passed")}>
+                { for rule.parts.iter().map(|own| part(rule, own)) }
+                if let Some(n) = rule.one_of {
+                    { " " }<span class="pill">{ format!("1/{n}, {}", words.label(drawn)) }</span>
+                }
+                { "\n" }
+            </span>
+        }
+    };
     let onclick = send.reform(|event: MouseEvent| {
         event.stop_propagation();
         Msg::Open(Tab::Rules)

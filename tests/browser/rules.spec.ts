@@ -1,6 +1,6 @@
 // The Rules and Endpoints tabs: they follow the packet, fold by chain, and are searched as a whole.
 
-import { expect, open, paste, pick, test, track } from "./page";
+import { expect, open, paste, pick, test, track, webOf } from "./page";
 
 test("lights what has matched up to the hop, and what was passed over", async ({ page }) => {
   await open(page);
@@ -24,6 +24,31 @@ test("lights what has matched up to the hop, and what was passed over", async ({
   const index = await choices.evaluateAll((lines) => lines.findIndex((line) => line.classList.contains("lit")));
   await expect(chosen.locator(".passed")).toHaveCount(index);
   for (const text of await chosen.locator(".passed").allTextContents()) expect(text).toMatch(/1\/\d, not drawn/);
+});
+
+test("the Packet tab shows what was passed over above what was drawn", async ({ page }) => {
+  await open(page);
+  await paste(page, webOf(3));
+  await page.getByRole("button", { name: "Send ▸" }).click();
+  await track(page).press("End");
+  await page.getByRole("tab", { name: "Rules" }).click();
+  const choices = page.locator(".rules-text .line").filter({ hasText: "-j KUBE-SEP" });
+  const passed = await choices.evaluateAll((lines) => lines.filter((line) => line.classList.contains("passed")).length);
+  await page.getByRole("tab", { name: "Packet" }).click();
+  await page.locator(".hop").filter({ hasText: "kube-proxy" }).first().locator(".n0").click();
+  const lines = page.locator(".rule > span");
+  await expect(lines.filter({ hasText: "-j KUBE-SEP" }).last()).not.toHaveClass(/passed/);
+  await expect(page.locator(".rule .passed")).toHaveCount(passed);
+  for (const text of await page.locator(".rule .passed").allTextContents()) expect(text).toMatch(/1\/\d, not drawn/);
+  // Connections of other ports draw other endpoints: of three, one passes two rules over.
+  await expect
+    .poll(async () => {
+      await page.getByRole("button", { name: "Send ▸" }).click();
+      await track(page).press("End");
+      await page.locator(".hop").filter({ hasText: "kube-proxy" }).first().locator(".n0").click();
+      return page.locator(".rule .passed").allTextContents();
+    })
+    .toEqual([expect.stringContaining("1/3, not drawn"), expect.stringContaining("1/2, not drawn")]);
 });
 
 test("folds by chain, breaks lines before options, searches and copies", async ({ page, context }) => {

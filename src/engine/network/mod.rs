@@ -62,7 +62,7 @@ pub use origin::{CLIENT, Origin};
 pub use reason::Reason;
 pub use reason_argument::{Listening, Masquerade, PreflightDenial};
 pub use request::{Request, RequestError};
-pub use rule_line::{RuleLine, RuleLines, RulePart, Weight};
+pub use rule_line::{RuleLine, RuleLines, RulePart, Weight, parts_of};
 pub use step::Choice;
 pub use target::{Host, Scheme, Target};
 pub use topology::{Entrances, Network, serves};

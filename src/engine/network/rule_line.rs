@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::netfilter::Kernel;
-use crate::ruleset::{ChainKind, Effect, PartKind, PrintedLine, RuleId};
+use crate::ruleset::{ChainKind, Effect, LinePart, PartKind, PrintedLine, RuleId, RuleTable};
 
 /// A rule that matched.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -23,7 +23,13 @@ pub struct RuleLine {
     pub found: Option<String>,
     /// Whether the rule is specific to this packet.
     pub weight: Weight,
+    /// The rules above it in its chain for which the kernel drew another outcome; of many the nearest ones.
+    #[serde(skip)]
+    pub passed_over: Vec<PrintedLine>,
 }
+
+/// The most rules that were passed over that a line keeps: a chain has one for each endpoint.
+const PASSED_OVER: u32 = 6;
 
 /// Whether the hops of a trace have the lines of the rules that matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -66,27 +72,46 @@ impl RuleLine {
             line: kernel.line(id),
             found: kernel.element_text(id),
             weight: weight(chain_kind, effect),
+            passed_over: passed_over(kernel, chain_kind, id),
         }
     }
 
     /// The line without its comment, in parts, and below it the element that was looked up.
     pub fn parts(&self) -> Vec<RulePart> {
-        let mut parts = Vec::new();
-        for part in self.line.parts() {
-            let acts = match part.kind {
-                PartKind::Comment => continue,
-                PartKind::Probability | PartKind::Action => true,
-                PartKind::Heading | PartKind::Plain => false,
-            };
-            let text = part.text.to_owned();
-            parts.push(RulePart { text, acts });
-        }
+        let mut parts = parts_of(&self.line);
         parts.extend(self.found.iter().map(|found| RulePart {
             text: format!("\n   {found}"),
             acts: true,
         }));
         parts
     }
+}
+
+/// A line without its comment, in parts.
+pub fn parts_of(line: &PrintedLine) -> Vec<RulePart> {
+    let part = |part: LinePart<'_>| {
+        let acts = match part.kind {
+            PartKind::Comment => return None,
+            PartKind::Probability | PartKind::Action => true,
+            PartKind::Heading | PartKind::Plain => false,
+        };
+        let text = part.text.to_owned();
+        Some(RulePart { text, acts })
+    };
+    line.parts().filter_map(part).collect()
+}
+
+/// In the chain of a Service's endpoints in iptables, each rule is tried with its probability, from the first one on: above
+/// one that matched are those that were not drawn.
+fn passed_over(kernel: &Kernel, chain: ChainKind, id: RuleId) -> Vec<PrintedLine> {
+    let has_choices = matches!(chain, ChainKind::ServicePort | ChainKind::LocalEndpoints);
+    if !has_choices || id.table != RuleTable::Nat {
+        return Vec::new();
+    }
+    let above = id.rule.saturating_sub(PASSED_OVER)..id.rule;
+    let above = above.map(|rule| RuleId { rule, ..id });
+    let is_choice = |id: &RuleId| matches!(kernel.effect(*id), Effect::Choose { .. });
+    above.filter(is_choice).map(|id| kernel.line(id)).collect()
 }
 
 fn weight(chain: ChainKind, effect: Effect) -> Weight {

@@ -35,7 +35,7 @@ pub use problems::{ProblemGroup, ProblemView, ProblemsView};
 pub use rules::{RuleGroupView, RuleLineView, RulesView};
 pub use search::{FoundKind, FoundView, SearchPanel, SearchView};
 pub use settings::{PROXY_MODES, SettingChange, Settings};
-pub use trip::{CauseView, Doubt, HopView, RulePart, Tone, TripView, VerdictView};
+pub use trip::{CauseView, Doubt, HopRule, HopView, RulePart, Tone, TripView, VerdictView};
 
 /// The state of a session, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -53,10 +53,21 @@ pub struct HopView {
     pub kind: PacketKind,
     /// What the packet that leaves is for.
     pub kind_after: PacketKind,
-    /// The rules that matched and did something, each in parts.
-    pub rules: Vec<Vec<RulePart>>,
+    /// The rules that matched and did something, and above them those that were passed over.
+    pub rules: Vec<HopRule>,
     /// The node whose rules decided this hop, or the last one before it.
     pub rules_node: Option<String>,
+}
+
+/// A rule of a hop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HopRule {
+    /// Its line, in parts.
+    pub parts: Vec<RulePart>,
+    /// One of how many packets it takes, if it takes them at random.
+    pub one_of: Option<u32>,
+    /// Whether the kernel drew for it, and it was not drawn.
+    pub is_passed: bool,
 }
 
 /// A part of a printed rule.

@@ -96,7 +96,7 @@ fn title(line: &PrintedLine) -> Option<&str> {
 }
 
 /// The probability of a rule, as one of how many.
-fn one_of(line: &PrintedLine) -> Option<u32> {
+pub(super) fn one_of(line: &PrintedLine) -> Option<u32> {
     let text = line
         .parts()
         .find(|part| part.kind == PartKind::Probability)?

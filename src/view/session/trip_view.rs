@@ -1,11 +1,13 @@
 //! A trip as the page shows it: each hop, the verdict and its causes, in the words of one language.
 
+use super::rules_panel::one_of;
 use crate::view::fix_preview::FixPreview;
 use crate::view::i18n::{Catalogue, Sentence};
 use crate::view::layout;
 use crate::view::page_text::PageSentence;
-use crate::view::page_view::{CauseView, Doubt, HopView, RulePart, Tone, VerdictView};
+use crate::view::page_view::{CauseView, Doubt, HopRule, HopView, RulePart, Tone, VerdictView};
 use kubehop_engine::causes::{Cause, Certainty};
+use kubehop_engine::ruleset::PrintedLine;
 use kubehop_engine::trace::{self, Hop, RuleLine, Trace, Verdict, Weight};
 
 pub(super) fn hop_view(trace: &Trace, index: usize, hop: &Hop, words: &Catalogue) -> HopView {
@@ -35,17 +37,28 @@ pub(super) fn hop_view(trace: &Trace, index: usize, hop: &Hop, words: &Catalogue
         summary: leaving.map_or(&hop.after, |next| &next.before).summary(),
         kind,
         kind_after: leaving.map_or(kind, |next| layout::kind(trace, next)),
-        rules: telling.map(rule_parts).collect(),
+        rules: telling.flat_map(hop_rules).collect(),
         rules_node: trace.rules_node(index).map(str::to_owned),
     }
 }
 
-fn rule_parts(line: &RuleLine) -> Vec<RulePart> {
+/// A rule that matched, below those that were passed over.
+fn hop_rules(line: &RuleLine) -> impl Iterator<Item = HopRule> {
+    let passed = |line| hop_rule(line, trace::parts_of(line), true);
+    let own = hop_rule(&line.line, line.parts(), false);
+    line.passed_over.iter().map(passed).chain([own])
+}
+
+fn hop_rule(line: &PrintedLine, parts: Vec<trace::RulePart>, is_passed: bool) -> HopRule {
     let part = |part: trace::RulePart| RulePart {
         text: part.text,
         is_marked: part.acts,
     };
-    line.parts().into_iter().map(part).collect()
+    HopRule {
+        parts: parts.into_iter().map(part).collect(),
+        one_of: one_of(line),
+        is_passed,
+    }
 }
 
 /// How well a connection ended.
