@@ -28,6 +28,8 @@ pub(crate) fn line(path: &'static str) -> Html {
 pub(crate) const BACK: &str = "M3 3v8M11 3L5.5 7 11 11z";
 /// A hop forward.
 pub(crate) const FORWARD: &str = "M11 3v8M3 3l5.5 4L3 11z";
+/// To the end.
+pub(crate) const END: &str = "M12 3v8M2 3l4.5 4L2 11zM7 3l4.5 4L7 11z";
 /// Pause.
 pub(crate) const PAUSE: &str = "M5 3v8M9 3v8";
 /// Play.

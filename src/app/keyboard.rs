@@ -47,7 +47,11 @@ pub(crate) fn on_key(send: Callback<Msg>, has_commands: bool) -> Option<browser:
         send.emit(Msg::Key(shortcut));
         matches!(
             shortcut,
-            Shortcut::TogglePlay | Shortcut::Back | Shortcut::Forward
+            Shortcut::TogglePlay
+                | Shortcut::Back
+                | Shortcut::Forward
+                | Shortcut::Start
+                | Shortcut::End
         )
     })
 }

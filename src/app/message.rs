@@ -299,6 +299,10 @@ pub(crate) enum Shortcut {
     Back,
     /// Steps forward.
     Forward,
+    /// Goes to the start of the path.
+    Start,
+    /// Goes to its end.
+    End,
 }
 
 impl Shortcut {
@@ -314,6 +318,8 @@ impl Shortcut {
             "KeyC" => Some(Shortcut::Concept),
             "ArrowLeft" => Some(Shortcut::Back),
             "ArrowRight" => Some(Shortcut::Forward),
+            "Home" => Some(Shortcut::Start),
+            "End" => Some(Shortcut::End),
             _ => None,
         }
     }
@@ -331,7 +337,9 @@ impl Shortcut {
             | Shortcut::Escape
             | Shortcut::TogglePlay
             | Shortcut::Back
-            | Shortcut::Forward => false,
+            | Shortcut::Forward
+            | Shortcut::Start
+            | Shortcut::End => false,
         }
     }
 }

@@ -91,7 +91,7 @@ fn commands(words: &Words, props: &Props) -> Vec<Command> {
 }
 
 /// The commands that send and play.
-fn playing(words: &Words) -> [Command; 6] {
+fn playing(words: &Words) -> [Command; 7] {
     let label = |name: &str| words.label(name);
     [
         Command::action(label("send"), "S", Action::Send),
@@ -100,6 +100,7 @@ fn playing(words: &Words) -> [Command; 6] {
         Command::action(label("play-or-pause"), "Space", Action::TogglePlay),
         Command::action(label("step-back"), "←", Action::StepHop(-1)),
         Command::action(label("step-forward"), "→", Action::StepHop(1)),
+        Command::action(label("to-the-end"), "End", Action::Seek(f32::MAX)),
     ]
 }
 

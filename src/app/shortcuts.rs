@@ -14,13 +14,14 @@ pub(crate) struct Props {
     pub(crate) send: Callback<Msg>,
 }
 
-/// The keys, and the label of what each does. Those after the first five are single characters.
-const KEYS: [(&str, &str); 11] = [
+/// The keys, and the label of what each does. Those after the first six are single characters.
+const KEYS: [(&str, &str); 12] = [
     ("Ctrl K, ⌘ K", "commands"),
     ("Ctrl F, ⌘ F", "search"),
     ("Esc", "close-or-clear"),
     ("Space", "play-or-pause"),
     ("← →", "step-hops"),
+    ("Home End", "to-the-ends"),
     ("S", "send"),
     ("N", "view-network"),
     ("C", "view-concept"),
@@ -30,7 +31,7 @@ const KEYS: [(&str, &str); 11] = [
 ];
 
 /// How many of [`KEYS`] are not single characters.
-const ALWAYS: usize = 5;
+const ALWAYS: usize = 6;
 
 /// The dialog.
 #[component]

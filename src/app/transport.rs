@@ -99,6 +99,7 @@ pub(crate) fn Transport(props: &Props) -> Html {
                 <button class="icon" aria-label={words.label("step-back")} disabled={empty} onclick={act(Action::StepHop(-1))}>{ icons::line(icons::BACK) }</button>
                 <button id="play" class="pri icon" aria-label={label} disabled={empty} onclick={act(Action::TogglePlay)}>{ icons::line(if *playing { icons::PAUSE } else { icons::PLAY }) }</button>
                 <button class="icon" aria-label={words.label("step-forward")} disabled={empty} onclick={act(Action::StepHop(1))}>{ icons::line(icons::FORWARD) }</button>
+                <button class="icon" aria-label={words.label("to-the-end")} title={words.label("to-the-end")} disabled={empty} onclick={act(Action::Seek(f32::MAX))}>{ icons::line(icons::END) }</button>
                 <select aria-label={words.label("speed")} onchange={onspeed}>{ for speeds }</select>
             </div>
             { track(props, &stops, current, share, &words.label("track"), &place) }

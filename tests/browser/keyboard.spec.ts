@@ -46,6 +46,23 @@ test("goes to the ends of the track with Home and End", async ({ page }) => {
   await expect(count(page)).toHaveText(/^hop 1 of /);
 });
 
+test("goes to the end of the path with a button, and with End and Home wherever nothing scrolls", async ({ page }) => {
+  await page.getByRole("button", { name: "To the end" }).click();
+  await expect(page.locator(".verdict")).toContainText("kimho-pod answered.");
+  await page.keyboard.press("Home");
+  await expect(count(page)).toHaveText(/^hop 1 of /);
+  await page.locator(".scene .service").focus();
+  await page.keyboard.press("End");
+  await expect(page.locator(".verdict")).toContainText("kimho-pod answered.");
+  await page.locator("#to").focus();
+  await page.keyboard.press("Home");
+  await expect(page.locator(".verdict")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "To the end" }).focus();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("row", { name: "Home End To the start or the end" })).toBeVisible();
+});
+
 test("leaves letters to the field that has the keyboard", async ({ page }) => {
   await page.locator(".cm-content").focus();
   await page.keyboard.type("# scdfn ");

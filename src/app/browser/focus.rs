@@ -251,6 +251,11 @@ pub(crate) fn is_control(event: &KeyboardEvent, code: &str) -> bool {
         "ArrowLeft" | "ArrowRight" => {
             matches!(role.as_str(), "tab" | "slider" | "option") || scrolls
         }
+        // To the ends of what scrolls, but for the picture and the buttons beside the track.
+        "Home" | "End" => {
+            let place = element.closest(".picture, .tl .buttons");
+            element.tag_name() != "BODY" && matches!(place, Ok(None))
+        }
         _ => false,
     }
 }

@@ -18,7 +18,7 @@ use crate::tour::{Stop, Welcome};
 use crate::transport::Transport;
 
 /// The pixels of the stage's width that buttons, speed and count take beside the track.
-const BESIDE_TRACK: f32 = 340.0;
+const BESIDE_TRACK: f32 = 382.0;
 
 /// The pixels of the button of the log.
 const LOG_BUTTON: f32 = 112.0;

@@ -33,6 +33,8 @@ impl PageState {
             Shortcut::Concept => Msg::Do(Action::Ask(Ask::SetView(View::Concept))),
             Shortcut::Back => Msg::Do(Action::StepHop(-1)),
             Shortcut::Forward => Msg::Do(Action::StepHop(1)),
+            Shortcut::Start => Msg::Do(Action::Seek(0.0)),
+            Shortcut::End => Msg::Do(Action::Seek(f32::MAX)),
         };
         self.react(message)
     }
