@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use expect_test::expect_file;
 use kubehop::answers::SeverityAnswer;
+use kubehop::challenge::without_stale_comments;
 use kubehop::expectations::ExpectationsAnswer;
 use kubehop::view::course::{
     CourseAsk, CourseEntry, CourseLesson, CourseView, KeptAnswers, LessonSource, LessonText,
@@ -529,10 +530,20 @@ fn a_generated_challenge_fails_and_its_repair_passes_in_every_mode() {
                 .changed(&folder.manifest, &Config::default())
                 .expect(&what);
             let repaired = made.repaired();
+            let bare = |text: &str| without_stale_comments("", text);
             assert!(
-                [&ended, &folder.manifest].contains(&&repaired),
+                [&ended, &folder.manifest]
+                    .map(|text| bare(text))
+                    .contains(&bare(&repaired)),
                 "{what}: {repaired}"
             );
+            // No comment of the lesson stays where something else is written now.
+            let written: Vec<&str> = folder.manifest.lines().collect();
+            let stale = made
+                .manifest
+                .lines()
+                .find(|line| !written.contains(line) && line.contains(" #"));
+            assert_eq!(stale, None, "{what}");
             for mode in modes() {
                 let config = lesson.config(&mode);
                 let met = |text: &str| {

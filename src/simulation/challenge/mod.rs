@@ -4,11 +4,14 @@
 //! The same text, requests and seed give the same challenge. What is proved holds in every mode of kube-proxy.
 
 mod breakers;
+mod comments;
 mod working;
 
 pub use breakers::Breaker;
+pub use comments::without_stale_comments;
 
 use breakers::{Break, breaks};
+use comments::without_comments_at;
 use kubehop_engine::sort;
 use working::{Working, working};
 
@@ -99,7 +102,8 @@ fn challenge(
     way: &Break,
     before: &Simulation,
 ) -> Option<GeneratedChallenge> {
-    let manifest = applied(text, &way.edit);
+    let (text, edit) = without_comments_at(text, &way.edit);
+    let manifest = applied(&text, &edit);
     let (first, _) = configs.split_first()?;
     let broken = Simulation::open(&manifest, first);
     if errors(&broken) > errors(before) {
@@ -128,8 +132,8 @@ fn challenge(
         verdict: is_alike.then(|| trace.verdict.clone()),
         breaker: way.breaker,
         cause: cause.clone(),
-        repair: undo(text, &way.edit),
-        broken: way.edit.text.clone(),
+        repair: undo(&text, &edit),
+        broken: edit.text,
         expectations: expected.map(Working::expectation).collect(),
         manifest: manifest.clone(),
     };

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{CourseLesson, LessonText};
-use crate::simulation::challenge::GeneratedChallenge;
+use crate::simulation::challenge::{GeneratedChallenge, without_stale_comments};
 use crate::simulation::expectations::Reader;
 use crate::view::i18n::{Catalogue, Message};
 use kubehop_engine::cluster::Config;
@@ -132,7 +132,10 @@ impl CourseLesson {
         seed: u64,
     ) -> Option<(CourseLesson, GeneratedChallenge)> {
         let ended = self.ended(manifest);
-        let ended = ended.and_then(|(lesson, text)| lesson.broken(&text, seed));
+        let ended = ended.and_then(|(lesson, text)| {
+            let text = without_stale_comments(manifest, &text);
+            lesson.broken(&text, seed)
+        });
         ended.or_else(|| self.clone().broken(manifest, seed))
     }
 
