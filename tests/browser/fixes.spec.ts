@@ -1,6 +1,6 @@
 // What people bring, each mended by the fixes that the page offers, and sent again.
 
-import { expect, open, paste, test, track } from "./page";
+import { expect, open, paste, test, track, webOf } from "./page";
 
 const CLIENT = `
 ---
@@ -229,4 +229,28 @@ test("mends the cause of a failure beside the verdict", async ({ page }) => {
   await page.getByRole("button", { name: "Send ▸" }).click();
   await track(page).press("End");
   await expect(page.locator(".verdict")).toContainText("answered");
+});
+
+test("an Ingress without a controller gets the one of its class with one press", async ({ page }) => {
+  await open(page);
+  const ingress = `---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: shop}
+spec:
+  ingressClassName: nginx
+  rules: [{host: shop.example.com, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]
+`;
+  await paste(page, webOf(1) + ingress);
+  await page.getByLabel("From").selectOption("client");
+  await page.locator("#to").fill("http://shop.example.com/");
+  await page.getByRole("button", { name: "Send ▸" }).click();
+  await track(page).press("End");
+  const verdict = page.locator(".verdict");
+  await expect(verdict).toContainText("Nothing serves shop.example.com");
+  await verdict.getByRole("button", { name: "Fix" }).click();
+  await expect(page.locator(".foot .state")).toContainText("2 Services");
+  await page.getByRole("button", { name: "Send ▸" }).click();
+  await track(page).press("End");
+  await expect(verdict).toContainText("web-0 answered");
 });

@@ -95,13 +95,26 @@ fn controller_of_annotation(ingress: &Ingress) -> Option<&'static str> {
     if ingress.spec.ingress_class_name.is_some() {
         return None;
     }
-    match ingress.metadata.annotations.get(CLASS)?.as_str() {
+    usual_controller(ingress.metadata.annotations.get(CLASS)?)
+}
+
+/// The controller whose installation makes a class of that name.
+fn usual_controller(class: &str) -> Option<&'static str> {
+    match class {
         "nginx" => Some("k8s.io/ingress-nginx"),
         "traefik" => Some("traefik.io/ingress-controller"),
         "contour" => Some("projectcontour.io/contour"),
         "kong" => Some("ingress-controllers.konghq.com/kong"),
         _ => None,
     }
+}
+
+/// The controller whose installation makes a class of that name, and the label `app.kubernetes.io/name` of its pods.
+pub fn usual_installation(class: &str) -> Option<(&'static str, &'static str)> {
+    let controller = usual_controller(class)?;
+    let mut known = KNOWN.iter();
+    let (label, _) = known.find(|(_, known)| *known == controller)?;
+    Some((controller, label))
 }
 
 /// The address that the DNS outside has for a host of an Ingress: that of its controller. `None` if no Ingress has the host.

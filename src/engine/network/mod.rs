@@ -55,7 +55,7 @@ pub use crate::l7::ControllerMatter;
 pub use device::Device;
 pub(crate) use gateway_plane::AddressedGateway;
 pub use http_header::HttpHeader;
-pub use ingress_controller::CONTROLLER;
+pub use ingress_controller::{CONTROLLER, usual_installation};
 pub use listen::LISTENS;
 pub(crate) use loopback::{LoopbackArgument, loopback_argument};
 pub use origin::{CLIENT, Origin};

@@ -28,6 +28,7 @@ pub use crate::network::{
     CLIENT, CONTROLLER, Choice, ControllerMatter, Device, Failure, GrpcStatus, Host, HttpHeader,
     IngressFault, LISTENS, Listening, Masquerade, Network, Origin, Reason, Request, RequestError,
     RuleLine, RuleLines, RulePart, Scheme, Target, Unless, Verdict, Weight, parts_of, serves,
+    usual_installation,
 };
 pub use connect::trace;
 pub use connections::Connections;

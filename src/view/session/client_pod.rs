@@ -40,21 +40,27 @@ impl Model {
 
 /// The edit that puts a Pod with a shell and curl behind the last document.
 fn client_pod(text: &str, namespace: &str) -> Fix {
+    let namespace = match namespace {
+        DEFAULT_NAMESPACE => String::new(),
+        other => format!("\n  namespace: {other}"),
+    };
+    let pod = format!(
+        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: client{namespace}\nspec:\n  containers:\n  - name: shell\n    image: curlimages/curl\n    command: [\"sleep\", \"infinity\"]\n"
+    );
+    appended(text, &pod)
+}
+
+/// The edit that puts documents behind the last one.
+pub(super) fn appended(text: &str, documents: &str) -> Fix {
     let end = end_of(text);
     let separator = if text.is_empty() || text.ends_with('\n') {
         "---\n"
     } else {
         "\n---\n"
     };
-    let namespace = match namespace {
-        DEFAULT_NAMESPACE => String::new(),
-        other => format!("\n  namespace: {other}"),
-    };
     Fix {
         span: Span { start: end, end },
-        text: format!(
-            "{separator}apiVersion: v1\nkind: Pod\nmetadata:\n  name: client{namespace}\nspec:\n  containers:\n  - name: shell\n    image: curlimages/curl\n    command: [\"sleep\", \"infinity\"]\n"
-        ),
+        text: format!("{separator}{documents}"),
     }
 }
 

@@ -196,7 +196,8 @@ impl Model {
             .as_deref()
             .map(|trace| causes::of_trace(&self.network, trace));
         let causes = causes.into_iter().flatten();
-        self.causes = causes.map(|cause| self.with_client_fix(cause)).collect();
+        let with_fix = |cause| self.with_controller_fix(self.with_client_fix(cause));
+        self.causes = causes.map(with_fix).collect();
         self.compare_anew();
         self.draw();
     }

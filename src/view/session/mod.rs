@@ -9,6 +9,7 @@ mod both;
 mod client_pod;
 mod connections;
 mod console_lines;
+mod controller;
 mod course;
 mod course_view;
 mod editing;
