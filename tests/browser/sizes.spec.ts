@@ -134,6 +134,26 @@ test.describe("on a phone", () => {
     expect(small).toEqual([]);
   });
 
+  test("has targets of 44 pixels where a finger zooms, searches, copies, closes and pulls", async ({ page }) => {
+    const small = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>(".zoom button, .grip, .copy, .copies button, .welcome .close, .field.search, .dialog li button")]
+          .filter((control) => control.checkVisibility())
+          .map((control) => ({ name: control.outerHTML.slice(0, 80), box: control.getBoundingClientRect() }))
+          .filter(({ box }) => box.width < 44 || box.height < 44)
+          .map(({ name, box }) => `${name} ${box.width} x ${box.height}`),
+      );
+    await open(page);
+    for (const tab of ["Manifests", "Packet", "Rules", "Endpoints"]) {
+      await page.getByRole("tab", { name: tab }).click();
+      await expect(page.getByRole("tab", { name: tab })).toHaveAttribute("aria-selected", "true");
+      expect(await small(), tab).toEqual([]);
+    }
+    await page.getByRole("button", { name: "Search the cluster" }).tap();
+    await expect(page.locator("#found-list").getByRole("option").first()).toBeVisible();
+    expect(await small()).toEqual([]);
+  });
+
   test("pulls the sheet up and down, by finger and by keyboard", async ({ page }) => {
     await open(page);
     const sheet = page.locator(".side.r");
