@@ -284,7 +284,6 @@ fn verdict(verdict: &VerdictView, send: &Callback<Msg>, words: &Words) -> Html {
 /// One cause, with what mends it.
 fn cause(cause: &CauseView, send: &Callback<Msg>, words: &Words) -> Html {
     let index = cause.index;
-    let mend = send.reform(move |_| Msg::Do(Action::Ask(Ask::FixCause(index))));
     let doubt = cause.doubt.map(|doubt| match doubt {
         Doubt::Likely => words.label("cause-likely"),
         Doubt::Possible => words.label("cause-possible"),
@@ -320,8 +319,8 @@ fn cause(cause: &CauseView, send: &Callback<Msg>, words: &Words) -> Html {
             }
             <span class="mends">
                 { call }
-                if cause.fix.is_some() {
-                    <button class="fix" onclick={mend}>{ words.label("fix") }</button>
+                if let Some(fix) = &cause.fix {
+                    { fix::button(fix, Ask::FixCause(index), send, words) }
                 }
                 <a href={cause.docs.clone()} target="_blank" rel="noopener noreferrer">
                     { words.label("documentation") }

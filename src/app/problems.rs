@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::browser;
 use super::fix;
-use super::message::{Action, Msg};
+use super::message::Msg;
 use super::shared::{Same, use_linked, use_words};
 
 #[derive(Properties, PartialEq)]
@@ -147,7 +147,6 @@ fn Problem(props: &ProblemProps) -> Html {
     let (line, column) = problem.position;
     let index = problem.index;
     let reveal = send.reform(move |_| Msg::Reveal(line, column));
-    let mend = send.reform(move |_| Msg::Do(Action::Ask(Ask::Fix(index))));
     html! {
         <li class={classes!("it", class, is_linked.then_some("linked"))} data-line={line.to_string()}>
             <span class="mark" role="img" aria-label={words.label(name)}>{ mark }</span>
@@ -164,8 +163,8 @@ fn Problem(props: &ProblemProps) -> Html {
                     { fix::preview(fix, &words) }
                 }
             </div>
-            if problem.fix.is_some() {
-                <button class="fix" onclick={mend}>{ words.label("fix") }</button>
+            if let Some(fix) = &problem.fix {
+                { fix::button(fix, Ask::Fix(index), send, &words) }
             }
         </li>
     }

@@ -20,6 +20,35 @@ pub struct FixPreview {
     pub more: usize,
 }
 
+/// Whether fixes are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixes {
+    /// They are.
+    Shown,
+    /// Only that there is one, and how to ask for it.
+    Hidden,
+}
+
+/// A fix as it is offered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OfferedFix {
+    /// With what it changes.
+    Shown(FixPreview),
+    /// Until it is asked for.
+    Hidden,
+}
+
+impl OfferedFix {
+    /// A fix of a text; `None` if it is not about this text.
+    pub fn of(text: &str, fix: &Fix, fixes: Fixes) -> Option<OfferedFix> {
+        let preview = FixPreview::of(text, fix)?;
+        Some(match fixes {
+            Fixes::Shown => OfferedFix::Shown(preview),
+            Fixes::Hidden => OfferedFix::Hidden,
+        })
+    }
+}
+
 impl FixPreview {
     /// What the fix does to the text; `None` if it is not about this text.
     pub fn of(text: &str, fix: &Fix) -> Option<FixPreview> {

@@ -130,6 +130,33 @@ for (const [language, name] of [["en", "One dash too many"], ["ko", "대시 하�
   }
 }
 
+test("a challenge hides its fix until somebody asks for it or has solved it", async ({ page }) => {
+  await page.goto("./#lesson=c01-nobody-behind-the-shop");
+  const challenge = page.getByRole("region", { name: "Nobody behind the shop" });
+  await expect(challenge).toBeVisible();
+  await page.locator(".bar .send").click();
+  await page.getByRole("slider").press("End");
+  const verdict = page.locator(".verdict");
+  await expect(verdict).toContainText("refused");
+  await page.getByRole("tab", { name: "Manifests" }).click();
+  const offered = page.locator(".verdict .mends, .prob .it");
+  const fixes = offered.getByRole("button", { name: "Fix", exact: true });
+  await expect(fixes).toHaveCount(0);
+  await expect(page.locator(".diff")).toHaveCount(0);
+  await verdict.getByRole("button", { name: "Show the fix" }).press("Enter");
+  await expect(page.locator(".verdict .diff")).toContainText("shopp");
+  await expect(verdict.getByRole("button", { name: "Fix", exact: true })).toBeVisible();
+  await expect(offered.getByRole("button", { name: "Show the fix" })).toHaveCount(0);
+
+  // Another one hides it again.
+  await page.goto("./#lesson=c02-the-wrong-door");
+  await expect(page.getByRole("region", { name: "The wrong door" })).toBeVisible();
+  await page.locator(".bar .send").click();
+  await page.getByRole("slider").press("End");
+  await expect(offered.getByRole("button", { name: "Show the fix" }).first()).toBeVisible();
+  await expect(fixes).toHaveCount(0);
+});
+
 test("a challenge is made, read in both languages, solved, and opened again by its link @picture", async ({ page }) => {
   // Which one it is depends on the number alone.
   await page.addInitScript(() => { Math.random = () => 0.000007; });

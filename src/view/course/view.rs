@@ -53,6 +53,8 @@ pub enum CourseAsk {
     Try(usize),
     /// Another hint is read.
     Hint,
+    /// The fixes that the lesson hides are shown.
+    ShowFixes,
     /// The check is run.
     Check,
     /// The lesson's manifests and settings are shown again.
@@ -69,6 +71,7 @@ impl CourseAsk {
             | CourseAsk::Words { .. }
             | CourseAsk::Choose { .. }
             | CourseAsk::Hint
+            | CourseAsk::ShowFixes
             | CourseAsk::Check => false,
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::view::fix_preview::FixPreview;
+use crate::view::fix_preview::OfferedFix;
 use kubehop_engine::diagnostic::Severity;
 
 /// What is wrong with the text.
@@ -46,6 +46,6 @@ pub struct ProblemView {
     pub text: String,
     /// More about it.
     pub detail: Option<String>,
-    /// What the edit that is offered would change.
-    pub fix: Option<FixPreview>,
+    /// The edit that is offered.
+    pub fix: Option<OfferedFix>,
 }

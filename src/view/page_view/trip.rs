@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::BothView;
-use crate::view::fix_preview::FixPreview;
+use crate::view::fix_preview::OfferedFix;
 use crate::view::scene::PacketKind;
 use crate::view::timeline::Timeline;
 
@@ -111,8 +111,8 @@ pub struct CauseView {
     pub command: Option<String>,
     /// The page of the Kubernetes documentation that explains it.
     pub docs: String,
-    /// What the edit that is offered would change.
-    pub fix: Option<FixPreview>,
+    /// The edit that is offered.
+    pub fix: Option<OfferedFix>,
     /// What to call instead, as [`crate::view::session::Ask::Call`] takes it: from, to.
     pub call: Option<(String, String)>,
 }

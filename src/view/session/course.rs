@@ -12,6 +12,7 @@ use crate::view::course::{
     CourseAsk, CourseEntry, CourseLesson, KeptAnswers, LessonSource, LessonText, Prediction,
     challenge_words, generated_of, read_text,
 };
+use crate::view::fix_preview::Fixes;
 use crate::view::i18n::{Catalogue, id_and_fields};
 use crate::view::page_view::Exchange;
 use kubehop_engine::cluster::Config;
@@ -53,6 +54,8 @@ pub(super) struct OpenLesson {
     pub(super) answers: Vec<Answer>,
     /// How many hints were read.
     pub(super) hints: usize,
+    /// Whether the fixes of problems and verdicts were asked for: they give away what is to be changed.
+    pub(super) shows_fixes: bool,
     /// What the check found, an entry for each expectation; empty before it.
     pub(super) met: Vec<bool>,
 }
@@ -106,6 +109,7 @@ impl OpenLesson {
             lesson: Rc::new(lesson),
             text: Rc::new(text),
             hints: 0,
+            shows_fixes: false,
             met: Vec::new(),
         })
     }
@@ -125,6 +129,7 @@ impl OpenLesson {
             )),
             generated: Some((Rc::new(made), seed)),
             hints: 0,
+            shows_fixes: false,
             met: Vec::new(),
         })
     }
@@ -189,6 +194,12 @@ impl Model {
                 }
                 Vec::new()
             }
+            CourseAsk::ShowFixes => {
+                if let Some(open) = &mut self.course.open {
+                    open.shows_fixes = true;
+                }
+                Vec::new()
+            }
             CourseAsk::Check => {
                 self.check_lesson();
                 Vec::new()
@@ -208,6 +219,13 @@ impl Model {
             let lesson = resolve(&Source::read(&open.manifest), &self.config);
             suggestions::is_another_text(&lesson.cluster, now)
         }
+    }
+
+    /// What happens to the fixes that are offered: who is to find one does not see it before asking.
+    pub(super) fn fixes(&self) -> Fixes {
+        let open = self.course.open.as_ref();
+        let is_to_be_found = open.filter(|open| !open.shows_fixes && !open.is_passed());
+        is_to_be_found.map_or(Fixes::Shown, |_| Fixes::Hidden)
     }
 
     pub(super) fn close_course(&mut self) {

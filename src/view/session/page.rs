@@ -65,7 +65,12 @@ impl Model {
             selected: self.selected.clone(),
             links: Rc::new(self.links()),
             lit: Rc::new(self.lit_lines()),
-            problems: Rc::new(problems_view(&self.text, &self.diagnostics, words)),
+            problems: Rc::new(problems_view(
+                &self.text,
+                &self.diagnostics,
+                self.fixes(),
+                words,
+            )),
             events: Rc::new(self.past_events(words)),
             possible: Rc::new(self.possible_events(words)),
             counts: self.count_sentence(words).into(),
@@ -120,13 +125,13 @@ impl Model {
 
     fn trip_view(&self, trace: &Trace, words: &Catalogue) -> TripView {
         // While the text is broken, the causes are about the text before it.
-        let text = (!self.stale).then_some(&*self.text);
+        let edited = (!self.stale).then(|| (&*self.text, self.fixes()));
         let hops = trace.hops.iter().enumerate();
         TripView {
             hops: hops
                 .map(|(index, hop)| hop_view(trace, index, hop, words))
                 .collect(),
-            verdict: verdict_view(trace, &self.causes, text, words),
+            verdict: verdict_view(trace, &self.causes, edited, words),
             is_failure: trace.is_failure(),
             endpoint: trace.verdict.answered_by().map(str::to_owned),
             timeline: layout::timeline(trace, self.motion),

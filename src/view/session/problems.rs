@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::view::fix_preview::FixPreview;
+use crate::view::fix_preview::{Fixes, OfferedFix};
 use crate::view::i18n::{Catalogue, id_and_fields};
 use crate::view::page_text::PageSentence;
 use crate::view::page_view::{ProblemGroup, ProblemView, ProblemsView};
@@ -60,6 +60,7 @@ fn groups<'a>(by_severity: &[Indexed<'a>]) -> Vec<Vec<Indexed<'a>>> {
 pub(super) fn problems_view(
     text: &str,
     diagnostics: &[Diagnostic],
+    fixes: Fixes,
     words: &Catalogue,
 ) -> ProblemsView {
     let mut by_severity: Vec<Indexed> = diagnostics.iter().enumerate().collect();
@@ -85,19 +86,21 @@ pub(super) fn problems_view(
         errors: tally(Severity::Error, |count| PageSentence::Errors { count }),
         warnings: tally(Severity::Warning, |count| PageSentence::Warnings { count }),
         notes: tally(Severity::Info, |count| PageSentence::Notes { count }),
-        shown: shown.map(|group| group_view(text, group, words)).collect(),
+        shown: shown
+            .map(|group| group_view((text, fixes), group, words))
+            .collect(),
         more: more(unlisted, words),
-        underlines: underlines(&by_severity, words),
+        underlines: underlines(&by_severity, fixes, words),
     }
 }
 
-fn group_view(text: &str, group: &[Indexed], words: &Catalogue) -> ProblemGroup {
+fn group_view(edited: (&str, Fixes), group: &[Indexed], words: &Catalogue) -> ProblemGroup {
     let others = group.len() - 1;
     let alike = PageSentence::AlikeProblems { count: others };
     let listed = group.iter().take(OF_KIND);
     ProblemGroup {
         problems: listed
-            .map(|&(index, diagnostic)| problem_view(text, index, diagnostic, words))
+            .map(|&(index, diagnostic)| problem_view(edited, index, diagnostic, words))
             .collect(),
         others: (others > 0).then(|| words.format(&alike).text),
         more: more(group.len().saturating_sub(OF_KIND), words),
@@ -109,7 +112,7 @@ fn more(count: usize, words: &Catalogue) -> Option<String> {
 }
 
 fn problem_view(
-    text: &str,
+    (text, fixes): (&str, Fixes),
     index: usize,
     diagnostic: &Diagnostic,
     words: &Catalogue,
@@ -123,7 +126,7 @@ fn problem_view(
         position: (start.line, start.column),
         text: sentence.text,
         detail: sentence.detail,
-        fix: fix.and_then(|fix| FixPreview::of(text, fix)),
+        fix: fix.and_then(|fix| OfferedFix::of(text, fix, fixes)),
     }
 }
 
@@ -138,13 +141,13 @@ struct Underline {
     has_fix: bool,
 }
 
-fn underlines(by_severity: &[(usize, &Diagnostic)], words: &Catalogue) -> String {
+fn underlines(by_severity: &[Indexed], fixes: Fixes, words: &Catalogue) -> String {
     let underline = |&(index, diagnostic): &(usize, &Diagnostic)| Underline {
         index,
         severity: diagnostic.severity,
         span: diagnostic.span,
         message: words.format(&diagnostic.problem).text,
-        has_fix: diagnostic.fix.is_some(),
+        has_fix: diagnostic.fix.is_some() && fixes == Fixes::Shown,
     };
     let worst = by_severity.iter().take(UNDERLINED_PROBLEMS);
     let mut underlines: Vec<Underline> = worst.map(underline).collect();
@@ -174,6 +177,7 @@ mod tests {
         problems_view(
             text,
             &model.diagnostics,
+            Fixes::Shown,
             &Catalogue::of_page(Language::English),
         )
     }

@@ -1,7 +1,7 @@
 //! A trip as the page shows it: each hop, the verdict and its causes, in the words of one language.
 
 use super::rules_panel::one_of;
-use crate::view::fix_preview::FixPreview;
+use crate::view::fix_preview::{Fixes, OfferedFix};
 use crate::view::i18n::{Catalogue, Sentence};
 use crate::view::layout;
 use crate::view::page_text::PageSentence;
@@ -76,7 +76,7 @@ pub(super) fn tone(verdict: &Verdict) -> Tone {
 pub(super) fn verdict_view(
     trace: &Trace,
     causes: &[Cause],
-    text: Option<&str>,
+    edited: Option<(&str, Fixes)>,
     words: &Catalogue,
 ) -> VerdictView {
     let verdict = &trace.verdict;
@@ -93,14 +93,14 @@ pub(super) fn verdict_view(
         causes: causes
             .iter()
             .enumerate()
-            .map(|cause| cause_view(text, cause, words))
+            .map(|cause| cause_view(edited, cause, words))
             .collect(),
     }
 }
 
 /// A cause with its fix, if the text is still the one that it is about.
 fn cause_view(
-    edited: Option<&str>,
+    edited: Option<(&str, Fixes)>,
     (index, cause): (usize, &Cause),
     words: &Catalogue,
 ) -> CauseView {
@@ -120,7 +120,7 @@ fn cause_view(
         position: span.map(|span| (span.start.line, span.start.column)),
         command: cause.command.clone(),
         docs: words.format_part(&cause.fault, "docs").unwrap_or_default(),
-        fix: fix.and_then(|(fix, edited)| FixPreview::of(edited, fix)),
+        fix: fix.and_then(|(fix, (text, fixes))| OfferedFix::of(text, fix, fixes)),
         call,
     }
 }

@@ -203,6 +203,7 @@ label-close-or-clear = Close a dialog, or clear the selection
 label-left-side = Manifests and cluster
 label-request = Request
 label-right-side = Packet details
+label-show-fix = Show the fix
 label-shortcuts = Keyboard shortcuts
 label-single-keys = Single keys (S, N, C, F, D and ?) do something
 label-skip-links = Skip links

@@ -203,6 +203,7 @@ label-close-or-clear = 대화 상자 닫기 또는 선택 해제
 label-left-side = 매니페스트와 클러스터
 label-request = 요청
 label-right-side = 패킷 상세 정보
+label-show-fix = 수정 방법 보기
 label-shortcuts = 키보드 단축키
 label-single-keys = 글자 하나로 된 단축키(S, N, C, F, D, ?) 사용
 label-skip-links = 바로 가기
