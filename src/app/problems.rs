@@ -153,6 +153,10 @@ fn Problem(props: &ProblemProps) -> Html {
             <div>
                 <b>{ &problem.text }</b>
                 { " " }
+                if let Some(namespace) = &problem.namespace {
+                    <span class="pill" title={words.label("namespace")}>{ namespace }</span>
+                    { " " }
+                }
                 <button class="where" onclick={reveal} title={words.label("show-in-text")}>
                     { format!("{line}:{column}") }
                 </button>

@@ -59,3 +59,14 @@ test("errors are not folded, and more than a hundred are said to be", async ({ p
   await expect(page.locator(".prob .alike")).toHaveCount(0);
   await expect(page.locator(".prob .cut")).toHaveText("… 5 more. “Copy” has all of them.");
 });
+
+test("namespaces are told where a name is in several: in Problems, on cards, in the matrix", async ({ page }) => {
+  await open(page);
+  const shop = service("web").replace("{name: web}", "{name: web, namespace: shop}");
+  await paste(page, [POD + service("web"), shop, service("db")].join("---\n"));
+  await expect(page.locator(".prob .it .pill")).toHaveText(["default", "shop"]);
+  const names = page.locator(".scene .service text:first-of-type");
+  await expect.poll(async () => (await names.allTextContents()).sort()).toEqual(["db", "default/web", "shop/web"]);
+  await page.getByRole("button", { name: "Matrix" }).click();
+  await expect(page.locator(".matrix thead th[title]")).toHaveText(["db:80", "default/web:80", "shop/web:80"]);
+});

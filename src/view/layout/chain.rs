@@ -151,7 +151,7 @@ fn call_caption(called: &Called<'_>, rect: Rect) -> SceneText {
 }
 
 fn texts(service: &Service, visible: &VisibleObjects<'_>, width: f32) -> Vec<SceneText> {
-    let name = TextStyle::Name.fit(&service.metadata.name, width - 24.0);
+    let name = TextStyle::Name.fit(&visible.name_of(service), width - 24.0);
     let address = TextStyle::SmallAddress.fit(&own_address(service), width - 20.0);
     let (ready, total) = visible.readiness_of(service);
     let ready = Caption::Ready { ready, total };

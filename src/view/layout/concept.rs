@@ -235,8 +235,8 @@ fn service_texts(
     width: f32,
 ) -> Vec<SceneText> {
     let tag = service.spec.service_type.to_string();
-    let (name, room) = (service.metadata.name.as_str(), width - 24.0);
-    let name_width = TextStyle::Heading.width(name);
+    let (name, room) = (visible.name_of(service), width - 24.0);
+    let name_width = TextStyle::Heading.width(&name);
     let has_room = name_width + 9.0 + TextStyle::Tag.width(&tag) <= room;
     // A long name has a line of its own.
     let (tag_x, tag_y, lower) = if has_room {
@@ -244,7 +244,7 @@ fn service_texts(
     } else {
         (14.0, 45.0, LINE)
     };
-    let name = TextStyle::Heading.fit(name, room);
+    let name = TextStyle::Heading.fit(&name, room);
     let style = address_style(width);
     let address = style.fit(&service.spec.cluster_ip.to_string(), width - 16.0);
     let mut texts = vec![

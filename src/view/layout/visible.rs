@@ -61,6 +61,17 @@ pub(super) struct VisibleEndpoint {
 }
 
 impl<'a> VisibleObjects<'a> {
+    /// A Service's name, with its namespace where another one has a Service of that name, too.
+    pub(super) fn name_of(&self, service: &Service) -> String {
+        let (name, namespace) = (&service.metadata.name, &service.metadata.namespace);
+        let is_other = |other: &ObjectName| other.name == *name && other.namespace != *namespace;
+        if self.cluster.services.keys().any(is_other) {
+            format!("{namespace}/{name}")
+        } else {
+            name.to_string()
+        }
+    }
+
     /// The visible objects of a cluster, for a trace, with what is selected.
     pub(super) fn of(
         cluster: &'a Cluster,

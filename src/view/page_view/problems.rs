@@ -44,6 +44,8 @@ pub struct ProblemView {
     pub position: (u32, u32),
     /// What is wrong.
     pub text: String,
+    /// The namespace of the object, where another one has an object of that kind and name, too.
+    pub namespace: Option<String>,
     /// More about it.
     pub detail: Option<String>,
     /// The edit that is offered.

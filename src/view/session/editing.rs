@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::problems::Namesakes;
 use super::{Cue, Effect, Model, RequestDraft, Sending, SettingChange, suggestions};
 use crate::view::lessons::{LESSONS, Lesson};
 use kubehop_engine::causes;
@@ -134,6 +135,7 @@ impl Model {
         diagnostics.extend(causes::check(&resolved));
         sort::sort_by_key(&mut diagnostics, Diagnostic::order);
         self.diagnostics = Rc::new(diagnostics);
+        self.namesakes = Rc::new(Namesakes::of(&source));
         self.stale = source.is_broken()
             && !self.source.documents.is_empty()
             && source.is_edit_of(&self.source);

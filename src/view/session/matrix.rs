@@ -1,5 +1,6 @@
 //! Who reaches what, worked out in slices: between two of them the worker answers other asks.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use kubehop_engine::network::Network;
@@ -119,10 +120,30 @@ impl Model {
 }
 
 fn table(answer: &MatrixAnswer, words: &Catalogue) -> MatrixTable {
+    let mut columns: Vec<MatrixColumnView> = answer.columns.iter().map(column_view).collect();
     let rows = answer.rows.iter().map(|row| row_view(row, words));
-    MatrixTable {
-        columns: answer.columns.iter().map(column_view).collect(),
-        rows: rows.collect(),
+    let mut rows: Vec<MatrixRowView> = rows.collect();
+    let heads = columns
+        .iter_mut()
+        .map(|own| (&mut own.name, &own.namespace));
+    tell_apart(heads.collect());
+    let heads = rows.iter_mut();
+    let heads = heads.filter_map(|own| Some((own.name.as_mut()?, own.namespace.as_ref()?)));
+    tell_apart(heads.collect());
+    MatrixTable { columns, rows }
+}
+
+/// Writes the namespace before names that several namespaces have.
+fn tell_apart(heads: Vec<(&mut String, &String)>) {
+    let mut namespaces: BTreeMap<String, BTreeSet<&String>> = BTreeMap::new();
+    for (name, namespace) in &heads {
+        let of_name = namespaces.entry((**name).clone()).or_default();
+        of_name.insert(namespace);
+    }
+    for (name, namespace) in heads {
+        if namespaces.get(name).is_some_and(|all| all.len() > 1) {
+            *name = format!("{namespace}/{name}");
+        }
     }
 }
 

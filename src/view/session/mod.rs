@@ -60,6 +60,7 @@ use both::Comparison;
 use connections::{LastOpened, Sending, SentMany};
 use course::Course;
 use matrix::MatrixRun;
+use problems::Namesakes;
 
 /// What the worker knows of a session.
 #[derive(Clone)]
@@ -74,6 +75,8 @@ pub struct Model {
     pub lesson: Option<&'static Lesson>,
     /// What is wrong with the text, in its order.
     pub diagnostics: Rc<Vec<Diagnostic>>,
+    /// The names that several namespaces have.
+    namesakes: Rc<Namesakes>,
     /// Whether the text is broken for the moment and the picture is the last good one.
     pub stale: bool,
     /// The request as typed.
@@ -171,6 +174,7 @@ impl Model {
             view: View::default(),
             lesson: None,
             diagnostics: Rc::default(),
+            namesakes: Rc::default(),
             stale: false,
             events: Rc::default(),
             before: None,

@@ -68,7 +68,7 @@ impl Model {
             problems: Rc::new(problems_view(
                 &self.text,
                 &self.diagnostics,
-                self.fixes(),
+                (&self.namesakes, self.fixes()),
                 words,
             )),
             events: Rc::new(self.past_events(words)),

@@ -1,6 +1,6 @@
 //! The Problems list: what is wrong with the text, the worst first, what is alike folded into one line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -9,6 +9,8 @@ use crate::view::i18n::{Catalogue, id_and_fields};
 use crate::view::page_text::PageSentence;
 use crate::view::page_view::{ProblemGroup, ProblemView, ProblemsView};
 use kubehop_engine::diagnostic::{Diagnostic, Problem, Severity, Span};
+use kubehop_engine::manifest::{Object, Source, Written};
+use kubehop_engine::names::DEFAULT_NAMESPACE;
 use kubehop_engine::sort;
 
 /// The most lines of the list, each a problem or many that are alike.
@@ -30,6 +32,50 @@ fn kind_of(problem: &Problem) -> String {
         | Problem::UnchangeableByApply { message }
         | Problem::ServerWarning { message } => message.clone(),
         _ => id_and_fields(problem).0,
+    }
+}
+
+/// Where each object of a text begins, in bytes, and the namespace of those whose kind and name several namespaces have.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Namesakes(Vec<(u32, Option<Namesake>)>);
+
+#[derive(Clone, Debug)]
+struct Namesake {
+    namespace: String,
+    name: String,
+}
+
+impl Namesakes {
+    /// Those of a text.
+    pub(super) fn of(source: &Source) -> Namesakes {
+        let id = |object: &Object| (object.kind.clone(), object.name.clone());
+        let namespace = |object: &Object| match object.namespace.as_str() {
+            "" => DEFAULT_NAMESPACE.to_owned(),
+            given => given.to_owned(),
+        };
+        let mut namespaces: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+        for Written { object, .. } in source.objects() {
+            let of_name = namespaces.entry(id(object)).or_default();
+            of_name.insert(namespace(object));
+        }
+        let starts = source.objects().map(|Written { origin, object, .. }| {
+            let repeats = namespaces.get(&id(object)).is_some_and(|all| all.len() > 1);
+            let namesake = repeats.then(|| Namesake {
+                namespace: namespace(object),
+                name: object.name.clone(),
+            });
+            (object.tree.span.start.offset + origin.offset, namesake)
+        });
+        Namesakes(starts.collect())
+    }
+
+    /// The namespace to write beside a sentence about the object at a position.
+    fn at(&self, offset: u32, sentence: &str) -> Option<String> {
+        let here = self.0.partition_point(|(start, _)| *start <= offset);
+        let (_, namesake) = self.0.get(here.checked_sub(1)?)?;
+        let Namesake { namespace, name } = namesake.as_ref()?;
+        let is_said = sentence.contains(&format!("{namespace}/{name}"));
+        (!is_said).then(|| namespace.clone())
     }
 }
 
@@ -60,7 +106,7 @@ fn groups<'a>(by_severity: &[Indexed<'a>]) -> Vec<Vec<Indexed<'a>>> {
 pub(super) fn problems_view(
     text: &str,
     diagnostics: &[Diagnostic],
-    fixes: Fixes,
+    (namesakes, fixes): (&Namesakes, Fixes),
     words: &Catalogue,
 ) -> ProblemsView {
     let mut by_severity: Vec<Indexed> = diagnostics.iter().enumerate().collect();
@@ -87,14 +133,18 @@ pub(super) fn problems_view(
         warnings: tally(Severity::Warning, |count| PageSentence::Warnings { count }),
         notes: tally(Severity::Info, |count| PageSentence::Notes { count }),
         shown: shown
-            .map(|group| group_view((text, fixes), group, words))
+            .map(|group| group_view((text, namesakes, fixes), group, words))
             .collect(),
         more: more(unlisted, words),
         underlines: underlines(&by_severity, fixes, words),
     }
 }
 
-fn group_view(edited: (&str, Fixes), group: &[Indexed], words: &Catalogue) -> ProblemGroup {
+fn group_view(
+    edited: (&str, &Namesakes, Fixes),
+    group: &[Indexed],
+    words: &Catalogue,
+) -> ProblemGroup {
     let others = group.len() - 1;
     let alike = PageSentence::AlikeProblems { count: others };
     let listed = group.iter().take(OF_KIND);
@@ -112,7 +162,7 @@ fn more(count: usize, words: &Catalogue) -> Option<String> {
 }
 
 fn problem_view(
-    (text, fixes): (&str, Fixes),
+    (text, namesakes, fixes): (&str, &Namesakes, Fixes),
     index: usize,
     diagnostic: &Diagnostic,
     words: &Catalogue,
@@ -124,6 +174,7 @@ fn problem_view(
         index,
         severity: diagnostic.severity,
         position: (start.line, start.column),
+        namespace: namesakes.at(start.offset, &sentence.text),
         text: sentence.text,
         detail: sentence.detail,
         fix: fix.and_then(|fix| OfferedFix::of(text, fix, fixes)),
@@ -177,7 +228,7 @@ mod tests {
         problems_view(
             text,
             &model.diagnostics,
-            Fixes::Shown,
+            (&model.namesakes, Fixes::Shown),
             &Catalogue::of_page(Language::English),
         )
     }
@@ -205,5 +256,14 @@ mod tests {
         assert_eq!(view.shown.len(), LINES);
         assert!(view.shown.iter().all(|line| line.others.is_none()));
         assert!(view.more.as_ref().is_some_and(|more| more.contains('7')));
+    }
+
+    #[test]
+    fn the_namespace_is_told_where_a_name_is_in_several() {
+        let both = services(1).replace("{name: s0}", "{name: s0, namespace: shop}") + "---\n";
+        let shown = view(&(both + &services(2))).shown;
+        let problems = shown.iter().flat_map(|line| &line.problems);
+        let told: Vec<Option<&str>> = problems.map(|one| one.namespace.as_deref()).collect();
+        assert_eq!(told, [Some("shop"), Some("default"), None]);
     }
 }

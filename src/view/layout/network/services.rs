@@ -47,7 +47,7 @@ pub(super) fn add(
 }
 
 fn texts(service: &Service, visible: &VisibleObjects<'_>, width: f32) -> Vec<SceneText> {
-    let name = TextStyle::Heading.fit(&service.metadata.name, width * 0.5);
+    let name = TextStyle::Heading.fit(&visible.name_of(service), width * 0.5);
     let tag = service.spec.service_type.to_string();
     let tag_x = INSET + TextStyle::Heading.width(&name) + 12.0;
     let after_tag = tag_x + TextStyle::Tag.width(&tag) + 14.0;
