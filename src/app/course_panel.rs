@@ -55,7 +55,7 @@ pub(crate) fn CoursePanel(props: &Props) -> Html {
     let predictions = lesson.predictions.iter().enumerate();
     let predictions = predictions.filter(|(_, prediction)| prediction.is_open);
     html! {
-        <section class="course" aria-label={lesson.title.clone()}>
+        <section class="course" tabindex="-1" aria-label={lesson.title.clone()}>
             <div class="course-head" id={HEAD}>
                 <h2>{ heading(lesson) }</h2>
                 <span class="dim">{ &lesson.step }</span>

@@ -3,6 +3,7 @@
 use kubehop::view::camera::Camera;
 use kubehop::view::language::Language;
 use kubehop::view::page_view::{CopiedText, SearchPanel};
+use kubehop::view::scene::ShapeId;
 use kubehop::view::session::{Ask, Pointed};
 
 use super::address::AddressMsg;
@@ -221,6 +222,8 @@ pub(crate) enum Msg {
     ShowRules(String),
     /// The search is open and looks for that.
     Find(SearchPanel),
+    /// An object that was found is selected, and gets the keyboard once it is in the picture.
+    GoTo(ShapeId),
     /// The Rules tab shows only what contains a text.
     FilterRules(String),
     /// The Endpoints tab shows only what contains a text.

@@ -11,6 +11,7 @@ use super::browser;
 use super::course_link::CourseMsg;
 use super::message::{Action, Dialog, Msg, Tab};
 use super::shared::{Same, Words, use_keyboard, use_words};
+use super::tabs;
 use super::transport::SPEEDS;
 
 #[derive(Properties, PartialEq, Clone)]
@@ -274,6 +275,9 @@ fn keys(
 fn run(command: &Command, send: &Callback<Msg>) {
     send.emit(Msg::Show(None));
     send.emit(command.does.clone());
+    if let Msg::Open(tab) = command.does {
+        browser::lead_to(tabs::id(tab));
+    }
 }
 
 fn row(index: usize, command: &Command, (current, count): (usize, usize), props: &Props) -> Html {

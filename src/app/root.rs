@@ -32,6 +32,7 @@ impl Component for Root {
         let mut listeners = vec![
             browser::on_resize(narrow),
             browser::on_link(),
+            browser::on_focus(),
             browser::on_leave(send.reform(|()| Msg::Keep)),
             on_key(send.clone(), has_commands),
         ];
@@ -50,6 +51,7 @@ impl Component for Root {
         if self.state.has_something_to_show() {
             browser::clear_shell();
         }
+        self.state.follow_keyboard();
     }
 
     fn view(&self, _: &Context<Self>) -> Html {

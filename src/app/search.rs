@@ -128,11 +128,10 @@ fn keys(
 
 fn choose(one: &FoundView, is_call: bool, send: &Callback<Msg>) {
     send.emit(Msg::Show(None));
-    let ask = match &one.target {
-        Some(target) if is_call => Ask::SetTarget(target.clone()),
-        _ => Ask::Select(Some(one.key.clone())),
-    };
-    send.emit(Msg::Do(Action::Ask(ask)));
+    send.emit(match &one.target {
+        Some(target) if is_call => Msg::Do(Action::Ask(Ask::SetTarget(target.clone()))),
+        _ => Msg::GoTo(one.key.clone()),
+    });
 }
 
 /// Kind, namespace, and whether it is on the path.

@@ -49,6 +49,7 @@ pub(crate) fn Tabs(props: &Props) -> Html {
     }
 }
 
-fn id(tab: Tab) -> String {
+/// The id of a tab.
+pub(crate) fn id(tab: Tab) -> String {
     format!("tab-{}", tab.label())
 }

@@ -3,7 +3,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
-import { expect, expectAccessible, open, test, track } from "./page";
+import { expect, expectAccessible, open, paste, problem, test, track, webOf } from "./page";
 
 test.beforeEach(({ page }) => open(page));
 
@@ -135,7 +135,7 @@ test("a command of the palette presses nothing else, whatever control had the ke
     await page.keyboard.press("Enter");
     await expect(palette(page)).toHaveCount(0);
     await expect(rules).toHaveAttribute("aria-selected", "true");
-    await expect(control).toBeFocused();
+    await expect(rules).toBeFocused();
     expect(await state(page)).toEqual(before);
   }
 });
@@ -269,4 +269,49 @@ test("selects a shape of the picture with Enter", async ({ page }) => {
   await expect(service).toHaveAttribute("aria-pressed", "true");
   await page.keyboard.press("Escape");
   await expect(service).toHaveAttribute("aria-pressed", "false");
+});
+
+test("gives the keyboard to what is around a button that did its work and went away", async ({ page }) => {
+  const typo = webOf(1).replace("selector: {app: web}", "selector: {app: webb}");
+  await paste(page, typo);
+  await expect(problem(page, "selects no Pod")).toBeVisible();
+  await page.getByRole("button", { name: "Send ▸" }).click();
+  await track(page).press("End");
+  await page.locator(".verdict").getByRole("button", { name: "Fix" }).first().press("Enter");
+  await expect(page.locator(".verdict")).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "Why this path" })).toBeFocused();
+  // Single keys are the page's again.
+  await page.keyboard.press("s");
+  await expect(page.locator(".verdict")).toContainText("answered");
+
+  await paste(page, typo);
+  await page.getByRole("region", { name: "Problems" }).getByRole("button", { name: "Fix" }).first().press("Enter");
+  await expect(page.locator(".prob .fix")).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "Problems" })).toBeFocused();
+});
+
+test("leads to the tab that a command of the palette opens", async ({ page }) => {
+  for (const name of ["Rules", "Endpoints"]) {
+    await page.keyboard.press("ControlOrMeta+k");
+    await expect(palette(page).getByRole("combobox")).toBeFocused();
+    await page.keyboard.type(name);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("tab", { name })).toBeFocused();
+  }
+});
+
+test("the search gives the keyboard to the shape that was found, and back to the one it was opened from", async ({ page }) => {
+  const service = page.locator(".scene .service");
+  const node = page.locator(".scene .node[tabindex]").first();
+  await service.focus();
+  await page.keyboard.press("Control+f");
+  await expect(page.locator("#search")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(service).toBeFocused();
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("node-1");
+  await page.getByRole("dialog").getByRole("button", { name: "Nodes" }).click();
+  await page.locator("#search").press("Enter");
+  await expect(node).toHaveAttribute("aria-pressed", "true");
+  await expect(node).toBeFocused();
 });

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::{Event, FocusEvent, KeyboardEvent, NodeRef};
 
+use super::kept_focus::focused;
 use super::{document, window};
 
 /// Whether text of the page is selected, which Ctrl+C copies.
@@ -34,7 +35,7 @@ pub(crate) fn focus(id: &str) {
     }
 }
 
-fn element(id: &str) -> Option<HtmlElement> {
+pub(super) fn element(id: &str) -> Option<HtmlElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
@@ -89,14 +90,7 @@ pub(crate) fn put_in_front(id: &str, text: &str) -> Option<String> {
     Some(whole)
 }
 
-/// Puts the keyboard on the element of that id if no other has it, because the one that had it went away.
-pub(crate) fn catch_keyboard(id: &str) {
-    if is_keyboard_free() {
-        focus(id);
-    }
-}
-
-/// The same, once what a click opens is there.
+/// Puts the keyboard on the element of that id once what a click opens is there.
 pub(crate) fn focus_soon(id: &'static str) {
     gloo::timers::callback::Timeout::new(0, move || focus(id)).forget();
 }
@@ -116,29 +110,6 @@ pub(crate) fn around_caret<'a>(event: &Event, text: &'a str) -> (&'a str, &'a st
         is_there
     });
     text.split_at(place.map_or(text.len(), |(place, _)| place))
-}
-
-/// The element that has the keyboard.
-pub(crate) fn focused() -> Option<HtmlElement> {
-    document()?.active_element()?.dyn_into().ok()
-}
-
-/// Puts the keyboard back on an element once the key that closed what lay over it has done everything it does. What opens
-/// in its place keeps the keyboard.
-pub(crate) fn give_back(element: Option<HtmlElement>) {
-    let give_back = move || {
-        if let Some(element) = element
-            && is_keyboard_free()
-        {
-            let _ = element.focus();
-        }
-    };
-    gloo::timers::callback::Timeout::new(0, give_back).forget();
-}
-
-/// Whether no element has the keyboard.
-fn is_keyboard_free() -> bool {
-    focused().is_none_or(|element| element.tag_name() == "BODY")
 }
 
 /// Scrolls the element of that id into its panel, if it is not there already.

@@ -2,10 +2,15 @@
 
 use kubehop::view::camera::{Camera, layout_width};
 use kubehop::view::packets;
-use kubehop::view::scene::{Point, View};
+use kubehop::view::scene::{Point, ShapeId, View};
 use kubehop::view::session::Ask;
 
 use super::{PageState, Shown};
+use crate::browser;
+use crate::message::Action;
+
+/// The shape of what is selected.
+const CHOSEN: &str = r#".scene .shape[aria-pressed="true"]"#;
 
 impl PageState {
     /// The camera: what a hand chose, else one with legible text that shows what was selected out of sight, or where the
@@ -46,6 +51,21 @@ impl PageState {
         if !is_seen && !self.player.is_playing {
             self.camera = None;
             self.revealed.1 = Some(centre);
+        }
+    }
+
+    /// Selects what was found, which gets the keyboard once it is in the picture.
+    pub(super) fn go_to(&mut self, key: ShapeId) {
+        self.act(Action::Ask(Ask::Select(Some(key.clone()))));
+        self.goes_to = Some(key);
+    }
+
+    /// What is drawn may lack what had the keyboard, or have what was found, which gets it.
+    pub(crate) fn follow_keyboard(&mut self) {
+        browser::keep_focus();
+        let is_found = self.goes_to.is_some() && self.goes_to == self.selected;
+        if is_found && self.dialog.is_none() && browser::focus_first(CHOSEN) {
+            self.goes_to = None;
         }
     }
 

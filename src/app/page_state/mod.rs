@@ -122,6 +122,8 @@ pub(crate) struct PageState {
     /// What was selected last, and where it is if it had to be brought into sight.
     revealed: (Option<ShapeId>, Option<Point>),
     rules_node: Option<String>,
+    /// What was found, until it is in the picture and has the keyboard.
+    goes_to: Option<ShapeId>,
     /// What is searched.
     pub(crate) sought: Sought,
     /// The widths that the left and the right side were given.
@@ -256,6 +258,7 @@ impl PageState {
             }
             Msg::ShowRules(node) => self.rules_node = Some(node),
             Msg::Find(panel) => self.find(panel),
+            Msg::GoTo(key) => self.go_to(key),
             Msg::FilterRules(text) => self.sought.rules = text,
             Msg::FilterEndpoints(text) => self.sought.endpoints = text,
             Msg::Run(line) => self.act_in_tour(Action::Run(line)),

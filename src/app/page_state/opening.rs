@@ -59,6 +59,7 @@ impl PageState {
             camera: None,
             revealed: (None, None),
             rules_node: None,
+            goes_to: None,
             sought: Sought::default(),
             widths: kept_widths(),
             panels: Panels::default(),

@@ -41,7 +41,10 @@ impl PageState {
         }
         match content {
             Ask::Edit(_) => self.worker.edit = number,
-            Ask::Select(_) | Ask::SelectLine(_) => self.worker.select = number,
+            Ask::Select(_) | Ask::SelectLine(_) => {
+                self.worker.select = number;
+                self.goes_to = None;
+            }
             _ => {}
         }
         let letter = Letter { number, content };
