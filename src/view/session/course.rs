@@ -208,7 +208,6 @@ impl Model {
         }
     }
 
-    /// Something else is shown than a lesson.
     /// Whether the text is a person's own although a lesson is open: it makes something, and nothing of the lesson.
     pub(super) fn has_left_course(&self) -> bool {
         let Some(open) = &self.course.open else {
@@ -228,6 +227,7 @@ impl Model {
         is_to_be_found.map_or(Fixes::Shown, |_| Fixes::Hidden)
     }
 
+    /// Something else is shown than a lesson.
     pub(super) fn close_course(&mut self) {
         self.course.open = None;
         self.course.is_unsent = false;

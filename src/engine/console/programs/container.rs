@@ -9,8 +9,14 @@ use crate::dns::hosts;
 use crate::dns::resolv_conf::{Kubelet, OUTSIDE_RESOLVER, ResolvConf};
 use crate::names::Family;
 
+/// The variables of a process: the container runtime sets `HOSTNAME` before those of kubelet (containerd
+/// `internal/cri/server/container_create_linux.go`).
 fn variables(call: &Call<'_>, (pod, container): (&Pod, &Container)) -> Vec<Variable> {
-    environment::of_container(&call.shell.network.resolved, pod, container)
+    let mut variables = environment::of_container(&call.shell.network.resolved, pod, container);
+    if !variables.iter().any(|own| own.name == "HOSTNAME") {
+        variables.insert(0, Variable::new("HOSTNAME".to_owned(), host_name(pod)));
+    }
+    variables
 }
 
 /// The container that a program runs in.
@@ -82,12 +88,20 @@ pub(super) fn resolv_conf(call: &Call<'_>, pod: Option<&Pod>) -> ResolvConf {
 /// `hostname`.
 pub(super) fn hostname(call: &Call<'_>) -> Output {
     let name = match call.site {
-        Site::Pod(pod, _) if pod.spec.host_network => pod.spec.node_name.to_string(),
-        Site::Pod(pod, _) => hosts::own_name(pod).to_owned(),
-        Site::Node(node) => node.to_owned(),
-        Site::Outside => String::new(),
+        Site::Pod(pod, _) => host_name(pod),
+        Site::Node(node) => node,
+        Site::Outside => "",
     };
     Output::answer(format!("{name}\n"))
+}
+
+/// The host name of a pod's containers: its node's if it has the node's network.
+fn host_name(pod: &Pod) -> &str {
+    if pod.spec.host_network {
+        &pod.spec.node_name
+    } else {
+        hosts::own_name(pod)
+    }
 }
 
 /// `ip addr` and `ip route` of a pod on a bridge, as the CNI plugins bridge and host-local set it up.

@@ -113,16 +113,36 @@ fn other_mode(call: &Call<'_>, wanted: ProxyMode) -> String {
     }
 }
 
-/// `nft list ruleset`, `nft list table ip kube-proxy`.
+/// `nft list ruleset`, `nft list table ip kube-proxy`, `nft list chain ip kube-proxy CHAIN`.
 pub(super) fn nft(call: &Call<'_>) -> Output {
-    let families: &[Family] = match call.arguments.join(" ").as_str() {
-        "list ruleset" => &[Family::V4, Family::V6],
-        "list table ip kube-proxy" => &[Family::V4],
-        "list table ip6 kube-proxy" => &[Family::V6],
+    let words: Vec<&str> = call.arguments.iter().map(String::as_str).collect();
+    let families: &[Family] = match words.as_slice() {
+        ["list", "ruleset"] => &[Family::V4, Family::V6],
+        ["list", "table", "ip", "kube-proxy"] => &[Family::V4],
+        ["list", "table", "ip6", "kube-proxy"] => &[Family::V6],
+        [
+            "list",
+            kind @ ("chain" | "map" | "set"),
+            "ip",
+            "kube-proxy",
+            name,
+        ] => {
+            return nft_part(call, Family::V4, kind, name);
+        }
+        [
+            "list",
+            kind @ ("chain" | "map" | "set"),
+            "ip6",
+            "kube-proxy",
+            name,
+        ] => {
+            return nft_part(call, Family::V6, kind, name);
+        }
         _ => {
             return Output::error(
                 1,
-                "nft: here are nft list ruleset and nft list table ip kube-proxy",
+                "nft: here are nft list ruleset, nft list table ip kube-proxy, and nft list chain, map or set ip \
+                 kube-proxy NAME",
             );
         }
     };
@@ -134,6 +154,28 @@ pub(super) fn nft(call: &Call<'_>) -> Output {
         other_mode(call, ProxyMode::Nftables),
         families.iter().map(|family| table(*family)).collect(),
     )
+}
+
+/// A chain, map or set in its table, as `nft list chain` prints it.
+fn nft_part(call: &Call<'_>, family: Family, kind: &str, name: &str) -> Output {
+    let text = match kernel(call, family).map(Kernel::rules) {
+        Some(rules @ Rules::Nftables(_)) => rules.text(),
+        Some(Rules::Iptables(_) | Rules::Ipvs(_)) | None => String::new(),
+    };
+    let head = format!("\t{kind} {name} {{");
+    let mut lines = text.lines();
+    let (Some(table), Some(head)) = (lines.next(), lines.find(|line| *line == head)) else {
+        let note = other_mode(call, ProxyMode::Nftables);
+        return Output::error(1, &format!("{note}Error: No such file or directory"));
+    };
+    let mut part = format!("{table}\n{head}\n");
+    for line in lines {
+        part += &format!("{line}\n");
+        if line == "\t}" {
+            break;
+        }
+    }
+    Output::answer(format!("{part}}}\n"))
 }
 
 /// What a node has in IPVS mode, of both families.
