@@ -100,6 +100,9 @@ for (const language of ["en", "ko"]) {
     await page.goto("./");
     await expect(page.locator(".bar .send")).toBeVisible();
     await page.evaluate(() => document.fonts.ready);
+    // A caller with a long name.
+    await page.locator("select.lesson").selectOption("c11-one-dash-too-many");
+    await expect(page.locator("#from")).toHaveValue("pod/front/visitor");
     const top = (name: string) => page.locator(name).evaluate((element) => element.getBoundingClientRect().top);
     await expect.poll(async () => (await top(".bar .send")) - (await top(".bar .to"))).toBe(0);
   });

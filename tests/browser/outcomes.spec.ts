@@ -47,7 +47,7 @@ for (const [language, theme, width, height] of [
     await expectAccessible(page, ".outcomes");
     await picture(page, `outcomes-${width}-${language}-${theme}`);
     // A step leaves the many connections.
-    await page.locator(".tl .buttons button").last().click();
+    await page.locator(".tl .buttons button").nth(2).click();
     await expect(table).toHaveCount(0);
   });
 }

@@ -42,12 +42,15 @@ test("the Packet tab shows what was passed over above what was drawn", async ({ 
   for (const text of await page.locator(".rule .passed").allTextContents()) expect(text).toMatch(/1\/\d, not drawn/);
   // Connections of other ports draw other endpoints: of three, one passes two rules over.
   await expect
-    .poll(async () => {
-      await page.getByRole("button", { name: "Send ▸" }).click();
-      await track(page).press("End");
-      await page.locator(".hop").filter({ hasText: "kube-proxy" }).first().locator(".n0").click();
-      return page.locator(".rule .passed").allTextContents();
-    })
+    .poll(
+      async () => {
+        await page.getByRole("button", { name: "Send ▸" }).click();
+        await track(page).press("End");
+        await page.locator(".hop").filter({ hasText: "kube-proxy" }).first().locator(".n0").click();
+        return page.locator(".rule .passed").allTextContents();
+      },
+      { timeout: 40_000 },
+    )
     .toEqual([expect.stringContaining("1/3, not drawn"), expect.stringContaining("1/2, not drawn")]);
 });
 
