@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::cause::{Cause, Evidence};
 use super::no_endpoint::evidence_of;
 use super::survey::Survey;
-use crate::cluster::object::Pod;
+use crate::cluster::object::{Container, Pod};
 use crate::controllers::init_wait::{unmet, unmet_start};
 use crate::diagnostic::{Fault, PodFault, WaitFault};
 use crate::kinds::Kind;
@@ -42,8 +42,18 @@ pub(super) fn of_answer(network: &Network, trace: &Trace) -> Option<Cause> {
         port: wait.awaited.port.unwrap_or_default(),
         why: wait.why,
     });
-    let evidence = evidence_of(&network.resolved, pod, "spec.containers[0].command");
+    let field = format!("spec.containers[0].{}", command_field(wait.container));
+    let evidence = evidence_of(&network.resolved, pod, &field);
     Some(Cause::likely(fault, evidence.into_iter().collect()))
+}
+
+/// Where a container's command is written.
+fn command_field(container: &Container) -> &'static str {
+    if container.command.is_empty() {
+        "args"
+    } else {
+        "command"
+    }
 }
 
 /// Why a pod's init container does not end.
@@ -59,11 +69,7 @@ pub(super) fn of_pod(resolved: &Resolved, pod: &Pod) -> Option<Cause> {
         port: wait.awaited.port.unwrap_or_default(),
         why: wait.why,
     });
-    let list = if wait.container.command.is_empty() {
-        "args"
-    } else {
-        "command"
-    };
+    let list = command_field(wait.container);
     let field = format!("spec.initContainers[{}].{list}", wait.index);
     let mut evidence: Vec<Evidence> = evidence_of(resolved, pod, &field).into_iter().collect();
     let field = match wait.why {

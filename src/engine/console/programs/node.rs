@@ -120,24 +120,8 @@ pub(super) fn nft(call: &Call<'_>) -> Output {
         ["list", "ruleset"] => &[Family::V4, Family::V6],
         ["list", "table", "ip", "kube-proxy"] => &[Family::V4],
         ["list", "table", "ip6", "kube-proxy"] => &[Family::V6],
-        [
-            "list",
-            kind @ ("chain" | "map" | "set"),
-            "ip",
-            "kube-proxy",
-            name,
-        ] => {
-            return nft_part(call, Family::V4, kind, name);
-        }
-        [
-            "list",
-            kind @ ("chain" | "map" | "set"),
-            "ip6",
-            "kube-proxy",
-            name,
-        ] => {
-            return nft_part(call, Family::V6, kind, name);
-        }
+        ["list", "chain" | "map" | "set", "ip", "kube-proxy", _] => &[Family::V4],
+        ["list", "chain" | "map" | "set", "ip6", "kube-proxy", _] => &[Family::V6],
         _ => {
             return Output::error(
                 1,
@@ -146,36 +130,34 @@ pub(super) fn nft(call: &Call<'_>) -> Output {
             );
         }
     };
+    let note = other_mode(call, ProxyMode::Nftables);
     let table = |family| match kernel(call, family).map(Kernel::rules) {
         Some(rules @ Rules::Nftables(_)) => rules.text(),
         Some(Rules::Iptables(_) | Rules::Ipvs(_)) | None => String::new(),
     };
-    Output::noted(
-        other_mode(call, ProxyMode::Nftables),
-        families.iter().map(|family| table(*family)).collect(),
-    )
+    let text: String = families.iter().map(|family| table(*family)).collect();
+    match words.as_slice() {
+        ["list", kind, _, _, name] => match part_of(&text, kind, name) {
+            Some(part) => Output::noted(note, part),
+            None => Output::error(1, &format!("{note}Error: No such file or directory")),
+        },
+        _ => Output::noted(note, text),
+    }
 }
 
-/// A chain, map or set in its table, as `nft list chain` prints it.
-fn nft_part(call: &Call<'_>, family: Family, kind: &str, name: &str) -> Output {
-    let text = match kernel(call, family).map(Kernel::rules) {
-        Some(rules @ Rules::Nftables(_)) => rules.text(),
-        Some(Rules::Iptables(_) | Rules::Ipvs(_)) | None => String::new(),
-    };
+/// A chain, map or set of a table's text, within the table, as `nft list chain` prints it.
+fn part_of(text: &str, kind: &str, name: &str) -> Option<String> {
     let head = format!("\t{kind} {name} {{");
     let mut lines = text.lines();
-    let (Some(table), Some(head)) = (lines.next(), lines.find(|line| *line == head)) else {
-        let note = other_mode(call, ProxyMode::Nftables);
-        return Output::error(1, &format!("{note}Error: No such file or directory"));
-    };
-    let mut part = format!("{table}\n{head}\n");
+    let table = lines.next()?;
+    let mut part = format!("{table}\n{}\n", lines.find(|line| *line == head)?);
     for line in lines {
         part += &format!("{line}\n");
         if line == "\t}" {
             break;
         }
     }
-    Output::answer(format!("{part}}}\n"))
+    Some(format!("{part}}}\n"))
 }
 
 /// What a node has in IPVS mode, of both families.
