@@ -226,12 +226,16 @@ spec: {podSelector: {matchLabels: {app: db}}, policyTypes: [Ingress]}
 ";
 
     fn drawn(view: View, plugin: NetworkPlugin) -> Scene {
+        drawn_with(POLICIES, view, plugin)
+    }
+
+    fn drawn_with(policies: &str, view: View, plugin: NetworkPlugin) -> Scene {
         let config = Config {
             plugin,
             ..Config::default()
         };
         let network = Network::of(resolve(
-            &Source::read(&format!("{WEB_AND_DB}{POLICIES}")),
+            &Source::read(&format!("{WEB_AND_DB}{policies}")),
             &config,
         ));
         let request = Request {
@@ -271,6 +275,31 @@ spec: {podSelector: {matchLabels: {app: db}}, policyTypes: [Ingress]}
             let end = path.hops[last].curve.to;
             let pod = scene.owner_of_gate(shut).expect("it is drawn").rect;
             assert!(end.x < pod.x && pod.y < end.y && end.y < pod.bottom());
+        }
+    }
+
+    #[test]
+    fn a_packet_that_its_clients_policies_drop_ends_at_the_clients_gate() {
+        let policies = POLICIES.replace("egress: [{}]", "egress: []");
+        for view in [View::Network, View::Concept] {
+            let scene = drawn_with(&policies, view, NetworkPlugin::Api);
+            let path = scene.path.as_ref().expect("there is a trace");
+            let web = ObjectName::new("default", "web");
+            let gate = scene.shape(&ShapeId::Gate(web, GateSide::Egress));
+            let gate = gate.expect("the pod is isolated").rect;
+            let last = path.hops.last().expect("it was sent");
+            assert_eq!(
+                last.gate.as_ref().map(|answer| answer.state),
+                Some(GateState::Shut)
+            );
+            let end = last.curve.to;
+            assert!(
+                gate.x <= end.x
+                    && end.x <= gate.right()
+                    && gate.y <= end.y
+                    && end.y <= gate.bottom(),
+                "{view:?}: {end:?} {gate:?}"
+            );
         }
     }
 

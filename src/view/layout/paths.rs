@@ -7,7 +7,7 @@ use crate::view::scene::{
 };
 use kubehop_engine::netfilter::Packet;
 use kubehop_engine::ruleset::ChainKind;
-use kubehop_engine::trace::{Device, Direction, Hop, PassedChain, Trace};
+use kubehop_engine::trace::{Device, Direction, Hop, PassedChain, Reason, Trace};
 
 /// Finds the paths of traces through one scene.
 #[derive(Clone, Copy)]
@@ -34,12 +34,12 @@ impl<'a> PathFinder<'a> {
     pub(crate) fn path(self, trace: &Trace) -> ScenePath {
         let curves = self.curves(trace);
         let boxes: Vec<Option<ShapeIndex>> = (0..trace.hops.len())
-            .map(|index| self.shape_of(kernel_hop(trace, index)))
+            .map(|index| self.shape_of(self.shown_hop(trace, index)))
             .collect();
         let hops = trace.hops.iter().zip(curves).enumerate();
         let hops = hops.map(|(index, (hop, curve))| {
             let has_boxes = index > 0 && boxes[index - 1].is_some() && boxes[index].is_some();
-            let shown = kernel_hop(trace, index);
+            let shown = self.shown_hop(trace, index);
             let node = shown.device.node().map(str::to_owned).map(ShapeId::Node);
             PathHop {
                 curve,
@@ -84,12 +84,19 @@ impl<'a> PathFinder<'a> {
             let before = places[..index].iter().rev().find_map(|rect| *rect);
             let mut later = places[index + 1..].iter().filter_map(|rect| *rect);
             let rested = curves.last().map(|curve: &Curve| curve.to);
+            // A packet that goes back to the gate of its client goes beside the line that it came by.
+            let is_back = matches!(gates::asked(hop), Some((_, GateSide::Egress)));
+            let direction = if is_back {
+                Direction::Reply
+            } else {
+                hop.direction
+            };
             let curve = match (before, places[index]) {
                 (Some(from), Some(to)) if from == to => {
                     Curve::resting(rested.unwrap_or(to.centre()))
                 }
                 (Some(from), Some(to)) => {
-                    between(side(from, to, hop.direction), side(to, from, hop.direction))
+                    between(side(from, to, direction), side(to, from, direction))
                 }
                 (None, Some(to)) => {
                     let next = later.find(|rect| *rect != to).unwrap_or(to);
@@ -106,15 +113,31 @@ impl<'a> PathFinder<'a> {
         curves
     }
 
+    /// The hop that shows where a packet is. The policies of a client are asked in the node's kernel, before the packet
+    /// leaves the node: one that they let pass is still there, one that they drop ends at the gate of the client.
+    fn shown_hop<'t>(self, trace: &'t Trace, index: usize) -> &'t Hop {
+        let hop = &trace.hops[index];
+        if matches!(hop.reason, Reason::PolicyDrops { .. }) && self.gate_of(hop).is_some() {
+            return hop;
+        }
+        let hops = trace.hops[..=index].iter().rev();
+        let is_egress = |hop: &&Hop| matches!(gates::asked(hop), Some((_, GateSide::Egress)));
+        let mut others = hops.skip_while(is_egress);
+        others.next().unwrap_or(hop)
+    }
+
+    /// The gate whose policies are asked at a hop.
+    fn gate_of(self, hop: &Hop) -> Option<Rect> {
+        let (pod, side) = gates::asked(hop)?;
+        let gate = self.scene.shape(&ShapeId::Gate(pod.clone(), side))?;
+        Some(gate.rect)
+    }
+
     /// The box a hop happens in. A node that only forwards a packet is crossed at its edge.
     fn place(self, trace: &Trace, index: usize) -> Option<Rect> {
-        let hop = kernel_hop(trace, index);
-        if let Some((pod, GateSide::Ingress)) = gates::asked(hop)
-            && let Some(gate) = self
-                .scene
-                .shape(&ShapeId::Gate(pod.clone(), GateSide::Ingress))
-        {
-            return Some(gate.rect);
+        let hop = self.shown_hop(trace, index);
+        if let Some(gate) = self.gate_of(hop) {
+            return Some(gate);
         }
         match self.scene.view {
             View::Concept => self.concept_place(trace, index, hop),
@@ -251,15 +274,6 @@ fn shortened(mut chains: Vec<PassedChain<'_>>, room: usize) -> Vec<&str> {
     }
     chains.truncate(room);
     chains.iter().map(|chain| chain.name).collect()
-}
-
-/// The hop that shows where a packet is: that of the node's kernel, where the policies of a client are asked before the
-/// packet leaves the node.
-fn kernel_hop(trace: &Trace, index: usize) -> &Hop {
-    let hops = trace.hops[..=index].iter().rev();
-    let is_egress = |hop: &&Hop| matches!(gates::asked(hop), Some((_, GateSide::Egress)));
-    let mut others = hops.skip_while(is_egress);
-    others.next().unwrap_or(&trace.hops[index])
 }
 
 /// A packet's addresses, compared with those of the first packet of its direction.
