@@ -1,5 +1,6 @@
 //! The course in a session: the list, the open lesson, what was predicted and found.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -15,7 +16,7 @@ use crate::view::course::{
 use crate::view::fix_preview::Fixes;
 use crate::view::i18n::{Catalogue, id_and_fields};
 use crate::view::page_view::Exchange;
-use kubehop_engine::cluster::Config;
+use kubehop_engine::cluster::{Cluster, Config};
 
 use kubehop_engine::manifest::Source;
 use kubehop_engine::resolve::resolve;
@@ -44,6 +45,8 @@ pub(super) struct OpenLesson {
     pub(super) id: String,
     /// Its manifests.
     pub(super) manifest: Rc<str>,
+    /// The cluster that they make, once something is compared with it.
+    cluster: Rc<OnceCell<Cluster>>,
     /// What it asks.
     pub(super) lesson: Rc<CourseLesson>,
     /// Its words; those of a generated challenge are made in the language at hand, [`OpenLesson::words`].
@@ -105,6 +108,7 @@ impl OpenLesson {
             generated: None,
             id: source.id.clone(),
             manifest: source.manifest.as_str().into(),
+            cluster: Rc::default(),
             answers: vec![Answer::default(); lesson.predictions.len()],
             lesson: Rc::new(lesson),
             text: Rc::new(text),
@@ -120,6 +124,7 @@ impl OpenLesson {
         Some(OpenLesson {
             id: source.id.clone(),
             manifest: made.manifest.as_str().into(),
+            cluster: Rc::default(),
             answers: Vec::new(),
             lesson: Rc::new(lesson),
             text: Rc::new(challenge_words(
@@ -214,10 +219,9 @@ impl Model {
             return false;
         };
         let now = self.network.cluster();
-        suggestions::has_objects(now) && {
-            let lesson = resolve(&Source::read(&open.manifest), &self.config);
-            suggestions::is_another_text(&lesson.cluster, now)
-        }
+        let made = || resolve(&Source::read(&open.manifest), &self.config).cluster;
+        suggestions::has_objects(now)
+            && suggestions::is_another_text(open.cluster.get_or_init(made), now)
     }
 
     /// What happens to the fixes that are offered: who is to find one does not see it before asking.
