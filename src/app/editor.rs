@@ -20,6 +20,8 @@ pub(crate) struct Options {
     pub(crate) fix: String,
     /// Whether the text cannot be changed.
     pub(crate) readonly: bool,
+    /// What [`Listeners::steps`] told last, if that was kept.
+    pub(crate) steps: Option<String>,
     /// CodeMirror's own words (of the search panel), by what they are in English.
     pub(crate) phrases: Vec<(&'static str, String)>,
 }
@@ -37,6 +39,9 @@ impl Options {
         set(&options, "fix", &self.fix.as_str().into());
         set(&options, "readOnly", &self.readonly.into());
         set(&options, "phrases", &phrases);
+        if let Some(steps) = &self.steps {
+            set(&options, "steps", &steps.as_str().into());
+        }
         options.into()
     }
 }
@@ -55,6 +60,8 @@ pub(crate) struct Listeners {
     pub(crate) pointed: Callback<u32>,
     /// The index of the problem whose fix was chosen.
     pub(crate) fixed: Callback<usize>,
+    /// The steps to undo, in pauses and when the page is left, as [`Options::steps`] takes them with the same text.
+    pub(crate) steps: Callback<String>,
 }
 
 /// An editor on the page; dropping it takes it away.
@@ -64,6 +71,7 @@ pub(crate) struct Editor {
     _cursor: Closure<dyn FnMut(u32)>,
     _pointed: Closure<dyn FnMut(u32)>,
     _fixed: Closure<dyn FnMut(usize)>,
+    _steps: Closure<dyn FnMut(String)>,
 }
 
 /// Loads the module and puts an editor into the element at `place`.
@@ -82,6 +90,7 @@ pub(crate) async fn open(
         cursor,
         pointed,
         fixed,
+        steps,
     } = listeners;
     let changed = Closure::new(move |text: Uint8Array| {
         // The module encodes UTF-8, so nothing is lost.
@@ -90,11 +99,13 @@ pub(crate) async fn open(
     let cursor = Closure::new(move |line| cursor.emit(line));
     let pointed = Closure::new(move |line| pointed.emit(line));
     let fixed = Closure::new(move |index| fixed.emit(index));
+    let steps = Closure::new(move |kept| steps.emit(kept));
     let told = Object::new();
     Reflect::set(&told, &"changed".into(), changed.as_ref())?;
     Reflect::set(&told, &"cursor".into(), cursor.as_ref())?;
     Reflect::set(&told, &"pointed".into(), pointed.as_ref())?;
     Reflect::set(&told, &"fixed".into(), fixed.as_ref())?;
+    Reflect::set(&told, &"steps".into(), steps.as_ref())?;
     let handle = module.create(&parent, text, &options.to_object(), &told)?;
     Ok(Editor {
         handle,
@@ -102,6 +113,7 @@ pub(crate) async fn open(
         _cursor: cursor,
         _pointed: pointed,
         _fixed: fixed,
+        _steps: steps,
     })
 }
 

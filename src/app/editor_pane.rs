@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::browser;
 use super::editor::{self, Editor, Listeners, Options};
+use super::keeping::{keep_steps, kept_steps};
 use super::message::{Action, Msg};
 use super::shared::{Same, Words, use_words};
 
@@ -74,6 +75,7 @@ pub(crate) fn EditorPane(props: &Props) -> Html {
             wasm_bindgen_futures::spawn_local(async move {
                 let options = Options {
                     readonly,
+                    steps: kept_steps(),
                     ..options(&words)
                 };
                 let is_open = load(&place, &editor, &latest, &options, &send).await;
@@ -213,6 +215,7 @@ fn options(words: &Words) -> Options {
         hint: words.label("editor-hint"),
         fix: words.label("fix"),
         readonly: false,
+        steps: None,
         phrases: PHRASES
             .iter()
             .map(|(phrase, name)| (*phrase, words.label(name)))
@@ -257,6 +260,7 @@ fn listeners(send: &Callback<Msg>) -> Listeners {
             })
         }),
         fixed: send.reform(|index| Msg::Do(Action::Ask(Ask::Fix(index)))),
+        steps: Callback::from(keep_steps),
     }
 }
 

@@ -15,6 +15,9 @@ use kubehop::view::session::Ask;
 /// The name the session is kept under.
 const KEPT: &str = "kubehop.session";
 
+/// The name under which a tab keeps the steps that the editor can undo.
+const STEPS: &str = "kubehop.undo";
+
 /// The name under which a tab keeps that it opened a link.
 pub(super) const BESIDE: &str = "kubehop.beside";
 
@@ -61,6 +64,18 @@ pub(super) fn kept_session() -> Option<String> {
         return None;
     }
     browser::stored_in_tab(KEPT).or_else(|| browser::stored(KEPT))
+}
+
+/// The steps that the editor of this tab could undo.
+pub(super) fn kept_steps() -> Option<String> {
+    browser::stored_in_tab(STEPS).filter(|_| !browser::is_embedded())
+}
+
+/// Keeps the steps that the editor can undo. Where there is no room for them, they are of this page alone.
+pub(super) fn keep_steps(steps: String) {
+    if !browser::is_embedded() && !browser::store_in_tab(STEPS, &steps) {
+        browser::forget_in_tab(STEPS);
+    }
 }
 
 /// What is kept in the browser.

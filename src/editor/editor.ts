@@ -4,7 +4,7 @@
 // text goes in and comes out, everything said about the text comes from the engine.
 
 import { autocompletion, completeAnyWord, completionKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
+import { defaultKeymap, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
 import { bracketMatching, indentUnit } from "@codemirror/language";
 import { lintKeymap } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
@@ -14,6 +14,7 @@ import { drawSelection, EditorView, keymap, lineNumbers, type ViewUpdate } from 
 import { lightLines, type Lines, marks, type Problem, showProblems } from "./marks";
 import { difference, offsetOf, type Place, type Span } from "./place";
 import { theme } from "./theme";
+import { keepUndo, undo } from "./undo";
 import { manifestLanguage } from "./yaml";
 
 /** The words of the editor, in one language. */
@@ -31,6 +32,8 @@ export interface Spoken {
 /** What the editor is called and what it may do. */
 export interface Options extends Spoken {
   readOnly: boolean;
+  /** What `Listeners.steps` told last of the text, if that was kept. */
+  steps?: string;
 }
 
 /** Whom the editor tells of what happens in it. */
@@ -43,6 +46,8 @@ export interface Listeners {
   pointed(line: number): void;
   /** The index, as given to `setDiagnostics`, of the problem whose fix was chosen. */
   fixed(index: number): void;
+  /** The steps to undo, now and then: as `Options.steps` takes them, with the same text. */
+  steps(steps: string): void;
 }
 
 /** A stretch to be replaced. */
@@ -82,7 +87,14 @@ export function create(parent: HTMLElement, text: string, options: Options, list
   const view = new EditorView({
     parent,
     doc: text,
-    extensions: [extensions(options, text.length), language.of(spoken(options)), EditorView.updateListener.of(told.update), pointer(listeners)],
+    extensions: [
+      extensions(options, text.length),
+      undo(options.steps, text),
+      options.readOnly ? [] : keepUndo(listeners.steps),
+      language.of(spoken(options)),
+      EditorView.updateListener.of(told.update),
+      pointer(listeners),
+    ],
   });
   const apply = (change: TransactionSpec) => view.dispatch(change);
   return {
@@ -127,7 +139,6 @@ function extensions(options: Options, length: number): Extension {
     marks(),
     colours(length),
     theme,
-    history(),
     drawSelection(),
     bracketMatching(),
     indentUnit.of("  "),

@@ -13,7 +13,7 @@ type Module = typeof import("../../src/editor/editor");
 declare global {
   interface Window {
     editor: Handle;
-    said: { texts: string[]; lines: number[]; pointed: number[]; fixes: number[] };
+    said: { texts: string[]; lines: number[]; pointed: number[]; fixes: number[]; steps: string };
   }
 }
 
@@ -28,13 +28,14 @@ async function edit(page: Page, text: string, changed: Partial<Options> = {}): P
   await page.evaluate(
     async ([text, options, bundle]) => {
       const { create }: Module = await import(bundle);
-      const said: Window["said"] = { texts: [], lines: [], pointed: [], fixes: [] };
+      const said: Window["said"] = { texts: [], lines: [], pointed: [], fixes: [], steps: "" };
       window.said = said;
       window.editor = create(document.querySelector("main")!, text, options, {
         changed: (text) => said.texts.push(new TextDecoder().decode(text)),
         cursor: (line) => said.lines.push(line),
         pointed: (line) => said.pointed.push(line),
         fixed: (index) => said.fixes.push(index),
+        steps: (steps) => (said.steps = steps),
       });
       window.editor.focus();
     },
@@ -162,4 +163,30 @@ test("hands a large text over once, and nothing of it is lost between slices", a
   await page.keyboard.type("#");
   await expect.poll(() => page.evaluate(() => window.said.texts.length)).toBe(1);
   expect((await told(page)) === `##${large}`).toBe(true);
+});
+
+test("takes the steps to undo of another editor with the same text, at most 200 kB of them, and of no other text", async ({ page }) => {
+  const told = () => page.evaluate(() => window.said.steps);
+  const long = `# ${"x".repeat(250_000)}\n`;
+  await edit(page, long);
+  const set = (text: string) => page.evaluate((text) => window.editor.setText(text), text);
+  await set("kind: Pod\n");
+  await page.evaluate(() => window.editor.focus());
+  await page.keyboard.type("# ");
+  await expect.poll(told).toContain("startSelection");
+  const steps = await told();
+  expect(steps.length).toBeLessThan(200_000);
+
+  await edit(page, "# kind: Pod\n", { steps });
+  for (let step = 0; step < 3; step++) await page.keyboard.press("ControlOrMeta+z");
+  // What was too long for the steps is not among them.
+  await expect(content(page)).toHaveText("kind: Pod");
+  await page.keyboard.press("ControlOrMeta+Shift+z");
+  await expect(content(page)).toHaveText("# kind: Pod");
+
+  for (const damaged of ["{", "null", "{}", steps.replace(/"text":"\d+/, '"text":"1')]) {
+    await edit(page, "# kind: Pod\n", { steps: damaged });
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(content(page)).toHaveText("# kind: Pod");
+  }
 });

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 
 import type { Page } from "@playwright/test";
 
-import { expect, expectAccessible, open, paste, shapes, test, written } from "./page";
+import { expect, expectAccessible, open, paste, pick, problem, shapes, test, written } from "./page";
 
 const TEXT = `apiVersion: v1
 kind: Service
@@ -66,6 +66,37 @@ test("opens with the example when a link is damaged and nothing was kept", async
   await page.goto("./#s=bm9uc2Vuc2U");
   await expect(shapes(page, "service")).toContainText("kimho");
   await expect(page.locator(".cm-content")).toBeVisible();
+});
+
+test("undo leads back over a reload, an example, a Fix and an edit", async ({ page }) => {
+  await open(page);
+  const first = await written(page);
+  const mended = TEXT.replace("웹", "web");
+  await paste(page, mended.replace("app: web}, ports", "app: wbe}, ports"));
+  const warning = problem(page, "Service web selects no Pod");
+  await warning.getByRole("button", { name: "Fix" }).click();
+  await expect(warning).toHaveCount(0);
+  await pick(page, "broken-selector");
+  await page.reload();
+  await expect(page.locator(".cm-content")).toContainText("admin");
+
+  const undo = () => page.keyboard.press("ControlOrMeta+z");
+  await page.locator(".cm-content").focus();
+  await undo();
+  expect(await written(page)).toBe(mended);
+  await expect(shapes(page, "service")).toContainText("web");
+  await undo();
+  await expect(warning).toBeVisible();
+  // A second reload, in the middle of the steps.
+  await page.reload();
+  await expect(warning).toBeVisible();
+  await page.locator(".cm-content").focus();
+  await page.keyboard.press("ControlOrMeta+y");
+  expect(await written(page)).toBe(mended);
+  await undo();
+  await undo();
+  expect(await written(page)).toBe(first);
+  await expect(shapes(page, "service")).toContainText("kimho");
 });
 
 /** A link to a session with that text. */
