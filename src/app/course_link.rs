@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use kubehop::view::course::{
-    CourseAsk, KeptAnswers, LessonSource, folder_of, generated_id, generated_of,
+    CourseAsk, KeptAnswers, LessonSource, OpenLessonView, folder_of, generated_id, generated_of,
 };
 use kubehop::view::glossary::Glossary;
 use kubehop::view::language::Language;
@@ -78,6 +78,8 @@ pub(crate) struct CourseLink {
     open: Option<String>,
     /// Its answers as they were kept last.
     answers: KeptAnswers,
+    /// The hop from which what came of the last prediction is shown, while its packet is on its way there.
+    awaited_hop: Option<usize>,
     /// The lesson that is being opened.
     opening: Option<String>,
     /// Whether a lesson opens once the list is there: the link's, or the one that was open.
@@ -101,6 +103,11 @@ impl CourseLink {
     /// Whether a lesson opens soon: until then nobody knows which one is next.
     pub(crate) fn is_opening(&self) -> bool {
         self.is_awaited || self.opening.is_some()
+    }
+
+    /// Whether the packet that decides the last prediction is under way: what comes of it is seen in the picture first.
+    pub(crate) fn is_under_way(&self) -> bool {
+        self.awaited_hop.is_some()
     }
 }
 
@@ -199,7 +206,35 @@ impl PageState {
             && answers != self.course.answers
         {
             browser::store(ANSWERS, &answers.text());
+            let tried = |kept: &KeptAnswers| kept.answers.iter().filter(|one| one.1).count();
+            let before = &self.course.answers;
+            if before.id == answers.id && tried(before) < tried(&answers) {
+                let open = course.open.as_ref();
+                self.course.awaited_hop = open.and_then(|open| self.hop_to_await(open));
+            }
             self.course.answers = answers;
+        }
+    }
+
+    /// The hop that decides the prediction that was sent just now, if its packet travels there.
+    fn hop_to_await(&self, open: &OpenLessonView) -> Option<usize> {
+        let mut sent = open.predictions.iter();
+        let sent = sent.rfind(|one| one.comparison.is_some())?;
+        let trip = self.player.trip.as_ref();
+        let travels = self.player.is_playing && !browser::wants_less_motion();
+        let trip = trip.filter(|_| travels && self.player.flow.is_none() && sent.command.is_none());
+        let last = trip?.timeline.hops().checked_sub(1)?;
+        let decides = sent.comparison.as_ref()?.hop.as_ref();
+        Some(decides.map_or(last, |(hop, _)| *hop))
+    }
+
+    /// Shows what came of a prediction once its packet is where that is decided, or is followed no more.
+    pub(crate) fn follow_prediction(&mut self) {
+        let player = &self.player;
+        let is_followed = player.trip.is_some() && player.flow.is_none() && player.time > 0.0;
+        let is_there = |hop| player.moment().hop >= hop;
+        if !player.is_playing && !is_followed || self.course.awaited_hop.is_some_and(is_there) {
+            self.course.awaited_hop = None;
         }
     }
 

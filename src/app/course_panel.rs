@@ -15,6 +15,8 @@ use super::terms::{Marker, use_marker};
 pub(crate) struct Props {
     /// The open lesson.
     pub(crate) lesson: OpenLessonView,
+    /// Whether the packet that decides the last prediction is on its way: what comes of it is not told yet.
+    pub(crate) is_under_way: bool,
     /// Where to send what happens.
     pub(crate) send: Callback<Msg>,
 }
@@ -33,7 +35,11 @@ const CHECKED: &str = ".checks .unmet, .checks + .compare";
 pub(crate) fn CoursePanel(props: &Props) -> Html {
     let words = use_words();
     let marker = &use_marker();
-    let Props { lesson, send } = props;
+    let Props {
+        lesson,
+        is_under_way,
+        send,
+    } = props;
     let reset = send.reform(|_: MouseEvent| course(CourseAsk::Reset));
     // A lesson that is opened further down, in the list, is seen from its beginning.
     use_effect_with(lesson.id.clone(), |_| browser::show(HEAD));
@@ -44,16 +50,16 @@ pub(crate) fn CoursePanel(props: &Props) -> Html {
             browser::show(TRY);
         }
     });
-    let compared = lesson
-        .predictions
-        .iter()
-        .filter(|one| one.comparison.is_some());
-    use_effect_with((lesson.id.clone(), compared.count()), |(_, compared)| {
+    let sent = lesson.predictions.iter();
+    let sent = sent.filter(|one| one.comparison.is_some()).count();
+    let compared = sent - usize::from(*is_under_way && sent > 0);
+    use_effect_with((lesson.id.clone(), compared), |(_, compared)| {
         browser::show(&comparison_id(*compared));
     });
     use_effect_with(lesson.checks.clone(), |_| browser::show_first(CHECKED));
     let predictions = lesson.predictions.iter().enumerate();
-    let predictions = predictions.filter(|(_, prediction)| prediction.is_open);
+    let is_shown = |index: usize| !is_under_way || index <= compared;
+    let predictions = predictions.filter(|(index, one)| one.is_open && is_shown(*index));
     html! {
         <section class="course" tabindex="-1" aria-label={lesson.title.clone()}>
             <div class="course-head" id={HEAD}>
@@ -72,8 +78,11 @@ pub(crate) fn CoursePanel(props: &Props) -> Html {
                 </p>
             }
             <ol class="steps">
-                { for predictions.map(|(index, one)| prediction(index, one, send, &words, marker)) }
-                if lesson.is_change_open {
+                { for predictions.map(|(index, one)| {
+                    let comparison = one.comparison.as_deref().filter(|_| is_shown(index + 1));
+                    prediction(index, one, comparison, send, &words, marker)
+                }) }
+                if lesson.is_change_open && !is_under_way {
                     { change(lesson, send, &words, marker) }
                 }
             </ol>
@@ -92,13 +101,16 @@ fn heading(lesson: &OpenLessonView) -> String {
 fn prediction(
     index: usize,
     view: &PredictionView,
+    comparison: Option<&ComparisonView>,
     send: &Callback<Msg>,
     words: &Words,
     marker: &Marker,
 ) -> Html {
-    let comparison = view.comparison.as_deref();
-    let state = step_class(comparison.is_some(), true);
+    let is_sent = view.comparison.is_some();
+    let state = step_class(is_sent, true);
     let try_it = send.reform(move |_: MouseEvent| course(CourseAsk::Try(index)));
+    let end = Msg::Do(Action::Seek(f32::MAX));
+    let to_the_end = send.reform(move |_: MouseEvent| end.clone());
     let label = if view.command.is_some() {
         "course-run"
     } else {
@@ -109,10 +121,11 @@ fn prediction(
             <li class={state} key={format!("predict-{index}")}>
                 <h3>{ words.label("course-predict") }</h3>
                 { for view.question.iter().map(|text| html! { <p>{ marker.mark(text) }</p> }) }
-                <fieldset class="options" disabled={comparison.is_some()}>
+                <fieldset class="options" disabled={is_sent}>
                     <legend class="hidden-text">{ words.label("course-predict") }</legend>
                     { for view.options.iter().enumerate().map(|(option, text)| {
-                        option_row(index, option, text, view, send, words)
+                        let right = comparison.map(|comparison| comparison.right);
+                        option_row((index, option), text, view.chosen, right, send, words)
                     }) }
                 </fieldset>
             </li>
@@ -122,9 +135,12 @@ fn prediction(
                     if let Some(command) = &view.command {
                         <p><code>{ command }</code></p>
                     }
-                    <button class="pri" disabled={view.chosen.is_none()} onclick={try_it}>
+                    <button class="pri" disabled={view.chosen.is_none() || is_sent} onclick={try_it}>
                         { words.label(label) }{ " ▸" }
                     </button>
+                    if is_sent {
+                        <button class="link after" onclick={to_the_end}>{ words.label("to-the-end") }</button>
+                    }
                     if view.chosen.is_none() {
                         <span class="dim after">{ words.label("course-choose-first") }</span>
                     }
@@ -137,24 +153,24 @@ fn prediction(
     }
 }
 
+/// An option; `right` is which one was right, once that is told.
 fn option_row(
-    prediction: usize,
-    option: usize,
+    (prediction, option): (usize, usize),
     text: &str,
-    view: &PredictionView,
+    chosen: Option<usize>,
+    right: Option<Option<usize>>,
     send: &Callback<Msg>,
     words: &Words,
 ) -> Html {
-    let is_chosen = view.chosen == Some(option);
-    let right = view.comparison.as_ref().and_then(|one| one.right);
-    let is_right = right == Some(option);
+    let is_chosen = chosen == Some(option);
+    let is_right = right == Some(Some(option));
     let class = classes!(
         "option",
         is_chosen.then_some("chosen"),
         is_right.then_some("right")
     );
     let onchange = send.reform(move |_: Event| course(CourseAsk::Choose { prediction, option }));
-    let remark = match (is_right, is_chosen && view.comparison.is_some()) {
+    let remark = match (is_right, is_chosen && right.is_some()) {
         (true, true) => Some("course-your-choice"),
         (true, false) => Some("course-what-happens"),
         (false, true) => Some("course-your-choice"),

@@ -15,6 +15,8 @@ pub(crate) struct Props {
     pub(crate) lesson: Option<Same<LessonView>>,
     /// The course.
     pub(crate) course: Same<CourseView>,
+    /// Whether the packet that decides the last prediction is on its way.
+    pub(crate) is_under_way: bool,
     /// Where to send what happens.
     pub(crate) send: Callback<Msg>,
 }
@@ -26,10 +28,14 @@ pub(crate) fn LessonTab(props: &Props) -> Html {
     let Props {
         lesson,
         course,
+        is_under_way,
         send,
     } = props;
     let text = match (&course.open, lesson) {
-        (Some(open), _) => html! { <CoursePanel lesson={open.clone()} send={send.clone()} /> },
+        (Some(open), _) => {
+            let is_under_way = *is_under_way;
+            html! { <CoursePanel lesson={open.clone()} {is_under_way} send={send.clone()} /> }
+        }
         (None, Some(lesson)) => html! {
             <div class="prose">
                 <h2>{ &lesson.title }</h2>

@@ -14,7 +14,13 @@ test("a lesson is predicted, sent, compared, changed and checked @picture", asyn
   await expect(send).toBeDisabled();
   await lesson.getByRole("radio", { name: "A pod of another node answers" }).check();
   await send.click();
+  // The picture shows it first.
+  await expect(page.locator(".tl")).toContainText("hop 1 of 8");
+  await expect(lesson.getByRole("button", { name: "To the end" })).toBeVisible();
+  await expect(lesson.getByRole("status")).toHaveCount(0);
+  await expect(lesson.getByRole("radio").first()).toBeDisabled();
   await expect(lesson.getByRole("status")).toContainText("Right.");
+  await expect(page.locator(".tl")).toContainText(/hop [3-8] of 8/);
   await expect(page.getByRole("tabpanel", { name: "Packet" })).toContainText("node-3 receives the packet");
   await lesson.getByRole("button", { name: "Show hop 3" }).click();
   await expect(page.locator(".tl")).toContainText("hop 3 of 8");
@@ -80,6 +86,8 @@ for (const theme of ["light", "dark"] satisfies Theme[]) {
     const lesson = page.getByRole("region", { name: "NodePort: one port on every node" });
     await lesson.getByRole("radio").first().check();
     await lesson.getByRole("button", { name: "Send" }).click();
+    await expect(lesson.getByRole("status")).toHaveCount(0);
+    await lesson.getByRole("button", { name: "To the end" }).click();
     await expect(lesson.getByRole("status")).toBeInViewport();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await expectAccessible(page);
@@ -147,6 +155,10 @@ test("a challenge hides its fix until somebody asks for it or has solved it", as
   await expect(page.locator(".verdict .diff")).toContainText("shopp");
   await expect(verdict.getByRole("button", { name: "Fix", exact: true })).toBeVisible();
   await expect(offered.getByRole("button", { name: "Show the fix" })).toHaveCount(0);
+  await page.reload();
+  await expect(challenge).toBeAttached();
+  await page.getByRole("tab", { name: "Manifests" }).click();
+  await expect(page.locator(".prob .diff").first()).toContainText("shopp");
 
   // Another one hides it again.
   await page.goto("./#lesson=c02-the-wrong-door");

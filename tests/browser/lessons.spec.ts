@@ -7,6 +7,9 @@ import type { Page } from "@playwright/test";
 
 import { expect, paste, test } from "./page";
 
+// What comes of a send is told at once where packets do not travel.
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
 interface Lesson {
   id: string;
   section: string;

@@ -51,7 +51,8 @@ impl Page<'_> {
         let lesson = || {
             let course = Same(view.course.clone());
             let lesson = view.lesson.clone().map(Same);
-            html! { <LessonTab {lesson} {course} send={send.clone()} /> }
+            let is_under_way = state.course.is_under_way();
+            html! { <LessonTab {lesson} {course} {is_under_way} send={send.clone()} /> }
         };
         html! {
             <aside

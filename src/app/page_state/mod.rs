@@ -203,6 +203,7 @@ impl PageState {
     pub(crate) fn update(&mut self, message: Msg) -> bool {
         let is_frame = matches!(message, Msg::Frame(_));
         let is_changed = self.react(message);
+        self.follow_prediction();
         self.show_panels();
         self.report_to_host();
         if self.player.is_playing && self.frame.is_none() {

@@ -11,9 +11,14 @@ pub struct KeptAnswers {
     pub id: String,
     /// How many hints were read.
     pub hints: usize,
+    /// Whether the fixes were shown.
+    pub shows_fixes: bool,
     /// For each prediction the chosen option, and whether it was tried.
     pub answers: Vec<(Option<usize>, bool)>,
 }
+
+/// How a line ends if the fixes were shown.
+const FIXES: &str = " fixes";
 
 impl KeptAnswers {
     /// What is to be kept of an open lesson.
@@ -22,25 +27,32 @@ impl KeptAnswers {
         KeptAnswers {
             id: open.id.clone(),
             hints: open.hints.len(),
+            shows_fixes: open.shows_fixes,
             answers: predictions
                 .map(|one| (one.chosen, one.comparison.is_some()))
                 .collect(),
         }
     }
 
-    /// One line: `12-node-port 1 0! 2 -` has one hint read, option 0 tried, option 2 chosen, nothing chosen.
+    /// One line: `12-node-port 1 0! 2 - fixes` has one hint read, option 0 tried, option 2 chosen, nothing chosen, and the
+    /// fixes shown.
     pub fn text(&self) -> String {
         let answer = |(chosen, is_tried): &(Option<usize>, bool)| {
             let chosen = chosen.map_or("-".to_owned(), |option| option.to_string());
             format!(" {chosen}{}", if *is_tried { "!" } else { "" })
         };
         let answers: String = self.answers.iter().map(answer).collect();
-        format!("{} {}{answers}", self.id, self.hints)
+        let fixes = if self.shows_fixes { FIXES } else { "" };
+        format!("{} {}{answers}{fixes}", self.id, self.hints)
     }
 
     /// Reads what [`KeptAnswers::text`] wrote; nothing is kept of a text that is damaged.
     pub fn read(text: &str) -> KeptAnswers {
         let read = || {
+            let (text, shows_fixes) = match text.strip_suffix(FIXES) {
+                Some(text) => (text, true),
+                None => (text, false),
+            };
             let mut words = text.split(' ');
             let (id, hints) = (words.next()?.to_owned(), words.next()?.parse().ok()?);
             let answer = |word: &str| {
@@ -57,6 +69,7 @@ impl KeptAnswers {
             Some(KeptAnswers {
                 id,
                 hints,
+                shows_fixes,
                 answers: answers?,
             })
         };
@@ -73,6 +86,7 @@ mod tests {
         let kept = KeptAnswers {
             id: "12-node-port".to_owned(),
             hints: 1,
+            shows_fixes: false,
             answers: vec![
                 (Some(0), true),
                 (Some(2), false),
@@ -81,6 +95,11 @@ mod tests {
             ],
         };
         assert_eq!(kept.text(), "12-node-port 1 0! 2 - -!");
+        assert_eq!(KeptAnswers::read(&kept.text()), kept);
+        let kept = KeptAnswers {
+            shows_fixes: true,
+            ..kept
+        };
         assert_eq!(KeptAnswers::read(&kept.text()), kept);
     }
 

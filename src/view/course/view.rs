@@ -144,6 +144,8 @@ pub struct OpenLessonView {
     pub next_hint: Option<String>,
     /// What to remember, in paragraphs; empty until the check holds.
     pub summary: Vec<String>,
+    /// Whether the fixes that it hides were asked for.
+    pub shows_fixes: bool,
     /// Whether it is a generated challenge; its link makes the same one anywhere.
     pub is_generated: bool,
     /// Whether the manifests or settings are others than the lesson's.

@@ -260,6 +260,7 @@ impl Model {
             }
         }
         open.hints = kept.hints.min(open.text.hints.len());
+        open.shows_fixes = kept.shows_fixes;
         if let Some(answered) = beside.course.open {
             open.answers = answered.answers;
         }

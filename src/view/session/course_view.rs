@@ -126,6 +126,7 @@ impl Model {
             } else {
                 Vec::new()
             },
+            shows_fixes: open.shows_fixes,
             is_generated: open.generated.is_some(),
             is_changed: self.is_lesson_changed(open),
             is_rewritten: *self.text != *open.manifest,
