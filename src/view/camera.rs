@@ -1,7 +1,8 @@
 //! How the picture is looked at: moved and scaled.
 
-use super::packets;
-use super::scene::{Point, View};
+use super::packets::{self, eased};
+use super::scene::{Point, Rect, Scene, View};
+use super::timeline::Moment;
 
 /// From user units of the scene to CSS pixels of its region: scaled, then moved.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,6 +25,15 @@ const FIT: f32 = 2.0;
 /// header is drawn beside it, and on a phone, where it is not.
 const AHEAD: f32 = 140.0;
 const AHEAD_OF_DOT: f32 = 64.0;
+
+/// How far it stays from either edge at least, so that a card at the upper edge is seen whole.
+const NEAR: f32 = 24.0;
+
+/// The distance of the upper edge from a card that is out of sight above it, or whole below it.
+const GAP: f32 = 4.0;
+
+/// The most cards that the upper edge is moved past.
+const MOST_CARDS: usize = 8;
 
 /// The width in CSS pixels below which a picture is laid out for a phone.
 pub const NARROW_BELOW: f32 = 560.0;
@@ -102,6 +112,59 @@ impl Camera {
         camera
     }
 
+    /// A legible camera that follows the packet. While the packet rests, the upper edge of the region cuts no card.
+    pub fn following(scene: &Scene, region: (f32, f32), moment: Moment) -> Camera {
+        let legible = |focus| Camera::legible(scene.size, region, scene.view, focus);
+        let path = scene.path.as_ref().filter(|path| !path.hops.is_empty());
+        let Some((path, dot)) =
+            path.and_then(|path| Some((path, packets::dot(scene, path, moment)?)))
+        else {
+            return legible(None);
+        };
+        let at = |hop: usize| {
+            let rests = path.hops[hop.min(path.hops.len() - 1)].curve.to;
+            legible(Some(rests)).beside_cards(scene, region, rests)
+        };
+        let (here, next) = (at(moment.hop), at(moment.hop + 1));
+        let ahead = eased(moment.ahead);
+        let followed = legible(Some(dot.at));
+        let y = here.y + (next.y - here.y) * ahead;
+        let y_of_dot = dot.at.y * followed.scale;
+        let is_seen = (NEAR / 2.0..=region.1 - NEAR / 2.0).contains(&(y_of_dot + y));
+        Camera {
+            y: if is_seen { y } else { followed.y },
+            ..followed
+        }
+    }
+
+    /// Moved up or down so far that the upper edge cuts no card, if the place where something happens stays in sight.
+    fn beside_cards(self, scene: &Scene, region: (f32, f32), focus: Point) -> Camera {
+        let bottom = scene.size.1 - region.1 / self.scale;
+        let cut = |top: f32| {
+            let is_cut = |card: &Rect| card.y < top && top < card.bottom();
+            let cards = scene.shapes.iter().filter(|shape| !shape.role.is_node());
+            cards.map(|shape| shape.rect).find(is_cut)
+        };
+        let is_seen = |top: f32| {
+            let at = (focus.y - top) * self.scale;
+            NEAR <= at && at <= region.1 - NEAR
+        };
+        let beside = |step: fn(Rect) -> f32| {
+            let tops = std::iter::successors(Some(-self.y / self.scale), |top| {
+                cut(*top)
+                    .map(step)
+                    .map(|top| top.clamp(0.0, bottom.max(0.0)))
+            });
+            let mut tops = tops.take(MOST_CARDS);
+            tops.find(|top| cut(*top).is_none() && is_seen(*top))
+        };
+        let top = beside(|card| card.y - GAP).or_else(|| beside(|card| card.bottom() + GAP));
+        Camera {
+            y: top.map_or(self.y, |top| -top * self.scale),
+            ..self
+        }
+    }
+
     /// Moved by so many pixels.
     pub fn moved(self, dx: f32, dy: f32) -> Camera {
         Camera {
@@ -126,6 +189,7 @@ impl Camera {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::session::{Ask, Model};
 
     #[test]
     fn the_point_under_the_finger_stays_there() {
@@ -160,6 +224,39 @@ mod tests {
         let focus = Some(Point { x: 10.0, y: 250.0 });
         let phone = Camera::legible((390.0, 500.0), (390.0, 300.0), View::Network, focus);
         assert_eq!(phone.y, -14.0);
+    }
+
+    #[test]
+    fn no_card_is_cut_above_while_the_packet_rests() {
+        let (scene, view) = (shown(), View::Network);
+        let region = (320.0, 230.0);
+        let path = scene.path.as_ref().expect("it was sent");
+        assert!(scene.size.1 > region.1, "{:?}", scene.size);
+        let mut has_moved = false;
+        for (hop, of) in path.hops.iter().enumerate() {
+            let moment = Moment {
+                hop,
+                ..Moment::default()
+            };
+            let camera = Camera::following(&scene, region, moment);
+            let top = -camera.y / camera.scale;
+            let cards = scene.shapes.iter().filter(|shape| !shape.role.is_node());
+            let mut rects = cards.map(|shape| shape.rect);
+            let cut = rects.find(|card| card.y < top && top < card.bottom());
+            assert_eq!(cut, None, "hop {hop}: {camera:?}");
+            let at = camera.y + of.curve.to.y * camera.scale;
+            assert!(0.0 < at && at < region.1, "hop {hop}: {at}");
+            has_moved |= camera != Camera::legible(scene.size, region, view, Some(of.curve.to));
+        }
+        assert!(has_moved);
+    }
+
+    /// The second example on a narrow phone.
+    fn shown() -> Scene {
+        let mut model = Model::new();
+        model.handle(Ask::Resize(320.0));
+        model.handle(Ask::OpenLesson("multi-port".to_owned()));
+        model.scene.as_ref().clone()
     }
 
     #[test]

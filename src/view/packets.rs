@@ -308,7 +308,7 @@ fn around(from: Point, to: Point) -> Rect {
 }
 
 /// Slow, fast, slow.
-fn eased(t: f32) -> f32 {
+pub(super) fn eased(t: f32) -> f32 {
     t * t * (3.0 - 2.0 * t)
 }
 

@@ -1,7 +1,6 @@
 //! Which part of the picture is seen.
 
 use kubehop::view::camera::{Camera, layout_width};
-use kubehop::view::packets;
 use kubehop::view::scene::{Point, ShapeId, View};
 use kubehop::view::session::Ask;
 
@@ -18,8 +17,11 @@ impl PageState {
     pub(crate) fn camera(&self) -> Camera {
         let fitted = || match &self.shown {
             Some(Shown { view, .. }) => {
-                let focus = self.revealed.1.or_else(|| self.focus());
-                Camera::legible(view.scene.size, self.region, view.scene.view, focus)
+                let scene = &view.scene;
+                match self.revealed.1 {
+                    None => Camera::following(scene, self.region, self.player.moment()),
+                    focus => Camera::legible(scene.size, self.region, scene.view, focus),
+                }
             }
             None => Camera::fit((0.0, 0.0), self.region, View::default()),
         };
@@ -67,13 +69,6 @@ impl PageState {
         if is_found && self.dialog.is_none() && browser::focus_first(CHOSEN) {
             self.goes_to = None;
         }
-    }
-
-    /// Where the shown packet is in the picture.
-    pub(super) fn focus(&self) -> Option<Point> {
-        let scene = &self.shown.as_ref()?.view.scene;
-        let dot = packets::dot(scene, scene.path.as_ref()?, self.player.moment())?;
-        Some(dot.at)
     }
 
     pub(super) fn resize(&mut self, region: (f32, f32)) {
