@@ -27,10 +27,13 @@ const AHEAD: f32 = 140.0;
 const AHEAD_OF_DOT: f32 = 64.0;
 
 /// How far it stays from either edge at least, so that a card at the upper edge is seen whole.
-const NEAR: f32 = 24.0;
+const NEAR: f32 = 16.0;
 
 /// The distance of the upper edge from a card that is out of sight above it, or whole below it.
 const GAP: f32 = 4.0;
+
+/// How far the lower edge of the region may be below the scene, so that no card is cut at the upper one.
+const PAST: f32 = 40.0;
 
 /// The most cards that the upper edge is moved past.
 const MOST_CARDS: usize = 8;
@@ -149,16 +152,17 @@ impl Camera {
             let at = (focus.y - top) * self.scale;
             NEAR <= at && at <= region.1 - NEAR
         };
-        let beside = |step: fn(Rect) -> f32| {
+        let beside = |step: fn(Rect) -> f32, lowest: f32| {
             let tops = std::iter::successors(Some(-self.y / self.scale), |top| {
-                cut(*top)
-                    .map(step)
-                    .map(|top| top.clamp(0.0, bottom.max(0.0)))
+                cut(*top).map(step).map(|top| top.clamp(0.0, lowest))
             });
             let mut tops = tops.take(MOST_CARDS);
             tops.find(|top| cut(*top).is_none() && is_seen(*top))
         };
-        let top = beside(|card| card.y - GAP).or_else(|| beside(|card| card.bottom() + GAP));
+        let end = bottom.max(0.0);
+        let top = beside(|card| card.y - GAP, end)
+            .or_else(|| beside(|card| card.bottom() + GAP, end))
+            .or_else(|| beside(|card| card.bottom() + GAP, end + PAST));
         Camera {
             y: top.map_or(self.y, |top| -top * self.scale),
             ..self
