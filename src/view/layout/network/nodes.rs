@@ -212,10 +212,14 @@ fn add_entry(scene: &mut Scene, node: String, port: u16, x: f32, y: f32) {
     );
 }
 
+/// The width of the words that count pods: three digits in either language.
+const MORE: f32 = 62.0;
+
 /// How many pods of the node are not drawn.
 fn add_more(scene: &mut Scene, node: &Node, count: usize, slot: Rect) {
-    // Right of the packet's path.
-    let text = SceneText::caption(24.0, 11.0, TextStyle::Remark, Caption::More { count });
+    // Right of the packet's path, and within the picture of a phone.
+    let x = (slot.w - MORE).clamp(0.0, 24.0);
+    let text = SceneText::caption(x, 11.0, TextStyle::Remark, Caption::More { count });
     scene.add(
         ShapeId::More(node.name().to_owned()),
         ShapeRole::More,
