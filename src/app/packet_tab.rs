@@ -38,6 +38,8 @@ pub(crate) struct Props {
     pub(crate) hop: usize,
     /// How far the work of that hop is done.
     pub(crate) phase: Phase,
+    /// Whether a lesson's packet is under way: the hops ahead of it would tell what comes of the prediction.
+    pub(crate) is_under_way: bool,
     /// Whether the end was reached, so that the outcome may be shown.
     pub(crate) over: bool,
     /// Where to send what happens.
@@ -76,7 +78,7 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
         return Html::default();
     };
     let copy = |what: CopiedText| props.send.reform(move |_| Msg::Copy(what.clone()));
-    let hops = trip.hops.iter().enumerate();
+    let hops = trip.hops.iter().enumerate().take(told_hops(props));
     html! {
         <>
             if let Some((flow, started)) = &props.many {
@@ -138,6 +140,15 @@ fn exports(send: &Callback<Msg>, words: &Words) -> Html {
             <summary>{ words.label("export") }</summary>
             <div class="copies">{ for Export::ALL.map(button) }</div>
         </details>
+    }
+}
+
+/// How many hops are listed: all, or while a lesson's packet is under way those that it has reached.
+fn told_hops(props: &Props) -> usize {
+    if props.is_under_way {
+        props.hop + 1
+    } else {
+        usize::MAX
     }
 }
 

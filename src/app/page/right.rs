@@ -72,7 +72,8 @@ impl Page<'_> {
                 let many = state.player.flow.clone();
                 let many = many.map(|flow| (Same(flow.clone()), flow.started(time)));
                 let in_lesson = shown.view.lesson.is_some();
-                html! { <PacketTab {trip} {many} {scene} {links} {error} {in_lesson} {hop} {phase} {over} send={send.clone()} /> }
+                let is_under_way = state.course.is_under_way();
+                html! { <PacketTab {trip} {many} {scene} {links} {error} {in_lesson} {is_under_way} {hop} {phase} {over} send={send.clone()} /> }
             }
         }
     }
