@@ -29,10 +29,10 @@ pub(super) fn update_errors(kind: Kind, object: &Yaml, old: &Yaml) -> Vec<ApiErr
     (kind.spec().validate_update)(&Field::root(object), &Field::root(old))
 }
 
-/// For a Service, errors about immutable fields come before the others; for other kinds, after them.
+/// The errors about immutable fields, before or after the others.
 pub(super) fn changed_errors(kind: Kind, object: &Yaml, old: &Yaml) -> Vec<ApiError> {
     let (update, all) = (update_errors(kind, object, old), errors(kind, object));
-    let (mut first, then) = if kind == Kind::Service {
+    let (mut first, then) = if kind.spec().tells_update_first {
         (update, all)
     } else {
         (all, update)

@@ -27,6 +27,29 @@ fn what_a_refused_service_was_given_is_taken_back() {
 }
 
 #[test]
+fn what_may_not_change_of_an_ingress_class_is_told_first() {
+    let class = |controller: &str| {
+        node(&format!(
+            r#"{{"metadata":{{"name":"web"}},"spec":{{"controller":"{controller}"}}}}"#
+        ))
+    };
+    let mut store = store();
+    store.create(Kind::IngressClass, class("example.com/own"));
+    let outcome = store.replace(Kind::IngressClass, class("own")).outcome;
+    let Err(Rejection::Invalid(errors)) = outcome else {
+        panic!("it is refused")
+    };
+    let errors: Vec<String> = errors.iter().map(ApiError::to_string).collect();
+    assert_eq!(
+        errors,
+        [
+            r#"spec.controller: Invalid value: "own": field is immutable"#,
+            r#"spec.controller: Invalid value: "own": must be a domain-prefixed path (such as "acme.io/foo")"#,
+        ]
+    );
+}
+
+#[test]
 fn allocation_errors_stand_alone() {
     let wrong =
         r#"{"metadata":{"name":"web"},"spec":{"clusterIP":"192.168.0.1","ports":[{"port":0}]}}"#;

@@ -11,6 +11,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     fill_defaults: defaulting::ingress_class,
     validate: validation::ingress_class::errors,
     validate_update: |new, old| update::unchanged(new, old, &["spec", "controller"]),
+    tells_update_first: true,
     add_to_cluster: |cluster, name, tree| {
         cluster.ingress_classes.extend(typed(name.name, tree));
     },

@@ -16,6 +16,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     fill_defaults: defaulting::service::fill,
     validate: validation::service::errors,
     validate_update: update::service,
+    tells_update_first: true,
     warnings: warnings::service,
     update_warnings: |new, _| warnings::service(new),
     add_to_cluster: |cluster, name, tree| cluster.services.extend(typed(name, tree)),

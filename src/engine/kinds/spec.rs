@@ -46,6 +46,8 @@ pub(crate) struct KindSpec {
     pub validate_create: fn(&Field) -> Vec<ApiError>,
     /// The errors of replacing the second object by the first.
     pub validate_update: fn(&Field, &Field) -> Vec<ApiError>,
+    /// Whether these come before the errors that a new object would have, too.
+    pub tells_update_first: bool,
     /// The warnings about a new object (`WarningsOnCreate`).
     pub warnings: fn(&Field) -> Vec<String>,
     /// The warnings about one that replaces the second one (`WarningsOnUpdate`).
@@ -104,6 +106,7 @@ impl KindSpec {
             validate: |_| Vec::new(),
             validate_create: |_| Vec::new(),
             validate_update: |_, _| Vec::new(),
+            tells_update_first: false,
             warnings: |_| Vec::new(),
             update_warnings: |_, _| Vec::new(),
             add_to_cluster: |_, _, _| {},

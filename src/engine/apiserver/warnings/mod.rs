@@ -3,6 +3,7 @@
 
 pub(crate) mod pod;
 pub(crate) mod scheduling;
+mod volumes;
 
 use super::field::Field;
 use super::validation::is_headless;

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::address;
 use super::scheduling;
+use super::volumes;
 use crate::apiserver::field::Field;
 use crate::manifest::tree::FieldPath;
-use crate::quantity::Quantity;
 use crate::syntax::{is_dns1123_label, quote};
 
 /// Warnings about a pod.
@@ -56,9 +56,15 @@ pub(crate) fn of_template(template: &Field) -> Vec<String> {
     let mut warnings = scheduling::nodes(&spec);
     warnings.extend(idle_annotations(template));
     warnings.extend(old_volumes(&spec));
+    warnings.extend(volumes::overlaps(&spec));
     warnings.extend(same_text(&spec.child("hostAliases"), "ip"));
     warnings.extend(same_text(&spec.child("imagePullSecrets"), "name"));
     warnings.extend(nameless_secrets(&spec));
+    warnings.extend(
+        ["memory", "ephemeral-storage"]
+            .iter()
+            .filter_map(|name| volumes::part_of_byte(&spec.child("overhead").entry(name))),
+    );
     warnings.extend(seccomp(
         template,
         &spec,
@@ -80,9 +86,9 @@ pub(crate) fn of_template(template: &Field) -> Vec<String> {
         warnings.extend(environment(container));
     }
     warnings.extend(same_ports(&containers));
+    warnings.extend(same_port_names(&containers));
     warnings.extend(scheduling::company(&spec));
     warnings.extend(addresses(&spec));
-    warnings.extend(same_port_names(&containers));
     warnings
 }
 
@@ -101,18 +107,12 @@ fn addresses(spec: &Field) -> Vec<String> {
         .collect()
 }
 
-/// Memory and storage come in whole bytes; who writes `128m` means `128M`.
+/// Limits and requests that are no whole number of bytes.
 fn parts_of_bytes(container: &Field) -> Vec<String> {
     let resources = ["memory", "ephemeral-storage"].into_iter();
     let fields = resources.flat_map(|name| ["limits", "requests"].map(|kind| (kind, name)));
     let warning = |(kind, name): (&'static str, &'static str)| {
-        let field = container.at(&["resources", kind]).entry(name);
-        let amount = Quantity::read(field.text()).filter(|amount| !amount.is_whole())?;
-        let amount = quote(&amount.to_string());
-        Some(format!(
-            "{}: fractional byte value {amount} is invalid, must be an integer",
-            field.path
-        ))
+        volumes::part_of_byte(&container.at(&["resources", kind]).entry(name))
     };
     fields.filter_map(warning).collect()
 }
@@ -208,13 +208,17 @@ fn old_volumes(spec: &Field) -> Vec<String> {
         ("cephfs", "v1.28, non-functional in v1.31+"),
         ("rbd", "v1.28, non-functional in v1.31+"),
     ];
-    let volumes = spec.child("volumes").items();
-    let sources = volumes
-        .iter()
-        .flat_map(|volume| OLD.iter().map(|(kind, since)| (volume.child(kind), since)));
-    let used = sources.filter(|(source, _)| source.is_set());
-    used.map(|(source, since)| format!("{}: deprecated in {since}", source.path))
-        .collect()
+    let listed = spec.child("volumes").items();
+    let of_volume = |volume: &Field| {
+        let sources = OLD.iter().map(|(kind, since)| (volume.child(kind), since));
+        let used = sources.filter(|(source, _)| source.is_set());
+        let mut warnings: Vec<String> = used
+            .map(|(source, since)| format!("{}: deprecated in {since}", source.path))
+            .collect();
+        warnings.extend(volumes::claim(volume));
+        warnings
+    };
+    listed.iter().flat_map(of_volume).collect()
 }
 
 fn nameless_secrets(spec: &Field) -> Vec<String> {

@@ -2,7 +2,7 @@
 //! (`pkg/api/node/util.go`, `pkg/api/pod/warnings.go`).
 
 use crate::apiserver::field::Field;
-use crate::syntax::quote;
+use crate::syntax::{is_valid_label_value, quote};
 
 const REQUIRED: &str = "requiredDuringSchedulingIgnoredDuringExecution";
 const PREFERRED: &str = "preferredDuringSchedulingIgnoredDuringExecution";
@@ -16,18 +16,18 @@ pub(crate) fn nodes(spec: &Field) -> Vec<String> {
         .collect();
     let affinity = spec.at(&["affinity", "nodeAffinity"]);
     let needed = affinity.at(&[REQUIRED, "nodeSelectorTerms"]).items();
-    let wished = affinity
-        .child(PREFERRED)
-        .items()
-        .into_iter()
-        .map(|wish| wish.child("preference"));
-    for term in needed.into_iter().chain(wished) {
-        let keys = term
-            .child("matchExpressions")
-            .items()
-            .into_iter()
-            .map(|one| one.child("key"));
-        warnings.extend(keys.filter_map(|key| old_key(&key)));
+    for term in &needed {
+        for expression in term.child("matchExpressions").items() {
+            warnings.extend(old_key(&expression.child("key")));
+        }
+    }
+    let wished = affinity.child(PREFERRED).items();
+    for term in wished.iter().map(|wish| wish.child("preference")) {
+        for expression in term.child("matchExpressions").items() {
+            warnings.extend(old_key(&expression.child("key")));
+            let values = expression.child("values").items();
+            warnings.extend(values.iter().flat_map(no_label));
+        }
     }
     for constraint in spec.child("topologySpreadConstraints").items() {
         warnings.extend(old_key(&constraint.child("topologyKey")));
@@ -58,6 +58,15 @@ fn selects_nothing(term: &Field) -> Option<String> {
             selector.path
         )
     })
+}
+
+/// A value that no label can have; where it is required, that is an error.
+fn no_label(value: &Field) -> Vec<String> {
+    let text = value.text();
+    let wrong = is_valid_label_value(text).into_iter();
+    wrong
+        .map(|words| format!("{}: {text} is invalid, {words}", value.path))
+        .collect()
 }
 
 fn old_key(key: &Field) -> Option<String> {
