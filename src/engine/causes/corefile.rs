@@ -16,12 +16,12 @@ pub(super) fn of_failure(network: &Network, trace: &Trace) -> Option<Cause> {
     let evidence = Evidence {
         object: format!("ConfigMap {}", config_map.name),
         field: format!("data.{}", line.key),
-        span: Some(config_map.span_of(line.value)),
+        span: Some(line.span()),
     };
     let fault = Fault::Name(NameFault::CorefileDecides {
         name: trace.request.to.host.to_string(),
         config_map: config_map.name.to_string(),
-        directive: line.directive,
+        directive: line.line.directive,
     });
     Some(Cause::likely(fault, vec![evidence]))
 }

@@ -19,10 +19,26 @@ struct ServerBlock<'c> {
     directives: Vec<Directive<'c>>,
 }
 
+/// The words of a line.
+struct Line<'c> {
+    /// Its index in the text.
+    number: usize,
+    words: Vec<&'c str>,
+}
+
 /// A line of a server block: the plugin with its arguments, and the lines of its own block.
 struct Directive<'c> {
-    words: Vec<&'c str>,
-    options: Vec<Vec<&'c str>>,
+    own: Line<'c>,
+    options: Vec<Line<'c>>,
+}
+
+/// A line of a Corefile that decides over a name.
+#[derive(Debug, PartialEq, Eq)]
+pub struct DecidingLine {
+    /// The line as it is written, with the zone of its server block and the plugin around it.
+    pub directive: String,
+    /// Its index in the text.
+    pub number: usize,
 }
 
 /// The plugins that may decide over a name.
@@ -37,7 +53,7 @@ const PLUGINS: [&str; 7] = [
 ];
 
 /// The line that decides over a name: of a Corefile, or of a part that its server block for all names imports.
-pub fn deciding_directive(text: &str, name: &str) -> Option<String> {
+pub fn deciding_line(text: &str, name: &str) -> Option<DecidingLine> {
     let name = absolute(name).to_ascii_lowercase();
     let blocks = server_blocks(text);
     let zones = blocks.iter().flat_map(|block| {
@@ -52,11 +68,20 @@ pub fn deciding_directive(text: &str, name: &str) -> Option<String> {
         own.plugin() == "kubernetes" && is_within_any(&name, &zones) && !own.falls_through()
     });
     let mut directives = block.directives.iter();
-    let found = directives.find(|own| own.decides(&name, zone, is_of_kubernetes))?;
-    let line = found.words.join(" ");
-    Some(match zone {
-        "." => line,
-        zone => format!("{zone}: {line}"),
+    let (plugin, line) = directives.find_map(|own| {
+        let line = own.deciding(&name, zone, is_of_kubernetes)?;
+        Some((own, line))
+    })?;
+    let mut directive = plugin.own.words.join(" ");
+    if line.number != plugin.own.number {
+        directive = format!("{directive} {{ {} }}", line.words.join(" "));
+    }
+    if zone != "." {
+        directive = format!("{zone}: {directive}");
+    }
+    Some(DecidingLine {
+        directive,
+        number: line.number,
     })
 }
 
@@ -68,7 +93,7 @@ fn server_blocks(text: &str) -> Vec<ServerBlock<'_>> {
     };
     let mut blocks = vec![imported];
     let (mut in_block, mut in_directive) = (false, false);
-    for line in text.lines() {
+    for (number, line) in text.lines().enumerate() {
         let words = line.split_whitespace();
         let words = words.take_while(|word| !word.starts_with('#'));
         let mut own: Vec<&str> = Vec::new();
@@ -94,10 +119,11 @@ fn server_blocks(text: &str) -> Vec<ServerBlock<'_>> {
             };
             let directives = block.map(|block| &mut block.directives);
             if let Some(directives) = directives.filter(|_| !words.is_empty()) {
+                let own = Line { number, words };
                 match directives.last_mut() {
-                    Some(last) if in_directive => last.options.push(words),
+                    Some(last) if in_directive => last.options.push(own),
                     _ => directives.push(Directive {
-                        words,
+                        own,
                         options: Vec::new(),
                     }),
                 }
@@ -125,16 +151,16 @@ fn is_within_any(name: &str, zones: &[&str]) -> bool {
 
 impl<'c> Directive<'c> {
     fn plugin(&self) -> &'c str {
-        self.words.first().copied().unwrap_or_default()
+        self.own.words.first().copied().unwrap_or_default()
     }
 
     fn argument(&self, index: usize) -> Option<&'c str> {
-        self.words.get(index + 1).copied()
+        self.own.words.get(index + 1).copied()
     }
 
     /// The zones among the arguments, those from `first` on; the server block's where none is written.
     fn zones(&self, first: usize, of_block: &'c str) -> Vec<&'c str> {
-        let written = self.words.get(first + 1..).unwrap_or_default();
+        let written = self.own.words.get(first + 1..).unwrap_or_default();
         if written.is_empty() && !of_block.is_empty() {
             vec![of_block]
         } else {
@@ -145,16 +171,23 @@ impl<'c> Directive<'c> {
     /// Whether a name that the plugin does not have goes to the next one.
     fn falls_through(&self) -> bool {
         let mut options = self.options.iter();
-        options.any(|words| words.first() == Some(&"fallthrough"))
+        options.any(|line| line.words.first() == Some(&"fallthrough"))
     }
 
-    /// Whether the plugin may answer for a name, or change it.
-    fn decides(&self, name: &str, of_block: &'c str, is_of_kubernetes: bool) -> bool {
+    /// The line because of which the plugin may answer for a name, or change it: its own, or one of its block.
+    fn deciding(&self, name: &str, of_block: &'c str, is_of_kubernetes: bool) -> Option<&Line<'c>> {
         match self.plugin() {
             "rewrite" => self.rewrites(name),
             "hosts" => self.is_host(name, of_block),
             "template" => self.is_of_template(name, of_block),
-            _ if is_of_kubernetes => false,
+            _ if is_of_kubernetes => None,
+            plugin => (self.is_of_zone(plugin, name, of_block)).then_some(&self.own),
+        }
+    }
+
+    /// Whether a plugin that has all names of its zones has this one.
+    fn is_of_zone(&self, plugin: &str, name: &str, of_block: &'c str) -> bool {
+        match plugin {
             "file" => is_within_any(name, &self.zones(1, of_block)),
             "secondary" | "etcd" => is_within_any(name, &self.zones(0, of_block)),
             "forward" => {
@@ -166,14 +199,18 @@ impl<'c> Directive<'c> {
     }
 
     /// `rewrite [continue|stop] name [exact|prefix|suffix|substring|regex] FROM TO`, on one line or in a block.
-    fn rewrites(&self, name: &str) -> bool {
-        let arguments = self.words.get(1..).unwrap_or_default();
+    fn rewrites(&self, name: &str) -> Option<&Line<'c>> {
+        let arguments = self.own.words.get(1..).unwrap_or_default();
         let arguments = match arguments {
             ["continue" | "stop", rest @ ..] => rest,
             all => all,
         };
-        let mut rules = self.options.iter().map(Vec::as_slice).chain([arguments]);
-        rules.any(|rule| match rule {
+        let rules = self
+            .options
+            .iter()
+            .map(|line| (line, line.words.as_slice()));
+        let mut rules = rules.chain([(&self.own, arguments)]);
+        let found = rules.find(|(_, rule)| match rule {
             ["name", "prefix", from, ..] => name.starts_with(from),
             ["name", "suffix", from, ..] => name.ends_with(&absolute(from).to_ascii_lowercase()),
             ["name", "substring", from, ..] => name.contains(from),
@@ -182,38 +219,46 @@ impl<'c> Directive<'c> {
                 absolute(from).eq_ignore_ascii_case(name)
             }
             _ => false,
-        })
+        });
+        found.map(|(line, _)| line)
     }
 
     /// The lines of `hosts`, and every name of its zones if it does not fall through.
-    fn is_host(&self, name: &str, of_block: &'c str) -> bool {
-        let is_listed = self.options.iter().any(|words| match words.as_slice() {
+    fn is_host(&self, name: &str, of_block: &'c str) -> Option<&Line<'c>> {
+        let mut lines = self.options.iter();
+        let listed = lines.find(|line| match line.words.as_slice() {
             [address, names @ ..] if address.parse::<IpAddr>().is_ok() => {
                 let mut names = names.iter();
                 names.any(|own| absolute(own).eq_ignore_ascii_case(name))
             }
             _ => false,
         });
-        is_listed || (!self.falls_through() && is_within_any(name, &self.zones(1, of_block)))
+        let has_all = !self.falls_through() && is_within_any(name, &self.zones(1, of_block));
+        listed.or(has_all.then_some(&self.own))
     }
 
     /// `template CLASS TYPE [ZONE…] { match EXPRESSION }`, which takes every name where it says no expression.
-    fn is_of_template(&self, name: &str, of_block: &'c str) -> bool {
+    fn is_of_template(&self, name: &str, of_block: &'c str) -> Option<&Line<'c>> {
         let mut expressions = self
             .options
             .iter()
-            .filter_map(|words| match words.as_slice() {
-                ["match", expression] => Some(*expression),
+            .filter_map(|line| match line.words.as_slice() {
+                ["match", expression] => Some((line, *expression)),
                 _ => None,
-            });
+            })
+            .peekable();
         let is_of_addresses = self.argument(1).is_none_or(|own| {
             let own = own.to_ascii_uppercase();
             matches!(own.as_str(), "A" | "AAAA" | "ANY")
         });
-        let all = expressions.clone().next().is_none();
-        is_of_addresses
-            && is_within_any(name, &self.zones(2, of_block))
-            && (all || expressions.any(|own| matches_expression(own, name)))
+        if !is_of_addresses || !is_within_any(name, &self.zones(2, of_block)) {
+            return None;
+        }
+        if expressions.peek().is_none() {
+            return Some(&self.own);
+        }
+        let found = expressions.find(|(_, own)| matches_expression(own, name));
+        found.map(|(line, _)| line)
     }
 }
 
@@ -230,7 +275,8 @@ mod tests {
 
     /// The line that decides over a name.
     fn deciding(text: &str, name: &str) -> String {
-        deciding_directive(&dedent(text), name).unwrap_or_default()
+        let line = deciding_line(&dedent(text), name);
+        line.map(|line| line.directive).unwrap_or_default()
     }
 
     #[test]
@@ -298,15 +344,21 @@ mod tests {
                 "rewrite name api.internal.example api.default.svc.cluster.local",
             ),
             ("api.internal.example.default.svc.cluster.local", ""),
-            ("web.corp.example", "rewrite stop"),
+            (
+                "web.corp.example",
+                "rewrite stop { name regex (.*)\\.corp\\.example\\.$ {1}.default.svc.cluster.local answer auto }",
+            ),
             (
                 "web.old.example",
                 "rewrite continue name suffix .old.example .new.example",
             ),
             ("old.example", ""),
-            ("db.lan", "hosts"),
+            ("db.lan", "hosts { 10.0.0.9 db.lan db }"),
             ("web.lan", ""),
-            ("ip-1.dyn.example", "template IN A dyn.example"),
+            (
+                "ip-1.dyn.example",
+                "template IN A dyn.example { match ^ip-(.*) }",
+            ),
             ("web.dyn.example", ""),
             ("web.lan.example", "forward lan.example 10.0.0.53"),
             (
@@ -326,7 +378,7 @@ mod tests {
                 10.0.0.9 db.lan
             }
             ";
-        assert_eq!(deciding(text, "db.lan"), "hosts");
+        assert_eq!(deciding(text, "db.lan"), "hosts { 10.0.0.9 db.lan }");
         // Without fallthrough nobody else is asked.
         assert_eq!(deciding(text, "web.lan"), "hosts");
         assert_eq!(

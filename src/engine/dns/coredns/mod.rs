@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 pub use corefile::{Corefile, PodMode};
-pub use directives::deciding_directive;
+pub use directives::{DecidingLine, deciding_line};
 pub use message::{Data, Question, Rcode, Record, RecordType, Reply, Response};
 pub use outside::{Outside, OutsideNames};
 

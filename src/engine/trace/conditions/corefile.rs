@@ -10,6 +10,6 @@ pub(super) fn corefile(network: &Network, trace: &Trace) -> Option<(Unless, Stri
     let name = &line.config_map.name;
     Some((
         Unless::Corefile,
-        format!("ConfigMap {name} ({})", line.directive),
+        format!("ConfigMap {name} ({})", line.line.directive),
     ))
 }
