@@ -1,6 +1,6 @@
 //! Edits of the text that set a field of a mapping, in the mapping's own style.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, Position};
 use crate::kinds::Kind;
 use crate::manifest::tree::{Yaml, YamlEntry};
 use crate::manifest::yaml_quote::quoted;
@@ -17,11 +17,21 @@ struct NewField {
 
 /// Writes a field before the first one of a mapping. The value is JSON whose strings hold no quotes.
 pub(super) fn add_field(stored: &Stored, mapping: &Yaml, field: &str, json: &str) -> Option<Fix> {
+    add_field_at(stored.written?.origin, mapping, field, json)
+}
+
+/// The same in a document that begins at `origin`.
+pub(super) fn add_field_at(
+    origin: Position,
+    mapping: &Yaml,
+    field: &str,
+    json: &str,
+) -> Option<Fix> {
     let new = NewField {
         json: format!("\"{field}\": {json}"),
         yaml: format!("{field}: {}", as_yaml(json)),
     };
-    add_first(stored, mapping, &new)
+    add_first(origin, mapping, &new)
 }
 
 /// Puts a value in place of the one that is written, or writes the field. The value is JSON, as for [`add_field`].
@@ -69,7 +79,7 @@ pub(super) fn add_label(stored: &Stored, mapping: &Yaml, key: &str, value: &str)
         json: format!("\"{key}\": \"{value}\""),
         yaml: format!("{}: {}", quoted(key), quoted(value)),
     };
-    add_first(stored, mapping, &new)
+    add_first(stored.written?.origin, mapping, &new)
 }
 
 /// The object that the text has of a pod, or of the workload that makes it, and the pod's spec in it.
@@ -90,9 +100,8 @@ pub(super) fn pod_spec<'a>(
     Some((stored, spec))
 }
 
-fn add_first(stored: &Stored, mapping: &Yaml, new: &NewField) -> Option<Fix> {
+fn add_first(origin: Position, mapping: &Yaml, new: &NewField) -> Option<Fix> {
     let first = written(mapping).next()?;
-    let origin = stored.written?.origin;
     let mut span = first.key_span.shifted(origin);
     let is_block = mapping.span.start.offset == first.key_span.start.offset;
     span.end = span.start;

@@ -74,6 +74,7 @@ pub(super) fn of_pod(resolved: &Resolved, pod: &Pod) -> Option<Cause> {
     let mut evidence: Vec<Evidence> = evidence_of(resolved, pod, &field).into_iter().collect();
     let field = match wait.why {
         WaitFault::NoSuchPort => "spec.ports",
+        WaitFault::LaterVariable => "metadata.name",
         WaitFault::NoService
         | WaitFault::NoRecord
         | WaitFault::OwnName
@@ -91,9 +92,10 @@ pub(super) fn of_pod(resolved: &Resolved, pod: &Pod) -> Option<Cause> {
             Cause::certain(fault, evidence)
         }
         // The rest of the application may be in another text.
-        WaitFault::NoService | WaitFault::NoRecord | WaitFault::NoEndpoint => {
-            Cause::likely(fault, evidence)
-        }
+        WaitFault::NoService
+        | WaitFault::NoRecord
+        | WaitFault::NoEndpoint
+        | WaitFault::LaterVariable => Cause::likely(fault, evidence),
     };
     Some(cause.with_command(command))
 }

@@ -1,6 +1,7 @@
 //! A webhook that the API server cannot ask about new pods.
 
 use super::cause::{Cause, Evidence};
+use super::edit::add_field_at;
 use super::survey::Survey;
 use crate::diagnostic::{Fault, PodFault};
 
@@ -20,8 +21,13 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
             webhook: webhook.name.to_owned(),
             service: webhook.service.name.to_string(),
             namespace: webhook.service.namespace.to_string(),
+            resources: webhook.resources(),
+            asks_itself: webhook.asks_itself,
         });
-        Cause::certain(fault, vec![evidence])
+        let fix = webhook.excluding().and_then(|(written, json)| {
+            add_field_at(configuration.origin(), written, "namespaceSelector", &json)
+        });
+        Cause::certain(fault, vec![evidence]).with_fix(fix)
     });
     causes.collect()
 }

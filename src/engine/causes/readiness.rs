@@ -1,4 +1,4 @@
-//! A pod that is ready only if its readiness probe succeeds, which no manifest says.
+//! A pod that is ready only if its readiness probe succeeds, and its startup probe before, which no manifest says.
 
 use super::cause::{Cause, Evidence};
 use super::no_endpoint::evidence_of;
@@ -31,17 +31,25 @@ pub(super) fn of_answer(network: &Network, trace: &Trace) -> Option<Cause> {
         return None;
     }
     let mut containers = pod.probed_containers();
-    let (list, index, probe) = containers.find_map(|(list, index, container)| {
-        Some((list, index, container.readiness_probe.as_deref()?))
+    let (list, index, field, probe, port) = containers.find_map(|(list, index, container)| {
+        let startup = container.startup_probe.as_deref();
+        let startup = startup.and_then(|probe| Some((probe, undeclared_port(pod, probe)?)));
+        if let Some((probe, port)) = startup {
+            return Some((list, index, "startupProbe", probe, Some(port)));
+        }
+        let probe = container.readiness_probe.as_deref()?;
+        let port = undeclared_port(pod, probe);
+        Some((list, index, "readinessProbe", probe, port))
     })?;
-    let (port, declared) = undeclared_port(pod, probe).unwrap_or_default();
+    let (port, declared) = port.unwrap_or_default();
     let fault = Fault::Pod(PodFault::ReadinessAssumed {
+        startup: field == "startupProbe",
         pod: pod.metadata.name.to_string(),
         probe: probe.to_string(),
         port,
         declared,
     });
-    let field = format!("spec.{list}[{index}].readinessProbe");
+    let field = format!("spec.{list}[{index}].{field}");
     let evidence: Vec<Evidence> = evidence_of(&network.resolved, pod, &field)
         .into_iter()
         .collect();

@@ -4,9 +4,14 @@
 //! (`getServiceEnvVarMap`). Creation timestamps of live dumps take precedence over the order. An object without
 //! a timestamp is older than every object that an event creates.
 
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
 use super::Resolved;
 use crate::cluster::config::Creation;
 use crate::cluster::object::{Pod, Service};
+use crate::controllers::init_wait;
 use crate::kinds::Kind;
 use crate::names::ObjectName;
 
@@ -54,6 +59,26 @@ impl Resolved {
         PodCreation {
             timestamp: pod.metadata.creation_timestamp.clone(),
             index: index.copied(),
+        }
+    }
+
+    /// Writes down, for each pod whose init containers may read variables of Services, which Services came after it.
+    pub(super) fn note_later_services(&mut self) {
+        let waiting = self
+            .cluster
+            .each_pod()
+            .filter(|pod| pod.status.waiting_init.is_some() && init_wait::mentions_variables(pod));
+        let later = waiting.map(|pod| {
+            let own = self.services_after(pod);
+            let own = own.filter(|service| service.metadata.namespace == pod.metadata.namespace);
+            let names = own.map(|service| service.metadata.name.clone());
+            (pod.id(), names.collect())
+        });
+        let later: Vec<(ObjectName, Vec<SmolStr>)> = later.collect();
+        for (name, services) in later {
+            if let Some(pod) = self.cluster.pods.get_mut(&name) {
+                Arc::make_mut(pod).status.later_services = services;
+            }
         }
     }
 

@@ -1,9 +1,11 @@
-//! Admission webhooks that the API server has to ask about new pods and cannot reach, since their Service has no endpoint: with
+//! Admission webhooks that the API server has to ask about new pods, or what makes them, and cannot reach, since their
+//! Service has no endpoint, or only pods that the webhook itself would have to be asked about: with
 //! `failurePolicy: Fail` it refuses the pods (kubernetes `staging/src/k8s.io/apiserver/pkg/admission/plugin/webhook`).
 //! Pods that run already stay.
 
-use super::{NotModelled, Resolved};
-use crate::cluster::object::{Pod, ServiceType};
+use super::{NotModelled, Resolved, Stored};
+use crate::api_resources::Resource;
+use crate::cluster::object::{Endpoint, Pod, ServiceType};
 use crate::kinds::Kind;
 use crate::labels::{LabelSelector, Labels};
 use crate::manifest::de::from_node;
@@ -20,6 +22,8 @@ pub(crate) struct UnreachableWebhook<'a> {
     pub(crate) name: &'a str,
     /// The Service without an endpoint.
     pub(crate) service: ObjectName,
+    /// Whether it would have endpoints, if the webhook itself did not keep their pods from being created.
+    pub(crate) asks_itself: bool,
     webhook: &'a Yaml,
 }
 
@@ -51,19 +55,26 @@ impl Resolved {
             return None;
         }
         let found = self.cluster.services.get(&service)?;
-        let is_reached = self.cluster.slices_of(&service).any(|slice| {
-            let mut endpoints = slice.endpoints.iter();
-            endpoints.any(|own| own.conditions.is_ready())
-        });
-        if is_reached || found.spec.service_type == ServiceType::ExternalName {
+        if found.spec.service_type == ServiceType::ExternalName {
             return None;
         }
-        Some(UnreachableWebhook {
+        let slices = self.cluster.slices_of(&service);
+        let endpoints = slices.flat_map(|slice| &slice.endpoints);
+        let mut ready = endpoints.filter(|own| own.conditions.is_ready()).peekable();
+        let asked = UnreachableWebhook {
             configuration,
             name: text(&["name"]).unwrap_or_default(),
-            service,
+            asks_itself: ready.peek().is_some(),
+            service: service.clone(),
             webhook,
-        })
+        };
+        let is_refused = |endpoint: &Endpoint| {
+            let target = endpoint.target_ref.as_ref();
+            let name = target.map(|own| ObjectName::new(own.namespace.as_str(), own.name.as_str()));
+            let pod = name.and_then(|name| self.cluster.pod(&name));
+            pod.is_some_and(|pod| asked.refuses(self, pod))
+        };
+        ready.all(is_refused).then_some(asked)
     }
 }
 
@@ -80,7 +91,44 @@ impl UnreachableWebhook<'_> {
         comes_later
             && !runs_already
             && namespace.is_none_or(|labels| self.selects("namespaceSelector", labels))
-            && self.selects("objectSelector", &pod.metadata.labels)
+            && stored.is_some_and(|stored| self.is_asked_about(stored, pod))
+    }
+
+    /// Whether it is asked about a pod, about the object that makes it, or about the ReplicaSet between them.
+    fn is_asked_about(&self, stored: &Stored, pod: &Pod) -> bool {
+        let labels = &pod.metadata.labels;
+        let metadata = stored.tree.get("metadata");
+        let own = metadata.and_then(|metadata| from_node(metadata.get("labels")?).ok());
+        let between = (stored.kind == Kind::Deployment).then_some((Kind::ReplicaSet, labels));
+        let own = own.unwrap_or_default();
+        let objects = [(Kind::Pod, labels), (stored.kind, &own)];
+        let mut objects = objects.into_iter().chain(between);
+        objects.any(|(kind, labels)| {
+            let mut rules = items(self.webhook, "rules").iter();
+            rules.any(|rule| is_about_new(rule, kind.resource()))
+                && self.selects("objectSelector", labels)
+        })
+    }
+
+    /// The kinds of objects it is asked about, as its rules write them: `pods, deployments`.
+    pub(crate) fn resources(&self) -> String {
+        let asked = ASKED.iter().map(|kind| kind.resource());
+        let asked = asked.filter(|resource| {
+            let mut rules = items(self.webhook, "rules").iter();
+            rules.any(|rule| is_about_new(rule, resource))
+        });
+        let names: Vec<&str> = asked.map(|resource| resource.plural).collect();
+        names.join(", ")
+    }
+
+    /// The webhook as it is written, and the namespaceSelector that leaves its own pods out, if it asks about them and has none.
+    pub(crate) fn excluding(&self) -> Option<(&Yaml, String)> {
+        let namespace = &self.service.namespace;
+        let json = format!(
+            r#"{{"matchExpressions": [{{"key": "kubernetes.io/metadata.name", "operator": "NotIn", "values": ["{namespace}"]}}]}}"#
+        );
+        let has_none = self.webhook.get("namespaceSelector").is_none();
+        (self.asks_itself && has_none).then_some((self.webhook, json))
     }
 
     fn selects(&self, field: &str, labels: &Labels) -> bool {
@@ -96,23 +144,37 @@ pub(super) fn asks_about_new_pods(object: &NotModelled) -> bool {
     object.api_version == GROUP_VERSION && items(&object.tree, "webhooks").iter().any(is_required)
 }
 
-/// Whether pods are not created if the webhook does not answer.
+/// The kinds without whose objects there are no pods.
+const ASKED: [Kind; 8] = [
+    Kind::Pod,
+    Kind::Deployment,
+    Kind::ReplicaSet,
+    Kind::StatefulSet,
+    Kind::DaemonSet,
+    Kind::Job,
+    Kind::CronJob,
+    Kind::ReplicationController,
+];
+
+/// Whether pods, or what makes them, are not created if the webhook does not answer.
 fn is_required(webhook: &Yaml) -> bool {
     let policy = webhook.get("failurePolicy").and_then(Yaml::as_str);
-    policy.unwrap_or("Fail") == "Fail" && items(webhook, "rules").iter().any(is_about_new_pods)
+    let mut rules = items(webhook, "rules").iter();
+    policy.unwrap_or("Fail") == "Fail"
+        && rules.any(|rule| ASKED.iter().any(|kind| is_about_new(rule, kind.resource())))
 }
 
-/// Whether a rule is about the creation of pods. `*` means every resource, `*/*` their subresources as well.
-fn is_about_new_pods(rule: &Yaml) -> bool {
+/// Whether a rule is about the creation of such objects. `*` means every resource, `*/*` their subresources as well.
+fn is_about_new(rule: &Yaml, resource: &Resource) -> bool {
     let names = |field: &str, wanted: &[&str]| {
         let mut names = items(rule, field).iter().filter_map(Yaml::as_str);
         names.any(|own| wanted.contains(&own))
     };
     let scope = rule.get("scope").and_then(Yaml::as_str);
     names("operations", &["CREATE", "*"])
-        && names("apiGroups", &["", "*"])
-        && names("apiVersions", &["v1", "*"])
-        && names("resources", &["pods", "*", "*/*"])
+        && names("apiGroups", &[resource.group, "*"])
+        && names("apiVersions", &[resource.version, "*"])
+        && names("resources", &[resource.plural, "*", "*/*"])
         && scope != Some("Cluster")
 }
 

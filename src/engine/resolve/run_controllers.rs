@@ -75,6 +75,7 @@ pub(super) fn run_controllers(mut admitted: Admission, config: Config) -> Resolv
     made.extend(make_pods(&mut resolved, &ON_EVERY_NODE, &mut plugins));
     sort::sort_by_key(&mut made, |(_, maker)| *maker);
     start_all_pods(&mut resolved, made);
+    resolved.note_later_services();
     write_endpoints(&mut resolved.cluster);
     write_kubernetes(&mut resolved.cluster);
     balancing::balance(&mut resolved);

@@ -75,13 +75,20 @@ impl NotModelled {
 
     /// The span of a value of it in the whole text.
     pub(crate) fn span_of(&self, value: &Yaml) -> Span {
-        let kind = self.tree.get("kind").map_or(value.span, |kind| kind.span);
-        let origin = Position {
+        value.span.shifted(self.origin())
+    }
+
+    /// Where its document begins.
+    pub(crate) fn origin(&self) -> Position {
+        let kind = self
+            .tree
+            .get("kind")
+            .map_or(self.tree.span, |kind| kind.span);
+        Position {
             line: self.span.start.line - kind.start.line + 1,
             column: 1,
             offset: self.span.start.offset - kind.start.offset,
-        };
-        value.span.shifted(origin)
+        }
     }
 
     /// Whether it is a ConfigMap that CoreDNS reads its configuration from: kubeadm's, or the one whose parts the Corefiles

@@ -27,7 +27,7 @@ verdict-answered-unless = { $unless ->
         [extension-filter] The rule has a filter of the Gateway's controller (extensionRef). What it does to the request, such as asking for a login or limiting the rate, its controller alone knows; without it, the request takes this path.
         [backend-tls] The Gateway speaks TLS to this Service and checks its certificate against spec.validation. Manifests do not say what the process there presents; one that speaks plain HTTP gives HTTP 502 or 503.
         [mesh-route] Routes of a service mesh are not simulated. They apply to callers with the mesh's sidecar, and at its gateways; the path shown here is the one without them.
-        [pod-webhook] The API server has to ask this webhook about every new Pod that it selects (failurePolicy: Fail), and the webhook's Service has no endpoint: it refuses them with failed calling webhook. In this text a Pod at one of the ends comes after it. Pods that run already stay until they are replaced.
+        [pod-webhook] The API server has to ask this webhook about new Pods that it selects, or about what makes them (failurePolicy: Fail), and nothing answers behind the webhook's Service: it refuses them with failed calling webhook. In this text a Pod at one of the ends comes after it. Pods that run already stay until they are replaced.
        *[service-mesh] Service meshes are not simulated. A proxy handles the traffic of this Pod and can redirect, encrypt or refuse it; the path shown here is the one without it.
     }
 verdict-answered-outside = { $host } is outside the cluster; kubehop assumes that it answers.

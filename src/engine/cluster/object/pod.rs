@@ -296,6 +296,9 @@ pub struct PodStatus {
     /// the pod's containers run.
     #[serde(skip)]
     pub waiting_init: Option<usize>,
+    /// The Services of its namespace that were created after it, of a pod whose init containers may read their variables.
+    #[serde(skip)]
+    pub later_services: Vec<SmolStr>,
     /// Whether a readiness or startup probe still fails, because it calls a Service that does not answer here.
     #[serde(skip)]
     pub waiting_probe: bool,

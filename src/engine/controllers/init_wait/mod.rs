@@ -7,6 +7,8 @@
 
 mod command;
 
+use smol_str::SmolStr;
+
 use crate::cluster::Cluster;
 use crate::cluster::object::{Container, DnsPolicy, FailingProbe, Pod, Service, ServiceType};
 use crate::cluster::service_variables::{Variable, service_variables, visible_services};
@@ -67,38 +69,33 @@ pub fn may_wait(pod: &Pod) -> bool {
 /// The first init container of a pod that does not end in this cluster.
 pub fn unmet<'a>(cluster: &Cluster, pod: &'a Pod) -> Option<Wait<'a>> {
     containers(pod).find_map(|(index, container)| {
-        let services = variables_for(cluster, pod, container);
-        let awaited = awaited_by(pod, container, &services).into_iter();
-        let mut unmet = awaited.filter_map(|awaited| {
-            let of_pod = of_own_pod(pod, index, &awaited);
-            let (service, why) = of_pod.or_else(|| of_awaited(cluster, pod, &awaited))?;
-            Some(Wait {
-                index,
-                container,
-                awaited,
-                service,
-                why,
-            })
-        });
-        unmet.next()
+        first_unmet(cluster, pod, container, |awaited| {
+            of_own_pod(pod, index, awaited)
+        })
+        .map(|wait| Wait { index, ..wait })
     })
 }
 
-/// The only container of a pod, if it waits in a loop, before it runs its server, for a Service that does not answer in this
-/// cluster.
-pub fn unmet_start<'a>(cluster: &Cluster, pod: &'a Pod) -> Option<Wait<'a>> {
-    let [container] = pod.spec.containers.as_slice() else {
-        return None;
-    };
-    let mut texts = container.command.iter().chain(&container.args);
-    let loops = texts.any(|text| text.contains("until ") || text.contains("while ! "));
-    if !loops || !asks_cluster(pod) || runs_in_background(container) {
-        return None;
-    }
-    let services = variables_for(cluster, pod, container);
+/// The first thing that a container waits for and that does not come; `of_pod` knows what is in the pod itself.
+fn first_unmet<'a>(
+    cluster: &Cluster,
+    pod: &Pod,
+    container: &'a Container,
+    of_pod: impl Fn(&Awaited) -> Option<(ObjectName, WaitFault)>,
+) -> Option<Wait<'a>> {
+    let services = variables_for(cluster, pod, container, &[]);
+    let early = early_variables(cluster, pod, container);
+    let early = early.map(|early| awaited_by(pod, container, &early));
     let awaited = awaited_by(pod, container, &services).into_iter();
     let mut unmet = awaited.filter_map(|awaited| {
-        let (service, why) = of_awaited(cluster, pod, &awaited)?;
+        let is_late = early.as_ref().is_some_and(|own| !own.contains(&awaited));
+        let found = if is_late {
+            let own = service_named(cluster, pod.metadata.namespace.as_str(), &awaited.host);
+            own.map(|service| (service, WaitFault::LaterVariable))
+        } else {
+            of_pod(&awaited).or_else(|| of_awaited(cluster, pod, &awaited))
+        };
+        let (service, why) = found?;
         Some(Wait {
             index: 0,
             container,
@@ -108,6 +105,36 @@ pub fn unmet_start<'a>(cluster: &Cluster, pod: &'a Pod) -> Option<Wait<'a>> {
         })
     });
     unmet.next()
+}
+
+/// The variables that a container has all the time, where it lacks some that it reads: a loop keeps those with which its
+/// container started, and only a container that ends and starts again gets new ones.
+fn early_variables(cluster: &Cluster, pod: &Pod, container: &Container) -> Option<Vec<Variable>> {
+    let later = &pod.status.later_services;
+    let ends = texts(container).any(|text| text.contains("exit") || text.contains("for "));
+    let stays = !later.is_empty() && loops(container) && !ends;
+    stays.then(|| variables_for(cluster, pod, container, later))
+}
+
+/// The command of a container, word by word.
+fn texts(container: &Container) -> impl Iterator<Item = &SmolStr> {
+    container.command.iter().chain(&container.args)
+}
+
+fn loops(container: &Container) -> bool {
+    texts(container).any(|text| text.contains("until ") || text.contains("while ! "))
+}
+
+/// The only container of a pod, if it waits in a loop, before it runs its server, for a Service that does not answer in this
+/// cluster.
+pub fn unmet_start<'a>(cluster: &Cluster, pod: &'a Pod) -> Option<Wait<'a>> {
+    let [container] = pod.spec.containers.as_slice() else {
+        return None;
+    };
+    if !loops(container) || !asks_cluster(pod) || runs_in_background(container) {
+        return None;
+    }
+    first_unmet(cluster, pod, container, |_| None)
 }
 
 /// A startup or readiness probe that calls a Service which does not answer in this cluster.
@@ -186,28 +213,36 @@ fn asks_cluster(pod: &Pod) -> bool {
 
 /// What the command of an init container waits for.
 fn awaited_by(pod: &Pod, container: &Container, services: &[Variable]) -> Vec<Awaited> {
-    let command = container.command.iter().chain(&container.args);
-    command::awaited(pod, container, services, command)
+    command::awaited(pod, container, services, texts(container))
+}
+
+/// Whether any init container of a pod may refer to a variable of a Service.
+pub fn mentions_variables(pod: &Pod) -> bool {
+    containers(pod).any(|(_, container)| mentions_services(container))
 }
 
 /// Whether a container's command, or a variable of its, may refer to a variable of a Service.
 fn mentions_services(container: &Container) -> bool {
     let values = container.env.iter().map(|variable| &variable.value);
-    let mut texts = container
-        .command
-        .iter()
-        .chain(&container.args)
-        .chain(values);
+    let mut texts = texts(container).chain(values);
     texts.any(|text| command::mentions_services(text))
 }
 
-/// The variables of Services that a pod's container has, with a Service's name in the place of its address.
-fn variables_for(cluster: &Cluster, pod: &Pod, container: &Container) -> Vec<Variable> {
+/// The variables of Services that a pod's container has, with a Service's name in the place of its address, without those
+/// of `later` Services.
+fn variables_for(
+    cluster: &Cluster,
+    pod: &Pod,
+    container: &Container,
+    later: &[SmolStr],
+) -> Vec<Variable> {
     if !mentions_services(container) {
         return Vec::new();
     }
     let services = visible_services(cluster.services.values(), pod).into_iter();
-    let services = services.filter(|service| service.id() != kubernetes_service_name());
+    let services = services.filter(|service| {
+        service.id() != kubernetes_service_name() && !later.contains(&service.metadata.name)
+    });
     let named = services.flat_map(|service| {
         let address = service.spec.cluster_ip.to_string();
         let variables = service_variables([service]).into_iter();
@@ -248,8 +283,7 @@ fn of_own_pod(pod: &Pod, index: usize, awaited: &Awaited) -> Option<(ObjectName,
 
 /// Whether the script of a container leaves a command running while it goes on.
 fn runs_in_background(container: &Container) -> bool {
-    let mut texts = container.command.iter().chain(&container.args);
-    texts.any(|text| {
+    texts(container).any(|text| {
         let text = text.replace("&&", "").replace(">&", "").replace("&>", "");
         text.contains('&')
     })

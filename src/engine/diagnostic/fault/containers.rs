@@ -47,6 +47,8 @@ pub enum WaitFault {
     NoEndpoint,
     /// It calls the pod itself, whose containers start afterwards.
     OwnPod,
+    /// It reads variables of a Service that was created after the pod.
+    LaterVariable,
 }
 
 /// Why a readiness probe can never succeed.

@@ -357,7 +357,7 @@ pub enum PodFault {
         /// Another namespace that has one of this name; empty if there is none.
         elsewhere: String,
     },
-    /// An admission webhook for new pods whose Service has no endpoint.
+    /// An admission webhook for new pods, or what makes them, whose Service has no endpoint.
     PodWebhookUnreachable {
         /// The configuration, `ValidatingWebhookConfiguration policy`.
         configuration: String,
@@ -367,6 +367,10 @@ pub enum PodFault {
         service: String,
         /// Its namespace.
         namespace: String,
+        /// What it is asked about, `pods, deployments`.
+        resources: String,
+        /// Whether the Service has only pods that the webhook itself has to be asked about.
+        asks_itself: bool,
     },
     /// A workload whose pods, or some of them, the API server refuses.
     PodsForbidden {
@@ -399,8 +403,10 @@ pub enum PodFault {
         /// Its command with its arguments.
         command: String,
     },
-    /// A pod that answered, and that is ready only if its readiness probe succeeds, which is assumed.
+    /// A pod that answered, and that is ready only if its probe succeeds, which is assumed.
     ReadinessAssumed {
+        /// Whether it is the startup probe.
+        startup: bool,
         /// The pod.
         pod: String,
         /// The probe, `http-get :8080/healthz`.

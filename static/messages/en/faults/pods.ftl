@@ -159,6 +159,7 @@ problem-liveness-probe-fails = The kubelet restarts container { $container } of 
 
 problem-init-container-waits = Pod { $pod } never starts: its init container { $container } { $why ->
         [own-pod] calls port { $port } of its own Pod, where nothing runs yet
+        [later-variable] reads variables of Service { $service }, which is created after the Pod
         [no-service] needs Service { $service }, which does not exist
         [no-such-port] needs Service { $service }, which has no port { $port }
         [no-endpoint] needs Service { $service }, which has no endpoint on port { $port }
@@ -168,6 +169,7 @@ problem-init-container-waits = Pod { $pod } never starts: its init container { $
         [no-service] It repeats { $command } until that succeeds, and namespace { $namespace } of this text has no such Service. Create it, or correct the name.
         [no-such-port] It repeats { $command } until that succeeds. Call a port that the Service has.
         [no-endpoint] It repeats { $command } until that succeeds. The Service needs a ready Pod first.
+        [later-variable] With the variables the command would be { $command }. A container gets the variables of the Services that exist when it starts, and a loop keeps on with those. Create the Service first, delete the Pod so that its workload makes a new one, or call the Service by its name in DNS.
         [own-pod] It repeats { $command } until that succeeds. localhost is the Pod itself, and its containers start only after its init containers: both wait forever. Call a Service by its name, or make what is awaited an init container with restartPolicy: Always before this one.
         [own-name] It repeats { $command } until that succeeds. The Pod is behind that Service itself, gets there only when it is ready, and is ready only after this init container: both wait forever. With publishNotReadyAddresses: true a headless Service has the names of Pods before they are ready.
        *[no-record] It repeats { $command } until that succeeds. The name of a headless Service has the addresses of ready Pods only, and there is none.
@@ -175,6 +177,7 @@ problem-init-container-waits = Pod { $pod } never starts: its init container { $
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/init-containers/
 
 problem-container-waits = Container { $container } does not listen yet: it waits for Service { $service }{ $why ->
+        [later-variable] { "" }, whose variables it lacks, because the Service is created after the Pod
         [no-service] { "" }, which does not exist
         [no-such-port] { "" }, which has no port { $port }
         [no-endpoint] { "" }, which has no endpoint on port { $port }
@@ -254,8 +257,14 @@ problem-account-missing = { $owner } runs as ServiceAccount { $name }, which nam
     }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/
 
-problem-pod-webhook-unreachable = No Pod that { $configuration } selects can be created: its Service { $service } has no endpoint
-    .detail = The API server asks the webhook { $webhook } about such Pods first, and with failurePolicy: Fail it refuses them if nobody answers: failed calling webhook "{ $webhook }". The Pods of the webhook itself may be among them. Give Service { $namespace }/{ $service } a ready Pod, leave namespaces out with namespaceSelector, or set failurePolicy: Ignore.
+problem-pod-webhook-unreachable = { $configuration } keeps new objects ({ $resources }) from being created: its Service { $service } { $asksItself ->
+        [true] has only Pods that it is asked about itself
+       *[other] has no endpoint
+    }
+    .detail = The API server asks the webhook { $webhook } about such objects first, and with failurePolicy: Fail it refuses them if nobody answers: failed calling webhook "{ $webhook }". { $asksItself ->
+        [true] In this text the Pods of Service { $namespace }/{ $service } come after the webhook, so none of them is ever created to answer. Leave their namespace out with namespaceSelector, or create the webhook when they run; even then it locks itself out once all of them are gone.
+       *[other] The Pods of the webhook itself may be among them. Give Service { $namespace }/{ $service } a ready Pod, leave namespaces out with namespaceSelector, or set failurePolicy: Ignore.
+    }
     .docs = https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/
 
 problem-evicted-after = { $pod } leaves { $node } after { $seconds } s: it tolerates { $taint } only that long
@@ -269,7 +278,10 @@ problem-process-only-waits = Container { $container } runs { $command }, which l
     .detail = kubehop takes ports for open that a container declares, and all of one that declares none; it starts no process. This command only waits, so in a cluster the connection is refused: run the server instead, or state what listens with the annotation kubehop/listens.
     .docs = https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/
 
-problem-readiness-assumed = { $pod } gets connections only while its readiness probe { $probe } succeeds
+problem-readiness-assumed = { $pod } gets connections only { $startup ->
+        [true] after its startup probe { $probe } has succeeded
+       *[other] while its readiness probe { $probe } succeeds
+    }
     .detail = Manifests do not say whether it does; kubehop assumes so. To see what happens otherwise, make the Pod not ready: the Service then has one endpoint less, and without any it refuses connections. kubectl describe pod shows how the probe ends.{ GIVEN($port) ->
         [yes] { " " }No container declares port { $port }, only { $declared }: if nothing listens on { $port }, the probe always fails.
        *[no] { "" }

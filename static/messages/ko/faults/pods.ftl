@@ -156,6 +156,7 @@ problem-liveness-probe-fails = kubelet이 { $pod } 파드의 { $container } 컨�
 
 problem-init-container-waits = { $pod } 파드는 시작되지 않습니다. { $container } 초기화 컨테이너가 { $why ->
         [own-pod] 아직 아무것도 실행되지 않는 자기 파드의 { $port } 포트를 호출합니다
+        [later-variable] 파드보다 나중에 만들어지는 서비스({ $service })의 환경 변수를 읽습니다
         [no-service] 없는 서비스({ $service })를 기다립니다
         [no-such-port] { $port } 포트가 없는 서비스({ $service })를 기다립니다
         [no-endpoint] { $port } 포트에 엔드포인트가 없는 서비스({ $service })를 기다립니다
@@ -165,6 +166,7 @@ problem-init-container-waits = { $pod } 파드는 시작되지 않습니다. { $
         [no-service] 성공할 때까지 명령({ $command })을 되풀이하는데, 이 텍스트의 { $namespace } 네임스페이스에는 그런 서비스가 없습니다. 서비스를 만들거나 이름을 고치세요.
         [no-such-port] 성공할 때까지 명령({ $command })을 되풀이합니다. 서비스에 있는 포트를 호출하세요.
         [no-endpoint] 성공할 때까지 명령({ $command })을 되풀이합니다. 먼저 서비스에 준비된 파드가 있어야 합니다.
+        [later-variable] 변수가 있다면 명령은 { $command }입니다. 컨테이너는 시작될 때 있는 서비스의 변수만 받고, 반복문은 그 값으로 계속 돕니다. 서비스를 먼저 만들거나, 파드를 지워 워크로드가 새로 만들게 하거나, 서비스를 DNS 이름으로 호출하세요.
         [own-pod] 성공할 때까지 명령({ $command })을 되풀이합니다. localhost는 파드 자신이고 파드의 컨테이너는 초기화 컨테이너가 끝난 뒤에 시작되므로 서로 영원히 기다립니다. 서비스를 이름으로 호출하거나, 기다리는 대상을 이 컨테이너보다 앞에 있는 restartPolicy: Always 초기화 컨테이너로 만드세요.
         [own-name] 성공할 때까지 명령({ $command })을 되풀이합니다. 이 파드 자신이 그 서비스의 파드인데, 준비되어야 서비스에 들어가고 이 초기화 컨테이너가 끝나야 준비되므로 영원히 기다립니다. 헤드리스 서비스는 publishNotReadyAddresses: true로 준비되기 전의 파드 이름도 알려 줍니다.
        *[no-record] 성공할 때까지 명령({ $command })을 되풀이합니다. 헤드리스 서비스의 이름은 준비된 파드의 주소만 알려 주는데, 그런 파드가 없습니다.
@@ -172,6 +174,7 @@ problem-init-container-waits = { $pod } 파드는 시작되지 않습니다. { $
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/init-containers/
 
 problem-container-waits = { $container } 컨테이너는 아직 수신하지 않습니다. { $why ->
+        [later-variable] 파드보다 나중에 만들어지는 서비스({ $service })의 환경 변수를 읽습니다
         [no-service] 없는 서비스({ $service })를 기다립니다
         [no-such-port] { $port } 포트가 없는 서비스({ $service })를 기다립니다
         [no-endpoint] { $port } 포트에 엔드포인트가 없는 서비스({ $service })를 기다립니다
@@ -251,8 +254,14 @@ problem-account-missing = { $owner }에서 사용하는 서비스 어카운트 {
     }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/
 
-problem-pod-webhook-unreachable = { $configuration } 오브젝트가 선택하는 파드는 만들 수 없습니다. 웹훅의 { $service } 서비스에 엔드포인트가 없습니다
-    .detail = API 서버는 이런 파드를 만들기 전에 { $webhook } 웹훅을 호출하며, failurePolicy가 Fail이면 응답이 없을 때 파드를 거부합니다: failed calling webhook "{ $webhook }". 웹훅 자신의 파드도 여기에 해당할 수 있습니다. { $namespace }/{ $service } 서비스에 준비된 파드를 마련하거나, namespaceSelector로 네임스페이스를 제외하거나, failurePolicy를 Ignore로 설정하세요.
+problem-pod-webhook-unreachable = { $configuration } 설정 때문에 새 오브젝트({ $resources })를 만들 수 없습니다. 웹훅의 { $service } 서비스에 { $asksItself ->
+        [true] 그 웹훅이 검사하는 파드밖에 없습니다
+       *[other] 엔드포인트가 없습니다
+    }
+    .detail = API 서버는 이런 오브젝트를 만들기 전에 { $webhook } 웹훅을 호출하며, failurePolicy가 Fail이면 응답이 없을 때 오브젝트를 거부합니다: failed calling webhook "{ $webhook }". { $asksItself ->
+        [true] 이 텍스트에서는 { $namespace }/{ $service } 서비스의 파드가 웹훅보다 뒤에 있어 응답할 파드가 하나도 만들어지지 않습니다. namespaceSelector로 그 네임스페이스를 제외하거나, 파드가 실행된 뒤에 웹훅을 만드세요. 그래도 파드가 모두 사라지면 웹훅이 스스로를 막습니다.
+       *[other] 웹훅 자신의 파드도 여기에 해당할 수 있습니다. { $namespace }/{ $service } 서비스에 준비된 파드를 마련하거나, namespaceSelector로 네임스페이스를 제외하거나, failurePolicy를 Ignore로 설정하세요.
+    }
     .docs = https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/
 
 problem-evicted-after = { $pod } 파드는 { $seconds }초 뒤에 { $node } 노드에서 축출됩니다. 테인트 { $taint }에 대한 톨러레이션이 그때까지만 유효합니다
@@ -266,7 +275,10 @@ problem-process-only-waits = 컨테이너 { $container }에서 실행하는 { $c
     .detail = kubehop은 프로세스를 실행하지 않으며, 선언된 포트는 열려 있다고 보고 포트를 선언하지 않은 컨테이너는 모든 포트가 열려 있다고 봅니다. 이 명령은 기다리기만 하므로 클러스터에서는 연결이 거부됩니다. 서버를 실행하거나, 수신하는 포트를 kubehop/listens 어노테이션에 적으세요.
     .docs = https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/
 
-problem-readiness-assumed = { $pod } 파드는 준비성 프로브 { $probe }의 결과가 성공일 때만 연결을 받습니다
+problem-readiness-assumed = { $pod } 파드는 { $startup ->
+        [true] 스타트업 프로브({ $probe })가 성공한 뒤에만
+       *[other] 준비성 프로브 { $probe }의 결과가 성공일 때만
+    } 연결을 받습니다
     .detail = 성공 여부는 매니페스트만으로 알 수 없으며, kubehop은 성공한다고 가정합니다. 실패하는 경우를 보려면 파드를 준비되지 않음으로 바꿔 보세요. 서비스의 엔드포인트가 하나 줄고, 하나도 남지 않으면 연결이 거부됩니다. 프로브 결과는 kubectl describe pod로 확인하세요.{ GIVEN($port) ->
         [yes] { " " }{ $port } 포트를 선언한 컨테이너가 없습니다(선언된 포트: { $declared }). { $port }에서 아무것도 수신하지 않으면 프로브는 항상 실패합니다.
        *[no] { "" }
