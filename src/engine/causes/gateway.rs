@@ -3,8 +3,8 @@
 use super::cause::{Cause, Evidence};
 use super::edit::add_field;
 use super::gateway_references::{
-    grant_misses, one_more_grant, parent_elsewhere, parent_missing, section_typo, sets_not_allowed,
-    without_certificate, without_class,
+    grant_misses, labels_asked, one_more_grant, parent_elsewhere, parent_missing, section_typo,
+    sets_not_allowed, without_certificate, without_class,
 };
 use super::no_endpoint;
 use super::no_such_name;
@@ -176,7 +176,11 @@ fn refused(
         }
         Refusal::HostnameConflict => (AttachmentFault::Conflict, "spec.hostnames".to_owned()),
     };
+    let asked =
+        labels_asked(survey, &parent.gateway).filter(|_| why == AttachmentFault::NotAllowed);
+    let (place, selector) = asked.unzip();
     let fault = Fault::Gateway(GatewayFault::RouteNotAttached {
+        selector: selector.unwrap_or_default(),
         route: format!("{} {name}", kind.name()),
         gateway: parent.gateway.to_string(),
         why,
@@ -211,7 +215,8 @@ fn refused(
         ) => (field, None),
     };
     let mut evidence = vec![Evidence::of(stored, &field)];
-    evidence.extend(gateway.map(|gateway| Evidence::of(gateway, "spec.listeners")));
+    let place = place.as_deref().unwrap_or("spec.listeners");
+    evidence.extend(gateway.map(|gateway| Evidence::of(gateway, place)));
     Some(Cause::certain(fault, evidence).with_fix(fix))
 }
 

@@ -7,8 +7,10 @@ use crate::cluster::object::Ingress;
 use crate::diagnostic::{Fault, Fix, IngressConfigFault};
 use crate::kinds::Kind;
 use crate::manifest::yaml_quote::quoted;
+use crate::network::Host;
 use crate::resolve::NotModelled;
 use crate::syntax::typo_distance;
+use crate::trace::{Reason, Scheme, Trace};
 
 /// Every such Ingress, of a text that has the Secret elsewhere.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
@@ -18,6 +20,26 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
         listed.filter_map(|(index, tls)| of_secret(survey, ingress, index, &tls.secret_name))
     });
     causes.collect()
+}
+
+/// The same for the host that was called with TLS, through a controller.
+pub(super) fn of_answer(survey: &Survey, trace: &Trace) -> Option<Cause> {
+    let Host::Name(host) = &trace.request.to.host else {
+        return None;
+    };
+    let mut hops = trace.hops.iter();
+    let is_of_ingress = hops.any(|hop| matches!(hop.reason, Reason::TakesHttp { .. }));
+    if trace.request.to.scheme != Some(Scheme::Https) || !is_of_ingress {
+        return None;
+    }
+    let mut ingresses = survey.resolved.cluster.ingresses.values();
+    ingresses.find_map(|ingress| {
+        let mut listed = ingress.spec.tls.iter().enumerate();
+        listed.find_map(|(index, tls)| {
+            let is_called = tls.hosts.iter().any(|own| own == host);
+            of_secret(survey, ingress, index, &tls.secret_name).filter(|_| is_called)
+        })
+    })
 }
 
 fn of_secret(survey: &Survey, ingress: &Ingress, index: usize, name: &str) -> Option<Cause> {

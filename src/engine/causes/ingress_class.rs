@@ -14,7 +14,9 @@ use crate::diagnostic::{Fault, Fix, HostMiss, IngressConfigFault};
 use crate::kinds::Kind;
 use crate::l7::ingress::names_host;
 use crate::manifest::yaml_quote::quoted;
-use crate::network::ingress_controller::{class_of, controller_by, controller_of};
+use crate::network::ingress_controller::{
+    class_of, controller, controller_by, controller_of, label_of,
+};
 use crate::syntax::typo_distance;
 
 /// Every such Ingress of a text that has classes.
@@ -41,12 +43,12 @@ pub(super) fn without_controller(survey: &Survey, host: &str) -> Vec<Cause> {
     let cluster = &survey.resolved.cluster;
     let mut ingresses = cluster.ingresses.values();
     let names_it = |own: &&Ingress| own.spec.rules.iter().any(|rule| names_host(rule, host));
-    let controller = ingresses
+    let name = ingresses
         .find(names_it)
         .and_then(|own| controller_of(cluster, own));
     let is_before_it = |service: &&Service| {
         let selector = service.spec.selector.as_ref();
-        controller.is_some() && selector.and_then(controller_by) == controller
+        name.is_some() && selector.and_then(controller_by) == name
     };
     let services = cluster.services.values().filter(is_before_it);
     let ports =
@@ -55,7 +57,38 @@ pub(super) fn without_controller(survey: &Survey, host: &str) -> Vec<Cause> {
         no_endpoint::of_service(survey, &service.id(), port.port, port.protocol)
     });
     let found = causes.find(|causes| !causes.is_empty());
-    found.unwrap_or_else(|| of_unknown_class(survey, host).into_iter().collect())
+    found.unwrap_or_else(|| {
+        let cause = of_unknown_class(survey, host).or_else(|| of_missing_pods(survey, host));
+        cause.into_iter().collect()
+    })
+}
+
+/// The class of a host's Ingress exists, and no pod of its controller: a class only names one.
+fn of_missing_pods(survey: &Survey, host: &str) -> Option<Cause> {
+    let cluster = &survey.resolved.cluster;
+    let mut ingresses = cluster.ingresses.values();
+    let names_it = |own: &&Ingress| own.spec.rules.iter().any(|rule| names_host(rule, host));
+    let ingress = ingresses.find(names_it)?;
+    let class = class_of(cluster, ingress)?;
+    let name = controller_of(cluster, ingress)?;
+    if cluster.each_pod().any(|pod| controller(pod) == Some(name)) {
+        return None;
+    }
+    let label = label_of(name).unwrap_or_default();
+    let fault = Fault::Ingress(IngressConfigFault::IngressControllerMissing {
+        class: class.to_owned(),
+        controller: name.to_owned(),
+        label: label.to_owned(),
+    });
+    let stored = survey.resolved.get(Kind::Ingress, &ingress.metadata.id())?;
+    let evidence = Evidence::of(stored, "spec.ingressClassName");
+    let cause = Cause::likely(fault, vec![evidence]);
+    Some(match label {
+        "" => cause,
+        _ => cause.with_command(format!(
+            "kubectl get pods --all-namespaces -l app.kubernetes.io/name={label}"
+        )),
+    })
 }
 
 /// The Ingress of a host has a class that the text's IngressClasses do not have, and no controller for it either.

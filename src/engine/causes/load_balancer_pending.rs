@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use super::cause::{Cause, Evidence};
+use super::of_trace::CalledService;
 use super::survey::Survey;
 use super::{metallb_pool, service_lb_pending};
 use crate::cluster::object::{Service, ServiceType};
@@ -29,17 +30,32 @@ pub(super) fn of_asked_address(survey: &Survey, address: IpAddr) -> Vec<Cause> {
     let is_pooled = pools.is_ok_and(|pools| pools.pool_of(&[address]).is_some());
     let mut causes = Vec::new();
     for (stored, service) in survey.services() {
-        let written = annotation(service, ADDRESSES);
-        let mut asked = written
-            .split(',')
-            .chain([service.spec.load_balancer_ip.as_str()]);
         let waits = is_pooled && balancing.metallb.contains_key(&stored.name);
-        if asked.any(|own| own.trim().parse() == Ok(address)) || waits {
+        if asks_for(service, address) || waits {
             causes.extend(service_lb_pending::ignored_address(survey, stored, service));
             causes.extend(of_service(survey, stored, service));
         }
     }
     causes
+}
+
+/// The same, where a Service has the address and not the port: another one that has the port asks for the address as well.
+pub(super) fn of_asked_port(survey: &Survey, called: &CalledService) -> Option<Cause> {
+    let mut services = survey.services();
+    services.find_map(|(stored, service)| {
+        let mut ports = service.spec.ports.iter();
+        let has_port = ports.any(|own| own.port == called.port && own.protocol == called.protocol);
+        let asks = has_port && asks_for(service, called.address);
+        of_service(survey, stored, service).filter(|_| asks)
+    })
+}
+
+fn asks_for(service: &Service, address: IpAddr) -> bool {
+    let written = annotation(service, ADDRESSES);
+    let mut asked = written
+        .split(',')
+        .chain([service.spec.load_balancer_ip.as_str()]);
+    asked.any(|own| own.trim().parse() == Ok(address))
 }
 
 /// Why a Service has no address; `None` if it has one.

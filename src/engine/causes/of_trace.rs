@@ -9,11 +9,11 @@ use super::survey::Survey;
 use super::{
     affinity, answered, backend_tls, balancer_nodes, call_instead, calls_next, corefile,
     exits_early, external_name, gateway, gateway_references, headless_port, host_port, hosts_file,
-    http, ingress_class, init_wait, load_balancer_pending, local_policy, localhost_service,
-    loopback_listener, masquerade, metallb_announcement, misdirected, mixed_selection,
-    needed_object, no_such_name, no_such_port, other_family, other_program, plain_http, policy,
-    readiness, redirect, refused, search_list, topology_hints, undeclared_port, wrong_side,
-    wrong_target,
+    http, ingress_certificate, ingress_class, init_wait, load_balancer_pending, local_policy,
+    localhost_service, loopback_listener, masquerade, metallb_announcement, misdirected,
+    mixed_selection, needed_object, no_such_name, no_such_port, other_family, other_program,
+    plain_http, policy, readiness, redirect, refused, search_list, topology_hints, undeclared_port,
+    wrong_side, wrong_target,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
@@ -138,6 +138,7 @@ fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
         causes.extend(gateway_references::of_unrouted_host(&survey, host));
     }
     causes.extend(plain_http::of_answer(&survey, trace));
+    causes.extend(ingress_certificate::of_answer(&survey, trace));
     causes.extend(backend_tls::of_answer(&survey, trace));
     causes.extend(gateway_references::assumed_class(&survey, trace));
     causes.extend(external_name::of_host(&survey, trace));
@@ -250,8 +251,10 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
 fn of_missing_port(survey: &Survey, trace: &Trace, called: &CalledService) -> Vec<Cause> {
     let behind = survey.resolved.cluster.services.get(called.service);
     let alias = behind.and_then(|own| external_name::of_port(survey, trace, own));
+    let pending = load_balancer_pending::of_asked_port(survey, called);
     let causes = no_such_port::causes(survey, called.service, called.port, called.protocol);
-    alias.into_iter().chain(causes).collect()
+    let found = alias.into_iter().chain(pending);
+    found.chain(causes).collect()
 }
 
 /// Nothing listens: behind the Service that was called, or on the node itself.

@@ -112,9 +112,14 @@ fn usual_controller(class: &str) -> Option<&'static str> {
 /// The controller whose installation makes a class of that name, and the label `app.kubernetes.io/name` of its pods.
 pub fn usual_installation(class: &str) -> Option<(&'static str, &'static str)> {
     let controller = usual_controller(class)?;
+    Some((controller, label_of(controller)?))
+}
+
+/// The label `app.kubernetes.io/name` of the pods of a controller.
+pub(crate) fn label_of(controller: &str) -> Option<&'static str> {
     let mut known = KNOWN.iter();
     let (label, _) = known.find(|(_, known)| *known == controller)?;
-    Some((controller, label))
+    Some(label)
 }
 
 /// The address that the DNS outside has for a host of an Ingress: that of its controller. `None` if no Ingress has the host.

@@ -3,6 +3,7 @@
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::add_field;
 use crate::causes::survey::Survey;
+use crate::cluster::object::FromNamespaces;
 use crate::diagnostic::{Fault, GatewayFault};
 use crate::kinds::Kind;
 use crate::l7::gateway::{Gateways, ListenerFault, SetState};
@@ -90,4 +91,19 @@ pub(in crate::causes) fn sets_not_allowed(survey: &Survey, gateways: &Gateways) 
         Some(Cause::certain(fault, evidence).with_fix(fix.flatten()))
     };
     refused.filter_map(cause).collect()
+}
+
+/// The labels that the first listener with a selector asks of the namespaces of routes, with their place in the Gateway.
+pub(in crate::causes) fn labels_asked(
+    survey: &Survey,
+    gateway: &ObjectName,
+) -> Option<(String, String)> {
+    let gateway = survey.resolved.cluster.gateways.get(gateway)?;
+    let mut listeners = gateway.spec.listeners.iter().enumerate();
+    listeners.find_map(|(index, listener)| {
+        let namespaces = &listener.allowed_routes.namespaces;
+        let selector = namespaces.selector.as_ref()?.selector().ok()?;
+        let place = format!("spec.listeners[{index}].allowedRoutes.namespaces.selector");
+        (namespaces.from == FromNamespaces::Selector).then(|| (place, selector.to_string()))
+    })
 }

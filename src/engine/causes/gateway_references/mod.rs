@@ -20,5 +20,5 @@ mod tests;
 pub(super) use classes::{assumed_class, without_class};
 pub(super) use grants::{grant_misses, one_more_grant};
 pub(super) use hosts::{near_host, of_unrouted_host};
-pub(super) use listeners::{sets_not_allowed, without_certificate};
+pub(super) use listeners::{labels_asked, sets_not_allowed, without_certificate};
 pub(super) use parents::{parent_elsewhere, parent_missing, section_typo};

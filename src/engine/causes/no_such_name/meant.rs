@@ -3,6 +3,7 @@
 
 use super::AskedName;
 use crate::causes::cause::{Cause, Certainty, Evidence};
+use crate::causes::edit::{pod_spec, set_field};
 use crate::causes::no_endpoint;
 use crate::diagnostic::{Fault, NameFault};
 use crate::kinds::Kind;
@@ -73,6 +74,42 @@ pub(super) fn pod_alone(resolved: &Resolved, asked: &AskedName) -> Option<Cause>
     });
     let evidence = no_endpoint::evidence_of(resolved, pod, "spec");
     Some(Cause::certain(fault, evidence.into_iter().collect()))
+}
+
+/// `db-0.db`, where a pod has that host name and subdomain, and no Service db exists.
+pub(super) fn subdomain_alone(resolved: &Resolved, asked: &AskedName) -> Option<Cause> {
+    let [host] = asked.before.as_slice() else {
+        return None;
+    };
+    let mut pods = resolved.cluster.each_pod();
+    let pod = pods.find(|pod| {
+        pod.metadata.namespace == asked.namespace
+            && pod.spec.hostname == *host
+            && pod.spec.subdomain == asked.service
+    })?;
+    let services = resolved.cluster.services.values();
+    let mut headless = services.filter(|own| {
+        let selector = own.spec.selector.as_ref();
+        own.is_headless()
+            && own.metadata.namespace == asked.namespace
+            && service_selects(selector, &pod.metadata.labels)
+    });
+    let meant = headless.next().filter(|_| headless.next().is_none());
+    let fault = Fault::Name(NameFault::SubdomainWithoutService {
+        pod: pod.metadata.name.to_string(),
+        subdomain: pod.spec.subdomain.to_string(),
+        namespace: asked.namespace.to_owned(),
+        meant: meant
+            .map(|own| own.metadata.name.to_string())
+            .unwrap_or_default(),
+    });
+    let evidence = no_endpoint::evidence_of(resolved, pod, "spec.subdomain");
+    let fix = meant.zip(pod_spec(resolved, &pod.id()));
+    let fix = fix.and_then(|(meant, (stored, spec))| {
+        let name = format!("\"{}\"", meant.metadata.name);
+        set_field(stored, spec, "subdomain", &name)
+    });
+    Some(Cause::certain(fault, evidence.into_iter().collect()).with_fix(fix))
 }
 
 /// The name of a workload: only a Service has a name.

@@ -51,6 +51,7 @@ pub(super) fn causes(survey: &Survey, caller: &Origin, name: &str) -> Vec<Cause>
     let meant = refused::service_named(survey, &asked.id())
         .or_else(|| other_group::service_named(survey, &asked.id()))
         .or_else(|| stateful_set_name::without_service(survey, &asked.before, &asked.id()))
+        .or_else(|| meant::subdomain_alone(resolved, &asked))
         .or_else(|| meant::pod_alone(resolved, &asked))
         .or_else(|| meant::part_left_out(resolved, &asked, name))
         .or_else(|| meant::pod_of_other_namespace(resolved, &asked, name))

@@ -6,7 +6,9 @@ use ipnet::IpNet;
 
 use super::super::cause::{Cause, Evidence};
 use super::super::of_trace::CalledService;
-use super::{dns, list_of, ports};
+use super::super::survey::Survey;
+use super::pods::{PodsByNamespace, selector};
+use super::{dns, list_of, policies, ports, selection};
 use crate::cluster::object::{NetworkPolicy, Pod, PolicyType};
 use crate::diagnostic::{Fault, Fix, PolicyFault};
 use crate::kinds::Kind;
@@ -40,8 +42,25 @@ pub(in crate::causes) fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause
         causes.extend(allows_service_port(network, trace, miss));
         causes.extend(nearest_rule(network, &decision, miss));
     }
+    causes.extend(of_other_namespace(network, pod, decision.direction));
     causes.extend(isolated(network, trace, &decision));
     causes
+}
+
+/// A policy with rules for the pod's labels that selects nothing, because it is in another namespace.
+fn of_other_namespace(network: &Network, pod: &Pod, direction: PolicyType) -> Option<Cause> {
+    let survey = Survey::of(&network.resolved);
+    let pods = PodsByNamespace::of(network.cluster());
+    let mut policies = policies(&survey);
+    policies.find_map(|(stored, policy)| {
+        let rules = policy.rules(direction)?;
+        let subjects = selector(&policy.spec.pod_selector);
+        let is_meant = policy.metadata.namespace != pod.metadata.namespace
+            && !rules.is_empty()
+            && !subjects.to_string().is_empty()
+            && subjects.matches(&pod.metadata.labels);
+        selection::check(&survey, &pods, stored, policy).filter(|_| is_meant)
+    })
 }
 
 /// Whether policies stopped a packet of the connection.

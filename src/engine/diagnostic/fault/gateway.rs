@@ -17,6 +17,8 @@ pub enum GatewayFault {
         why: AttachmentFault,
         /// The namespace of the route.
         namespace: String,
+        /// The labels that a listener asks of namespaces, if this is why; empty otherwise.
+        selector: String,
         /// The Gateway's listeners.
         listeners: String,
     },

@@ -16,6 +16,15 @@ pub enum IngressConfigFault {
         /// The classes that exist.
         classes: String,
     },
+    /// An IngressClass of a controller of which the text has no pod.
+    IngressControllerMissing {
+        /// The class.
+        class: String,
+        /// Its controller.
+        controller: String,
+        /// The label `app.kubernetes.io/name` of the controller's pods; empty if it is not known.
+        label: String,
+    },
     /// An Ingress whose class does not exist.
     IngressClassMissing {
         /// The Ingress.

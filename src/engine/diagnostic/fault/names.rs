@@ -255,6 +255,17 @@ pub enum NameFault {
         /// The name of a Service that selects its pods; empty if there is none.
         meant: String,
     },
+    /// A pod's name below a Service that does not exist: its subdomain names none.
+    SubdomainWithoutService {
+        /// The pod.
+        pod: String,
+        /// Its `spec.subdomain`.
+        subdomain: String,
+        /// The namespace.
+        namespace: String,
+        /// The only headless Service that selects it; empty if there is none.
+        meant: String,
+    },
     /// The name of a pod, which has no name of its own.
     NameOfPodOnly {
         /// The pod.

@@ -16,6 +16,13 @@ pub enum PortFault {
         /// Whether it is the API server's.
         is_api_server: bool,
     },
+    /// A port named http that is called with TLS.
+    TlsToPlainPort {
+        /// The Service.
+        service: String,
+        /// The port.
+        port: u16,
+    },
     /// A node port of a Service, called at the address of a pod.
     NodePortOnPod {
         /// The pod.

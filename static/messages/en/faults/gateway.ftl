@@ -4,7 +4,10 @@ problem-route-not-attached = { $route } is not attached to Gateway { $gateway }
     .detail = { $why ->
         [section] No listener has the sectionName and the port of its parentRef.
         [kind] No listener takes routes of this kind: HTTP and HTTPS take HTTPRoutes and GRPCRoutes, TLS takes TLSRoutes, TCP and UDP their own, and allowedRoutes.kinds may take less.
-        [not-allowed] No listener allows this kind of route from namespace { $namespace }. Without allowedRoutes.namespaces a listener allows routes of the Gateway's namespace only.
+        [not-allowed] No listener allows this kind of route from namespace { $namespace }. { GIVEN($selector) ->
+            [yes] Its allowedRoutes.namespaces.selector asks for namespaces with { $selector }: give the Namespace these labels, or allow others.
+           *[no] Without allowedRoutes.namespaces a listener allows routes of the Gateway's namespace only.
+        }
         [conflict] An HTTPRoute and a GRPCRoute of one listener must not share a host name: the older one is accepted, and the other kind has one of this route's.
        *[hostname] It has no host name in common with a listener.
     } The listeners are { $listeners }.

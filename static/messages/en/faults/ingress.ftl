@@ -7,6 +7,13 @@ problem-ingress-without-class = Ingress { $ingress } has no class, and no Ingres
     } Some controllers can be told to take Ingresses without a class, too.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
 
+problem-ingress-controller-missing = The text has no Pod of { $controller }, the controller of class { $class }
+    .detail = An IngressClass only names a controller: something has to run it. { GIVEN($label) ->
+        [yes] Install it, or, if it runs in the cluster, paste its Deployment and Service here, too. Its Pods are known by their label app.kubernetes.io/name: { $label }.
+       *[no] Install it, or, if it runs in the cluster, paste its Deployment and Service here, too, and give its Pods the annotation kubehop/ingress-controller: { $controller }.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
+
 problem-ingress-class-missing = Ingress { $ingress } has class { $class }, which the text does not have
     .detail = { GIVEN($classes) ->
         [yes] No controller takes it. The classes are { $classes }.

@@ -139,6 +139,13 @@ problem-name-of-workload-only = { $workload } is the name of a { $kind }, which 
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
+problem-subdomain-without-service = Pod { $pod } has the subdomain { $subdomain }, and namespace { $namespace } has no Service of that name
+    .detail = DNS publishes a Pod's name below the headless Service that its subdomain names and that selects it. { GIVEN($meant) ->
+        [yes] Service { $meant } selects it: make that its subdomain, or give the Service the name { $subdomain }.
+       *[no] Create a headless Service { $subdomain } that selects it.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-hostname-and-subdomain-fields
+
 problem-name-of-pod-only = { $pod } is the name of a Pod, and Pods have no names of their own in DNS
     .detail = { GIVEN($meant) ->
         [yes] Call { $meant }: the Pod's name below its headless Service.

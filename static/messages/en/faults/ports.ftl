@@ -7,6 +7,10 @@ problem-plain-http-to-tls-port = Port { $port } of Service { $service } is calle
     } the connection is made and the answer is 400, "Client sent an HTTP request to an HTTPS server" or the like. Call it with https.
     .docs = https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/
 
+problem-tls-to-plain-port = Port { $port } of Service { $service } is called with https, and leads to a port named http
+    .detail = A Service passes bytes on and adds no TLS. If the Pods speak plain HTTP there, the connection is made and the handshake fails: "wrong version number", "SSL_ERROR_RX_RECORD_TOO_LONG" or the like. Call it with http, or send it to a port where the Pods serve TLS.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/
+
 problem-node-port-on-pod = { $called } is the node port of Service { $service }, and Pod { $pod } is called on it
     .detail = Node ports are open at the addresses of nodes only. Call a node on { $called }, or the Pod on { $target }.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport

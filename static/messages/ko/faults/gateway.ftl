@@ -4,7 +4,10 @@ problem-route-not-attached = { $route } 라우트가 게이트웨이 { $gateway 
     .detail = { $why ->
         [section] parentRef의 sectionName과 포트에 맞는 리스너가 없습니다.
         [kind] 이 종류의 라우트를 받는 리스너가 없습니다. HTTP와 HTTPS는 HTTPRoute와 GRPCRoute를, TLS는 TLSRoute를, TCP와 UDP는 각자의 라우트를 받으며, allowedRoutes.kinds로 더 줄일 수 있습니다.
-        [not-allowed] { $namespace } 네임스페이스에 있는 이 종류의 라우트를 허용하는 리스너가 없습니다. allowedRoutes.namespaces가 없는 리스너는 게이트웨이와 같은 네임스페이스의 라우트만 허용합니다.
+        [not-allowed] { $namespace } 네임스페이스에 있는 이 종류의 라우트를 허용하는 리스너가 없습니다. { GIVEN($selector) ->
+            [yes] allowedRoutes.namespaces.selector가 네임스페이스에 요구하는 레이블: { $selector }. 네임스페이스에 이 레이블을 붙이거나, 다른 네임스페이스도 허용하세요.
+           *[no] allowedRoutes.namespaces가 없는 리스너는 게이트웨이와 같은 네임스페이스의 라우트만 허용합니다.
+        }
         [conflict] 한 리스너에서 HTTPRoute와 GRPCRoute는 같은 호스트 이름을 쓸 수 없습니다. 먼저 만들어진 라우트만 받아들여지는데, 다른 종류의 라우트가 이 라우트의 호스트 이름을 먼저 쓰고 있습니다.
        *[hostname] 리스너와 겹치는 호스트 이름이 없습니다.
     } 리스너: { $listeners }.

@@ -7,6 +7,13 @@ problem-ingress-without-class = { $ingress } 인그레스에 클래스가 없고
     } 클래스 없는 인그레스도 처리하도록 설정할 수 있는 컨트롤러도 있습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
 
+problem-ingress-controller-missing = 클래스 { $class }의 컨트롤러({ $controller }) 파드가 매니페스트에 없습니다
+    .detail = IngressClass는 컨트롤러의 이름일 뿐이며, 컨트롤러가 따로 실행되고 있어야 합니다. { GIVEN($label) ->
+        [yes] 컨트롤러를 설치하거나, 클러스터에서 이미 실행 중이라면 디플로이먼트와 서비스도 함께 붙여 넣으세요. 컨트롤러의 파드는 레이블로 알아봅니다: app.kubernetes.io/name: { $label }.
+       *[no] 컨트롤러를 설치하거나, 클러스터에서 이미 실행 중이라면 디플로이먼트와 서비스도 함께 붙여 넣고, 파드에 어노테이션을 붙이세요: kubehop/ingress-controller: { $controller }.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
+
 problem-ingress-class-missing = { $ingress } 인그레스의 클래스 { $class }: 매니페스트에 그런 클래스가 없습니다
     .detail = { GIVEN($classes) ->
         [yes] 이 인그레스를 처리하는 컨트롤러가 없습니다. 있는 클래스: { $classes }

@@ -139,6 +139,13 @@ problem-name-of-workload-only = { $workload } 값은 { $kind }의 이름이며, 
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
+problem-subdomain-without-service = { $pod } 파드의 subdomain은 { $subdomain }인데, { $namespace } 네임스페이스에 그 이름의 서비스가 없습니다
+    .detail = 파드의 DNS 이름은 subdomain이 가리키면서 그 파드를 선택하는 헤드리스 서비스 아래에 만들어집니다. { GIVEN($meant) ->
+        [yes] 이 파드를 선택하는 서비스는 { $meant }입니다. subdomain을 그 이름으로 바꾸거나, 서비스 이름을 바꾸세요({ $subdomain }).
+       *[no] 이 파드를 선택하는 헤드리스 서비스({ $subdomain })를 만드세요.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-hostname-and-subdomain-fields
+
 problem-name-of-pod-only = { $pod } 값은 파드의 이름이며, 파드에는 자기만의 DNS 이름이 없습니다
     .detail = { GIVEN($meant) ->
         [yes] 헤드리스 서비스 아래의 이름으로 호출하세요: { $meant }.

@@ -7,6 +7,10 @@ problem-plain-http-to-tls-port = 서비스 { $service }의 { $port } 포트는 T
     } 연결은 되지만 400으로 응답합니다("Client sent an HTTP request to an HTTPS server" 등). https로 호출하세요.
     .docs = https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/
 
+problem-tls-to-plain-port = 서비스 { $service }의 { $port } 포트를 https로 호출했지만 http라는 이름의 포트로 이어집니다
+    .detail = 서비스는 바이트를 그대로 전달할 뿐 TLS를 더하지 않습니다. 파드가 그 포트에서 일반 HTTP를 쓴다면 연결은 되지만 핸드셰이크가 실패합니다("wrong version number", "SSL_ERROR_RX_RECORD_TOO_LONG" 등). http로 호출하거나, 파드가 TLS를 제공하는 포트로 보내세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/
+
 problem-node-port-on-pod = 서비스 { $service }의 노드포트 { $called }번을 { $pod } 파드의 주소로 호출했습니다
     .detail = 노드포트는 노드의 주소에서만 열립니다. 노드의 { $called } 포트나 파드의 { $target } 포트를 호출하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
