@@ -673,6 +673,15 @@ impl Resource {
         format!("{slash}{}, Resource={}", self.version, self.plural)
     }
 
+    /// `apps/v1`, as manifests write it.
+    pub fn api_version(&self) -> String {
+        if self.group.is_empty() {
+            self.version.to_owned()
+        } else {
+            format!("{}/{}", self.group, self.version)
+        }
+    }
+
     /// The prefix of a name: `deployment.apps`.
     pub fn prefix(&self) -> String {
         with_group(self.singular, self.group)

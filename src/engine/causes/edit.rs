@@ -1,85 +1,30 @@
-//! Edits of the text that set a field of a mapping, in the mapping's own style.
+//! Edits of the text that set a field of an object.
 
-use crate::diagnostic::{Fix, Position};
+use crate::diagnostic::Fix;
 use crate::kinds::Kind;
-use crate::manifest::tree::{Yaml, YamlEntry};
-use crate::manifest::yaml_quote::quoted;
+use crate::manifest::edit;
+use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
 use crate::resolve::{Resolved, Stored};
 
-/// A field as it is written in each style.
-struct NewField {
-    /// Where keys are quoted, `"tier": "front"`.
-    json: String,
-    /// Elsewhere, `tier: front`.
-    yaml: String,
-}
-
-/// Writes a field before the first one of a mapping. The value is JSON whose strings hold no quotes.
+/// Writes a field before the first one of a mapping of an object; see [`edit::add_field`].
 pub(super) fn add_field(stored: &Stored, mapping: &Yaml, field: &str, json: &str) -> Option<Fix> {
-    add_field_at(stored.written?.origin, mapping, field, json)
+    in_text(stored, edit::add_field(mapping, field, json)?)
 }
 
-/// The same in a document that begins at `origin`.
-pub(super) fn add_field_at(
-    origin: Position,
-    mapping: &Yaml,
-    field: &str,
-    json: &str,
-) -> Option<Fix> {
-    let new = NewField {
-        json: format!("\"{field}\": {json}"),
-        yaml: format!("{field}: {}", as_yaml(json)),
-    };
-    add_first(origin, mapping, &new)
-}
-
-/// Puts a value in place of the one that is written, or writes the field. The value is JSON, as for [`add_field`].
+/// Puts a value in place of the one that is written, or writes the field; see [`edit::set_field`].
 pub(super) fn set_field(stored: &Stored, mapping: &Yaml, field: &str, json: &str) -> Option<Fix> {
-    let mut entries = written(mapping);
-    match entries.find(|entry| entry.key == field) {
-        Some(entry) => Some(Fix {
-            span: stored.span_of(&entry.value)?,
-            text: if is_quoted(entry) {
-                json.to_owned()
-            } else {
-                as_yaml(json)
-            },
-        }),
-        None => add_field(stored, mapping, field, json),
-    }
-}
-
-/// The fields that the text has. What defaulting adds has the span of the mapping around it.
-fn written(mapping: &Yaml) -> impl Iterator<Item = &YamlEntry> {
-    let entries = mapping.entries().iter();
-    entries.filter(|entry| entry.key_span != mapping.span && entry.value.span != mapping.span)
-}
-
-/// Whether the key is quoted, as all keys and strings of JSON are.
-fn is_quoted(entry: &YamlEntry) -> bool {
-    let length = entry.key_span.end.offset - entry.key_span.start.offset;
-    length as usize == entry.key.len() + 2
-}
-
-/// JSON with quotes only where YAML needs them.
-fn as_yaml(json: &str) -> String {
-    let parts = json.split('"').enumerate();
-    parts
-        .map(|(index, part)| match index % 2 {
-            0 => part.to_owned(),
-            _ => quoted(part),
-        })
-        .collect()
+    in_text(stored, edit::set_field(mapping, field, json)?)
 }
 
 /// Writes a label before the first one of a mapping.
 pub(super) fn add_label(stored: &Stored, mapping: &Yaml, key: &str, value: &str) -> Option<Fix> {
-    let new = NewField {
-        json: format!("\"{key}\": \"{value}\""),
-        yaml: format!("{}: {}", quoted(key), quoted(value)),
-    };
-    add_first(stored.written?.origin, mapping, &new)
+    in_text(stored, edit::add_label(mapping, key, value)?)
+}
+
+/// An edit of an object's document, in the whole text; `None` for system objects.
+fn in_text(stored: &Stored, fix: Fix) -> Option<Fix> {
+    Some(fix.shifted(stored.written?.origin))
 }
 
 /// The object that the text has of a pod, or of the workload that makes it, and the pod's spec in it.
@@ -98,25 +43,6 @@ pub(super) fn pod_spec<'a>(
         spec = spec.get("template")?.get("spec")?;
     }
     Some((stored, spec))
-}
-
-fn add_first(origin: Position, mapping: &Yaml, new: &NewField) -> Option<Fix> {
-    let first = written(mapping).next()?;
-    let mut span = first.key_span.shifted(origin);
-    let is_block = mapping.span.start.offset == first.key_span.start.offset;
-    span.end = span.start;
-    let field = if is_quoted(first) {
-        &new.json
-    } else {
-        &new.yaml
-    };
-    let text = if is_block {
-        let indent = " ".repeat(first.key_span.start.column as usize - 1);
-        format!("{field}\n{indent}")
-    } else {
-        format!("{field}, ")
-    };
-    Some(Fix { span, text })
 }
 
 #[cfg(test)]
@@ -169,13 +95,5 @@ mod tests {
         ] {
             assert_eq!(set(text, field, json), text.replace(before, after));
         }
-    }
-
-    #[test]
-    fn only_what_yaml_would_misread_is_quoted() {
-        assert_eq!(
-            as_yaml(r#"{"options": [{"name": "ndots", "value": "2"}]}"#),
-            r#"{options: [{name: ndots, value: "2"}]}"#
-        );
     }
 }

@@ -1,9 +1,9 @@
 //! A webhook that the API server cannot ask about new pods.
 
 use super::cause::{Cause, Evidence};
-use super::edit::add_field_at;
 use super::survey::Survey;
 use crate::diagnostic::{Fault, PodFault};
+use crate::manifest::edit;
 
 /// The webhooks for pods whose Service has no endpoint.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
@@ -25,7 +25,8 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
             asks_itself: webhook.asks_itself,
         });
         let fix = webhook.excluding().and_then(|(written, json)| {
-            add_field_at(configuration.origin(), written, "namespaceSelector", &json)
+            let fix = edit::add_field(written, "namespaceSelector", &json)?;
+            Some(fix.shifted(configuration.origin()))
         });
         Cause::certain(fault, vec![evidence]).with_fix(fix)
     });

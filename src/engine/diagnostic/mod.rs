@@ -97,6 +97,16 @@ pub struct Fix {
     pub text: String,
 }
 
+impl Fix {
+    /// The same edit of a text where the part that it is relative to begins at `origin`; see [`Span::shifted`].
+    pub(crate) fn shifted(self, origin: Position) -> Fix {
+        Fix {
+            span: self.span.shifted(origin),
+            text: self.text,
+        }
+    }
+}
+
 /// What is wrong, with arguments. In kebab case, the variants are the message ids in the catalogue (`problem-…`).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
@@ -172,10 +182,7 @@ impl Diagnostic {
     /// The same in a text where the document begins at the given position.
     #[must_use]
     pub(crate) fn shifted(self, origin: Position) -> Diagnostic {
-        let fix = self.fix.map(|fix| Fix {
-            span: fix.span.shifted(origin),
-            ..fix
-        });
+        let fix = self.fix.map(|fix| fix.shifted(origin));
         Diagnostic {
             span: self.span.shifted(origin),
             fix,

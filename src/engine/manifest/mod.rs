@@ -7,6 +7,7 @@ pub mod custom;
 pub mod de;
 pub mod decode;
 pub mod documents;
+pub(crate) mod edit;
 pub mod fields;
 mod files;
 mod go_literals;

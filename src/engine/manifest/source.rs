@@ -9,7 +9,7 @@ use super::lookalike;
 use super::lost::{LostObject, hidden_objects, unreadable_objects};
 use super::object::{Object, objects_of};
 use super::reader::{Read, read};
-use crate::diagnostic::{ApplyFault, Diagnostic, Fault, Fix, Position, Problem, Severity, Span};
+use crate::diagnostic::{ApplyFault, Diagnostic, Fault, Position, Problem, Severity, Span};
 use crate::sort;
 
 /// The maximum length of a text in bytes: what a browser resolves within two seconds. (An API server accepts 3 MB per
@@ -268,10 +268,7 @@ impl Document {
         };
         for own in &mut lost {
             own.span = own.span.shifted(self.origin);
-            own.fix = own.fix.take().map(|fix| Fix {
-                span: fix.span.shifted(self.origin),
-                ..fix
-            });
+            own.fix = own.fix.take().map(|fix| fix.shifted(self.origin));
         }
         lost
     }

@@ -242,10 +242,7 @@ impl Server {
             field: first.field.clone(),
             span: first.span.shifted(written.origin),
             message: first.message.clone(),
-            fix: first.fix.as_ref().map(|fix| Fix {
-                span: fix.span.shifted(written.origin),
-                ..fix.clone()
-            }),
+            fix: first.fix.clone().map(|fix| fix.shifted(written.origin)),
         });
     }
 
@@ -352,10 +349,7 @@ impl Server {
         problem: Problem,
         fix: Option<Fix>,
     ) {
-        let fix = fix.map(|fix| Fix {
-            span: fix.span.shifted(written.origin),
-            ..fix
-        });
+        let fix = fix.map(|fix| fix.shifted(written.origin));
         self.done.diagnostics.push(Diagnostic {
             severity,
             span: span.shifted(written.origin),
