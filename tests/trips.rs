@@ -241,6 +241,20 @@ proptest! {
     }
 }
 
+#[test]
+fn what_kubectl_prints_of_a_cluster_can_be_pasted() {
+    let printing = "kubectl get services,pods,endpointslices,nodes --all-namespaces --output yaml";
+    for text in manifests() {
+        let printed = open(&text, ProxyMode::Iptables).console(printing).stdout;
+        let problems = open(&printed, ProxyMode::Iptables).problems().problems;
+        let refused = problems
+            .iter()
+            .filter(|own| own.statement.id == "problem-rejected");
+        let refused: Vec<&str> = refused.map(|own| own.statement.text.as_str()).collect();
+        assert_eq!(refused, Vec::<&str>::new(), "{text}");
+    }
+}
+
 /// Two workloads with a Service each, which have nothing to do with each other.
 const WEB_AND_OTHER: &str = "
 apiVersion: v1

@@ -34,6 +34,17 @@ pub fn template_hash(template: &str) -> String {
         .collect()
 }
 
+/// The `metadata.uid` of an object, a UUID of version 4. What replaces randomness is the object's name.
+pub fn generated_uid(kind: &str, namespace: &str, name: &str) -> String {
+    let [high, low] = ["uid", "of"].map(|word| {
+        let seed = format!("{word} {kind} {namespace}/{name}");
+        fnv64a(seed.as_bytes())
+    });
+    let (start, middle, end) = (high >> 32, high >> 16 & 0xffff, high & 0xfff);
+    let (variant, node) = (0x8000 | (low >> 48 & 0x3fff), low & 0xffff_ffff_ffff);
+    format!("{start:08x}-{middle:04x}-4{end:03x}-{variant:04x}-{node:012x}")
+}
+
 fn character(number: u64) -> char {
     let index = usize::try_from(number).unwrap_or_default();
     ALPHABET.get(index).map_or('b', |&byte| char::from(byte))
@@ -50,6 +61,15 @@ mod tests {
         assert_ne!(name, generated_name("web-", "b"));
         assert_eq!(name.len(), "web-".len() + 5);
         assert!(name.bytes().skip(4).all(|byte| ALPHABET.contains(&byte)));
+    }
+
+    #[test]
+    fn a_uid_has_the_form_of_a_random_one() {
+        let uid = generated_uid("ReplicaSet", "default", "web");
+        let parts: Vec<usize> = uid.split('-').map(str::len).collect();
+        assert_eq!(parts, [8, 4, 4, 4, 12]);
+        assert!(uid[14..].starts_with('4') && "89ab".contains(&uid[19..20]));
+        assert_ne!(uid, generated_uid("ReplicaSet", "default", "api"));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use smol_str::SmolStr;
 
 use super::scheduler::fits_daemon;
-use crate::cluster::generate_name::{generated_name, template_hash};
+use crate::cluster::generate_name::{generated_name, generated_uid, template_hash};
 use crate::cluster::object::{Node, OwnerReference, Pod, Workload};
 
 /// The maximum number of pods that are simulated per workload.
@@ -110,14 +110,16 @@ struct PodOwner {
 }
 
 fn owner(workload: &Workload, api_version: &str, kind: &str, name: &str) -> PodOwner {
+    let namespace = workload.metadata.namespace.clone();
     let reference = OwnerReference {
         api_version: api_version.into(),
         kind: kind.into(),
         name: name.into(),
+        uid: generated_uid(kind, &namespace, name).into(),
         controller: true,
     };
     PodOwner {
-        namespace: workload.metadata.namespace.clone(),
+        namespace,
         reference,
     }
 }

@@ -46,6 +46,8 @@ pub struct OwnerReference {
     pub kind: SmolStr,
     /// `metadata.name` of the owner.
     pub name: SmolStr,
+    /// `metadata.uid` of the owner.
+    pub uid: SmolStr,
     /// Whether it is the managing controller.
     pub controller: bool,
 }

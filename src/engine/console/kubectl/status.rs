@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use smol_str::SmolStr;
 
 use super::object_store::{Clock, place, set_if_absent};
+use crate::cluster::generate_name::generated_uid;
 use crate::cluster::object::Pod;
 use crate::controllers::workloads::WorkloadKind;
 use crate::kinds::Kind;
@@ -292,8 +293,10 @@ fn job(name: &ObjectName, cron_job: &Stored) -> Value {
 
 fn metadata(name: &ObjectName, labels: &Value, owner: &Stored) -> Value {
     let (api_version, kind) = (owner.kind.api_version(), owner.kind.name());
+    let uid = generated_uid(kind, &owner.name.namespace, &owner.name.name);
     let owner = json!({
-        "apiVersion": api_version, "kind": kind, "name": owner.name.name, "controller": true, "blockOwnerDeletion": true,
+        "apiVersion": api_version, "kind": kind, "name": owner.name.name, "uid": uid, "controller": true,
+        "blockOwnerDeletion": true,
     });
     let mut metadata =
         json!({"name": name.name, "namespace": name.namespace, "ownerReferences": [owner]});
