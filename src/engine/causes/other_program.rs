@@ -88,10 +88,21 @@ fn shares_workload(survey: &Survey, pod: &Pod, others: &[&Pod]) -> bool {
     theirs.any(|own| own.kind == workload.kind && own.name == workload.name)
 }
 
-/// A label that all of these pods have, and none of the others.
+/// Labels that controllers set on their pods. They change with each rollout, or are of one pod only.
+const CONTROLLERS: [&str; 4] = [
+    "apps.kubernetes.io/pod-index",
+    "controller-revision-hash",
+    "pod-template-hash",
+    "statefulset.kubernetes.io/pod-name",
+];
+
+/// A label that all of these pods have, and none of the others, and that somebody wrote.
 fn distinguishing_label<'a>(meant: &[&'a Pod], others: &[&Pod]) -> Option<(&'a str, &'a str)> {
     let labels = &meant.first()?.metadata.labels;
-    let (key, value) = labels.iter().find(|(key, value)| {
+    let mut labels = labels
+        .iter()
+        .filter(|(key, _)| !CONTROLLERS.contains(&key.as_str()));
+    let (key, value) = labels.find(|(key, value)| {
         let has = |pod: &&Pod| pod.metadata.labels.get(*key) == Some(*value);
         meant.iter().all(has) && !others.iter().any(has)
     })?;
@@ -145,6 +156,30 @@ mod tests {
         let stated = "{app: blog, tier: data}, annotations: {kubehop/listens: '3306, 8080'}";
         let text = dedent(BLOG).replace("{app: blog, tier: data}", stated);
         assert_eq!(check_text(&text, &Config::default()), []);
+    }
+
+    #[test]
+    fn the_hash_of_a_template_is_not_selected() {
+        let deployment = |name: &str, tier: &str, port: u16| {
+            format!(
+                "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}}}\nspec:\n  selector: {{matchLabels: {{tier: {tier}}}}}\n  template:\n    metadata: {{labels: {{app: blog, tier: {tier}}}}}\n    spec: {{containers: [{{name: c, image: i, ports: [{{containerPort: {port}}}]}}]}}\n"
+            )
+        };
+        let blog = dedent(BLOG);
+        let service = blog.split_inclusive("---\n").next().unwrap_or_default();
+        let text = format!(
+            "{service}{}{}",
+            deployment("web", "front", 8080),
+            deployment("db", "data", 3306)
+        );
+        let found = check_text(&text, &Config::default());
+        let [(_, Some(fixed))] = found.as_slice() else {
+            panic!("one cause with a fix: {found:?}");
+        };
+        assert!(
+            fixed.contains("selector: {tier: front, app: blog}"),
+            "{fixed}"
+        );
     }
 
     #[test]

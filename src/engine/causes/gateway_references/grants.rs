@@ -69,7 +69,7 @@ pub(in crate::causes) fn one_more_grant(
     let (kind, from) = (route.kind.name(), &route.name);
     let text = format!(
         "\n---\napiVersion: gateway.networking.k8s.io/v1\nkind: ReferenceGrant\nmetadata: {{name: {}, namespace: {}}}\nspec:\n  from: [{{group: gateway.networking.k8s.io, kind: {kind}, namespace: {}}}]\n  to: [{{group: \"\", kind: Service, name: {}}}]",
-        quoted(&from.name),
+        quoted(&format!("{}-from-{}", target.name, from.namespace)),
         quoted(&target.namespace),
         quoted(&from.namespace),
         quoted(&target.name),
