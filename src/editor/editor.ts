@@ -4,7 +4,7 @@
 // text goes in and comes out, everything said about the text comes from the engine.
 
 import { autocompletion, completeAnyWord, completionKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
+import { defaultKeymap, historyKeymap, indentLess, indentMore, isolateHistory } from "@codemirror/commands";
 import { bracketMatching, indentUnit } from "@codemirror/language";
 import { lintKeymap } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
@@ -40,7 +40,7 @@ export interface Options extends Spoken {
 export interface Listeners {
   /** The text, in UTF-8, after an edit made here; a large one once the typing pauses. Not called for `setText`. */
   changed(text: Uint8Array): void;
-  /** The line the cursor stands on, from 1, when that changes. */
+  /** The line the cursor stands on, from 1, when somebody moves it to another one. */
   cursor(line: number): void;
   /** The line the pointer is on, from 1, when that changes; 0 for none. */
   pointed(line: number): void;
@@ -144,10 +144,25 @@ function extensions(options: Options, length: number): Extension {
     indentUnit.of("  "),
     search({ top: true }),
     autocompletion({ activateOnTyping: false, override: [completeAnyWord] }),
-    // Tab indents. Escape, then Tab leaves the editor: CodeMirror lets the Tab after an Escape pass.
-    keymap.of([indentWithTab, ...completionKeymap, ...lintKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
+    tabs(),
+    keymap.of([...completionKeymap, ...lintKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
     EditorState.readOnly.of(options.readOnly),
     typedOverSelection,
+  ];
+}
+
+/** Tab indents for somebody who writes here, or has clicked here; for somebody who only passes by with Tab, it goes on.
+ * Escape, then Tab leaves the editor in any case: CodeMirror lets the Tab after an Escape pass. */
+function tabs(): Extension {
+  const passing = ["Tab", "Shift", "Escape"];
+  let writes = false;
+  return [
+    EditorView.domEventHandlers({
+      pointerdown: () => void (writes = true),
+      keydown: (event) => void (writes ||= !passing.includes(event.key)),
+      blur: () => void (writes = false),
+    }),
+    keymap.of([{ key: "Tab", run: (view) => writes && indentMore(view), shift: (view) => writes && indentLess(view) }]),
   ];
 }
 
@@ -236,7 +251,10 @@ function announcer({ changed, cursor }: Listeners) {
       waiting = true;
     }
     const now = update.state.doc.lineAt(update.state.selection.main.head).number;
-    if (now !== line) cursor((line = now));
+    const isMoved = now !== line;
+    line = now;
+    // Another text under the cursor is nobody's choice of what is there.
+    if (isMoved && !update.transactions.some((step) => step.annotation(fromPage))) cursor(line);
   };
   return { update, flush };
 }

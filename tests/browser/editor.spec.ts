@@ -83,7 +83,7 @@ test("keeps the cursor and the way back when another text is shown", async ({ pa
     window.editor.reveal(3, 2);
     window.editor.setText("a: 1\nc: 3\n");
   });
-  expect(await page.evaluate(() => window.said)).toMatchObject({ texts: [], lines: [3, 2], fixes: [] });
+  expect(await page.evaluate(() => window.said)).toMatchObject({ texts: [], lines: [3], fixes: [] });
   await page.keyboard.type("!");
   await expect.poll(() => told(page)).toBe("a: 1\nc!: 3\n");
   await page.keyboard.press("Control+z");
@@ -123,13 +123,24 @@ test("tells the line of the pointer, and that it left", async ({ page }) => {
   expect(await page.evaluate(() => window.said.pointed)).toEqual([2, 1, 0, 0]);
 });
 
-test("indents with Tab, and is left with Escape and Tab", async ({ page }) => {
+test("lets Tab pass through, and indents with it once somebody writes", async ({ page }) => {
   await edit(page, "a: 1\n");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "next" })).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Tab");
   await expect.poll(() => told(page)).toBe("  a: 1\n");
   await page.keyboard.press("Escape");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "next" })).toBeFocused();
+});
+
+test("does not tell of a line that the cursor got with another text", async ({ page }) => {
+  await edit(page, "a: 1\nb: 2\nc: 3\n");
+  await page.keyboard.press("Control+End");
+  await page.evaluate(() => window.editor.setText("d: 1\n"));
+  expect(await page.evaluate(() => window.said.lines)).toEqual([4]);
 });
 
 test("does not let a read-only text be changed", async ({ page }) => {
