@@ -1,6 +1,6 @@
 //! The cluster's settings, where the manifests are silent.
 
-use kubehop::view::page_view::{SettingChange, Settings};
+use kubehop::view::page_view::{PROXY_MODES, SettingChange, Settings};
 use kubehop::view::session::Ask;
 use yew::prelude::*;
 
@@ -21,6 +21,9 @@ pub(crate) struct Props {
 pub(crate) fn ClusterForm(props: &Props) -> Html {
     let words = use_words();
     let Props { settings, send } = props;
+    let mode_place = use_node_ref();
+    let (place, proxy_mode) = (mode_place.clone(), settings.proxy_mode.clone());
+    use_effect(move || browser::choose(&place, &proxy_mode));
     let change = |setting: fn(String) -> SettingChange| {
         send.reform(move |event: Event| {
             let change = setting(browser::value_of(&event));
@@ -43,6 +46,9 @@ pub(crate) fn ClusterForm(props: &Props) -> Html {
     let balancer =
         |name: &'static str, label: &str| option(name, label, settings.load_balancer == name);
     let plugin = |name: &'static str, label: &str| option(name, label, settings.plugin == name);
+    let mode = |name: &'static str| {
+        html! { <option value={name} selected={settings.proxy_mode == name}>{ name }</option> }
+    };
     html! {
         <div class="form">
             <p>{ words.label("cluster-intro") }</p>
@@ -60,6 +66,12 @@ pub(crate) fn ClusterForm(props: &Props) -> Html {
             { field("cluster-pods", &settings.pod_cidr, SettingChange::PodCidr) }
             { field("cluster-services", &settings.service_cidr, SettingChange::ServiceCidr) }
             { field("cluster-domain", &settings.domain, SettingChange::Domain) }
+            <label>
+                { words.label("proxy-mode") }
+                <select ref={mode_place} onchange={change(SettingChange::ProxyMode)}>
+                    { for PROXY_MODES.map(mode) }
+                </select>
+            </label>
             <label>
                 { words.label("cluster-load-balancer") }
                 <select onchange={change(SettingChange::LoadBalancer)}>

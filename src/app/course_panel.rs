@@ -241,7 +241,7 @@ fn compare(
     }
 }
 
-/// Change one thing, check, hints.
+/// Change the manifests, check, hints.
 fn change(lesson: &OpenLessonView, send: &Callback<Msg>, words: &Words, marker: &Marker) -> Html {
     let is_passed = !lesson.summary.is_empty();
     let check = send.reform(|_: MouseEvent| course(CourseAsk::Check));

@@ -46,17 +46,26 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn TopBar(props: &Props) -> Html {
     let words = use_words();
+    let (picker, mode) = (use_node_ref(), use_node_ref());
+    let (shown, proxy_mode) = (shown(props), props.settings.proxy_mode.clone());
+    let places = (picker.clone(), mode.clone());
+    use_effect(move || {
+        if let Some(shown) = shown {
+            browser::choose(&places.0, &shown);
+        }
+        browser::choose(&places.1, &proxy_mode);
+    });
     html! {
         <header class="top">
             <h1 class="logo">{ icons::logo() }{ "kubehop" }</h1>
-            { examples(props, &words) }
+            { examples(props, picker, &words) }
             <div class="sp wide-only"></div>
             <div class="seg" role="group" aria-label={words.label("view")}>
                 { view_button(props, View::Concept, words.label("view-concept")) }
                 { view_button(props, View::Network, words.label("view-network")) }
                 { matrix_button(props, words.label("view-matrix")) }
             </div>
-            { proxy_mode(props, &words) }
+            { proxy_modes(props, mode, &words) }
             <span class="wide-only contents"><Actions language={props.language} send={props.send.clone()} /></span>
             <Menu language={props.language} send={props.send.clone()} />
         </header>
@@ -69,8 +78,20 @@ const STATE: &str = "state:";
 /// How the value of a lesson of the course begins in the picker; its id follows.
 const COURSE: &str = "course:";
 
+/// The value of the picker's entry that is shown; `None` while a lesson that was chosen there is on its way.
+fn shown(props: &Props) -> Option<String> {
+    let open = props.course.open.as_ref();
+    if props.is_opening && open.is_none() {
+        return None;
+    }
+    let lesson = open.map(|open| format!("{COURSE}{}", open.id));
+    let state = || props.current.as_ref().map(|id| format!("{STATE}{id}"));
+    let shown = lesson.or_else(|| props.lesson.clone()).or_else(state);
+    Some(shown.unwrap_or_default())
+}
+
 /// The picker of examples and kept states, and the steps from one to the next.
-fn examples(props: &Props, words: &Words) -> Html {
+fn examples(props: &Props, picker: NodeRef, words: &Words) -> Html {
     let Props {
         lessons,
         lesson,
@@ -93,7 +114,7 @@ fn examples(props: &Props, words: &Words) -> Html {
     };
     html! {
         <>
-            <select class="lesson" aria-label={words.label("examples")} {onchange}>
+            <select class="lesson" ref={picker} aria-label={words.label("examples")} {onchange}>
                 { for own_texts(props, words) }
                 { for lessons.iter().map(option) }
                 { lessons_of_course(props, words) }
@@ -186,7 +207,7 @@ fn own_texts(props: &Props, words: &Words) -> Vec<Html> {
         } else {
             "own-text"
         };
-        html! { <option key="unkept" selected=true disabled=true>{ words.label(label) }</option> }
+        html! { <option key="unkept" value="" selected=true disabled=true>{ words.label(label) }</option> }
     });
     let (own, _) = own_and_earlier(props);
     let own = own
@@ -225,7 +246,7 @@ fn matrix_button(props: &Props, label: String) -> Html {
     html! { <button class="matrix-view" aria-pressed={props.matrix.to_string()} {onclick}>{ label }</button> }
 }
 
-fn proxy_mode(props: &Props, words: &Words) -> Html {
+fn proxy_modes(props: &Props, place: NodeRef, words: &Words) -> Html {
     let option = |name: &'static str| {
         let selected = props.settings.proxy_mode == name;
         html! { <option value={name} {selected}>{ "kube-proxy: " }{ name }</option> }
@@ -235,7 +256,7 @@ fn proxy_mode(props: &Props, words: &Words) -> Html {
         ask(Ask::Configure(mode))
     });
     html! {
-        <select class="proxy-mode wide-only" aria-label={words.label("proxy-mode")} {onchange}>
+        <select class="proxy-mode wide-only" ref={place} aria-label={words.label("proxy-mode")} {onchange}>
             { for PROXY_MODES.into_iter().map(option) }
         </select>
     }

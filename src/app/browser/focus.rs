@@ -21,6 +21,14 @@ pub(crate) fn value_of(event: &Event) -> String {
     target.map_or_else(String::new, |target| value(&target))
 }
 
+/// Chooses the option of a select that has the value, whatever was chosen there before: once somebody has chosen, the
+/// options' attributes say nothing any more.
+pub(crate) fn choose(select: &yew::NodeRef, value: &str) {
+    if let Some(select) = select.get() {
+        let _ = js_sys::Reflect::set(&select, &"value".into(), &value.into());
+    }
+}
+
 fn value(field: &wasm_bindgen::JsValue) -> String {
     let value = js_sys::Reflect::get(field, &"value".into()).ok();
     value

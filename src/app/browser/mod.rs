@@ -23,9 +23,9 @@ pub(crate) use files::{
     copy, download, dropped_text, inline_styles, load, load_module, load_texts,
 };
 pub(crate) use focus::{
-    around_caret, await_field, await_nothing, focus, focus_awaited, focus_drawn, focus_soon,
-    has_selection, is_control, is_field_awaited, is_in_picture, is_typing, leaves, on_escape,
-    on_key, put_in_front, show, show_first, value_of,
+    around_caret, await_field, await_nothing, choose, focus, focus_awaited, focus_drawn,
+    focus_soon, has_selection, is_control, is_field_awaited, is_in_picture, is_typing, leaves,
+    on_escape, on_key, put_in_front, show, show_first, value_of,
 };
 pub(crate) use kept_focus::{
     catch_keyboard, focus_first, give_back, keep_focus, lead_to, on_focus,

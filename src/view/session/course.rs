@@ -8,7 +8,7 @@ use super::console_lines::exchange;
 use super::{Effect, Model, Played, RequestDraft, SendMany, suggestions};
 use crate::simulation::Simulation;
 use crate::simulation::challenge::GeneratedChallenge;
-use crate::simulation::expectations::Expectation;
+use crate::simulation::expectations::{Expectation, Question};
 use crate::view::course::{
     CourseAsk, CourseEntry, CourseLesson, KeptAnswers, LessonSource, LessonText, Prediction,
     challenge_words, generated_of, read_text,
@@ -19,8 +19,9 @@ use crate::view::page_view::Exchange;
 use kubehop_engine::cluster::{Cluster, Config};
 
 use kubehop_engine::manifest::Source;
+use kubehop_engine::resolve::events::Event;
 use kubehop_engine::resolve::resolve;
-use kubehop_engine::trace::{Hop, Verdict};
+use kubehop_engine::trace::{Hop, Request, Verdict};
 
 /// The course, as far as the session knows it.
 #[derive(Clone, Default)]
@@ -205,10 +206,7 @@ impl Model {
                 }
                 Vec::new()
             }
-            CourseAsk::Check => {
-                self.check_lesson();
-                Vec::new()
-            }
+            CourseAsk::Check => self.check_lesson(),
             CourseAsk::Reset => self.show_lesson(),
         }
     }
@@ -386,11 +384,12 @@ impl Model {
         }
     }
 
-    /// Runs the check over the manifests as they are written now, without the events of predictions.
-    fn check_lesson(&mut self) {
+    /// Runs the check over the manifests as they are written now, and sends what decided it: the first request that does
+    /// not end as it should, else the first one. What a prediction let happen is over.
+    fn check_lesson(&mut self) -> Vec<Effect> {
         let cluster = self.written_cluster();
         let Some(open) = &mut self.course.open else {
-            return;
+            return Vec::new();
         };
         let answer = open.lesson.check(&cluster);
         open.met = answer.expectations.iter().map(|one| one.met).collect();
@@ -398,6 +397,31 @@ impl Model {
             let hints = open.hints;
             self.course.done.entry(open.id.clone()).or_insert(hints);
         }
+        let first_unmet = open.met.iter().position(|met| !met);
+        let decided = open
+            .required()
+            .get(first_unmet.unwrap_or_default())
+            .cloned();
+        match decided.map(|own| (own.question, own.after)) {
+            Some((Question::Connection(request), after)) => self.show_checked(&request, after),
+            Some((Question::Command(_), _)) | None => Vec::new(),
+        }
+    }
+
+    /// Sends a request of the check after its events.
+    fn show_checked(&mut self, request: &Request, after: Vec<Event>) -> Vec<Effect> {
+        self.request = RequestDraft {
+            from: request.from.to_string(),
+            to: request.to.to_string(),
+            by_hand: true,
+        };
+        self.forget();
+        self.flow = None;
+        self.events = Rc::new(after);
+        self.read();
+        let mut effects = self.send(Played::No);
+        effects.push(Effect::Save);
+        effects
     }
 
     /// The cluster of the text, before any event. Whether expectations are met needs no sentences.
