@@ -36,7 +36,7 @@ const SECTIONS = [...new Set(COURSE.map(({ section }) => section))];
 
 const WORDS = {
   en: { lesson: "Lesson", manifests: "Manifests", cluster: "Cluster", all: "All", next: "Next lesson", right: "Right.", wrong: "Not this time.", done: "Done." },
-  ko: { lesson: "레슨", manifests: "매니페스트", cluster: "클러스터", all: "모두 보기", next: "다음 레슨", right: "맞습니다.", wrong: "예상과 다릅니다.", done: "완료했습니다." },
+  ko: { lesson: "레슨", manifests: "매니페스트", cluster: "클러스터", all: "모두 보기", next: "다음 레슨", right: "정답", wrong: "예상과 다름", done: "완료" },
 } as const;
 
 /** The settings that `change` can name, as the values of the page's lists. */

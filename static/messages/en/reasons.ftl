@@ -111,7 +111,7 @@ reason-arrives = { $node } receives the packet on port { $port }.
        *[other] The kernel evaluates its NAT rules first.
     }
     .note = { $nodePort ->
-        [true] Any node can be called: the port is open on all of them.
+        [true] kube-proxy opens this port on every node.
        *[other] { "" }
     }
     .stop = { $node } :{ $port }

@@ -109,7 +109,7 @@ reason-arrives = { $node } 노드가 { $port }번 포트로 패킷을 받습니�
        *[other] 커널은 먼저 NAT 규칙을 평가합니다.
     }
     .note = { $nodePort ->
-        [true] 어느 노드를 호출해도 됩니다. 이 포트는 모든 노드에 열려 있습니다.
+        [true] kube-proxy는 이 포트를 모든 노드에서 엽니다.
        *[other] { "" }
     }
     .stop = { $node } :{ $port }

@@ -82,8 +82,8 @@ problem-no-bgp-peer = No router hears of { $advertisement }: there is no BGPPeer
     .detail = Nodes announce routes to the routers of BGPPeers. This text has none; the path here assumes that your cluster has.
     .docs = https://metallb.io/configuration/
 
-problem-svclb-port-taken = Service { $service } waits for an address: port { $port } of every node is taken
-    .detail = ServiceLB of k3s listens for a Service with a Pod on each node, which needs the port of the Service on the node. { $holder } has it, so the svclb Pods stay Pending and EXTERNAL-IP stays <pending>. Use another port, or one Ingress or Gateway for both.
+problem-svclb-port-taken = Service { $service } waits for an address: port { $port } is taken on every node that serves it
+    .detail = ServiceLB of k3s listens for a Service with a Pod on each node that may serve it, which needs the port of the Service on the node. { $holder } has it, so the svclb Pods stay Pending and EXTERNAL-IP stays <pending>. Use another port, or one Ingress or Gateway for both.
     .docs = https://docs.k3s.io/networking/networking-services#service-load-balancer
 
 problem-svclb-ignores-address = ServiceLB does not give Service { $service } the address { $address }

@@ -91,7 +91,7 @@ problem-pod-of-lost-node = Pod { $pod } of Service { $service } is not ready: it
     .docs = https://kubernetes.io/docs/concepts/architecture/nodes/#node-controller
 
 problem-pod-made-unready = Pod { $pod } of Service { $service } is not ready: an event made it so
-    .detail = You added the event. A readiness probe that begins to fail does the same: the Pod keeps its address and gets no new connections. Make it ready again, or give the Service another endpoint.
+    .detail = A readiness probe that begins to fail does the same: the Pod keeps its address and gets no new connections. Make it ready again, or give the Service another endpoint.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
 problem-selected-pod-stated-not-ready = Pod { $pod } of Service { $service } is not ready: the annotation kubehop/ready says so

@@ -82,8 +82,8 @@ problem-no-bgp-peer = BGPPeer가 없어 { $advertisement }의 경로를 받을 �
     .detail = 노드는 BGPPeer에 적힌 라우터에 경로를 알립니다. 이 텍스트에는 BGPPeer가 없으며, 여기서는 클러스터에 있다고 가정합니다.
     .docs = https://metallb.io/configuration/
 
-problem-svclb-port-taken = 서비스 { $service }에 아직 주소가 없습니다. 모든 노드의 { $port } 포트가 사용 중입니다
-    .detail = k3s의 ServiceLB는 각 노드의 파드로 서비스의 포트를 받으며, 이 파드에는 노드의 같은 포트가 필요합니다. 그 포트를 이미 사용 중이라({ $holder }) svclb 파드는 Pending, EXTERNAL-IP는 <pending> 상태로 남습니다. 다른 포트를 쓰거나 인그레스 또는 게이트웨이 하나로 합치세요.
+problem-svclb-port-taken = 서비스 { $service }에 아직 주소가 없습니다. 이 서비스를 맡을 수 있는 모든 노드에서 { $port } 포트가 사용 중입니다
+    .detail = k3s의 ServiceLB는 서비스를 맡을 수 있는 각 노드의 파드로 서비스의 포트를 받으며, 이 파드에는 노드의 같은 포트가 필요합니다. 그 포트를 이미 사용 중이라({ $holder }) svclb 파드는 Pending, EXTERNAL-IP는 <pending> 상태로 남습니다. 다른 포트를 쓰거나 인그레스 또는 게이트웨이 하나로 합치세요.
     .docs = https://docs.k3s.io/networking/networking-services#service-load-balancer
 
 problem-svclb-ignores-address = ServiceLB는 서비스 { $service }에 { $address } 주소를 할당하지 않습니다

@@ -88,7 +88,7 @@ problem-pod-of-lost-node = { $service } 서비스의 { $pod } 파드가 준비�
     .docs = https://kubernetes.io/docs/concepts/architecture/nodes/#node-controller
 
 problem-pod-made-unready = { $service } 서비스의 { $pod } 파드가 준비되지 않았습니다. 이벤트로 그렇게 만들었습니다
-    .detail = 추가한 이벤트의 결과입니다. 준비성 프로브가 실패하기 시작해도 같습니다. 파드의 주소는 그대로이지만 새 연결을 받지 못합니다. 파드를 다시 준비 상태로 만들거나 서비스에 다른 엔드포인트를 추가하세요.
+    .detail = 준비성 프로브가 실패하기 시작해도 같습니다. 파드의 주소는 그대로이지만 새 연결을 받지 못합니다. 파드를 다시 준비 상태로 만들거나 서비스에 다른 엔드포인트를 추가하세요.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
 problem-selected-pod-stated-not-ready = 서비스 { $service }의 { $pod } 파드가 준비되지 않았습니다: 어노테이션 kubehop/ready에 그렇게 적혀 있습니다
