@@ -115,7 +115,7 @@ impl<'a> PathFinder<'a> {
 
     /// The hop that shows where a packet is. The policies of a client are asked in the node's kernel, before the packet
     /// leaves the node: one that they let pass is still there, one that they drop ends at the gate of the client.
-    fn shown_hop<'t>(self, trace: &'t Trace, index: usize) -> &'t Hop {
+    fn shown_hop(self, trace: &Trace, index: usize) -> &Hop {
         let hop = &trace.hops[index];
         if matches!(hop.reason, Reason::PolicyDrops { .. }) && self.gate_of(hop).is_some() {
             return hop;
