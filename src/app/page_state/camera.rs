@@ -1,7 +1,7 @@
 //! Which part of the picture is seen.
 
 use kubehop::view::camera::{Camera, layout_width};
-use kubehop::view::scene::{Point, ShapeId, View};
+use kubehop::view::scene::{ShapeId, View};
 use kubehop::view::session::Ask;
 
 use super::{PageState, Shown};
