@@ -3,7 +3,9 @@
 //! Where iptables evaluates a rule for each Service, nftables looks an address and port up in a map. As with iptables, a
 //! jump or lookup holds the index of its chain or map, not its name.
 
+mod duration;
 mod name;
+mod ranges;
 pub mod text;
 
 use std::net::{IpAddr, SocketAddr};

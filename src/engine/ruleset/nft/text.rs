@@ -3,8 +3,8 @@
 use std::fmt::{self, Write};
 use std::net::IpAddr;
 
-use ipnet::IpNet;
-
+use super::duration::Duration;
+use super::ranges::ranges_text;
 use super::{
     AddressKey, Contents, Element, ElementVerdict, Kind, NftChain, NftRule, NftSet, NftStatement,
     NftTable, NftVerdict, PortKey, SetId, TABLE,
@@ -12,7 +12,6 @@ use super::{
 use crate::names::Family;
 use crate::ruleset::printed::{LineWriter, heading};
 use crate::ruleset::{ChainId, Interface, PartKind, Polarity, PrintedLine, RuleId, RuleTable};
-use crate::sort::sort;
 
 /// The number of clients that an endpoint's set holds (the default `size` of a set with a timeout).
 const CLIENTS: u32 = 65_535;
@@ -359,67 +358,6 @@ fn numbered(ways: impl Iterator<Item = String>) -> String {
         .join(", ")
 }
 
-/// One range as written; several as a set.
-fn ranges_text(ranges: &[IpNet]) -> String {
-    match ranges {
-        [one] => range_text(*one),
-        _ => format!(
-            "{{ {} }}",
-            merged(ranges)
-                .into_iter()
-                .map(interval_text)
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
-    }
-}
-
-fn range_text(range: IpNet) -> String {
-    if range.prefix_len() == range.max_prefix_len() {
-        range.addr().to_string()
-    } else {
-        range.to_string()
-    }
-}
-
-/// The intervals of a set of ranges, sorted. Of a set without a name `nft` merges those that overlap or touch
-/// (`setelem_automerge` in its `intervals.c`).
-fn merged(ranges: &[IpNet]) -> Vec<(IpAddr, IpAddr)> {
-    let mut intervals: Vec<_> = ranges
-        .iter()
-        .map(|range| (range.network(), range.broadcast()))
-        .collect();
-    sort(&mut intervals);
-    intervals.dedup_by(|(low, high), (_, last)| {
-        let touches = number(*low) <= number(*last).saturating_add(1);
-        if touches && *high > *last {
-            *last = *high;
-        }
-        touches
-    });
-    intervals
-}
-
-/// An interval: as a range where it is one, else by its ends.
-fn interval_text((low, high): (IpAddr, IpAddr)) -> String {
-    let bits = match low {
-        IpAddr::V4(_) => 32,
-        IpAddr::V6(_) => 128,
-    };
-    let mut ranges = (0..=bits).filter_map(|length| IpNet::new(low, length).ok());
-    match ranges.find(|range| range.network() == low && range.broadcast() == high) {
-        Some(range) => range_text(range),
-        None => format!("{low}-{high}"),
-    }
-}
-
-fn number(address: IpAddr) -> u128 {
-    match address {
-        IpAddr::V4(address) => address.to_bits().into(),
-        IpAddr::V6(address) => address.to_bits(),
-    }
-}
-
 fn interface_text(interface: &Interface) -> String {
     match interface {
         Interface::Named(name) => format!("\"{name}\""),
@@ -438,66 +376,5 @@ fn ip(family: Family) -> &'static str {
     match family {
         Family::V4 => "ip",
         Family::V6 => "ip6",
-    }
-}
-
-/// Seconds as `nft` prints times: `1d2h3m4s`, without what is zero.
-struct Duration(u32);
-
-impl fmt::Display for Duration {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts = [
-            (86_400, u32::MAX, 'd'),
-            (3600, 24, 'h'),
-            (60, 60, 'm'),
-            (1, 60, 's'),
-        ];
-        for (length, bound, unit) in parts {
-            let count = self.0 / length % bound;
-            if count > 0 {
-                write!(f, "{count}{unit}")?;
-            }
-        }
-        Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_leave_out_what_is_zero() {
-        let texts = [10_800, 100, 90_061].map(|seconds| Duration(seconds).to_string());
-        assert_eq!(texts, ["3h", "1m40s", "1d1h1m1s"]);
-    }
-
-    #[test]
-    fn a_single_range_needs_no_braces() {
-        let range = |text: &str| text.parse().expect("a literal range");
-        assert_eq!(ranges_text(&[range("10.0.0.0/8")]), "10.0.0.0/8");
-        assert_eq!(
-            ranges_text(&[range("198.51.100.10/32"), range("10.0.0.0/8")]),
-            "{ 10.0.0.0/8, 198.51.100.10 }"
-        );
-    }
-
-    #[test]
-    fn ranges_that_overlap_or_touch_are_printed_as_one() {
-        let text = |ranges: &[&str]| {
-            let parsed = ranges
-                .iter()
-                .map(|range| range.parse().expect("a literal range"));
-            ranges_text(&parsed.collect::<Vec<_>>())
-        };
-        assert_eq!(text(&["10.1.0.0/16", "10.0.0.0/8"]), "{ 10.0.0.0/8 }");
-        assert_eq!(
-            text(&["198.51.100.11/32", "198.51.100.10/32"]),
-            "{ 198.51.100.10/31 }"
-        );
-        assert_eq!(
-            text(&["10.0.1.0/24", "10.0.2.0/24", "10.0.9.7/32"]),
-            "{ 10.0.1.0-10.0.2.255, 10.0.9.7 }"
-        );
     }
 }
