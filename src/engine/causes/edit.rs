@@ -2,24 +2,24 @@
 
 use crate::diagnostic::Fix;
 use crate::kinds::Kind;
-use crate::manifest::edit;
+use crate::manifest::field_edit;
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
 use crate::resolve::{Resolved, Stored};
 
-/// Writes a field before the first one of a mapping of an object; see [`edit::add_field`].
+/// Writes a field before the first one of a mapping of an object; see [`field_edit::add_field`].
 pub(super) fn add_field(stored: &Stored, mapping: &Yaml, field: &str, json: &str) -> Option<Fix> {
-    in_text(stored, edit::add_field(mapping, field, json)?)
+    in_text(stored, field_edit::add_field(mapping, field, json)?)
 }
 
-/// Puts a value in place of the one that is written, or writes the field; see [`edit::set_field`].
+/// Puts a value in place of the one that is written, or writes the field; see [`field_edit::set_field`].
 pub(super) fn set_field(stored: &Stored, mapping: &Yaml, field: &str, json: &str) -> Option<Fix> {
-    in_text(stored, edit::set_field(mapping, field, json)?)
+    in_text(stored, field_edit::set_field(mapping, field, json)?)
 }
 
 /// Writes a label before the first one of a mapping.
 pub(super) fn add_label(stored: &Stored, mapping: &Yaml, key: &str, value: &str) -> Option<Fix> {
-    in_text(stored, edit::add_label(mapping, key, value)?)
+    in_text(stored, field_edit::add_label(mapping, key, value)?)
 }
 
 /// An edit of an object's document, in the whole text; `None` for system objects.

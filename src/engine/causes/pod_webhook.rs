@@ -3,7 +3,7 @@
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
 use crate::diagnostic::{Fault, PodFault};
-use crate::manifest::edit;
+use crate::manifest::field_edit;
 
 /// The webhooks for pods whose Service has no endpoint.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
@@ -25,7 +25,7 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
             asks_itself: webhook.asks_itself,
         });
         let fix = webhook.excluding().and_then(|(written, json)| {
-            let fix = edit::add_field(written, "namespaceSelector", &json)?;
+            let fix = field_edit::add_field(written, "namespaceSelector", &json)?;
             Some(fix.shifted(configuration.origin()))
         });
         Cause::certain(fault, vec![evidence]).with_fix(fix)

@@ -65,6 +65,17 @@ impl Position {
         offset: 0,
     };
 
+    /// The position behind a text.
+    pub fn after(text: &str) -> Position {
+        let last = text.rsplit('\n').next().unwrap_or_default();
+        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Position {
+            line: count(text.matches('\n').count() + 1),
+            column: count(last.chars().count() + 1),
+            offset: count(text.len()),
+        }
+    }
+
     /// See [`Span::shifted`].
     pub fn shifted(self, origin: Position) -> Position {
         Position {

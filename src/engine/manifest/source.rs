@@ -244,6 +244,14 @@ impl Document {
         &self.read.text
     }
 
+    /// Where it is in the whole text.
+    pub fn span(&self) -> Span {
+        Span {
+            start: self.origin,
+            end: Position::after(self.text()).shifted(self.origin),
+        }
+    }
+
     /// The objects; empty if the document could not be parsed.
     pub fn objects(&self) -> &[Object] {
         self.read.objects.as_deref().unwrap_or_default()

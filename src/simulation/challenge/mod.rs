@@ -21,6 +21,7 @@ use kubehop_engine::causes;
 use kubehop_engine::cluster::Config;
 use kubehop_engine::cluster::config::ProxyMode;
 use kubehop_engine::diagnostic::{Fault, Fix};
+use kubehop_engine::manifest::edit::applied;
 use kubehop_engine::rng::Rng;
 use kubehop_engine::trace::{RuleLines, Trace, Verdict, outcomes};
 
@@ -90,7 +91,7 @@ impl GeneratedChallenge {
 
     /// The manifests with the repair.
     pub fn repaired(&self) -> String {
-        applied(&self.manifest, &self.repair)
+        applied(&self.manifest, std::slice::from_ref(&self.repair))
     }
 }
 
@@ -103,7 +104,7 @@ fn challenge(
     before: &Simulation,
 ) -> Option<GeneratedChallenge> {
     let (text, edit) = without_comments_at(text, &way.edit);
-    let manifest = applied(&text, &edit);
+    let manifest = applied(&text, std::slice::from_ref(&edit));
     let (first, _) = configs.split_first()?;
     let broken = Simulation::open(&manifest, first);
     if errors(&broken) > errors(before) {
@@ -177,12 +178,6 @@ fn in_mode(config: &Config, mode: ProxyMode) -> Config {
     let mut config = config.clone();
     config.proxy.mode = mode;
     config
-}
-
-/// The text after an edit.
-fn applied(text: &str, edit: &Fix) -> String {
-    let (before, after) = parts(text, edit);
-    format!("{before}{}{after}", edit.text)
 }
 
 /// The edit that undoes an edit of a text.

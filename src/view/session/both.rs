@@ -8,7 +8,7 @@ use crate::simulation::answers::{BothAnswer, PartAnswer, SideAnswer, WayAnswer};
 use crate::simulation::gateway::{self, Both};
 use crate::view::i18n::Catalogue;
 use crate::view::page_view::{BothCell, BothRow, BothView};
-use kubehop_engine::diagnostic::{Fix, Position, Span};
+use kubehop_engine::manifest::edit::appended;
 use kubehop_engine::trace::{Reason, Trace};
 
 /// The comparison while it is shown.
@@ -135,30 +135,6 @@ fn cells(side: &SideAnswer, value: ValueOf) -> Vec<BothCell> {
             share: (!is_certain).then(|| format!("{:.0} %", share * 100.0)),
         })
         .collect()
-}
-
-/// The edit that adds documents at the end of a text.
-fn appended(text: &str, manifests: &str) -> Fix {
-    let end = end_of(text);
-    let line_break = if text.is_empty() || text.ends_with('\n') {
-        ""
-    } else {
-        "\n"
-    };
-    Fix {
-        span: Span { start: end, end },
-        text: format!("{line_break}---\n{manifests}"),
-    }
-}
-
-/// The position behind the last character.
-fn end_of(text: &str) -> Position {
-    let last = text.rsplit('\n').next().unwrap_or_default();
-    Position {
-        line: text.matches('\n').count() as u32 + 1,
-        column: last.chars().count() as u32 + 1,
-        offset: text.len() as u32,
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use super::editing::edits;
 use super::suggestions::lacks_caller;
 use super::{Effect, Model};
 use kubehop_engine::causes::Cause;
-use kubehop_engine::diagnostic::{Fault, Fix, NameFault, Position, Span};
+use kubehop_engine::diagnostic::{Fault, Fix, NameFault};
+use kubehop_engine::manifest::edit::appended;
 use kubehop_engine::names::DEFAULT_NAMESPACE;
 
 impl Model {
@@ -48,31 +49,6 @@ fn client_pod(text: &str, namespace: &str) -> Fix {
         "apiVersion: v1\nkind: Pod\nmetadata:\n  name: client{namespace}\nspec:\n  containers:\n  - name: shell\n    image: curlimages/curl\n    command: [\"sleep\", \"infinity\"]\n"
     );
     appended(text, &pod)
-}
-
-/// The edit that puts documents behind the last one.
-pub(super) fn appended(text: &str, documents: &str) -> Fix {
-    let end = end_of(text);
-    let separator = if text.is_empty() || text.ends_with('\n') {
-        "---\n"
-    } else {
-        "\n---\n"
-    };
-    Fix {
-        span: Span { start: end, end },
-        text: format!("{separator}{documents}"),
-    }
-}
-
-/// The position behind a text.
-fn end_of(text: &str) -> Position {
-    let last = text.rsplit('\n').next().unwrap_or_default();
-    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    Position {
-        line: count(text.matches('\n').count() + 1),
-        column: count(last.chars().count() + 1),
-        offset: count(text.len()),
-    }
 }
 
 #[cfg(test)]

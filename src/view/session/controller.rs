@@ -1,9 +1,9 @@
 //! An Ingress controller, offered where a text has none: an Ingress alone does nothing.
 
 use super::Model;
-use super::client_pod::appended;
 use kubehop_engine::causes::Cause;
 use kubehop_engine::diagnostic::{Fault, IngressConfigFault};
+use kubehop_engine::manifest::edit::appended;
 use kubehop_engine::trace::usual_installation;
 
 /// The class of an Ingress that names none: that of the most common controller.

@@ -4,7 +4,7 @@ use super::replaced;
 use crate::apiserver::Allocator;
 use crate::apiserver::errors::{ApiError, Fault};
 use crate::diagnostic::Fix;
-use crate::manifest::edit::{add_field, add_label, set_field};
+use crate::manifest::field_edit::{add_field, add_label, set_field};
 use crate::manifest::tree::{FieldPath, PathStep, Yaml, YamlEntry, YamlValue};
 use crate::manifest::{Written, yaml_quote};
 use crate::syntax::{is_dns1123_label, is_dns1123_subdomain, typo_distance};
