@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use expect_test::expect_file;
 use kubehop::{Config, ConsoleSession, ProxyMode, Simulation};
-use kubehop_engine::console::{Piece, programs_and_verbs};
+use kubehop_engine::console::{Piece, here_document_end, programs_and_verbs};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/console")
@@ -44,9 +44,15 @@ fn every_line_prints_what_its_transcript_says() {
         let mut run = String::new();
         let comments = text.lines().take_while(|line| !line.starts_with('$'));
         run.extend(comments.map(|line| format!("{line}\n")));
-        for line in text.lines().filter(|line| line.starts_with('$')) {
+        let mut lines = text.lines();
+        while let Some(line) = lines.find(|line| line.starts_with('$')) {
+            let mut line = line.to_owned();
+            if let Some(end) = here_document_end(&line).map(str::to_owned) {
+                let body = lines.by_ref().take_while(|own| *own != end);
+                line = body.fold(line, |line, own| format!("{line}\n{own}")) + "\n" + &end;
+            }
             run += &format!("{line}\n");
-            let answer = session.run(line);
+            let answer = session.run(&line);
             for piece in answer.pieces() {
                 let mark = match piece {
                     Piece::Answer(_) => "",

@@ -192,6 +192,7 @@ fn paste(text: &str, mode: ProxyMode) {
     let shell = Shell {
         network: &model.network,
         connections: &Connections::default(),
+        text: "",
         clock: Clock::default(),
     };
     for line in [

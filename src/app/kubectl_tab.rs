@@ -87,6 +87,10 @@ pub(crate) fn KubectlTab(props: &Props) -> Html {
                 }
                 "c" if is_control && !browser::has_selection() => {
                     event.prevent_default();
+                    // What is open ends.
+                    if typed.is_empty() {
+                        send.emit(Msg::Run("^C".to_owned()));
+                    }
                     back.set(0);
                     return typed.set(String::new());
                 }

@@ -4,7 +4,7 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::process::ExitCode;
 
 use kubehop::ConsoleSession;
-use kubehop_engine::console::Piece;
+use kubehop_engine::console::{Piece, here_document_end};
 
 use super::Input;
 
@@ -21,8 +21,19 @@ pub(crate) fn run(input: &Input) -> Result<ExitCode, String> {
     let is_typed = stdin.is_terminal();
     let mut status = 0;
     prompt(is_typed);
-    for line in stdin.lock().lines() {
-        let line = line.map_err(|error| format!("standard input: {error}"))?;
+    let mut lines = stdin.lock().lines();
+    let unreadable = |error: std::io::Error| format!("standard input: {error}");
+    while let Some(line) = lines.next() {
+        let mut line = line.map_err(unreadable)?;
+        let end = here_document_end(&line).map(str::to_owned);
+        while let Some(end) = &end {
+            let Some(next) = lines.next() else { break };
+            let next = next.map_err(unreadable)?;
+            line = format!("{line}\n{next}");
+            if next == *end {
+                break;
+            }
+        }
         if line.trim() == "exit" {
             break;
         }

@@ -33,9 +33,9 @@ use crate::view::i18n::{Catalogue, Message};
 use kubehop_engine::causes;
 use kubehop_engine::cluster::Config;
 use kubehop_engine::console::kubectl::Clock;
-use kubehop_engine::console::{self, Output, Shell};
-use kubehop_engine::diagnostic::Diagnostic;
-use kubehop_engine::manifest::{JoinedFiles, Source};
+use kubehop_engine::console::{self, Output, Shell, Watch};
+use kubehop_engine::diagnostic::{Diagnostic, Fix};
+use kubehop_engine::manifest::{JoinedFiles, Source, edit};
 use kubehop_engine::names::Family;
 use kubehop_engine::network::Network;
 use kubehop_engine::resolve::events::{Event, EventError, apply};
@@ -74,24 +74,51 @@ use suggestions::{origins, targets};
 pub struct Simulation {
     network: Network,
     words: Rc<Catalogue>,
+    opened: Rc<Opened>,
+    /// What happened since.
+    events: Vec<Event>,
+}
+
+/// What a simulation was opened from.
+#[derive(Default)]
+struct Opened {
+    text: String,
+    source: Source,
+    config: Config,
 }
 
 impl Simulation {
     /// Reads the text and runs the API server, the controllers and kube-proxy over it. Never fails: what is wrong with
     /// the text is in [`Simulation::problems`].
     pub fn open(text: &str, config: &Config) -> Simulation {
-        Simulation::of(
-            resolve(&Source::read(text), config),
+        Simulation::opened(
+            Opened {
+                text: text.to_owned(),
+                source: Source::read(text),
+                config: config.clone(),
+            },
             Rc::new(Catalogue::english()),
         )
     }
 
     /// The same for files that are joined into one text; kubectl's messages name them.
     pub fn open_files(files: &JoinedFiles, config: &Config) -> Simulation {
-        Simulation::of(
-            resolve(&Source::read_files(files), config),
+        Simulation::opened(
+            Opened {
+                text: files.text().to_owned(),
+                source: Source::read_files(files),
+                config: config.clone(),
+            },
             Rc::new(Catalogue::english()),
         )
+    }
+
+    fn opened(opened: Opened, words: Rc<Catalogue>) -> Simulation {
+        let resolved = resolve(&opened.source, &opened.config);
+        Simulation {
+            opened: Rc::new(opened),
+            ..Simulation::of(resolved, words)
+        }
     }
 
     /// The same simulation, with sentences in another language.
@@ -107,7 +134,23 @@ impl Simulation {
         Simulation {
             network: Network::of(resolved),
             words,
+            opened: Rc::default(),
+            events: Vec::new(),
         }
+    }
+
+    /// The simulation of the edited text; what happened to objects that it still has happens again.
+    pub(crate) fn edited(&self, edits: &[Fix]) -> Simulation {
+        let Opened { source, config, .. } = &*self.opened;
+        let text = edit::applied(&self.opened.text, edits);
+        let opened = Opened {
+            source: source.update(&text),
+            text,
+            config: config.clone(),
+        };
+        let edited = Simulation::opened(opened, Rc::clone(&self.words));
+        let again = |before: Simulation, event| before.apply(event).unwrap_or(before);
+        self.events.iter().fold(edited, again)
     }
 
     /// The simulation after an event: a pod becomes unready, a workload is scaled, a node stops.
@@ -120,10 +163,13 @@ impl Simulation {
             let text = event.to_string();
             return Err(self.statement(&EventError::NoSuchObject { text }));
         }
-        Ok(Simulation::of(
-            apply(resolved, event),
-            Rc::clone(&self.words),
-        ))
+        let mut events = self.events.clone();
+        events.push(event.clone());
+        Ok(Simulation {
+            opened: Rc::clone(&self.opened),
+            events,
+            ..Simulation::of(apply(resolved, event), Rc::clone(&self.words))
+        })
     }
 
     /// Reads an event as people write it: `unready pod/web`, `scale deployment/web=3`,
@@ -321,12 +367,21 @@ impl Simulation {
 
     /// The same, with what the line would change or send.
     pub(crate) fn run(&self, line: &str, connections: &Connections) -> Output {
-        let shell = Shell {
+        console::run(self.shell(connections), line)
+    }
+
+    /// What follows in an open watch.
+    pub(crate) fn follow(&self, watch: &mut Watch, connections: &Connections) -> Output {
+        watch.follow(self.shell(connections))
+    }
+
+    fn shell<'a>(&'a self, connections: &'a Connections) -> Shell<'a> {
+        Shell {
             network: &self.network,
             connections,
+            text: &self.opened.text,
             clock: Clock::default(),
-        };
-        console::run(shell, line)
+        }
     }
 
     /// The EndpointSlices of the cluster.

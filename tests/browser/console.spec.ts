@@ -39,6 +39,8 @@ const LINES: [string, string][] = [
   ["kubectl exec client -- wget -qO- http://empty", "Connection refused"],
   ["ssh node-1 iptables-save -t nat | grep 30123", "--dport 30123"],
   ["ssh node-1 nft list ruleset", "kube-proxy runs in the mode iptables"],
+  ["ssh node-1 ip route", "10.244.1.0/24 via 192.168.0.12"],
+  ["ssh node-1 hostname -I", "192.168.0.11 10.244.0.1"],
   ["ssh node-1 ss -ltn", "127.0.0.1:10249"],
   ["kubectl debug node/node-1 --image=busybox -- hostname", "Creating debugging pod node-debugger-node-1-"],
   ["kubectl get svc kimho -o json | jq -r .spec.type", "NodePort"],
@@ -48,6 +50,10 @@ const LINES: [string, string][] = [
   ["kubectl port-forward svc/kimho 8080:80", "says nothing about the Service"],
   ["kubectl get pods | sed -n 2p | tr -s ' '", "client 1/1 Running"],
   ["kubectl set image deploy/kimho kimho=luksa/kubia:v2", "image updated"],
+  ["kubectl version", "Server Version: v1.36"],
+  ["kubectl apply -f -", "service/kimho unchanged"],
+  ["kubectl get svc kimho -o yaml | kubectl create -f -", "provided IP is already allocated"],
+  ["kubectl edit svc kimho", "in the editor here"],
   ["echo one && echo two", "two"],
   ["help", "conntrack"],
   ["frob", "command not found"],
@@ -88,6 +94,22 @@ test("what a program says beside its answer is in its place, and only an error i
   await run(line, "kubectl scale deploy kimho --replicas=3; kubectl get deploy kimho --no-headers; kubectl get pod nope");
   await expect(panel.locator(".stderr")).toHaveText([/pods "nope" not found/]);
   await expect(panel).toContainText("3/3");
+});
+
+test("what is made and patched is written in the editor, and an open watch prints its rows", async ({ page }) => {
+  const { line, panel } = await console_(page);
+  const editor = page.locator(".cm-content");
+  await run(line, "kubectl get svc -w");
+  await run(line, "kubectl expose deployment kimho --name=again --port=80 --target-port=8080");
+  await expect(panel).toContainText("service/again exposed");
+  await expect(panel.locator("pre").last()).toContainText("again");
+  await run(line, "kubectl exec client -- curl -s http://again");
+  await expect(panel.locator("pre").last()).toContainText("You've hit kimho-");
+  await run(line, `kubectl patch svc kimho -p '{"spec": {"sessionAffinity": "ClientIP"}}'`);
+  await expect(panel).toContainText("service/kimho patched");
+  await expect(editor).toContainText("sessionAffinity: ClientIP");
+  await line.press("Control+c");
+  await expect(panel.locator(".said").last()).toHaveText("$ ^C");
 });
 
 test("the second Tab lists the choices, Ctrl+U and Ctrl+W delete before the caret", async ({ page }) => {

@@ -12,8 +12,10 @@ mod completion;
 pub mod kubectl;
 mod programs;
 mod shell;
+mod watch;
 
 use crate::cluster::object::{Container, Pod};
+use crate::diagnostic::Fix;
 use crate::names::ObjectName;
 use crate::network::Origin;
 use crate::resolve::events::Event;
@@ -21,7 +23,9 @@ use crate::trace::{CLIENT, Connections, Network, Request};
 use kubectl::Clock;
 
 pub use completion::completed;
-pub use shell::{run, run_each};
+pub use watch::{INTERRUPT, Watch};
+
+pub use shell::{here_document_end, run, run_each};
 
 /// The names of all programs, and of kubectl's verbs.
 pub fn programs_and_verbs() -> (Vec<&'static str>, Vec<&'static str>) {
@@ -35,6 +39,8 @@ pub struct Shell<'a> {
     pub network: &'a Network,
     /// What nodes remember of earlier connections.
     pub connections: &'a Connections,
+    /// The manifests that the cluster is made of.
+    pub text: &'a str,
     /// The time.
     pub clock: Clock,
 }
@@ -81,6 +87,10 @@ pub enum Act {
     Change(Event),
     /// A connection is opened.
     Connect(Request),
+    /// The manifests are edited; the edits do not overlap.
+    Edit(Vec<Fix>),
+    /// A line stays open: rows follow.
+    Watch(Watch),
 }
 
 impl Output {

@@ -38,10 +38,7 @@ pub(super) struct Admission {
 
 /// Creates every object of a text.
 pub(super) fn admit(source: &Source, config: &Config) -> Admission {
-    let mut server = Server::new(source, config);
-    for written in source.objects() {
-        server.admit_object(written);
-    }
+    let mut server = Server::of(source, config);
     for lost in source.lost_objects() {
         server.keep_lost(lost);
     }
@@ -69,6 +66,11 @@ pub(super) fn admit(source: &Source, config: &Config) -> Admission {
     sort::sort_by_key(&mut admitted.diagnostics, |diagnostic| diagnostic.span);
     admitted.diagnostics.dedup();
     admitted
+}
+
+/// The API server after it created every object of a text.
+pub(crate) fn store_of(source: &Source, config: &Config) -> Store {
+    Server::of(source, config).store
 }
 
 /// The API server while it creates one object after the other.
@@ -150,6 +152,14 @@ impl Server {
             ..Admission::default()
         };
         Server { store, done }
+    }
+
+    fn of(source: &Source, config: &Config) -> Server {
+        let mut server = Server::new(source, config);
+        for written in source.objects() {
+            server.admit_object(written);
+        }
+        server
     }
 
     /// Creates the data planes of the Gateways whose implementation is not in the text.
@@ -431,7 +441,7 @@ fn field_in(warning: &str) -> &str {
 }
 
 /// The object as kubectl sends it: with namespace, `apiVersion` and `kind`.
-fn as_sent(kind: Kind, object: &Object) -> Yaml {
+pub(crate) fn as_sent(kind: Kind, object: &Object) -> Yaml {
     let needs_namespace = kind.is_namespaced() && object.namespace.is_empty();
     let mut tree = object.tree.clone();
     if !needs_namespace && object.tree.get("kind").is_some() {

@@ -41,6 +41,7 @@ use kubehop_engine::causes::Cause;
 use kubehop_engine::cluster::system_objects::is_system;
 use kubehop_engine::cluster::{Cluster, Config};
 
+use kubehop_engine::console::Watch;
 use kubehop_engine::diagnostic::Diagnostic;
 use kubehop_engine::manifest::Source;
 use kubehop_engine::resolve::Resolved;
@@ -120,6 +121,8 @@ pub struct Model {
     matrix: Option<MatrixRun>,
     /// The same request through Ingress and Gateway, while that is shown.
     comparison: Option<Comparison>,
+    /// The line of the console that is open.
+    watch: Option<Watch>,
     /// The course.
     course: Course,
 }
@@ -197,6 +200,7 @@ impl Model {
             open: None,
             matrix: None,
             comparison: None,
+            watch: None,
             course: Course::default(),
         }
     }
@@ -227,6 +231,13 @@ impl Model {
 
     /// Changes the state as a person asked.
     pub fn handle(&mut self, ask: Ask) -> Vec<Effect> {
+        let before = Rc::clone(&self.network);
+        let mut effects = self.handle_alone(ask);
+        effects.extend(self.follow_watch(&before));
+        effects
+    }
+
+    fn handle_alone(&mut self, ask: Ask) -> Vec<Effect> {
         match ask {
             Ask::Edit(text) => self.edit(text),
             Ask::OpenLesson(id) => match lessons::named(&id) {

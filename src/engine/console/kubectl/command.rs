@@ -3,8 +3,9 @@
 //! What kubectl would refuse is refused in its words.
 
 use super::flags::{
-    APPLY_FLAGS, CHANGE_FLAGS, DEBUG_FLAGS, DELETE_FLAGS, DRAIN_FLAGS, EXEC_FLAGS, EXPLAIN_FLAGS,
-    FLAGS, Flag, GET_FLAGS, LOGS_FLAGS, SCALE_FLAGS, SET_FLAGS, Set, Wants, long_flag, short_flags,
+    APPLY_FLAGS, CHANGE_FLAGS, CREATE_FLAGS, DEBUG_FLAGS, DELETE_FLAGS, DRAIN_FLAGS, EXEC_FLAGS,
+    EXPLAIN_FLAGS, EXPOSE_FLAGS, FLAGS, Flag, GET_FLAGS, LOGS_FLAGS, PATCH_FLAGS, RUN_FLAGS,
+    SCALE_FLAGS, SET_FLAGS, Set, Wants, long_flag, short_flags,
 };
 
 /// What was asked for.
@@ -51,6 +52,18 @@ pub(super) enum Verb {
     Set,
     /// `kubectl apply`.
     Apply,
+    /// `kubectl create`.
+    Create,
+    /// `kubectl run`; the words behind `--` follow the name.
+    Run,
+    /// `kubectl expose`.
+    Expose,
+    /// `kubectl patch`.
+    Patch,
+    /// `kubectl edit`.
+    Edit,
+    /// `kubectl version`.
+    Version,
     /// `kubectl port-forward`.
     PortForward,
     /// `kubectl logs`.
@@ -117,7 +130,38 @@ const VERBS: &[VerbEntry] = &[
         SET_FLAGS,
         "set image deployment/NAME CONTAINER=IMAGE",
     ),
-    (Verb::Apply, "apply", APPLY_FLAGS, "apply -f -"),
+    (
+        Verb::Apply,
+        "apply",
+        APPLY_FLAGS,
+        "get svc NAME -o yaml | kubectl apply -f -",
+    ),
+    (
+        Verb::Create,
+        "create",
+        CREATE_FLAGS,
+        "create deployment NAME --image=nginx",
+    ),
+    (
+        Verb::Run,
+        "run",
+        RUN_FLAGS,
+        "run NAME --image=busybox --rm -it -- wget -qO- http://NAME",
+    ),
+    (
+        Verb::Expose,
+        "expose",
+        EXPOSE_FLAGS,
+        "expose deployment NAME --port=80",
+    ),
+    (
+        Verb::Patch,
+        "patch",
+        PATCH_FLAGS,
+        "patch svc NAME -p '{\"spec\": {\"type\": \"NodePort\"}}'",
+    ),
+    (Verb::Version, "version", &[], "version"),
+    (Verb::Edit, "edit", &[], "edit svc NAME"),
     (
         Verb::PortForward,
         "port-forward",
@@ -174,6 +218,23 @@ pub(super) struct Request {
     pub force: bool,
     /// `--recursive`.
     pub recursive: bool,
+    /// The options of commands that make an object, by their names.
+    pub options: Vec<(&'static str, String)>,
+}
+
+impl Request {
+    /// The last value of an option.
+    pub(super) fn option(&self, name: &str) -> Option<&str> {
+        self.all(name).last()
+    }
+
+    /// All values of an option.
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        let options = self.options.iter();
+        options
+            .filter(move |(own, _)| *own == name)
+            .map(|(_, value)| value.as_str())
+    }
 }
 
 /// The line is refused; these are the words on the error channel, with their line end.
@@ -262,7 +323,7 @@ fn distance(one: &str, other: &str) -> usize {
 pub(super) fn help() -> String {
     let (explaining, working): (Vec<&VerbEntry>, Vec<&VerbEntry>) = VERBS
         .iter()
-        .partition(|(verb, ..)| matches!(verb, Verb::Apply | Verb::PortForward | Verb::Logs));
+        .partition(|(verb, ..)| matches!(verb, Verb::Edit | Verb::PortForward | Verb::Logs));
     let lines = |verbs: Vec<&VerbEntry>| -> String {
         let lines = verbs
             .into_iter()

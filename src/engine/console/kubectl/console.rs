@@ -1,36 +1,21 @@
 //! Runs a command over stored objects, as a console with kubectl in it would.
 
-use super::super::Output;
 use super::super::shell::words;
+use super::super::{Act, Output, Watch};
 use super::command::{self, Command, Refusal, Request, Verb};
 use super::explain;
-use super::fields::{FieldSelector, sort_found};
+use super::fields::sort_found;
+use super::look_up::{look_up, namespace, namespace_of};
 use super::print;
 use super::resource_args::{Wanted, error, wanted};
+use crate::KUBERNETES_VERSION;
 use crate::api_resources::{RESOURCES, Resource, Scope};
 use crate::cluster::object::ENDPOINTS_DEPRECATED;
 use crate::kinds::page_of;
-use crate::labels::{Selector, SelectorError};
-use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::printers::age::Timestamp;
 use crate::printers::describe::Around;
-use crate::printers::store::{Item, ObjectStore};
+use crate::printers::store::ObjectStore;
 use crate::printers::table::table;
-
-/// The objects one part of a request found.
-pub(super) struct Found<'a> {
-    /// What they are.
-    pub resource: &'static Resource,
-    /// The objects.
-    pub items: Vec<&'a Item>,
-}
-
-/// What a request found, and what it did not.
-#[derive(Default)]
-pub(super) struct Answer<'a> {
-    pub(super) found: Vec<Found<'a>>,
-    pub(super) missing: Vec<(&'static Resource, String)>,
-}
 
 /// Runs a line over stored objects, `now` being the moment it is run.
 pub fn run_over(store: &ObjectStore, line: &str, now: Timestamp) -> Output {
@@ -49,6 +34,9 @@ pub(super) fn run_command(
         Verb::Describe => describe_all(store, request, now),
         Verb::Explain => explain::explain(request),
         Verb::ApiResources => Ok(Output::answer(api_resources())),
+        Verb::Version => Ok(Output::answer(format!(
+            "Client Version: v{KUBERNETES_VERSION}\nServer Version: v{KUBERNETES_VERSION}\n"
+        ))),
         Verb::Exec
         | Verb::Debug
         | Verb::Delete
@@ -61,6 +49,11 @@ pub(super) fn run_command(
         | Verb::Rollout
         | Verb::Set
         | Verb::Apply
+        | Verb::Create
+        | Verb::Run
+        | Verb::Expose
+        | Verb::Patch
+        | Verb::Edit
         | Verb::PortForward
         | Verb::Logs => Err(error("nothing runs in stored objects")),
     }
@@ -78,6 +71,12 @@ impl From<Refusal> for Output {
 
 fn get(store: &ObjectStore, request: &Request, now: Timestamp) -> Result<Output, Refusal> {
     let wanted = wanted(request, "get")?;
+    let is_of_one_kind = wanted.windows(2).all(|pair| pair[0].0 == pair[1].0);
+    if request.watch && !is_of_one_kind {
+        return Err(error(
+            "watch is only supported on individual resources and resource collections - more than 1 resource was found",
+        ));
+    }
     let format = print::Format::of(request)?;
     let is_single = matches!(wanted.as_slice(), [(_, Some(_))]);
     let mut answer = look_up(store, request, &wanted)?;
@@ -104,11 +103,11 @@ fn get(store: &ObjectStore, request: &Request, now: Timestamp) -> Result<Output,
             output.stderr += &no_resources(request, &wanted);
         }
     }
-    if request.watch {
-        output.stderr +=
-            "kubehop: a later change prints no line here: repeat the command after it\n";
-    }
     output.status = answer.status(request);
+    if request.watch && output.status == 0 {
+        output.stderr += "kubehop: rows follow when something changes them; Ctrl+C ends that, and so does another -w\n";
+        output.acts.push(Act::Watch(Watch::new("", "")));
+    }
     Ok(output)
 }
 
@@ -150,70 +149,6 @@ fn describe_all(store: &ObjectStore, request: &Request, now: Timestamp) -> Resul
     Ok(output)
 }
 
-pub(super) fn look_up<'a>(
-    store: &'a ObjectStore,
-    request: &Request,
-    wanted: &[Wanted],
-) -> Result<Answer<'a>, Refusal> {
-    let text = request.selector.as_deref().unwrap_or_default();
-    let selector = text
-        .parse::<Selector>()
-        .map_err(|SelectorError(why)| unusable(wanted, request, &why))?;
-    let mut answer = Answer::default();
-    for (resource, name) in wanted {
-        let Some(name) = name else {
-            let mut items = store.list(resource.kind, namespace(resource, request));
-            items.retain(|item| selector.matches(&item.labels()));
-            if let Some(text) = &request.field_selector {
-                let fields = FieldSelector::read(text, resource)
-                    .map_err(|why| unusable(wanted, request, &why))?;
-                items.retain(|item| fields.matches(item));
-            }
-            answer.found.push(Found { resource, items });
-            continue;
-        };
-        let namespace = namespace(resource, request).unwrap_or_default();
-        match store.find(resource.kind, &ObjectName::new(namespace, name)) {
-            Some(item) => answer.found.push(Found {
-                resource,
-                items: vec![item],
-            }),
-            None => answer.missing.push((resource, name.clone())),
-        }
-    }
-    Ok(answer)
-}
-
-/// The API server's words about a selector it cannot read, as kubectl passes them on.
-fn unusable(wanted: &[Wanted], request: &Request, why: &str) -> Refusal {
-    let of = |text: &Option<String>| text.clone().unwrap_or_default();
-    let (selector, fields) = (of(&request.selector), of(&request.field_selector));
-    let resource = wanted
-        .first()
-        .map(|(resource, _)| resource.versioned())
-        .unwrap_or_default();
-    Refusal(format!(
-        "Error from server (BadRequest): Unable to find {resource:?} that match label selector {selector:?}, field \
-         selector {fields:?}: {why}\n"
-    ))
-}
-
-/// The namespace of the requested objects; `None` for all namespaces and for cluster-scoped kinds.
-fn namespace<'a>(resource: &Resource, request: &'a Request) -> Option<&'a str> {
-    match (resource.scope, request.all_namespaces) {
-        (Scope::Namespace, false) => Some(namespace_of(request)),
-        (Scope::Namespace, true) | (Scope::Cluster, _) => None,
-    }
-}
-
-fn namespace_of(request: &Request) -> &str {
-    request
-        .namespace
-        .as_deref()
-        .filter(|name| !name.is_empty())
-        .unwrap_or(DEFAULT_NAMESPACE)
-}
-
 fn warnings(wanted: &[Wanted]) -> String {
     let asks_for_endpoints = wanted
         .iter()
@@ -236,37 +171,6 @@ fn no_resources(request: &Request, wanted: &[Wanted]) -> String {
         )
     } else {
         "No resources found\n".to_owned()
-    }
-}
-
-impl<'a> Answer<'a> {
-    fn is_nothing(&self) -> bool {
-        self.found.is_empty()
-    }
-
-    /// The exit code: 1 if a named object is missing.
-    pub(super) fn status(&self, request: &Request) -> u8 {
-        u8::from(!self.missing.is_empty() && !request.ignore_not_found)
-    }
-
-    /// The server's words about the objects that are missing.
-    pub(super) fn errors(&self) -> String {
-        let error = |(resource, name): &(&Resource, String)| {
-            format!("Error from server (NotFound): {resource} {name:?} not found\n")
-        };
-        self.missing.iter().map(error).collect()
-    }
-
-    /// `describe` takes a name that does not exist as a prefix.
-    fn take_those_that_begin_with(&mut self, mut items: Vec<&'a Item>, beginning: &str) {
-        items.retain(|item| item.name.name.starts_with(beginning));
-        if let Some(first) = items.first() {
-            self.missing.clear();
-            self.found.push(Found {
-                resource: first.resource,
-                items,
-            });
-        }
     }
 }
 
@@ -305,6 +209,7 @@ mod tests {
 
     use super::*;
     use crate::manifest::tree::Yaml;
+    use crate::names::ObjectName;
 
     /// Runs a line over a small cluster and compares both channels, the second one after a line of its own.
     fn check(line: &str, wanted: Expect) {

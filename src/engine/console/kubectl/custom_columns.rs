@@ -1,8 +1,8 @@
 //! `-o custom-columns=NAME:.metadata.name,NODE:.spec.nodeName`.
 
 use super::command::Refusal;
-use super::console::Found;
 use super::json_path::{Path, printed};
+use super::look_up::Found;
 use super::resource_args::error;
 use crate::printers::table::table;
 

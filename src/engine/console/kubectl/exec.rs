@@ -9,8 +9,10 @@ use crate::cluster::generate_name::generated_name;
 use crate::cluster::object::{Container, Pod, PodPhase};
 use crate::kinds::Kind;
 use crate::labels::Selector;
+use crate::manifest::Source;
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
-use crate::resolve::Resolved;
+use crate::network::Network;
+use crate::resolve::{Resolved, resolve};
 
 /// Runs the command after `--` in a pod.
 pub(super) fn exec(shell: Shell<'_>, request: &Request) -> Result<Output, Refusal> {
@@ -35,6 +37,40 @@ fn remote(shell: Shell<'_>, site: Site<'_>, command: &[String], note: String) ->
     if output.status != 0 {
         output.stderr += &format!("command terminated with exit code {}\n", output.status);
     }
+    output
+}
+
+/// Runs the words behind the name in a pod that is there for that only; it sends nothing that is shown, since the pod is gone.
+pub(super) fn in_a_pod_for_once(
+    shell: Shell<'_>,
+    request: &Request,
+    name: &str,
+    text: &str,
+) -> Output {
+    let config = &shell.network.cluster().config;
+    let network = Network::of(resolve(&Source::read(text), config));
+    let namespace = request.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE);
+    let id = ObjectName::new(namespace, name);
+    let pod = network.cluster().pod(&id);
+    let command = request.words.get(1..).unwrap_or_default();
+    let Some((pod, container)) = pod.and_then(|pod| Some((pod, pod.spec.containers.first()?)))
+    else {
+        return Output::error(1, "error: timed out waiting for the condition");
+    };
+    if command.is_empty() {
+        return Output::error(
+            1,
+            "error: kubehop has no shell to attach to: name a program after --",
+        );
+    }
+    let shell = Shell {
+        network: &network,
+        text,
+        ..shell
+    };
+    let mut output = execute(shell, Site::Pod(pod, container), command, None);
+    output.acts.clear();
+    output.stdout += &format!("pod {name:?} deleted from {namespace} namespace\n");
     output
 }
 
@@ -71,12 +107,14 @@ pub(super) fn debug(shell: Shell<'_>, request: &Request) -> Result<Output, Refus
 pub(super) fn port_forward(shell: Shell<'_>, request: &Request) -> Result<Output, Refusal> {
     let Some((target, ports)) = request.words.split_first() else {
         return Err(error(
-            "TYPE/NAME and list of ports are required for port-forward",
+            "TYPE/NAME and list of ports are required for port-forward\nSee 'kubectl port-forward -h' for help and \
+             examples",
         ));
     };
     if ports.is_empty() {
         return Err(error(
-            "TYPE/NAME and list of ports are required for port-forward",
+            "TYPE/NAME and list of ports are required for port-forward\nSee 'kubectl port-forward -h' for help and \
+             examples",
         ));
     }
     let refused = |words: String| Refusal(format!("{words}\n"));
@@ -165,41 +203,50 @@ fn no_pods_of(resource: &Resource) -> String {
     )
 }
 
-/// The container that is named, or the first one, which kubectl says when there are more.
+/// The annotation that names the container of commands that name none.
+const DEFAULT_CONTAINER: &str = "kubectl.kubernetes.io/default-container";
+
+/// The container that is named, or the default one, which kubectl says when there are more (kubernetes
+/// `kubectl/pkg/cmd/util/podcmd`).
 fn container_of<'a>(pod: &'a Pod, request: &Request) -> Result<(&'a Container, String), String> {
-    let name = &pod.metadata.name;
-    let all = || {
-        pod.spec
-            .containers
-            .iter()
-            .chain(pod.spec.init_containers.iter())
+    let (name, spec) = (&pod.metadata.name, &pod.spec);
+    let find = |wanted: &str| {
+        let mut all = spec.containers.iter().chain(spec.init_containers.iter());
+        all.find(|container| container.name == wanted)
     };
-    match (&request.container, pod.spec.containers.first()) {
-        (Some(wanted), _) => {
-            let found = all().find(|container| container.name == wanted.as_str());
-            let missing = || {
-                format!(
-                    "Error from server (BadRequest): container {wanted} is not valid for pod {name}"
-                )
-            };
-            found
-                .map(|container| (container, String::new()))
-                .ok_or_else(missing)
-        }
-        (None, Some(first)) if all().count() > 1 => {
-            let names: Vec<&str> = all().map(|container| container.name.as_str()).collect();
-            Ok((
-                first,
-                format!(
-                    "Defaulted container {:?} out of: {}\n",
-                    first.name.as_str(),
-                    names.join(", ")
-                ),
-            ))
-        }
-        (None, Some(first)) => Ok((first, String::new())),
-        (None, None) => Err(format!("error: pod {name} has no container")),
+    if let Some(wanted) = &request.container {
+        let found = find(wanted).map(|container| (container, String::new()));
+        return found.ok_or_else(|| {
+            format!(
+                "Error from server (BadRequest): container {wanted} is not valid for pod {name}"
+            )
+        });
     }
+    let annotated = pod.metadata.annotations.get(DEFAULT_CONTAINER);
+    if let Some(container) = annotated.and_then(|name| find(name)) {
+        return Ok((container, String::new()));
+    }
+    let Some(first) = spec.containers.first() else {
+        return Err(format!(
+            "error: pod {} does not have any containers",
+            pod.id()
+        ));
+    };
+    if spec.containers.len() + spec.init_containers.len() == 1 {
+        return Ok((first, String::new()));
+    }
+    let own = spec.containers.iter().map(|own| own.name.to_string());
+    let init = spec
+        .init_containers
+        .iter()
+        .map(|own| format!("{} (init)", own.name));
+    let names: Vec<String> = own.chain(init).collect();
+    let note = format!(
+        "Defaulted container {:?} out of: {}\n",
+        first.name.as_str(),
+        names.join(", ")
+    );
+    Ok((first, note))
 }
 
 #[cfg(test)]
@@ -218,6 +265,7 @@ mod tests {
         let shell = Shell {
             network: &network,
             connections: &Connections::default(),
+            text: TEXT,
             clock: Clock::default(),
         };
         let output = run(shell, line);

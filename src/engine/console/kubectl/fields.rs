@@ -1,8 +1,8 @@
 //! `--field-selector` and `--sort-by`: objects by the values of their fields.
 
 use super::command::Refusal;
-use super::console::Found;
 use super::json_path::{Path, printed};
+use super::look_up::Found;
 use super::resource_args::error;
 use crate::api_resources::Resource;
 use crate::printers::fields::scalar;

@@ -154,12 +154,71 @@ pub(super) const DRAIN_FLAGS: &[(Flag, Set)] = &[
     (long("delete-emptydir-data", Wants::Nothing), NO_EFFECT),
 ];
 
-pub(super) const APPLY_FLAGS: &[(Flag, Set)] = &[
+pub(super) const APPLY_FLAGS: &[(Flag, Set)] = &[DRY_RUN, FILENAME];
+
+/// An option that is kept by its name.
+macro_rules! kept {
+    ($name:literal, $wants:ident) => {
+        (long($name, Wants::$wants), |request, value| {
+            request.options.push(($name, value.to_owned()));
+        })
+    };
+    ($letter:literal, $name:literal, $wants:ident) => {
+        (flag($letter, $name, Wants::$wants), |request, value| {
+            request.options.push(($name, value.to_owned()));
+        })
+    };
+}
+
+const FILENAME: (Flag, Set) = (flag('f', "filename", Wants::Value), |request, value| {
+    request.value = Some(value.to_owned());
+});
+
+pub(super) const CREATE_FLAGS: &[(Flag, Set)] = &[
     DRY_RUN,
-    (flag('f', "filename", Wants::Value), |request, value| {
-        request.value = Some(value.to_owned());
+    FILENAME,
+    (flag('r', "replicas", Wants::Value), |request, value| {
+        request.replicas = Some(value.to_owned());
     }),
+    kept!("image", Value),
+    kept!("port", Value),
+    kept!("tcp", Value),
+    kept!("node-port", Value),
+    kept!("clusterip", Value),
+    kept!("external-name", Value),
 ];
+
+pub(super) const RUN_FLAGS: &[(Flag, Set)] = &[
+    DRY_RUN,
+    // Here `-l` is not a selector.
+    (flag('l', "labels", Wants::Value), |request, value| {
+        request.selector = Some(value.to_owned());
+    }),
+    kept!("image", Value),
+    kept!("port", Value),
+    kept!("env", Value),
+    kept!("restart", Value),
+    kept!("command", Nothing),
+    kept!("rm", Nothing),
+    kept!('i', "stdin", Nothing),
+    kept!('t', "tty", Nothing),
+];
+
+pub(super) const EXPOSE_FLAGS: &[(Flag, Set)] = &[
+    DRY_RUN,
+    kept!('l', "labels", Value),
+    kept!("name", Value),
+    kept!("port", Value),
+    kept!("target-port", Value),
+    kept!("protocol", Value),
+    kept!("type", Value),
+    kept!("cluster-ip", Value),
+    kept!("external-ip", Value),
+    kept!("session-affinity", Value),
+];
+
+pub(super) const PATCH_FLAGS: &[(Flag, Set)] =
+    &[DRY_RUN, kept!('p', "patch", Value), kept!("type", Value)];
 
 pub(super) const LOGS_FLAGS: &[(Flag, Set)] = &[
     (flag('c', "container", Wants::Value), NO_EFFECT),
@@ -195,6 +254,7 @@ pub(super) fn long_flag<'a>(
         .map_or((text, None), |(name, value)| (name, Some(value)));
     let found = flags
         .iter()
+        .rev()
         .copied()
         .flatten()
         .find(|(flag, _)| flag.name == name);
@@ -220,6 +280,7 @@ pub(super) fn short_flags<'a>(
     for (place, letter) in letters.char_indices() {
         let found = flags
             .iter()
+            .rev()
             .copied()
             .flatten()
             .find(|(flag, _)| flag.letter == Some(letter));

@@ -15,6 +15,8 @@ mod explain;
 mod fields;
 mod flags;
 mod json_path;
+mod look_up;
+mod manifests;
 mod object_store;
 mod print;
 mod resource_args;
@@ -46,7 +48,7 @@ pub(super) fn kubectl(call: &Call<'_>) -> Output {
             Verb::Debug => exec::debug(shell, request),
             Verb::PortForward => exec::port_forward(shell, request),
             Verb::Logs => exec::logs(shell, request),
-            Verb::Get | Verb::Describe | Verb::Explain | Verb::ApiResources => {
+            Verb::Get | Verb::Describe | Verb::Explain | Verb::ApiResources | Verb::Version => {
                 let store = store_of(&shell.network.resolved, shell.clock);
                 console::run_command(&store, &command, shell.clock.now)
             }
@@ -58,11 +60,17 @@ pub(super) fn kubectl(call: &Call<'_>) -> Output {
             | Verb::Uncordon
             | Verb::Drain
             | Verb::Rollout
-            | Verb::Set
-            | Verb::Apply => {
+            | Verb::Set => {
                 let store = store_of(&shell.network.resolved, shell.clock);
-                change::change(&shell.network.resolved, &store, &command)
+                change::change(shell, &store, &command)
             }
+            Verb::Apply | Verb::Create | Verb::Run | Verb::Expose | Verb::Patch => {
+                manifests::write(shell, *verb, request, call.input)
+            }
+            Verb::Edit => Err(resource_args::error(
+                "the text is edited in the editor here; kubectl patch writes into it, and kubectl get … -o yaml | \
+                 kubectl apply -f - too",
+            )),
         }
     });
     done.unwrap_or_else(Output::from)

@@ -3,9 +3,9 @@
 use smol_str::SmolStr;
 
 use super::command::{Refusal, Request};
-use super::console::Found;
 use super::custom_columns::CustomColumns;
 use super::json_path::Template;
+use super::look_up::Found;
 use super::resource_args::error;
 use super::yaml;
 use crate::api_resources::Scope;

@@ -1,13 +1,11 @@
-//! What programs print of a container and its network: `env`, `cat`, `hostname`, `ip`.
-
-use std::net::IpAddr;
+//! What programs print of a container: `env`, `cat`, `hostname`.
 
 use super::super::{Call, Output, Site};
+use super::ip;
 use crate::cluster::object::{Container, Pod};
 use crate::dns::environment::{self, Variable};
 use crate::dns::hosts;
 use crate::dns::resolv_conf::{Kubelet, OUTSIDE_RESOLVER, ResolvConf};
-use crate::names::Family;
 
 /// The variables of a process: the container runtime sets `HOSTNAME` before those of kubelet (containerd
 /// `internal/cri/server/container_create_linux.go`).
@@ -68,7 +66,7 @@ pub(super) fn cat(call: &Call<'_>) -> Output {
         ([file], _) if file == "/etc/hosts" => {
             Output::answer(hosts::file(pod, call.shell.network.cluster()))
         }
-        ([file], _) if file == "/etc/hostname" => hostname(call),
+        ([file], _) if file == "/etc/hostname" => Output::answer(format!("{}\n", own_name(call))),
         ([file, ..], _) => Output::error(1, &format!("cat: {file}: No such file or directory")),
         ([], None) => Output::error(1, "cat: nothing comes through a pipe, and no file is named"),
     }
@@ -85,14 +83,24 @@ pub(super) fn resolv_conf(call: &Call<'_>, pod: Option<&Pod>) -> ResolvConf {
     }
 }
 
-/// `hostname`.
+/// `hostname`, and `hostname -I`.
 pub(super) fn hostname(call: &Call<'_>) -> Output {
-    let name = match call.site {
+    match call.arguments {
+        [option] if option == "-I" => return ip::own_addresses(call),
+        [option, ..] if option.starts_with('-') => {
+            return Output::error(1, "hostname: here are hostname and hostname -I");
+        }
+        _ => {}
+    }
+    Output::answer(format!("{}\n", own_name(call)))
+}
+
+fn own_name<'a>(call: &Call<'a>) -> &'a str {
+    match call.site {
         Site::Pod(pod, _) => host_name(pod),
         Site::Node(node) => node,
         Site::Outside => "",
-    };
-    Output::answer(format!("{name}\n"))
+    }
 }
 
 /// The host name of a pod's containers: its node's if it has the node's network.
@@ -102,76 +110,4 @@ fn host_name(pod: &Pod) -> &str {
     } else {
         hosts::own_name(pod)
     }
-}
-
-/// `ip addr` and `ip route` of a pod on a bridge, as the CNI plugins bridge and host-local set it up.
-pub(super) fn ip(call: &Call<'_>) -> Output {
-    let Some((pod, _)) = container(call) else {
-        return Output::default();
-    };
-    if pod.spec.host_network {
-        return Output::error(
-            1,
-            "ip: the pod has its node's network, whose interfaces kubehop does not know",
-        );
-    }
-    let words: Vec<&str> = call.arguments.iter().map(String::as_str).collect();
-    match words.as_slice() {
-        ["a" | "addr" | "address"] | ["addr" | "a", "show"] => {
-            Output::answer(interfaces(call, pod))
-        }
-        ["r" | "route"] | ["route" | "r", "show"] => Output::answer(routes(call, pod)),
-        _ => Output::error(255, "ip: here are ip addr and ip route"),
-    }
-}
-
-/// The pod's address with the range of its node.
-fn with_range(call: &Call<'_>, pod: &Pod, address: IpAddr) -> Option<(ipnet::IpNet, IpAddr)> {
-    let node = call
-        .shell
-        .network
-        .cluster()
-        .nodes
-        .get(&pod.spec.node_name)?;
-    let range = node
-        .spec
-        .pod_cidrs
-        .iter()
-        .find(|range| range.contains(&address))?;
-    Some((*range, node.bridge_address(Family::of(address))?))
-}
-
-fn interfaces(call: &Call<'_>, pod: &Pod) -> String {
-    let mut text = "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000\n    \
-                    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n    inet 127.0.0.1/8 scope host lo\n       \
-                    valid_lft forever preferred_lft forever\n2: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc \
-                    noqueue state UP group default qlen 1000\n"
-        .to_owned();
-    for address in pod.addresses() {
-        let Some((range, _)) = with_range(call, pod, address) else {
-            continue;
-        };
-        let length = range.prefix_len();
-        match range {
-            ipnet::IpNet::V4(range) => {
-                let broadcast = range.broadcast();
-                text += &format!("    inet {address}/{length} brd {broadcast} scope global eth0\n");
-            }
-            ipnet::IpNet::V6(_) => text += &format!("    inet6 {address}/{length} scope global\n"),
-        }
-        text += "       valid_lft forever preferred_lft forever\n";
-    }
-    text
-}
-
-fn routes(call: &Call<'_>, pod: &Pod) -> String {
-    let mut text = String::new();
-    for address in pod.addresses().filter(IpAddr::is_ipv4) {
-        if let Some((range, gateway)) = with_range(call, pod, address) {
-            text += &format!(
-                "default via {gateway} dev eth0 \n{range} dev eth0 proto kernel scope link src {address} \n"
-            );
-        }
-    }
-    text
 }

@@ -4,6 +4,7 @@ mod container;
 mod curl;
 mod dig;
 mod dns;
+mod ip;
 mod node;
 mod nslookup;
 mod probe;
@@ -75,7 +76,7 @@ const PROGRAMS: &[Program] = &[
         container::hostname,
         "kubectl exec POD -- hostname",
     ),
-    tool("ip", POD, container::ip, "kubectl exec POD -- ip route"),
+    tool("ip", INSIDE, ip::ip, "ssh NODE ip route"),
     tool(
         "ip6tables-save",
         NODE,
@@ -207,14 +208,14 @@ pub(super) fn execute(
     let place = site.place();
     let program = here(place).find(|program| program.name == name.as_str());
     let Some(program) = program else {
-        if place == Place::Outside && input.is_none() && (name == "k" || kubectl::is_verb(name)) {
+        let is_kubectl = name == "k" || input.is_none() && kubectl::is_verb(name);
+        if place == Place::Outside && is_kubectl {
             return kubectl::kubectl(&call(words));
         }
         return unknown(name, place);
     };
     match program.run {
-        Run::Tool(run) if input.is_some() && name.as_str() != "cat" => {
-            let _ = run;
+        Run::Tool(_) if input.is_some() && !reads_lines(words) => {
             Output::error(2, &format!("sh: {name} reads no lines: begin with it"))
         }
         Run::Tool(run) => run(&call(rest)),
@@ -238,6 +239,15 @@ pub(super) fn execute(
             }
         }
     }
+}
+
+/// Whether a program that asks the cluster takes what comes through a pipe: `cat`, and `kubectl apply -f -`.
+fn reads_lines(words: &[String]) -> bool {
+    let [name, rest @ ..] = words else {
+        return false;
+    };
+    name == "cat"
+        || name == "kubectl" && rest.iter().any(|word| word == "-" || word.ends_with("=-"))
 }
 
 fn unknown(name: &str, place: Place) -> Output {

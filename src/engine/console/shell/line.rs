@@ -45,6 +45,14 @@ pub(super) fn commands(line: &str) -> Result<Vec<Command>, String> {
             (None | Some('"'), '`', _) | (None | Some('"'), '$', Some('(')) => {
                 return Err(unknown("$(…)"));
             }
+            // The lines of a here-document belong to the command.
+            (None, '<', Some('<')) => {
+                if let Some(command) = commands.last_mut() {
+                    command.text.push('<');
+                    command.text.extend(letters.by_ref());
+                }
+                break;
+            }
             (None, '>' | '<', _) => return Err(unknown(&letter.to_string())),
             (None, '\'' | '"', _) => {
                 quote = Some(letter);
@@ -99,6 +107,45 @@ fn checked(mut commands: Vec<Command>) -> Result<Vec<Command>, String> {
         }
     }
     Ok(commands)
+}
+
+/// A command without its here-document (`<<EOF`), and the document.
+pub(super) fn here_document(command: &str) -> Result<(String, Option<String>), String> {
+    let Some((before, after)) = split_at_document(command) else {
+        return Ok((command.to_owned(), None));
+    };
+    let (first, lines) = after.split_once('\n').unwrap_or((after, ""));
+    let (end, rest) = delimiter(first);
+    let body: Vec<&str> = lines.lines().take_while(|line| *line != end).collect();
+    if body.len() == lines.lines().count() {
+        return Err(format!(
+            "sh: a here-document goes on until a line {end:?}; where there is one line only, use a pipe or the editor"
+        ));
+    }
+    let text = body.iter().map(|line| format!("{line}\n")).collect();
+    Ok((format!("{before} {rest}"), Some(text)))
+}
+
+/// The line that ends the here-document of a line, if that has one.
+pub fn here_document_end(line: &str) -> Option<&str> {
+    let (_, after) = split_at_document(line)?;
+    Some(delimiter(after).0).filter(|end| !end.is_empty())
+}
+
+/// What is before and behind a `<<` that is not in quotes.
+fn split_at_document(line: &str) -> Option<(&str, &str)> {
+    let (before, after) = line.split_once("<<")?;
+    let quotes = before.matches(['\'', '"']).count();
+    (quotes % 2 == 0).then_some((before, after))
+}
+
+/// The word behind `<<`, and what follows it.
+fn delimiter(after: &str) -> (&str, &str) {
+    let after = after.trim_start_matches(['-', ' ']);
+    let (word, rest) = after
+        .split_once([' ', '|'])
+        .map_or((after, ""), |(word, _)| (word, &after[word.len()..]));
+    (word.trim().trim_matches(['\'', '"']), rest)
 }
 
 fn unknown(what: &str) -> String {

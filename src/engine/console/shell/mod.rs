@@ -14,8 +14,10 @@ pub(super) mod grep;
 mod line;
 pub(super) mod query;
 
+pub use line::here_document_end;
+
 use super::programs::execute;
-use super::{Act, Output, Shell, Site};
+use super::{Act, INTERRUPT, Output, Shell, Site, Watch};
 
 /// Why a program writes no lines, in its own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +51,11 @@ pub fn run_each(line: &str, mut run: impl FnMut(&str) -> Output) -> Output {
 fn typed(line: &str) -> &str {
     let line = line.trim();
     let line = line.strip_prefix("$ ").unwrap_or(line);
-    if line.starts_with('#') { "" } else { line }
+    if line.starts_with('#') || line == INTERRUPT {
+        ""
+    } else {
+        line
+    }
 }
 
 /// Runs a line at a site: what `sh -c` does. A command finds the connections of those before it.
@@ -74,19 +80,28 @@ pub(super) fn run_at(shell: Shell<'_>, site: Site<'_>, line: &str) -> Output {
     })
 }
 
-fn run_pipeline(shell: Shell<'_>, site: Site<'_>, line: &str) -> Output {
-    let mut stages = stages(line).into_iter();
+fn run_pipeline(shell: Shell<'_>, site: Site<'_>, line_as_typed: &str) -> Output {
+    let (line, document) = match line::here_document(line_as_typed) {
+        Ok(read) => read,
+        Err(message) => return Output::error(2, &message),
+    };
+    let mut stages = stages(&line).into_iter();
     let stages: Vec<Vec<String>> = stages.by_ref().map(|stage| words(&stage)).collect();
     if stages.iter().any(Vec::is_empty) {
         return Output::error(2, "sh: syntax error near unexpected token `|'");
     }
-    let (mut output, mut input) = (Output::default(), None);
+    let (mut output, mut input) = (Output::default(), document);
     for (index, words) in stages.iter().enumerate() {
         let mut next = execute(shell, site, words, input.as_deref());
         if index + 1 < stages.len() {
             input = Some(next.take_answer());
         }
         output.append(next);
+    }
+    for act in &mut output.acts {
+        if let Act::Watch(watch) = act {
+            *watch = Watch::new(line_as_typed, &output.stdout);
+        }
     }
     output
 }
@@ -165,6 +180,7 @@ mod tests {
         let shell = Shell {
             network: &network,
             connections: &Connections::default(),
+            text: TEXT,
             clock: Clock::default(),
         };
         let Output { stdout, stderr, .. } = run(shell, line);
@@ -217,6 +233,10 @@ mod tests {
             (
                 "echo a && && echo b",
                 "sh: syntax error near unexpected token `&&'\n",
+            ),
+            (
+                "kubectl apply -f - <<EOF",
+                "sh: a here-document goes on until a line \"EOF\"; where there is one line only, use a pipe or the editor\n",
             ),
             ("| grep a", "sh: syntax error near unexpected token `|'\n"),
             (

@@ -18,6 +18,11 @@ pub(super) fn set(
 ) -> Result<Output, Refusal> {
     let is_change = |word: &&String| word.contains('=') || word.ends_with('-');
     let (changes, words): (Vec<&String>, Vec<&String>) = request.words.iter().partition(is_change);
+    if words.is_empty() {
+        return Err(error(
+            "one or more resources must be specified as <resource> <name> or <resource>/<name>",
+        ));
+    }
     if changes.is_empty() {
         let noun = if command == "label" {
             "label"
@@ -56,6 +61,11 @@ pub(super) fn set(
             continue;
         }
         let done = done(changes, &before, command);
+        for change in changes.iter().filter(|own| own.value.is_none()) {
+            if command == "label" && !before.contains_key(&change.key) {
+                output.stdout += &format!("label {:?} not found.\n", change.key.as_str());
+            }
+        }
         output.stdout += &format!("{}/{} {done}\n", item.resource.prefix(), item.name.name);
         if !done.starts_with("not ") {
             act(&mut output, event);

@@ -4,23 +4,24 @@ mod metadata;
 mod nodes;
 mod rollout;
 
-use super::super::{Act, Output};
+use super::super::{Act, Output, Shell};
 use super::command::{Command, Refusal, Request, Verb};
-use super::console::{Answer, look_up};
+use super::look_up::{Answer, look_up};
+use super::manifests::removal;
 use super::resource_args::{error, wanted};
+use crate::diagnostic::Fix;
 use crate::kinds::Kind;
 use crate::printers::store::{Item, ObjectStore};
-use crate::resolve::Resolved;
 use crate::resolve::events::Event;
 
 /// What a command prints, with the events it is.
 pub(super) fn change(
-    resolved: &Resolved,
+    shell: Shell<'_>,
     store: &ObjectStore,
     Command { verb, request }: &Command,
 ) -> Result<Output, Refusal> {
     let dry_run = dry_run(request)?;
-    let mut output = changed(resolved, store, *verb, request)?;
+    let mut output = changed(shell, store, *verb, request)?;
     if let Some(note) = dry_run {
         output.acts.clear();
         let noted = |line: &str| match line.split_once(" from ") {
@@ -33,7 +34,7 @@ pub(super) fn change(
 }
 
 /// What is behind each line if nothing is to change.
-fn dry_run(request: &Request) -> Result<Option<&'static str>, Refusal> {
+pub(super) fn dry_run(request: &Request) -> Result<Option<&'static str>, Refusal> {
     match request.dry_run.as_deref() {
         None | Some("none") => Ok(None),
         Some("client") => Ok(Some(" (dry run)")),
@@ -48,24 +49,21 @@ fn dry_run(request: &Request) -> Result<Option<&'static str>, Refusal> {
 }
 
 fn changed(
-    resolved: &Resolved,
+    shell: Shell<'_>,
     store: &ObjectStore,
     verb: Verb,
     request: &Request,
 ) -> Result<Output, Refusal> {
     match verb {
-        Verb::Delete => delete(store, request),
+        Verb::Delete => delete(shell.text, store, request),
         Verb::Scale => scale(store, request),
         Verb::Label => metadata::set(store, request, "label"),
         Verb::Annotate => metadata::set(store, request, "annotate"),
         Verb::Cordon => nodes::schedule(store, request, "cordon"),
         Verb::Uncordon => nodes::schedule(store, request, "uncordon"),
-        Verb::Drain => nodes::drain(resolved, store, request),
+        Verb::Drain => nodes::drain(&shell.network.resolved, store, request),
         Verb::Rollout => rollout::rollout(store, request),
         Verb::Set => rollout::set_image(store, request),
-        Verb::Apply => Err(error(
-            "the editor is what is applied here, at every change: write the objects there",
-        )),
         Verb::Get
         | Verb::Describe
         | Verb::Explain
@@ -73,7 +71,14 @@ fn changed(
         | Verb::Exec
         | Verb::Debug
         | Verb::PortForward
-        | Verb::Logs => Err(error("it changes nothing")),
+        | Verb::Logs
+        | Verb::Apply
+        | Verb::Create
+        | Verb::Run
+        | Verb::Expose
+        | Verb::Patch
+        | Verb::Edit
+        | Verb::Version => Err(error("it changes nothing")),
     }
 }
 
@@ -122,7 +127,7 @@ fn act(output: &mut Output, event: Event) {
     output.acts.push(Act::Change(event));
 }
 
-fn delete(store: &ObjectStore, request: &Request) -> Result<Output, Refusal> {
+fn delete(text: &str, store: &ObjectStore, request: &Request) -> Result<Output, Refusal> {
     let names_one = request.words.len() > 1 || request.words.iter().any(|word| word.contains('/'));
     if !names_one && !request.all && request.selector.is_none() && request.field_selector.is_none()
     {
@@ -131,14 +136,10 @@ fn delete(store: &ObjectStore, request: &Request) -> Result<Output, Refusal> {
         ));
     }
     let (items, mut output) = objects(store, request, "delete")?;
+    let mut edits = Vec::new();
     for item in items {
         if kind_of(item) != Some(Kind::Pod) {
-            output.stderr += &format!(
-                "error: kubehop deletes pods only; take {}/{} out of the manifests, which are applied at every change\n",
-                item.resource.prefix(),
-                item.name.name
-            );
-            output.status = 1;
+            edits.extend(take_out(text, item, &mut output));
             continue;
         }
         let name = item.name.clone();
@@ -165,10 +166,32 @@ fn delete(store: &ObjectStore, request: &Request) -> Result<Output, Refusal> {
             },
         );
     }
+    if !edits.is_empty() {
+        output.acts.push(Act::Edit(edits));
+    }
     if output.stdout.is_empty() && output.stderr.is_empty() {
         output.stdout = "No resources found\n".to_owned();
     }
     Ok(output)
+}
+
+/// The edit that takes an object out of the text.
+fn take_out(text: &str, item: &Item, output: &mut Output) -> Option<Fix> {
+    let (kind, name) = (item.resource.prefix(), &item.name.name);
+    let edit = removal(text, item.resource, &item.name);
+    if edit.is_none() {
+        output.stderr += &format!(
+            "error: kubehop deletes pods, and what is a document of the text; {kind}/{name} is neither\n"
+        );
+        output.status = 1;
+        return None;
+    }
+    let place = match item.name.namespace.as_str() {
+        "" => String::new(),
+        namespace => format!(" from {namespace} namespace"),
+    };
+    output.stdout += &format!("{kind} {name:?} deleted{place}\n");
+    edit
 }
 
 fn scale(store: &ObjectStore, request: &Request) -> Result<Output, Refusal> {

@@ -20,6 +20,9 @@ pub(super) fn rollout(store: &ObjectStore, request: &Request) -> Result<Output, 
             "unknown command {command:?} for \"kubectl rollout\"; here are restart and status"
         )));
     }
+    if words.is_empty() {
+        return Err(error("required resource not specified"));
+    }
     let request = with_words(request, words.to_vec());
     let (items, mut output) = objects(store, &request, "rollout")?;
     for item in items {

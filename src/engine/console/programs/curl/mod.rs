@@ -90,12 +90,13 @@ mod tests {
         let shell = Shell {
             network: &network,
             connections: &Connections::default(),
+            text,
             clock: Clock::default(),
         };
         let output = run(shell, line);
         match output.acts.first() {
             Some(Act::Connect(request)) => request.to.to_string(),
-            Some(Act::Change(_)) | None => output.stderr,
+            Some(Act::Change(_) | Act::Edit(_) | Act::Watch(_)) | None => output.stderr,
         }
     }
 

@@ -1,0 +1,331 @@
+//! The objects that `run`, `create` and `expose` make of their options (kubernetes `kubectl/pkg/cmd/{run,create,expose}`).
+
+use serde_json::{Map, Value, json};
+
+use super::super::super::Shell;
+use super::super::command::{Refusal, Request};
+use super::super::look_up::look_up;
+use super::super::object_store::store_of;
+use super::super::resource_args::{error, wanted};
+use super::usage;
+use crate::printers::fields;
+use crate::printers::store::Item;
+
+fn required(request: &Request, name: &'static str) -> Result<String, Refusal> {
+    let value = request.option(name).filter(|value| !value.is_empty());
+    value
+        .map(str::to_owned)
+        .ok_or_else(|| error(&format!("required flag(s) {name:?} not set")))
+}
+
+/// An object with its namespace, if one is asked for.
+fn object(request: &Request, (version, kind, name): (&str, &str, &str), rest: &Value) -> Value {
+    let mut metadata = json!({"name": name});
+    if let (Some(namespace), true) = (&request.namespace, kind != "Namespace") {
+        metadata["namespace"] = namespace.as_str().into();
+    }
+    let mut made = json!({"apiVersion": version, "kind": kind, "metadata": metadata});
+    if let Some(labels) = rest.get("labels") {
+        made["metadata"]["labels"] = labels.clone();
+    }
+    if let Some(spec) = rest.get("spec") {
+        made["spec"] = spec.clone();
+    }
+    made
+}
+
+/// `a=b,c=d`.
+fn labels(text: &str) -> Result<Value, Refusal> {
+    let mut labels = Map::new();
+    for label in text.split(',').filter(|label| !label.is_empty()) {
+        let Some((key, value)) = label.split_once('=') else {
+            return Err(error(&format!("unexpected label spec: {label}")));
+        };
+        labels.insert(key.to_owned(), value.into());
+    }
+    Ok(Value::Object(labels))
+}
+
+fn port(text: &str) -> Result<u16, Refusal> {
+    let wrong = || error(&format!("invalid port number: {text}"));
+    text.parse().map_err(|_| wrong())
+}
+
+/// A container with the words behind `--`.
+fn container(
+    request: &Request,
+    name: &str,
+    image: &str,
+    words: &[String],
+) -> Result<Value, Refusal> {
+    let mut container = json!({"name": name, "image": image});
+    if let Some(text) = request.option("port") {
+        container["ports"] = json!([{"containerPort": port(text)?}]);
+    }
+    let variable = |text: &str| {
+        let (name, value) = text
+            .split_once('=')
+            .ok_or_else(|| error(&format!("invalid env: {text}")))?;
+        Ok(json!({"name": name, "value": value}))
+    };
+    let variables: Vec<Value> = request.all("env").map(variable).collect::<Result<_, _>>()?;
+    if !variables.is_empty() {
+        container["env"] = variables.into();
+    }
+    if !words.is_empty() {
+        let is_command = request.option("command").is_some();
+        container[if is_command { "command" } else { "args" }] = json!(words);
+    }
+    Ok(container)
+}
+
+/// `kubectl run NAME --image=IMAGE`.
+pub(super) fn pod(request: &Request) -> Result<Value, Refusal> {
+    let image = required(request, "image")?;
+    let Some((name, words)) = request.words.split_first() else {
+        return Err(usage("run", "NAME is required for run"));
+    };
+    let own = match request.selector.as_deref() {
+        Some(text) => labels(text)?,
+        None => json!({"run": name}),
+    };
+    let mut spec = json!({"containers": [container(request, name, &image, words)?]});
+    match request.option("restart") {
+        None | Some("Always") => {}
+        Some(policy @ ("Never" | "OnFailure")) => spec["restartPolicy"] = policy.into(),
+        Some(policy) => return Err(error(&format!("invalid restart policy: {policy}"))),
+    }
+    let id = ("v1", "Pod", name.as_str());
+    Ok(object(request, id, &json!({"labels": own, "spec": spec})))
+}
+
+/// `kubectl create deployment`, `service` and `namespace`.
+pub(super) fn created(request: &Request) -> Result<Value, Refusal> {
+    let words: Vec<&str> = request.words.iter().map(String::as_str).collect();
+    let name_missing = |of: &str, given: usize| {
+        let words = format!("exactly one NAME is required, got {given}");
+        usage(&format!("create {of}"), &words)
+    };
+    match words.as_slice() {
+        ["deployment" | "deploy", name, ..] => deployment(request, name),
+        ["namespace" | "ns", name] => Ok(object(request, ("v1", "Namespace", name), &Value::Null)),
+        ["service" | "svc", kind, name] => service(request, kind, name),
+        ["deployment" | "deploy"] => Err(name_missing("deployment", 0)),
+        ["namespace" | "ns", more @ ..] => Err(name_missing("namespace", more.len())),
+        ["service" | "svc", of_type] => Err(name_missing(&format!("service {of_type}"), 0)),
+        [] => Err(error("must specify one of -f and -k")),
+        _ => Err(error(
+            "kubehop creates deployment, namespace, service clusterip, nodeport, loadbalancer and externalname; create -f - \
+             takes any manifest",
+        )),
+    }
+}
+
+fn deployment(request: &Request, name: &str) -> Result<Value, Refusal> {
+    let image = required(request, "image")?;
+    let own = json!({"app": name});
+    // The container has the name of the image.
+    let base = image.rsplit('/').next().unwrap_or_default();
+    let base = base.split([':', '@']).next().unwrap_or_default();
+    let words = request.words.get(2..).unwrap_or_default();
+    // What follows is the command, where `run` takes it as arguments.
+    let mut container = container(request, base, &image, &[])?;
+    if !words.is_empty() {
+        container["command"] = json!(words);
+    }
+    let replicas = request.replicas.as_deref().unwrap_or("1");
+    let replicas: u16 = replicas.parse().map_err(|_| {
+        error(&format!(
+            "invalid argument {replicas:?} for \"-r, --replicas\" flag"
+        ))
+    })?;
+    let spec = json!({
+        "replicas": replicas,
+        "selector": {"matchLabels": own},
+        "template": {"metadata": {"labels": own}, "spec": {"containers": [container]}},
+    });
+    let id = ("apps/v1", "Deployment", name);
+    Ok(object(request, id, &json!({"labels": own, "spec": spec})))
+}
+
+/// `create service TYPE NAME --tcp=80:8080`.
+fn service(request: &Request, kind: &str, name: &str) -> Result<Value, Refusal> {
+    let kind = match kind {
+        "clusterip" => "ClusterIP",
+        "nodeport" => "NodePort",
+        "loadbalancer" => "LoadBalancer",
+        "externalname" => "ExternalName",
+        other => {
+            return Err(error(&format!(
+                "unknown command {other:?} for \"kubectl create service\""
+            )));
+        }
+    };
+    let mut ports = Vec::new();
+    for pair in request.all("tcp").flat_map(|text| text.split(',')) {
+        let (number, target) = pair.split_once(':').unwrap_or((pair, pair));
+        let target = target.parse::<u16>().map_or(json!(target), Value::from);
+        let mut own = json!({
+            "name": pair.replace(':', "-"), "port": port(number)?, "protocol": "TCP", "targetPort": target,
+        });
+        if let Some(text) = request.option("node-port").filter(|_| kind == "NodePort") {
+            own["nodePort"] = port(text)?.into();
+        }
+        ports.push(own);
+    }
+    let own = json!({"app": name});
+    let mut spec = json!({"type": kind, "selector": own});
+    if kind == "ExternalName" {
+        spec["externalName"] = required(request, "external-name")?.into();
+    } else if ports.is_empty() && request.option("clusterip") != Some("None") {
+        return Err(error("at least one tcp port specifier must be provided"));
+    }
+    if let Some(address) = request.option("clusterip") {
+        spec["clusterIP"] = address.into();
+    }
+    if !ports.is_empty() {
+        spec["ports"] = ports.into();
+    }
+    let id = ("v1", "Service", name);
+    Ok(object(request, id, &json!({"labels": own, "spec": spec})))
+}
+
+/// `kubectl expose TYPE NAME`: a Service with the selector of an object.
+pub(super) fn service_for(shell: Shell<'_>, request: &Request) -> Result<Value, Refusal> {
+    let store = store_of(&shell.network.resolved, shell.clock);
+    let asked = Request {
+        selector: None,
+        ..request.clone()
+    };
+    let answer = look_up(&store, &asked, &wanted(&asked, "expose")?)?;
+    if !answer.missing.is_empty() {
+        return Err(Refusal(answer.errors()));
+    }
+    let mut items = answer.found.iter().flat_map(|own| &own.items);
+    let (Some(item), None) = (items.next(), items.next()) else {
+        return Err(error("kubehop exposes one object at a time"));
+    };
+    let selector = match &request.selector {
+        Some(text) => labels(text)?,
+        None => selector_of(item)?,
+    };
+    let name = request.option("name").unwrap_or(&item.name.name);
+    let ports = ports(item, request)?;
+    let mut spec = json!({"selector": selector, "ports": ports});
+    for (option, field) in [
+        ("type", "type"),
+        ("external-ip", "externalIPs"),
+        ("cluster-ip", "clusterIP"),
+        ("session-affinity", "sessionAffinity"),
+    ] {
+        if let Some(value) = request.option(option) {
+            spec[field] = if field == "externalIPs" {
+                json!([value])
+            } else {
+                value.into()
+            };
+        }
+    }
+    let own = match request.option("labels") {
+        Some(text) => labels(text)?,
+        None => Value::from(
+            item.tree
+                .at(&["metadata", "labels"])
+                .unwrap_or(&Default::default()),
+        ),
+    };
+    let mut rest = json!({"spec": spec});
+    if own.as_object().is_some_and(|own| !own.is_empty()) {
+        rest["labels"] = own;
+    }
+    Ok(object(request, ("v1", "Service", name), &rest))
+}
+
+/// The labels that a Service must ask for (`polymorphichelpers/mapbasedselectorforobject.go`).
+fn selector_of(item: &Item) -> Result<Value, Refusal> {
+    let (path, missing): (&[&str], &str) = match item.resource.kind {
+        "Pod" => (
+            &["metadata", "labels"],
+            "the pod has no labels and cannot be exposed",
+        ),
+        "Service" => (&["spec", "selector"], "the service has no pod selector set"),
+        "ReplicationController" => (
+            &["spec", "selector"],
+            "the replication controller has no pod selector set",
+        ),
+        "Deployment" | "ReplicaSet" => (
+            &["spec", "selector", "matchLabels"],
+            "the selector has no labels",
+        ),
+        kind => {
+            let group = item.resource.group;
+            let dot = if group.is_empty() { "" } else { "." };
+            return Err(error(&format!("cannot expose a {kind}{dot}{group}")));
+        }
+    };
+    let selector = item.tree.at(path).map(Value::from);
+    let selector = selector.filter(|own| own.as_object().is_some_and(|own| !own.is_empty()));
+    selector.ok_or_else(|| {
+        usage(
+            "expose",
+            &format!("couldn't retrieve selectors via --selector flag or introspection: {missing}"),
+        )
+    })
+}
+
+/// The ports of an object, with their protocols.
+fn own_ports(item: &Item) -> Vec<(u16, String)> {
+    let (lists, field) = match item.resource.kind {
+        "Service" => (vec![fields::items(&item.tree, "spec.ports")], "port"),
+        kind => {
+            let path = match kind {
+                "Pod" => "spec.containers",
+                _ => "spec.template.spec.containers",
+            };
+            let containers = fields::items(&item.tree, path).iter();
+            let lists = containers.map(|own| fields::items(own, "ports")).collect();
+            (lists, "containerPort")
+        }
+    };
+    let port = |own| {
+        let number = u16::try_from(fields::number(own, field)).ok()?;
+        Some((number, fields::text(own, "protocol").to_owned()))
+    };
+    lists.into_iter().flatten().filter_map(port).collect()
+}
+
+/// `--port`, or the ports of the object (`kubectl/pkg/cmd/expose`, `generate/versioned/service.go`).
+fn ports(item: &Item, request: &Request) -> Result<Vec<Value>, Refusal> {
+    let own = own_ports(item);
+    let numbers = match request.option("port") {
+        Some(text) => text.split(',').map(port).collect::<Result<Vec<u16>, _>>()?,
+        None => own.iter().map(|(number, _)| *number).collect(),
+    };
+    if numbers.is_empty() && request.option("cluster-ip") != Some("None") {
+        return Err(usage(
+            "expose",
+            "couldn't find port via --port flag or introspection",
+        ));
+    }
+    let protocol_of = |number: u16| {
+        let known = own.iter().find(|(own, _)| *own == number);
+        let known = known.map(|(_, protocol)| protocol.as_str());
+        let protocol = request.option("protocol").or(known);
+        protocol
+            .filter(|own| !own.is_empty())
+            .unwrap_or("TCP")
+            .to_owned()
+    };
+    let made = numbers.iter().enumerate().map(|(index, &number)| {
+        let target = request.option("target-port").map_or(json!(number), |text| {
+            text.parse::<u16>().map_or(json!(text), Value::from)
+        });
+        let mut made =
+            json!({"port": number, "protocol": protocol_of(number), "targetPort": target});
+        if numbers.len() > 1 {
+            made["name"] = format!("port-{}", index + 1).into();
+        }
+        made
+    });
+    Ok(made.collect())
+}
