@@ -8,7 +8,7 @@ import { defaultKeymap, historyKeymap, indentLess, indentMore, isolateHistory } 
 import { bracketMatching, indentUnit } from "@codemirror/language";
 import { lintKeymap } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
-import { Annotation, Compartment, EditorState, type Extension, type Text, type TransactionSpec } from "@codemirror/state";
+import { Annotation, Compartment, EditorState, type Extension, Prec, type Text, type TransactionSpec } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers, type ViewUpdate } from "@codemirror/view";
 
 import { lightLines, type Lines, marks, type Problem, showProblems } from "./marks";
@@ -156,12 +156,14 @@ function extensions(options: Options, length: number): Extension {
 function tabs(): Extension {
   const passing = ["Tab", "Shift", "Escape"];
   let writes = false;
+  const noticed = EditorView.domEventHandlers({
+    pointerdown: () => void (writes = true),
+    keydown: (event) => void (writes ||= !passing.includes(event.key)),
+    blur: () => void (writes = false),
+  });
   return [
-    EditorView.domEventHandlers({
-      pointerdown: () => void (writes = true),
-      keydown: (event) => void (writes ||= !passing.includes(event.key)),
-      blur: () => void (writes = false),
-    }),
+    // Before the keymaps, which keep the keys that they know to themselves.
+    Prec.highest(noticed),
     keymap.of([{ key: "Tab", run: (view) => writes && indentMore(view), shift: (view) => writes && indentLess(view) }]),
   ];
 }
