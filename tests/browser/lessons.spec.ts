@@ -96,7 +96,7 @@ async function play(page: Page, shown: Lesson, language: Language, known: number
   await check.click();
   await expect(lesson.locator(".checks li.unmet")).not.toHaveCount(0);
   if (settings.length > 0) await page.getByRole("tab", { name: words.cluster }).click();
-  for (const setting of settings) await page.locator(`select:has(option[value=${setting}])`).selectOption(setting);
+  for (const setting of settings) await page.locator(`.form select:has(option[value=${setting}])`).selectOption(setting);
   if (settings.length === 0) {
     await page.getByRole("tab", { name: words.manifests }).click();
     await paste(page, manifest);
