@@ -28,8 +28,13 @@ pub enum Fault {
     Invalid(String),
     /// Its value has another type than the schema says; the type is printed (`field.TypeInvalid`).
     TypeInvalid(String),
-    /// Its value is none of those that the detail lists.
-    Unsupported(String),
+    /// Its value, printed, is none of the supported ones.
+    Unsupported {
+        /// The value.
+        value: String,
+        /// The supported values, in the order the server lists them, without quotes.
+        supported: Vec<String>,
+    },
     /// Another field already has this value.
     Duplicate(String),
     /// Its value names something that is not there.
@@ -49,7 +54,7 @@ impl ApiError {
             Fault::Required => "FieldValueRequired",
             Fault::Invalid(_) => "FieldValueInvalid",
             Fault::TypeInvalid(_) => "FieldValueTypeInvalid",
-            Fault::Unsupported(_) => "FieldValueNotSupported",
+            Fault::Unsupported { .. } => "FieldValueNotSupported",
             Fault::Duplicate(_) => "FieldValueDuplicate",
             Fault::NotFound(_) => "FieldValueNotFound",
             Fault::Forbidden => "FieldValueForbidden",
@@ -64,7 +69,11 @@ impl ApiError {
             Fault::Required => "Required value".to_owned(),
             Fault::Invalid(value) if value.is_empty() => "Invalid value".to_owned(),
             Fault::Invalid(value) | Fault::TypeInvalid(value) => format!("Invalid value: {value}"),
-            Fault::Unsupported(value) => format!("Unsupported value: {value}"),
+            Fault::Unsupported { value, supported } => {
+                let supported: Vec<String> = supported.iter().map(|text| quote(text)).collect();
+                let supported = supported.join(", ");
+                format!("Unsupported value: {value}: supported values: {supported}")
+            }
             Fault::Duplicate(value) => format!("Duplicate value: {value}"),
             Fault::NotFound(value) => format!("Not found: {value}"),
             Fault::Forbidden => "Forbidden".to_owned(),
@@ -113,12 +122,20 @@ pub fn invalid_text(field: &FieldPath, text: &str, details: Vec<String>) -> Vec<
 
 /// A field whose text is none of the `supported` ones, in the order the server lists them.
 pub fn unsupported(field: &FieldPath, text: &str, supported: &[&str]) -> ApiError {
-    let supported: Vec<String> = supported.iter().map(|value| quote(value)).collect();
-    let detail = format!("supported values: {}", supported.join(", "));
+    unsupported_value(field, quote(text), supported.iter().copied())
+}
+
+/// A field whose value, as printed, is none of the `supported` ones.
+pub fn unsupported_value(
+    field: &FieldPath,
+    value: String,
+    supported: impl IntoIterator<Item = impl Into<String>>,
+) -> ApiError {
+    let supported = supported.into_iter().map(Into::into).collect();
     ApiError {
         field: field.clone(),
-        fault: Fault::Unsupported(quote(text)),
-        detail,
+        fault: Fault::Unsupported { value, supported },
+        detail: String::new(),
     }
 }
 

@@ -6,7 +6,9 @@ use crate::apiserver::field::Field;
 use crate::cluster::Cluster;
 use crate::cluster::object::RouteKind;
 use crate::controllers::workloads::WorkloadKind;
+use crate::diagnostic::Fix;
 use crate::manifest::tree::Yaml;
+use crate::manifest::{DecodeFault, Written};
 use crate::names::ObjectName;
 use crate::printers::describe::{self, Around};
 use crate::printers::get::{self, Printer};
@@ -52,6 +54,8 @@ pub(crate) struct KindSpec {
     pub warnings: fn(&Field) -> Vec<String>,
     /// The warnings about one that replaces the second one (`WarningsOnUpdate`).
     pub update_warnings: fn(&Field, &Field) -> Vec<String>,
+    /// The repair of a field of an older version of the kind, which this one does not have.
+    pub former_field: fn(Written, &DecodeFault) -> Option<Fix>,
     /// Puts a stored object into the cluster as a typed value.
     pub add_to_cluster: fn(&mut Cluster, ObjectName, &Yaml),
     /// The controller that makes pods from its template, if any.
@@ -109,6 +113,7 @@ impl KindSpec {
             tells_update_first: false,
             warnings: |_| Vec::new(),
             update_warnings: |_, _| Vec::new(),
+            former_field: |_, _| None,
             add_to_cluster: |_, _, _| {},
             workload: None,
             columns: &get::other::ANY,

@@ -10,7 +10,7 @@ use super::fields;
 use super::object::Object;
 use super::served_kinds;
 use super::tree::{FieldPath, Yaml, YamlValue};
-use super::typed::{DecodeFault, DecodeFaults, check, check_field};
+use super::typed::{DecodeFault, DecodeFaultSort, DecodeFaults, check, check_field};
 use crate::diagnostic::Span;
 
 /// The step that rejected a document.
@@ -54,7 +54,7 @@ impl DecodeRejection {
             path: FieldPath::default(),
             span,
             words,
-            meant: None,
+            sort: DecodeFaultSort::Unreadable,
         };
         DecodeRejection {
             step: DecodeStep::Parse,
@@ -94,8 +94,8 @@ impl DecodeRejection {
             (DecodeStep::Server, _) => {
                 let RejectedObject { version, kind, .. } = &self.subject;
                 let version = version.rsplit('/').next().unwrap_or_default();
-                let strict = if words.iter().all(|words| words.starts_with(UNKNOWN)) {
-                    STRICT
+                let strict = if self.faults.iter().all(DecodeFault::is_unknown_field) {
+                    "strict decoding error: "
                 } else {
                     ""
                 };
@@ -139,9 +139,6 @@ impl DecodeRejection {
         }
     }
 }
-
-const UNKNOWN: &str = "unknown field ";
-const STRICT: &str = "strict decoding error: ";
 
 /// One step of decoding, which returns its errors.
 type Check = fn(&Object) -> Vec<DecodeFault>;
@@ -225,11 +222,11 @@ fn look_up_kind(object: &Object) -> Vec<DecodeFault> {
     if served_kinds::may_exist(api_version, kind) {
         return Vec::new();
     }
-    vec![fault(
-        tree,
-        "kind",
-        &format!("no matches for kind {kind:?} in version {api_version:?}"),
-    )]
+    let words = format!("no matches for kind {kind:?} in version {api_version:?}");
+    vec![DecodeFault {
+        sort: DecodeFaultSort::NoSuchKind,
+        ..fault(tree, "kind", &words)
+    }]
 }
 
 /// The API server's strict decoding, for kinds whose fields are known.
@@ -252,7 +249,7 @@ fn fault(tree: &Yaml, field: &str, words: &str) -> DecodeFault {
         span: tree.nearest(&path).span,
         path,
         words: words.to_owned(),
-        meant: None,
+        sort: DecodeFaultSort::Unreadable,
     }
 }
 

@@ -58,6 +58,14 @@ pub struct Written<'source> {
     pub object: &'source Object,
 }
 
+impl<'source> Written<'source> {
+    /// What is written at a span of the document.
+    pub fn slice(self, span: Span) -> Option<&'source str> {
+        let range = span.start.offset as usize..span.end.offset as usize;
+        self.text.get(range)
+    }
+}
+
 /// A rejected object or document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rejected {

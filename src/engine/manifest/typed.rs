@@ -23,8 +23,31 @@ pub struct DecodeFault {
     pub span: Span,
     /// The tool's message.
     pub words: String,
-    /// The field that an unknown one is a typo of.
-    pub meant: Option<&'static str>,
+    /// What is wrong.
+    pub sort: DecodeFaultSort,
+}
+
+/// What a decoding error is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecodeFaultSort {
+    /// The text, `apiVersion` and `kind` themselves, or what a type's own decoder refuses.
+    Unreadable,
+    /// The API server serves no such kind in this version.
+    NoSuchKind,
+    /// The type has no such field.
+    UnknownField {
+        /// The field that it is a typo of.
+        meant: Option<&'static str>,
+    },
+    /// The value has another type than this one.
+    WrongType(Type),
+}
+
+impl DecodeFault {
+    /// Whether the type has no such field.
+    pub fn is_unknown_field(&self) -> bool {
+        matches!(self.sort, DecodeFaultSort::UnknownField { .. })
+    }
 }
 
 /// The result of decoding.
@@ -130,7 +153,9 @@ impl Decoder {
                     path: self.path.clone(),
                     span: entry.key_span,
                     words: format!("unknown field {:?}", self.path.to_string()),
-                    meant: target.nearest_field(&entry.key),
+                    sort: DecodeFaultSort::UnknownField {
+                        meant: target.nearest_field(&entry.key),
+                    },
                 }),
                 None => {}
                 Some(field) => {
@@ -192,7 +217,7 @@ impl Decoder {
                 path: self.path.clone(),
                 span: node.span,
                 words,
-                meant: None,
+                sort: DecodeFaultSort::Unreadable,
             }),
         }
     }
@@ -219,7 +244,7 @@ impl Decoder {
             path: self.path.clone(),
             span: node.span,
             words,
-            meant: None,
+            sort: DecodeFaultSort::WrongType(target),
         }
     }
 }

@@ -54,7 +54,7 @@ fn is_blocking(error: &ApiError) -> bool {
     match error.fault {
         Fault::Required
         | Fault::TypeInvalid(_)
-        | Fault::Unsupported(_)
+        | Fault::Unsupported { .. }
         | Fault::TooLong
         | Fault::TooMany(_) => true,
         Fault::Invalid(_) | Fault::Duplicate(_) | Fault::NotFound(_) | Fault::Forbidden => false,

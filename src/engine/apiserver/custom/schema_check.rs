@@ -1,7 +1,9 @@
 //! What a structural schema finds wrong with a value, in the order and words of kube-openapi's validator
 //! (`pkg/validation/validate`): the type, `oneOf`, texts, numbers, lists, `enum`, then properties and required ones.
 
-use super::super::errors::{ApiError, Fault, invalid, required, too_long, too_many};
+use super::super::errors::{
+    ApiError, Fault, invalid, required, too_long, too_many, unsupported_value,
+};
 use super::super::field::Field;
 use super::super::go_json::to_json;
 use super::properties;
@@ -171,15 +173,10 @@ fn not_allowed(field: &Field, node: &Yaml, demands: &Demands) -> Option<ApiError
         return None;
     }
     let names = allowed.iter().map(|value| match value.as_str() {
-        Some(text) => quote(text),
-        None => quote(&value.to_string()),
+        Some(text) => text.to_owned(),
+        None => value.to_string(),
     });
-    let detail = format!("supported values: {}", names.collect::<Vec<_>>().join(", "));
-    Some(ApiError {
-        field: field.path.clone(),
-        fault: Fault::Unsupported(to_json(Some(node))),
-        detail,
-    })
+    Some(unsupported_value(&field.path, to_json(Some(node)), names))
 }
 
 fn of_map(field: &Field, node: &Yaml, kind: SchemaType, demands: &Demands) -> Vec<ApiError> {

@@ -4,7 +4,9 @@ use super::cron;
 use super::job_policies;
 use super::pod;
 use super::values::{not_negative, one_of, one_of_when_set};
-use crate::apiserver::errors::{ApiError, Fault, invalid, invalid_text, required, unsupported};
+use crate::apiserver::errors::{
+    ApiError, invalid, invalid_text, required, unsupported, unsupported_value,
+};
 use crate::apiserver::field::Field;
 use crate::apiserver::go_json::to_json;
 
@@ -114,11 +116,11 @@ fn own_selector(template: &Field) -> Vec<ApiError> {
         ));
     }
     if by_hand.is_true() {
-        let fault = Fault::Unsupported("true".to_owned());
-        errors.push(ApiError {
-            fault,
-            ..unsupported(&by_hand.path, "", &["nil", "false"])
-        });
+        errors.push(unsupported_value(
+            &by_hand.path,
+            "true".to_owned(),
+            ["nil", "false"],
+        ));
     }
     errors
 }

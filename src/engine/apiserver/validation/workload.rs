@@ -4,7 +4,9 @@
 
 use super::values::{label, not_negative};
 use super::{pod, selector};
-use crate::apiserver::errors::{ApiError, Fault, forbidden, invalid, required, unsupported};
+use crate::apiserver::errors::{
+    ApiError, forbidden, invalid, required, unsupported, unsupported_value,
+};
 use crate::apiserver::field::Field;
 use crate::apiserver::go_json::{text_in_json, to_json};
 use crate::manifest::tree::YamlValue;
@@ -165,12 +167,11 @@ fn does_not_match(spec: &Field, field: &Field) -> Vec<ApiError> {
     }
 }
 
+/// Why a workload's template is refused whose labels its selector does not match.
+pub(crate) const SELECTOR_MISMATCH: &str = "`selector` does not match template `labels`";
+
 fn mismatch(labels: &Field) -> ApiError {
-    invalid(
-        &labels.path,
-        to_json(labels.node()),
-        "`selector` does not match template `labels`",
-    )
+    invalid(&labels.path, to_json(labels.node()), SELECTOR_MISMATCH)
 }
 
 /// These kinds start a pod's containers again, whatever became of them.
@@ -241,11 +242,11 @@ fn daemon_set_strategy(strategy: &Field) -> Vec<ApiError> {
 
 /// The server prints the whole strategy, in its own names.
 fn unknown_strategy(strategy: &Field, known: &[&str]) -> ApiError {
-    let error = unsupported(&strategy.path, "", known);
-    ApiError {
-        fault: Fault::Unsupported(strategy_in_go(strategy)),
-        ..error
-    }
+    unsupported_value(
+        &strategy.path,
+        strategy_in_go(strategy),
+        known.iter().copied(),
+    )
 }
 
 fn strategy_in_go(strategy: &Field) -> String {

@@ -1,56 +1,63 @@
 //! The repair of what kubectl or the API server could not decode.
 
-use super::{legacy_ingress, misplaced, replaced, slice};
+use super::{misplaced, replaced};
 use crate::api_resources::{RESOURCES, of_kind};
 use crate::diagnostic::Fix;
+use crate::kinds::Kind;
+use crate::manifest::fields::Type;
 use crate::manifest::served_kinds::may_exist;
-use crate::manifest::{DecodeFault, Written};
+use crate::manifest::tree::{Yaml, YamlValue};
+use crate::manifest::{DecodeFault, DecodeFaultSort, Written};
 use crate::syntax::typo_distance;
 
 /// The repair of a decoding error: the field, kind or version that was meant, the mapping that a field belongs to, or the
 /// quotes that a value needs or must not have.
 pub(in crate::resolve) fn of_decoding(written: Written, fault: &DecodeFault) -> Option<Fix> {
-    if fault.words.starts_with("no matches for kind") {
-        return served_kind(written);
+    match fault.sort {
+        DecodeFaultSort::Unreadable => None,
+        DecodeFaultSort::NoSuchKind => served_kind(written),
+        DecodeFaultSort::UnknownField { meant: Some(meant) } => renamed(written, fault, meant),
+        DecodeFaultSort::UnknownField { meant: None } => {
+            former_field(written, fault).or_else(|| misplaced::repair(written, fault))
+        }
+        DecodeFaultSort::WrongType(wanted) => {
+            let value = written.object.tree.nearest(&fault.path);
+            replaced(value, requoted(written, value, wanted)?)
+        }
     }
-    let text = slice(written, fault.span)?;
-    if let Some(meant) = fault.meant {
-        let is_quoted = text.starts_with(['"', '\'']);
-        let text = if is_quoted {
-            format!("\"{meant}\"")
-        } else {
-            meant.to_owned()
-        };
-        return Some(Fix {
-            span: fault.span,
-            text,
-        });
-    }
-    if fault.words.starts_with("unknown field") {
-        return legacy_ingress::repair(written, fault)
-            .or_else(|| misplaced::repair(written, fault));
-    }
-    let text = quotes(&fault.words, text.trim())?;
+}
+
+/// The field of which an unknown one is a typo, in quotes if that one has them.
+fn renamed(written: Written, fault: &DecodeFault, meant: &str) -> Option<Fix> {
+    let is_quoted = written.slice(fault.span)?.starts_with(['"', '\'']);
+    let text = if is_quoted {
+        format!("\"{meant}\"")
+    } else {
+        meant.to_owned()
+    };
     Some(Fix {
         span: fault.span,
         text,
     })
 }
 
+/// What an older version's field is called in this version of the kind.
+fn former_field(written: Written, fault: &DecodeFault) -> Option<Fix> {
+    let kind = Kind::named(&written.object.api_version, &written.object.kind)?;
+    (kind.spec().former_field)(written, fault)
+}
+
 /// A value with the quotes that make a string of it, or without those that keep it from being a number or a boolean.
-fn quotes(words: &str, text: &str) -> Option<String> {
-    let found = words.strip_prefix("json: cannot unmarshal ")?;
-    let (found, _) = found.split_once(' ')?;
-    let (_, wanted) = words.rsplit_once(" of type ")?;
-    match (found, wanted) {
-        ("bool" | "number", "string") => Some(format!("\"{text}\"")),
-        ("string", "int32" | "int64" | "bool") => {
-            let bare = text.trim_matches(['"', '\'']);
-            let is_right = match wanted {
-                "bool" => bare.parse::<bool>().is_ok(),
-                _ => bare.parse::<i32>().is_ok(),
-            };
-            is_right.then(|| bare.to_owned())
+fn requoted(written: Written, value: &Yaml, wanted: Type) -> Option<String> {
+    match (&value.value, wanted) {
+        (YamlValue::Bool(_) | YamlValue::Int(_) | YamlValue::Float(_), Type::Text("string")) => {
+            Some(format!("\"{}\"", written.slice(value.span)?.trim()))
+        }
+        (YamlValue::String(text), Type::Int32 | Type::Int64) => {
+            text.parse::<i32>().ok().map(|_| text.to_string())
+        }
+        (YamlValue::String(text), Type::Bool) => {
+            text.parse::<bool>().ok().map(|_| text.to_string())
         }
         _ => None,
     }

@@ -1,6 +1,5 @@
 //! A field that is written at the wrong depth: its indentation makes it part of another mapping than the one that has it.
 
-use super::slice;
 use crate::diagnostic::{Fix, Position, Span};
 use crate::manifest::fields::{Struct, Type, of_kind};
 use crate::manifest::tree::{PathStep, Yaml, YamlEntry};
@@ -98,7 +97,7 @@ fn moved(written: Written, entry: &YamlEntry, column: u32) -> Option<Fix> {
         start,
         end: entry.value.span.end,
     };
-    let lines = slice(written, span)?.split('\n');
+    let lines = written.slice(span)?.split('\n');
     let by = i64::from(column) - i64::from(at.column);
     let moved: Option<Vec<String>> = lines.map(|line| indented(line, by)).collect();
     Some(Fix {

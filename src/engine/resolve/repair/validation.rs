@@ -3,11 +3,13 @@
 use super::replaced;
 use crate::apiserver::Allocator;
 use crate::apiserver::errors::{ApiError, Fault};
+use crate::apiserver::validation::workload::SELECTOR_MISMATCH;
 use crate::diagnostic::Fix;
+use crate::kinds::Kind;
 use crate::manifest::field_edit::{add_field, add_label, set_field};
 use crate::manifest::tree::{FieldPath, PathStep, Yaml, YamlEntry, YamlValue};
 use crate::manifest::{Written, yaml_quote};
-use crate::syntax::{is_dns1123_label, is_dns1123_subdomain, typo_distance};
+use crate::syntax::typo_distance;
 
 /// The repair of a field that the API server refuses.
 pub(in crate::resolve) fn of_error(
@@ -16,6 +18,7 @@ pub(in crate::resolve) fn of_error(
     allocator: &Allocator,
 ) -> Option<Fix> {
     let tree = &written.object.tree;
+    let kind = Kind::named(&written.object.api_version, &written.object.kind)?;
     let (field, holder) = error.field.0.split_last()?;
     if let PathStep::Index(0) = field {
         return cluster_ip(tree, error);
@@ -25,7 +28,7 @@ pub(in crate::resolve) fn of_error(
     };
     let holder = tree.nearest(&FieldPath(holder.to_vec()));
     match (field.as_ref(), &error.fault) {
-        (_, Fault::Unsupported(_)) => supported(holder.get(field)?, &error.detail),
+        (_, Fault::Unsupported { supported, .. }) => meant_value(holder.get(field)?, supported),
         ("nodePort", Fault::Forbidden) => set_field(tree.get("spec")?, "type", "\"NodePort\""),
         ("nodePort", _) => node_port(holder, allocator),
         ("targetPort", Fault::Invalid(_)) => number(holder.get(field)?),
@@ -33,12 +36,12 @@ pub(in crate::resolve) fn of_error(
             port_name(holder)
         }
         ("name", Fault::Invalid(_)) if error.field.0.len() == 2 => {
-            object_name(tree.nearest(&error.field), error)
+            object_name(kind, tree.nearest(&error.field))
         }
         ("pathType", Fault::Required) => path_type(holder),
         ("restartPolicy", Fault::Required) => add_field(holder, "restartPolicy", "\"Never\""),
         ("selector", Fault::Required) => selector(tree.get("spec")?),
-        ("labels", Fault::Invalid(_)) if error.detail.contains("match template") => {
+        ("labels", Fault::Invalid(_)) if error.detail == SELECTOR_MISMATCH => {
             template_label(tree.get("spec")?)
         }
         _ => None,
@@ -46,18 +49,21 @@ pub(in crate::resolve) fn of_error(
 }
 
 /// The supported value that was meant: the same in another case, one that differs by a typo, or the only one.
-fn supported(written: &Yaml, detail: &str) -> Option<Fix> {
+fn meant_value(written: &Yaml, supported: &[String]) -> Option<Fix> {
     let text = written.as_str()?;
-    let values: Vec<&str> = detail.split('"').skip(1).step_by(2).collect();
-    let same = values.iter().find(|value| value.eq_ignore_ascii_case(text));
-    let near = || {
-        let distances = values
+    if let [only] = supported {
+        return replaced(written, only);
+    }
+    let in_another_case = supported
+        .iter()
+        .find(|value| value.eq_ignore_ascii_case(text));
+    let nearest = || {
+        let distances = supported
             .iter()
             .filter_map(|value| Some((typo_distance(text, value)?, value)));
         distances.min().map(|(_, value)| value)
     };
-    let only = || values.first().filter(|_| values.len() == 1);
-    replaced(written, *same.or_else(near).or_else(only)?)
+    replaced(written, in_another_case.or_else(nearest)?)
 }
 
 /// `None`, which is case-sensitive, for a headless Service.
@@ -138,24 +144,15 @@ fn template_label(spec: &Yaml) -> Option<Fix> {
     }
 }
 
-/// The name in lower case, with `-` for what a name cannot have.
-fn object_name(written: &Yaml, error: &ApiError) -> Option<Fix> {
-    let Fault::Invalid(_) = error.fault else {
-        return None;
-    };
-    let name = written.as_str()?;
-    let is_label = error.detail.contains("label") || error.detail.contains("must not contain dots");
-    let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || (c == '.' && !is_label);
-    let meant: String = name
-        .chars()
-        .map(|c| if allowed(c) { c } else { '-' })
-        .collect();
-    let meant = meant.to_lowercase();
-    let meant = meant.trim_matches(['-', '.']);
-    let is_right = if is_label {
-        is_dns1123_label(meant).is_empty()
-    } else {
-        is_dns1123_subdomain(meant).is_empty()
-    };
-    (is_right && meant != name).then(|| replaced(written, yaml_quote::quoted(meant)))?
+/// The name in lower case, with `-` for what a name of the kind cannot have.
+fn object_name(kind: Kind, written: &Yaml) -> Option<Fix> {
+    let name = written.as_str()?.to_lowercase();
+    let with_dots = name.replace(|c: char| !c.is_ascii_alphanumeric() && c != '.', "-");
+    let without_dots = with_dots.replace('.', "-");
+    let candidates = [with_dots, without_dots];
+    let meant = candidates
+        .iter()
+        .map(|candidate| candidate.trim_matches(['-', '.']))
+        .find(|candidate| kind.name_errors(candidate).is_empty())?;
+    replaced(written, yaml_quote::quoted(meant))
 }

@@ -1,16 +1,11 @@
 //! An Ingress as `extensions/v1beta1` and `networking.k8s.io/v1beta1` had it, until Kubernetes 1.22.
 
-use super::slice;
 use crate::diagnostic::{Fix, Span};
 use crate::manifest::tree::{FieldPath, PathStep, Yaml, YamlEntry, YamlValue};
 use crate::manifest::{DecodeFault, Written};
 
 /// The form of today of a backend, or the name of the default one.
 pub(super) fn repair(written: Written, fault: &DecodeFault) -> Option<Fix> {
-    let object = written.object;
-    if object.kind != "Ingress" || object.api_version != "networking.k8s.io/v1" {
-        return None;
-    }
     let PathStep::Key(field) = fault.path.0.last()? else {
         return None;
     };
@@ -21,7 +16,7 @@ pub(super) fn repair(written: Written, fault: &DecodeFault) -> Option<Fix> {
         }),
         "serviceName" | "servicePort" => {
             let (_, holder) = fault.path.0.split_last()?;
-            backend(written, object.tree.nearest(&FieldPath(holder.to_vec())))
+            backend(written, written.object.tree.nearest(&FieldPath(holder.to_vec())))
         }
         _ => None,
     }
@@ -36,7 +31,7 @@ fn backend(written: Written, backend: &Yaml) -> Option<Fix> {
         return None;
     }
     let find = |key: &str| [first, last].into_iter().find(|entry| entry.key == key);
-    let text = |entry: &YamlEntry| slice(written, entry.value.span).map(str::trim);
+    let text = |entry: &YamlEntry| written.slice(entry.value.span).map(str::trim);
     let (name, port) = (find("serviceName")?, find("servicePort")?);
     let field = match &port.value.value {
         YamlValue::Int(_) => "number",

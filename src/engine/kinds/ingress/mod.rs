@@ -1,5 +1,7 @@
 //! `networking.k8s.io/v1 Ingress`.
 
+mod former;
+
 use super::spec::KindSpec;
 use crate::api_resources::built_in;
 use crate::apiserver::{defaulting, validation, warnings};
@@ -12,6 +14,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     validate: validation::ingress::errors,
     validate_create: validation::ingress::two_classes,
     warnings: warnings::ingress,
+    former_field: former::repair,
     add_to_cluster: |cluster, name, tree| cluster.ingresses.extend(typed(name, tree)),
     columns: &get::ingress::INGRESS,
     describe: |item, around| describe::page(|page| describe::ingress::ingress(page, &item.tree, around)),

@@ -1,0 +1,220 @@
+//! What a refused object becomes after its fixes.
+
+use crate::cluster::config::Config;
+use crate::manifest::Source;
+use crate::resolve::resolve;
+use crate::testing::dedent;
+
+/// The text after the first fix that is offered.
+fn fixed(text: &str) -> String {
+    let resolved = resolve(&Source::read(text), &Config::default());
+    let mut fixes = resolved
+        .diagnostics
+        .iter()
+        .filter_map(|own| own.fix.as_ref());
+    let fix = fixes.next().unwrap_or_else(|| panic!("no fix: {text}"));
+    let before = &text[..fix.span.start.offset as usize];
+    let after = &text[fix.span.end.offset as usize..];
+    format!("{before}{}{after}", fix.text)
+}
+
+/// Whether every object of a text is accepted.
+fn is_accepted(text: &str) -> bool {
+    resolve(&Source::read(text), &Config::default())
+        .counts
+        .rejected
+        == 0
+}
+
+#[test]
+fn one_fix_makes_the_server_accept_the_object() {
+    for (refused, repaired) in [
+        (
+            "metadata: {name: web}\nspec: {type: NodePort, ports: [{port: 80, nodePort: 8080}]}",
+            "nodePort: 30080",
+        ),
+        (
+            "metadata: {name: web, labels: {debug: true}}\nspec: {ports: [{port: 80}]}",
+            "debug: \"true\"",
+        ),
+        (
+            "metadata: {name: web}\nspec: {selector: {version: 1.10}, ports: [{port: 80}]}",
+            "version: \"1.10\"",
+        ),
+        (
+            "metadata: {name: My_Web}\nspec: {ports: [{port: 80}]}",
+            "name: my-web",
+        ),
+        (
+            "metadata: {name: web}\nspec: {ports: [{port: 80, targetport: 8080}]}",
+            "targetPort: 8080",
+        ),
+    ] {
+        let fixed = fixed(&format!("apiVersion: v1\nkind: Service\n{refused}\n"));
+        assert!(fixed.contains(repaired), "{fixed}");
+        assert!(is_accepted(&fixed), "{fixed}");
+    }
+}
+
+/// Applies the fixes of a document in turn, until the API server accepts it; then it has this part.
+fn assert_repaired(text: &str, part: &str) {
+    let mut text = text.to_owned();
+    for _ in 0..4 {
+        if is_accepted(&text) {
+            break;
+        }
+        text = fixed(&text);
+    }
+    assert!(is_accepted(&text), "{text}");
+    assert!(text.contains(part), "{text}");
+}
+
+#[test]
+fn what_is_written_in_another_way_than_the_server_reads_it_is_rewritten() {
+    for (refused, repaired_part) in [
+        ("spec: {ports: [{port: \"80\"}]}", "port: 80}"),
+        (
+            "spec: {ports: [{port: 80, nodePort: 30080}]}",
+            "{type: NodePort, ports:",
+        ),
+        (
+            "spec: {type: ClusterIP, ports: [{port: 80, nodePort: 30080}]}",
+            "{type: NodePort, ports:",
+        ),
+        (
+            "spec: {ports: [{port: 80, protocol: tcp}]}",
+            "protocol: TCP",
+        ),
+        (
+            "spec: {type: Loadbalancer, ports: [{port: 80}]}",
+            "type: LoadBalancer",
+        ),
+        (
+            "spec: {clusterIP: none, ports: [{port: 80}]}",
+            "clusterIP: None",
+        ),
+        (
+            "spec: {ports: [{port: 80, targetPort: '8080'}]}",
+            "targetPort: 8080",
+        ),
+        (
+            "spec: {ports: [{port: 80, name: http}, {port: 443, name: http}]}",
+            "{port: 443, name: port-443}",
+        ),
+        (
+            "spec:\n  ports:\n  - port: 80\n  targetPort: 8080\n",
+            "  - port: 80\n    targetPort: 8080\n",
+        ),
+        (
+            "spec:\n  ports:\n  - port: 80\n    selector:\n      app: web\n",
+            "  - port: 80\n  selector:\n    app: web\n",
+        ),
+    ] {
+        let text = format!("apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n{refused}");
+        assert_repaired(&text, repaired_part);
+    }
+}
+
+#[test]
+fn a_kind_gets_the_version_that_serves_it() {
+    for (version, kind, repaired_part) in [
+        ("apps/v1", "Service", "apiVersion: v1\n"),
+        ("v1", "Servce", "kind: Service\n"),
+        ("v1", "service", "kind: Service\n"),
+    ] {
+        let text = format!(
+            "apiVersion: {version}\nkind: {kind}\nmetadata: {{name: web}}\nspec: {{ports: [{{port: 80}}]}}\n"
+        );
+        assert_repaired(&text, repaired_part);
+    }
+}
+
+#[test]
+fn an_old_ingress_becomes_one_of_today() {
+    for (backend, today) in [
+        (
+            "          serviceName: web\n          servicePort: 80\n",
+            "          service: {name: web, port: {number: 80}}\n",
+        ),
+        (
+            "          serviceName: web\n          servicePort: http\n",
+            "          service: {name: web, port: {name: http}}\n",
+        ),
+    ] {
+        let text = format!(
+            "apiVersion: extensions/v1beta1\nkind: Ingress\nmetadata: {{name: web}}\nspec:\n  rules:\n  - http:\n      paths:\n      - path: /\n        backend:\n{backend}"
+        );
+        for part in [today, "pathType: Prefix", "networking.k8s.io/v1\n"] {
+            assert_repaired(&text, part);
+        }
+    }
+}
+
+#[test]
+fn a_workload_selects_its_own_template() {
+    let template = "  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: c, image: i}]}\n";
+    for (selector, part) in [
+        ("", "  selector: {matchLabels: {app: web}}\n"),
+        (
+            "  selector: {matchLabels: {app: site}}\n",
+            "labels: {app: site}}",
+        ),
+        (
+            "  selector: {matchLabels: {app: web, tier: front}}\n",
+            "{tier: front, app: web}",
+        ),
+    ] {
+        let text = format!(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: web}}\nspec:\n{selector}{template}"
+        );
+        assert_repaired(&text, part);
+    }
+}
+
+#[test]
+fn what_nobody_can_have_meant_has_no_fix() {
+    for refused in [
+        "spec: {type: Internal, ports: [{port: 80}]}",
+        "spec: {ports: [{port: \"http\"}]}",
+        "spec: {ports: [{port: 80}], colour: red}",
+    ] {
+        let text = format!("apiVersion: v1\nkind: Service\nmetadata: {{name: web}}\n{refused}\n");
+        let resolved = resolve(&Source::read(&text), &Config::default());
+        let fixes = resolved.diagnostics.iter().filter(|own| own.fix.is_some());
+        assert_eq!(fixes.count(), 0, "{text}");
+    }
+}
+
+#[test]
+fn ports_get_names_in_block_and_flow_style() {
+    for ports in [
+        "  - port: 80\n    targetPort: 8080\n  - port: 443",
+        "  - {port: 80, targetPort: 8080}\n  - {port: 443}",
+    ] {
+        let text = format!(
+            "apiVersion: v1\nkind: Service\nmetadata: {{name: web}}\nspec:\n  ports:\n{ports}\n"
+        );
+        let both = fixed(&fixed(&text));
+        assert!(is_accepted(&both), "{both}");
+    }
+}
+
+#[test]
+fn a_taken_node_port_is_replaced_by_a_free_one() {
+    let text = dedent(
+        "
+        apiVersion: v1
+        kind: Service
+        metadata: {name: a}
+        spec: {type: NodePort, ports: [{port: 80, nodePort: 30080}]}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: b}
+        spec: {type: NodePort, ports: [{port: 80, nodePort: 30080}]}
+        ",
+    );
+    let fixed = fixed(&text);
+    assert!(fixed.contains("nodePort: 30081"), "{fixed}");
+    assert!(is_accepted(&fixed));
+}
