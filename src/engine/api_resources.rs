@@ -10,8 +10,6 @@ use std::fmt;
 pub struct Resource {
     /// Its name in URLs: `services`.
     pub plural: &'static str,
-    /// One of them: `service`.
-    pub singular: &'static str,
     /// `svc`.
     pub short: &'static [&'static str],
     /// `Service`.
@@ -47,538 +45,141 @@ const ALL: [&str; 10] = [
     "Job",
 ];
 
-/// The kinds whose objects an API server stores: its own, and those of the Gateway API's CRDs.
-pub const RESOURCES: &[Resource] = &[
-    core(
-        "configmaps",
-        "configmap",
-        &["cm"],
-        "ConfigMap",
-        Scope::Namespace,
-    ),
-    core(
-        "endpoints",
-        "endpoints",
-        &["ep"],
-        "Endpoints",
-        Scope::Namespace,
-    ),
-    core("events", "event", &["ev"], "Event", Scope::Namespace),
-    core(
-        "limitranges",
-        "limitrange",
-        &["limits"],
-        "LimitRange",
-        Scope::Namespace,
-    ),
-    core(
-        "namespaces",
-        "namespace",
-        &["ns"],
-        "Namespace",
-        Scope::Cluster,
-    ),
-    core("nodes", "node", &["no"], "Node", Scope::Cluster),
-    core(
-        "persistentvolumeclaims",
-        "persistentvolumeclaim",
-        &["pvc"],
-        "PersistentVolumeClaim",
-        Scope::Namespace,
-    ),
-    core(
-        "persistentvolumes",
-        "persistentvolume",
-        &["pv"],
-        "PersistentVolume",
-        Scope::Cluster,
-    ),
-    core("pods", "pod", &["po"], "Pod", Scope::Namespace),
-    core(
-        "podtemplates",
-        "podtemplate",
-        &[],
-        "PodTemplate",
-        Scope::Namespace,
-    ),
-    core(
-        "replicationcontrollers",
-        "replicationcontroller",
-        &["rc"],
-        "ReplicationController",
-        Scope::Namespace,
-    ),
-    core(
-        "resourcequotas",
-        "resourcequota",
-        &["quota"],
-        "ResourceQuota",
-        Scope::Namespace,
-    ),
-    core("secrets", "secret", &[], "Secret", Scope::Namespace),
-    core(
-        "serviceaccounts",
-        "serviceaccount",
-        &["sa"],
-        "ServiceAccount",
-        Scope::Namespace,
-    ),
-    core("services", "service", &["svc"], "Service", Scope::Namespace),
-    of(
-        "admissionregistration.k8s.io",
-        "mutatingadmissionpolicies",
-        "mutatingadmissionpolicy",
-        &[],
-        "MutatingAdmissionPolicy",
-        Scope::Cluster,
-    ),
-    of(
-        "admissionregistration.k8s.io",
-        "mutatingadmissionpolicybindings",
-        "mutatingadmissionpolicybinding",
-        &[],
-        "MutatingAdmissionPolicyBinding",
-        Scope::Cluster,
-    ),
-    of(
-        "admissionregistration.k8s.io",
-        "mutatingwebhookconfigurations",
-        "mutatingwebhookconfiguration",
-        &[],
-        "MutatingWebhookConfiguration",
-        Scope::Cluster,
-    ),
-    of(
-        "admissionregistration.k8s.io",
-        "validatingadmissionpolicies",
-        "validatingadmissionpolicy",
-        &[],
-        "ValidatingAdmissionPolicy",
-        Scope::Cluster,
-    ),
-    of(
-        "admissionregistration.k8s.io",
-        "validatingadmissionpolicybindings",
-        "validatingadmissionpolicybinding",
-        &[],
-        "ValidatingAdmissionPolicyBinding",
-        Scope::Cluster,
-    ),
-    of(
-        "admissionregistration.k8s.io",
-        "validatingwebhookconfigurations",
-        "validatingwebhookconfiguration",
-        &[],
-        "ValidatingWebhookConfiguration",
-        Scope::Cluster,
-    ),
-    of(
-        "apiextensions.k8s.io",
-        "customresourcedefinitions",
-        "customresourcedefinition",
-        &["crd", "crds"],
-        "CustomResourceDefinition",
-        Scope::Cluster,
-    ),
-    of(
-        "apiregistration.k8s.io",
-        "apiservices",
-        "apiservice",
-        &[],
-        "APIService",
-        Scope::Cluster,
-    ),
-    of(
-        "apps",
-        "controllerrevisions",
-        "controllerrevision",
-        &[],
-        "ControllerRevision",
-        Scope::Namespace,
-    ),
-    of(
-        "apps",
-        "daemonsets",
-        "daemonset",
-        &["ds"],
-        "DaemonSet",
-        Scope::Namespace,
-    ),
-    of(
-        "apps",
-        "deployments",
-        "deployment",
-        &["deploy"],
-        "Deployment",
-        Scope::Namespace,
-    ),
-    of(
-        "apps",
-        "replicasets",
-        "replicaset",
-        &["rs"],
-        "ReplicaSet",
-        Scope::Namespace,
-    ),
-    of(
-        "apps",
-        "statefulsets",
-        "statefulset",
-        &["sts"],
-        "StatefulSet",
-        Scope::Namespace,
-    ),
-    of(
-        "autoscaling",
-        "horizontalpodautoscalers",
-        "horizontalpodautoscaler",
-        &["hpa"],
-        "HorizontalPodAutoscaler",
-        Scope::Namespace,
-    )
-    .in_version("v2"),
-    of(
-        "batch",
-        "cronjobs",
-        "cronjob",
-        &["cj"],
-        "CronJob",
-        Scope::Namespace,
-    ),
-    of("batch", "jobs", "job", &[], "Job", Scope::Namespace),
-    of(
-        "certificates.k8s.io",
-        "certificatesigningrequests",
-        "certificatesigningrequest",
-        &["csr"],
-        "CertificateSigningRequest",
-        Scope::Cluster,
-    ),
-    of(
-        "coordination.k8s.io",
-        "leases",
-        "lease",
-        &[],
-        "Lease",
-        Scope::Namespace,
-    ),
-    of(
-        "discovery.k8s.io",
-        "endpointslices",
-        "endpointslice",
-        &[],
-        "EndpointSlice",
-        Scope::Namespace,
-    ),
-    of(
-        "flowcontrol.apiserver.k8s.io",
-        "flowschemas",
-        "flowschema",
-        &[],
-        "FlowSchema",
-        Scope::Cluster,
-    ),
-    of(
-        "flowcontrol.apiserver.k8s.io",
-        "prioritylevelconfigurations",
-        "prioritylevelconfiguration",
-        &[],
-        "PriorityLevelConfiguration",
-        Scope::Cluster,
-    ),
-    metallb("bfdprofiles", "bfdprofile", "BFDProfile"),
-    metallb("bgpadvertisements", "bgpadvertisement", "BGPAdvertisement"),
-    Resource {
-        version: "v1beta2",
-        ..metallb("bgppeers", "bgppeer", "BGPPeer")
-    },
-    metallb("communities", "community", "Community"),
-    metallb("ipaddresspools", "ipaddresspool", "IPAddressPool"),
-    metallb("l2advertisements", "l2advertisement", "L2Advertisement"),
-    of(
-        "gateway.networking.k8s.io",
-        "backendtlspolicies",
-        "backendtlspolicy",
-        &["btlspolicy"],
-        "BackendTLSPolicy",
-        Scope::Namespace,
-    ),
-    of(
-        "gateway.networking.k8s.io",
-        "gatewayclasses",
-        "gatewayclass",
-        &["gc"],
-        "GatewayClass",
-        Scope::Cluster,
-    ),
-    of(
-        "gateway.networking.k8s.io",
-        "gateways",
-        "gateway",
-        &["gtw"],
-        "Gateway",
-        Scope::Namespace,
-    ),
-    of(
-        "gateway.networking.k8s.io",
-        "grpcroutes",
-        "grpcroute",
-        &[],
-        "GRPCRoute",
-        Scope::Namespace,
-    ),
-    of(
-        "gateway.networking.k8s.io",
-        "httproutes",
-        "httproute",
-        &[],
-        "HTTPRoute",
-        Scope::Namespace,
-    ),
-    of(
-        "gateway.networking.k8s.io",
-        "listenersets",
-        "listenerset",
-        &["lset"],
-        "ListenerSet",
-        Scope::Namespace,
-    ),
-    of(
-        "gateway.networking.k8s.io",
-        "referencegrants",
-        "referencegrant",
-        &["refgrant"],
-        "ReferenceGrant",
-        Scope::Namespace,
-    ),
-    of(
-        "gateway.networking.k8s.io",
-        "tcproutes",
-        "tcproute",
-        &[],
-        "TCPRoute",
-        Scope::Namespace,
-    ),
-    of(
-        "gateway.networking.k8s.io",
-        "tlsroutes",
-        "tlsroute",
-        &[],
-        "TLSRoute",
-        Scope::Namespace,
-    ),
-    of(
-        "gateway.networking.k8s.io",
-        "udproutes",
-        "udproute",
-        &[],
-        "UDPRoute",
-        Scope::Namespace,
-    ),
-    of(
-        "networking.k8s.io",
-        "ingressclasses",
-        "ingressclass",
-        &[],
-        "IngressClass",
-        Scope::Cluster,
-    ),
-    of(
-        "networking.k8s.io",
-        "ingresses",
-        "ingress",
-        &["ing"],
-        "Ingress",
-        Scope::Namespace,
-    ),
-    of(
-        "networking.k8s.io",
-        "ipaddresses",
-        "ipaddress",
-        &["ip"],
-        "IPAddress",
-        Scope::Cluster,
-    ),
-    of(
-        "networking.k8s.io",
-        "networkpolicies",
-        "networkpolicy",
-        &["netpol"],
-        "NetworkPolicy",
-        Scope::Namespace,
-    ),
-    of(
-        "networking.k8s.io",
-        "servicecidrs",
-        "servicecidr",
-        &[],
-        "ServiceCIDR",
-        Scope::Cluster,
-    ),
-    of(
-        "node.k8s.io",
-        "runtimeclasses",
-        "runtimeclass",
-        &[],
-        "RuntimeClass",
-        Scope::Cluster,
-    ),
-    of(
-        "policy",
-        "poddisruptionbudgets",
-        "poddisruptionbudget",
-        &["pdb"],
-        "PodDisruptionBudget",
-        Scope::Namespace,
-    ),
-    of(
-        "rbac.authorization.k8s.io",
-        "clusterrolebindings",
-        "clusterrolebinding",
-        &[],
-        "ClusterRoleBinding",
-        Scope::Cluster,
-    ),
-    of(
-        "rbac.authorization.k8s.io",
-        "clusterroles",
-        "clusterrole",
-        &[],
-        "ClusterRole",
-        Scope::Cluster,
-    ),
-    of(
-        "rbac.authorization.k8s.io",
-        "rolebindings",
-        "rolebinding",
-        &[],
-        "RoleBinding",
-        Scope::Namespace,
-    ),
-    of(
-        "rbac.authorization.k8s.io",
-        "roles",
-        "role",
-        &[],
-        "Role",
-        Scope::Namespace,
-    ),
-    of(
-        "resource.k8s.io",
-        "deviceclasses",
-        "deviceclass",
-        &[],
-        "DeviceClass",
-        Scope::Cluster,
-    ),
-    of(
-        "resource.k8s.io",
-        "resourceclaims",
-        "resourceclaim",
-        &[],
-        "ResourceClaim",
-        Scope::Namespace,
-    ),
-    of(
-        "resource.k8s.io",
-        "resourceclaimtemplates",
-        "resourceclaimtemplate",
-        &[],
-        "ResourceClaimTemplate",
-        Scope::Namespace,
-    ),
-    of(
-        "resource.k8s.io",
-        "resourceslices",
-        "resourceslice",
-        &[],
-        "ResourceSlice",
-        Scope::Cluster,
-    ),
-    of(
-        "scheduling.k8s.io",
-        "priorityclasses",
-        "priorityclass",
-        &["pc"],
-        "PriorityClass",
-        Scope::Cluster,
-    ),
-    of(
-        "storage.k8s.io",
-        "csidrivers",
-        "csidriver",
-        &[],
-        "CSIDriver",
-        Scope::Cluster,
-    ),
-    of(
-        "storage.k8s.io",
-        "csinodes",
-        "csinode",
-        &[],
-        "CSINode",
-        Scope::Cluster,
-    ),
-    of(
-        "storage.k8s.io",
-        "csistoragecapacities",
-        "csistoragecapacity",
-        &[],
-        "CSIStorageCapacity",
-        Scope::Namespace,
-    ),
-    of(
-        "storage.k8s.io",
-        "storageclasses",
-        "storageclass",
-        &["sc"],
-        "StorageClass",
-        Scope::Cluster,
-    ),
-    of(
-        "storage.k8s.io",
-        "volumeattachments",
-        "volumeattachment",
-        &[],
-        "VolumeAttachment",
-        Scope::Cluster,
-    ),
-    of(
-        "storage.k8s.io",
-        "volumeattributesclasses",
-        "volumeattributesclass",
-        &["vac"],
-        "VolumeAttributesClass",
-        Scope::Cluster,
-    ),
-];
-
-const fn core(
-    plural: &'static str,
-    singular: &'static str,
-    short: &'static [&'static str],
-    kind: &'static str,
-    scope: Scope,
-) -> Resource {
-    of("", plural, singular, short, kind, scope)
+/// Makes the table: for each group and version the scope, kind, plural and short names of its kinds.
+macro_rules! resources {
+    ($(($group:literal, $version:literal) {
+        $($scope:ident $kind:ident $plural:literal $($short:literal)*;)*
+    })*) => {
+        /// The kinds whose objects an API server stores: its own, and those of the CRDs of the Gateway API and MetalLB.
+        pub const RESOURCES: &[Resource] = &[$($(Resource {
+            plural: $plural,
+            short: &[$($short),*],
+            kind: stringify!($kind),
+            group: $group,
+            version: $version,
+            scope: Scope::$scope,
+        },)*)*];
+    };
 }
 
-const fn of(
-    group: &'static str,
-    plural: &'static str,
-    singular: &'static str,
-    short: &'static [&'static str],
-    kind: &'static str,
-    scope: Scope,
-) -> Resource {
-    Resource {
-        plural,
-        singular,
-        short,
-        kind,
-        group,
-        version: "v1",
-        scope,
+resources! {
+    ("", "v1") {
+        Namespace ConfigMap "configmaps" "cm";
+        Namespace Endpoints "endpoints" "ep";
+        Namespace Event "events" "ev";
+        Namespace LimitRange "limitranges" "limits";
+        Cluster Namespace "namespaces" "ns";
+        Cluster Node "nodes" "no";
+        Namespace PersistentVolumeClaim "persistentvolumeclaims" "pvc";
+        Cluster PersistentVolume "persistentvolumes" "pv";
+        Namespace Pod "pods" "po";
+        Namespace PodTemplate "podtemplates";
+        Namespace ReplicationController "replicationcontrollers" "rc";
+        Namespace ResourceQuota "resourcequotas" "quota";
+        Namespace Secret "secrets";
+        Namespace ServiceAccount "serviceaccounts" "sa";
+        Namespace Service "services" "svc";
+    }
+    ("admissionregistration.k8s.io", "v1") {
+        Cluster MutatingAdmissionPolicy "mutatingadmissionpolicies";
+        Cluster MutatingAdmissionPolicyBinding "mutatingadmissionpolicybindings";
+        Cluster MutatingWebhookConfiguration "mutatingwebhookconfigurations";
+        Cluster ValidatingAdmissionPolicy "validatingadmissionpolicies";
+        Cluster ValidatingAdmissionPolicyBinding "validatingadmissionpolicybindings";
+        Cluster ValidatingWebhookConfiguration "validatingwebhookconfigurations";
+    }
+    ("apiextensions.k8s.io", "v1") {
+        Cluster CustomResourceDefinition "customresourcedefinitions" "crd" "crds";
+    }
+    ("apiregistration.k8s.io", "v1") {
+        Cluster APIService "apiservices";
+    }
+    ("apps", "v1") {
+        Namespace ControllerRevision "controllerrevisions";
+        Namespace DaemonSet "daemonsets" "ds";
+        Namespace Deployment "deployments" "deploy";
+        Namespace ReplicaSet "replicasets" "rs";
+        Namespace StatefulSet "statefulsets" "sts";
+    }
+    ("autoscaling", "v2") {
+        Namespace HorizontalPodAutoscaler "horizontalpodautoscalers" "hpa";
+    }
+    ("batch", "v1") {
+        Namespace CronJob "cronjobs" "cj";
+        Namespace Job "jobs";
+    }
+    ("certificates.k8s.io", "v1") {
+        Cluster CertificateSigningRequest "certificatesigningrequests" "csr";
+    }
+    ("coordination.k8s.io", "v1") {
+        Namespace Lease "leases";
+    }
+    ("discovery.k8s.io", "v1") {
+        Namespace EndpointSlice "endpointslices";
+    }
+    ("flowcontrol.apiserver.k8s.io", "v1") {
+        Cluster FlowSchema "flowschemas";
+        Cluster PriorityLevelConfiguration "prioritylevelconfigurations";
+    }
+    ("metallb.io", "v1beta1") {
+        Namespace BFDProfile "bfdprofiles";
+        Namespace BGPAdvertisement "bgpadvertisements";
+    }
+    ("metallb.io", "v1beta2") {
+        Namespace BGPPeer "bgppeers";
+    }
+    ("metallb.io", "v1beta1") {
+        Namespace Community "communities";
+        Namespace IPAddressPool "ipaddresspools";
+        Namespace L2Advertisement "l2advertisements";
+    }
+    ("gateway.networking.k8s.io", "v1") {
+        Namespace BackendTLSPolicy "backendtlspolicies" "btlspolicy";
+        Cluster GatewayClass "gatewayclasses" "gc";
+        Namespace Gateway "gateways" "gtw";
+        Namespace GRPCRoute "grpcroutes";
+        Namespace HTTPRoute "httproutes";
+        Namespace ListenerSet "listenersets" "lset";
+        Namespace ReferenceGrant "referencegrants" "refgrant";
+        Namespace TCPRoute "tcproutes";
+        Namespace TLSRoute "tlsroutes";
+        Namespace UDPRoute "udproutes";
+    }
+    ("networking.k8s.io", "v1") {
+        Cluster IngressClass "ingressclasses";
+        Namespace Ingress "ingresses" "ing";
+        Cluster IPAddress "ipaddresses" "ip";
+        Namespace NetworkPolicy "networkpolicies" "netpol";
+        Cluster ServiceCIDR "servicecidrs";
+    }
+    ("node.k8s.io", "v1") {
+        Cluster RuntimeClass "runtimeclasses";
+    }
+    ("policy", "v1") {
+        Namespace PodDisruptionBudget "poddisruptionbudgets" "pdb";
+    }
+    ("rbac.authorization.k8s.io", "v1") {
+        Cluster ClusterRoleBinding "clusterrolebindings";
+        Cluster ClusterRole "clusterroles";
+        Namespace RoleBinding "rolebindings";
+        Namespace Role "roles";
+    }
+    ("resource.k8s.io", "v1") {
+        Cluster DeviceClass "deviceclasses";
+        Namespace ResourceClaim "resourceclaims";
+        Namespace ResourceClaimTemplate "resourceclaimtemplates";
+        Cluster ResourceSlice "resourceslices";
+    }
+    ("scheduling.k8s.io", "v1") {
+        Cluster PriorityClass "priorityclasses" "pc";
+    }
+    ("storage.k8s.io", "v1") {
+        Cluster CSIDriver "csidrivers";
+        Cluster CSINode "csinodes";
+        Namespace CSIStorageCapacity "csistoragecapacities";
+        Cluster StorageClass "storageclasses" "sc";
+        Cluster VolumeAttachment "volumeattachments";
+        Cluster VolumeAttributesClass "volumeattributesclasses" "vac";
     }
 }
 
@@ -607,14 +208,6 @@ pub fn of_object(api_version: &str, kind: &str) -> Option<&'static Resource> {
         .find(|resource| resource.kind == kind && resource.group == group)
 }
 
-/// A kind of MetalLB.
-const fn metallb(plural: &'static str, singular: &'static str, kind: &'static str) -> Resource {
-    Resource {
-        version: "v1beta1",
-        ..of("metallb.io", plural, singular, &[], kind, Scope::Namespace)
-    }
-}
-
 /// The resource of a built-in kind; a compile-time error for any other.
 pub(crate) const fn built_in(group: &str, kind: &str) -> &'static Resource {
     let mut index = 0;
@@ -639,14 +232,14 @@ const fn is_equal(one: &str, other: &str) -> bool {
 }
 
 impl Resource {
+    /// The name of one object: `service`.
+    pub fn singular(&self) -> String {
+        self.kind.to_lowercase()
+    }
+
     /// The kind with its group, as the API server's messages begin: `Service`, `Deployment.apps`.
     pub fn kind_with_group(&self) -> String {
         with_group(self.kind, self.group)
-    }
-
-    /// The same resource, of which kubectl asks for another version than `v1`.
-    const fn in_version(self, version: &'static str) -> Resource {
-        Resource { version, ..self }
     }
 
     /// Whether a word means it; capitals do not matter, and the group (and version) may be named.
@@ -660,7 +253,7 @@ impl Resource {
                 .strip_prefix(self.version)
                 .and_then(|rest| rest.strip_prefix('.'))
                 == Some(self.group);
-        is_group && (name == self.plural || name == self.singular || self.short.contains(&name))
+        is_group && (name == self.plural || name == self.singular() || self.short.contains(&name))
     }
 
     /// `apps/v1, Resource=deployments`, as messages name what was asked for.
@@ -684,7 +277,7 @@ impl Resource {
 
     /// The prefix of a name: `deployment.apps`.
     pub fn prefix(&self) -> String {
-        with_group(self.singular, self.group)
+        with_group(&self.singular(), self.group)
     }
 }
 

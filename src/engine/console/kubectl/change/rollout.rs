@@ -59,7 +59,8 @@ pub(super) fn rollout(store: &ObjectStore, request: &Request) -> Result<Output, 
                 }
                 _ => format!(
                     "{} {:?} successfully rolled out\n",
-                    item.resource.singular, item.name.name
+                    item.resource.singular(),
+                    item.name.name
                 ),
             };
         }
@@ -116,7 +117,7 @@ pub(super) fn set_image(store: &ObjectStore, request: &Request) -> Result<Output
     let request = with_words(request, words.into_iter().cloned().collect());
     let (items, mut output) = objects(store, &request, "set image")?;
     for item in items {
-        let text = format!("image {}/{} {image}", item.resource.singular, item.name);
+        let text = format!("image {}/{} {image}", item.resource.singular(), item.name);
         let event: Event = text.parse().map_err(|_| {
             error(&format!(
                 "{} {:?} has no template whose image kubehop sets",
