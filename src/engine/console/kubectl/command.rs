@@ -20,6 +20,21 @@ pub(super) struct Command {
 /// What kubectl is to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verb {
+    /// It prints what is stored.
+    Read(ReadVerb),
+    /// It is about a process in a container or on a node.
+    Process(ProcessVerb),
+    /// It changes the cluster: one or more events.
+    Change(ChangeVerb),
+    /// It writes objects: an edit of the text.
+    Write(WriteVerb),
+    /// `kubectl edit`.
+    Edit,
+}
+
+/// A command that prints what is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ReadVerb {
     /// `kubectl get`.
     Get,
     /// `kubectl describe`.
@@ -28,10 +43,26 @@ pub(super) enum Verb {
     Explain,
     /// `kubectl api-resources`.
     ApiResources,
+    /// `kubectl version`.
+    Version,
+}
+
+/// A command about a process in a container or on a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ProcessVerb {
     /// `kubectl exec`; the program and its arguments follow the pod.
     Exec,
     /// `kubectl debug node/NAME`; the program and its arguments follow the node.
     Debug,
+    /// `kubectl port-forward`.
+    PortForward,
+    /// `kubectl logs`.
+    Logs,
+}
+
+/// A command that changes the cluster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ChangeVerb {
     /// `kubectl delete`.
     Delete,
     /// `kubectl scale`.
@@ -50,6 +81,11 @@ pub(super) enum Verb {
     Rollout,
     /// `kubectl set image`.
     Set,
+}
+
+/// A command that writes objects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WriteVerb {
     /// `kubectl apply`.
     Apply,
     /// `kubectl create`.
@@ -60,14 +96,6 @@ pub(super) enum Verb {
     Expose,
     /// `kubectl patch`.
     Patch,
-    /// `kubectl edit`.
-    Edit,
-    /// `kubectl version`.
-    Version,
-    /// `kubectl port-forward`.
-    PortForward,
-    /// `kubectl logs`.
-    Logs,
 }
 
 /// A verb with its name, its flags beside those of all, and an example.
@@ -75,100 +103,140 @@ type VerbEntry = (Verb, &'static str, &'static [(Flag, Set)], &'static str);
 
 /// Every verb.
 const VERBS: &[VerbEntry] = &[
-    (Verb::Get, "get", GET_FLAGS, "get svc,pods -o wide"),
-    (Verb::Describe, "describe", &[], "describe svc NAME"),
     (
-        Verb::Explain,
+        Verb::Read(ReadVerb::Get),
+        "get",
+        GET_FLAGS,
+        "get svc,pods -o wide",
+    ),
+    (
+        Verb::Read(ReadVerb::Describe),
+        "describe",
+        &[],
+        "describe svc NAME",
+    ),
+    (
+        Verb::Read(ReadVerb::Explain),
         "explain",
         EXPLAIN_FLAGS,
         "explain svc.spec.ports",
     ),
-    (Verb::ApiResources, "api-resources", &[], "api-resources"),
     (
-        Verb::Exec,
+        Verb::Read(ReadVerb::ApiResources),
+        "api-resources",
+        &[],
+        "api-resources",
+    ),
+    (
+        Verb::Process(ProcessVerb::Exec),
         "exec",
         EXEC_FLAGS,
         "exec POD -- curl http://NAME",
     ),
     (
-        Verb::Debug,
+        Verb::Process(ProcessVerb::Debug),
         "debug",
         DEBUG_FLAGS,
         "debug node/NAME -it --image=busybox -- iptables-save",
     ),
-    (Verb::Delete, "delete", DELETE_FLAGS, "delete pod NAME"),
     (
-        Verb::Scale,
+        Verb::Change(ChangeVerb::Delete),
+        "delete",
+        DELETE_FLAGS,
+        "delete pod NAME",
+    ),
+    (
+        Verb::Change(ChangeVerb::Scale),
         "scale",
         SCALE_FLAGS,
         "scale deployment NAME --replicas=3",
     ),
-    (Verb::Label, "label", CHANGE_FLAGS, "label pod NAME app=web"),
     (
-        Verb::Annotate,
+        Verb::Change(ChangeVerb::Label),
+        "label",
+        CHANGE_FLAGS,
+        "label pod NAME app=web",
+    ),
+    (
+        Verb::Change(ChangeVerb::Annotate),
         "annotate",
         CHANGE_FLAGS,
         "annotate svc NAME key=value",
     ),
-    (Verb::Cordon, "cordon", &[], "cordon NODE"),
-    (Verb::Uncordon, "uncordon", &[], "uncordon NODE"),
     (
-        Verb::Drain,
+        Verb::Change(ChangeVerb::Cordon),
+        "cordon",
+        &[],
+        "cordon NODE",
+    ),
+    (
+        Verb::Change(ChangeVerb::Uncordon),
+        "uncordon",
+        &[],
+        "uncordon NODE",
+    ),
+    (
+        Verb::Change(ChangeVerb::Drain),
         "drain",
         DRAIN_FLAGS,
         "drain NODE --ignore-daemonsets",
     ),
     (
-        Verb::Rollout,
+        Verb::Change(ChangeVerb::Rollout),
         "rollout",
         &[],
         "rollout restart deployment NAME",
     ),
     (
-        Verb::Set,
+        Verb::Change(ChangeVerb::Set),
         "set",
         SET_FLAGS,
         "set image deployment/NAME CONTAINER=IMAGE",
     ),
     (
-        Verb::Apply,
+        Verb::Write(WriteVerb::Apply),
         "apply",
         APPLY_FLAGS,
         "get svc NAME -o yaml | kubectl apply -f -",
     ),
     (
-        Verb::Create,
+        Verb::Write(WriteVerb::Create),
         "create",
         CREATE_FLAGS,
         "create deployment NAME --image=nginx",
     ),
     (
-        Verb::Run,
+        Verb::Write(WriteVerb::Run),
         "run",
         RUN_FLAGS,
         "run NAME --image=busybox --rm -it -- wget -qO- http://NAME",
     ),
     (
-        Verb::Expose,
+        Verb::Write(WriteVerb::Expose),
         "expose",
         EXPOSE_FLAGS,
         "expose deployment NAME --port=80",
     ),
     (
-        Verb::Patch,
+        Verb::Write(WriteVerb::Patch),
         "patch",
         PATCH_FLAGS,
         "patch svc NAME -p '{\"spec\": {\"type\": \"NodePort\"}}'",
     ),
-    (Verb::Version, "version", &[], "version"),
+    (Verb::Read(ReadVerb::Version), "version", &[], "version"),
     (Verb::Edit, "edit", &[], "edit svc NAME"),
     (
-        Verb::PortForward,
+        Verb::Process(ProcessVerb::PortForward),
         "port-forward",
         &[],
         "port-forward svc/NAME 8080:80",
     ),
-    (Verb::Logs, "logs", LOGS_FLAGS, "logs POD"),
+    (
+        Verb::Process(ProcessVerb::Logs),
+        "logs",
+        LOGS_FLAGS,
+        "logs POD",
+    ),
 ];
 
 /// The words and flags of a command.
@@ -251,7 +319,7 @@ pub(super) fn read(words: &[String]) -> Result<Command, Refusal> {
     words.next_if(|word| matches!(*word, "kubectl" | "k"));
     // Flags may come before the command.
     let all: Vec<&str> = words.collect();
-    let (before, rest) = all.split_at(command_place(&all));
+    let (before, rest) = all.split_at(command_index(&all));
     let Some((&command, after)) = rest.split_first() else {
         return Err(Refusal(help()));
     };
@@ -321,9 +389,13 @@ fn distance(one: &str, other: &str) -> usize {
 
 /// The commands that there are, with an example of each.
 pub(super) fn help() -> String {
-    let (explaining, working): (Vec<&VerbEntry>, Vec<&VerbEntry>) = VERBS
-        .iter()
-        .partition(|(verb, ..)| matches!(verb, Verb::Edit | Verb::PortForward | Verb::Logs));
+    let (explaining, working): (Vec<&VerbEntry>, Vec<&VerbEntry>) =
+        VERBS.iter().partition(|(verb, ..)| {
+            matches!(
+                verb,
+                Verb::Edit | Verb::Process(ProcessVerb::PortForward | ProcessVerb::Logs)
+            )
+        });
     let lines = |verbs: Vec<&VerbEntry>| -> String {
         let lines = verbs
             .into_iter()
@@ -339,17 +411,17 @@ pub(super) fn help() -> String {
 }
 
 /// The first word that is neither a flag nor a flag's value.
-fn command_place(words: &[&str]) -> usize {
-    let mut place = 0;
-    while let Some(word) = words.get(place).filter(|word| word.starts_with('-')) {
+fn command_index(words: &[&str]) -> usize {
+    let mut index = 0;
+    while let Some(word) = words.get(index).filter(|word| word.starts_with('-')) {
         let wants_next = FLAGS.iter().any(|(flag, _)| {
             let is_meant = *word == format!("--{}", flag.name)
                 || flag.letter.is_some_and(|it| *word == format!("-{it}"));
             is_meant && flag.value == Wants::Value
         });
-        place += if wants_next { 2 } else { 1 };
+        index += if wants_next { 2 } else { 1 };
     }
-    place.min(words.len())
+    index.min(words.len())
 }
 
 fn request(
@@ -389,7 +461,7 @@ mod tests {
     fn get(line: &str) -> Request {
         match read_line(line) {
             Ok(Command {
-                verb: Verb::Get,
+                verb: Verb::Read(ReadVerb::Get),
                 request,
             }) => request,
             other => panic!("{line} is read as {other:?}"),

@@ -2,7 +2,7 @@
 
 use super::super::shell::words;
 use super::super::{Act, Output, Watch};
-use super::command::{self, Command, Refusal, Request, Verb};
+use super::command::{self, Command, ReadVerb, Refusal, Request, Verb};
 use super::explain;
 use super::fields::sort_found;
 use super::look_up::{look_up, namespace, namespace_of};
@@ -19,43 +19,30 @@ use crate::printers::table::table;
 
 /// Runs a line over stored objects, `now` being the moment it is run.
 pub fn run_over(store: &ObjectStore, line: &str, now: Timestamp) -> Output {
-    let done = command::read(&words(line)).and_then(|command| run_command(store, &command, now));
+    let done = command::read(&words(line)).and_then(|Command { verb, request }| match verb {
+        Verb::Read(verb) => read(store, verb, &request, now),
+        Verb::Process(_) | Verb::Change(_) | Verb::Write(_) | Verb::Edit => {
+            Err(error("nothing runs in stored objects"))
+        }
+    });
     done.unwrap_or_else(Output::from)
 }
 
-/// Runs a command that only reads stored objects.
-pub(super) fn run_command(
+/// Runs a command that prints what is stored, `now` being the moment it is run.
+pub(super) fn read(
     store: &ObjectStore,
-    Command { verb, request }: &Command,
+    verb: ReadVerb,
+    request: &Request,
     now: Timestamp,
 ) -> Result<Output, Refusal> {
     match verb {
-        Verb::Get => get(store, request, now),
-        Verb::Describe => describe_all(store, request, now),
-        Verb::Explain => explain::explain(request),
-        Verb::ApiResources => Ok(Output::answer(api_resources())),
-        Verb::Version => Ok(Output::answer(format!(
+        ReadVerb::Get => get(store, request, now),
+        ReadVerb::Describe => describe_all(store, request, now),
+        ReadVerb::Explain => explain::explain(request),
+        ReadVerb::ApiResources => Ok(Output::answer(api_resources())),
+        ReadVerb::Version => Ok(Output::answer(format!(
             "Client Version: v{KUBERNETES_VERSION}\nServer Version: v{KUBERNETES_VERSION}\n"
         ))),
-        Verb::Exec
-        | Verb::Debug
-        | Verb::Delete
-        | Verb::Scale
-        | Verb::Label
-        | Verb::Annotate
-        | Verb::Cordon
-        | Verb::Uncordon
-        | Verb::Drain
-        | Verb::Rollout
-        | Verb::Set
-        | Verb::Apply
-        | Verb::Create
-        | Verb::Run
-        | Verb::Expose
-        | Verb::Patch
-        | Verb::Edit
-        | Verb::PortForward
-        | Verb::Logs => Err(error("nothing runs in stored objects")),
     }
 }
 

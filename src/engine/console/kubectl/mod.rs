@@ -27,7 +27,7 @@ pub use console::run_over;
 pub use object_store::{Clock, store_of};
 
 use super::{Call, Output};
-use command::{Command, Verb};
+use command::{Command, ProcessVerb, Verb};
 pub(in crate::console) use command::{flags_of, is_verb, verbs};
 
 /// Runs kubectl with the words of a line; `kubectl` itself may be left out.
@@ -44,29 +44,19 @@ pub(super) fn kubectl(call: &Call<'_>) -> Output {
         let Command { verb, request } = &command;
         let shell = call.shell;
         match verb {
-            Verb::Exec => exec::exec(shell, request),
-            Verb::Debug => exec::debug(shell, request),
-            Verb::PortForward => exec::port_forward(shell, request),
-            Verb::Logs => exec::logs(shell, request),
-            Verb::Get | Verb::Describe | Verb::Explain | Verb::ApiResources | Verb::Version => {
+            Verb::Process(ProcessVerb::Exec) => exec::exec(shell, request),
+            Verb::Process(ProcessVerb::Debug) => exec::debug(shell, request),
+            Verb::Process(ProcessVerb::PortForward) => exec::port_forward(shell, request),
+            Verb::Process(ProcessVerb::Logs) => exec::logs(shell, request),
+            Verb::Read(verb) => {
                 let store = store_of(&shell.network.resolved, shell.clock);
-                console::run_command(&store, &command, shell.clock.now)
+                console::read(&store, *verb, request, shell.clock.now)
             }
-            Verb::Delete
-            | Verb::Scale
-            | Verb::Label
-            | Verb::Annotate
-            | Verb::Cordon
-            | Verb::Uncordon
-            | Verb::Drain
-            | Verb::Rollout
-            | Verb::Set => {
+            Verb::Change(verb) => {
                 let store = store_of(&shell.network.resolved, shell.clock);
-                change::change(shell, &store, &command)
+                change::change(shell, &store, *verb, request)
             }
-            Verb::Apply | Verb::Create | Verb::Run | Verb::Expose | Verb::Patch => {
-                manifests::write(shell, *verb, request, call.input)
-            }
+            Verb::Write(verb) => manifests::write(shell, *verb, request, call.input),
             Verb::Edit => Err(resource_args::error(
                 "the text is edited in the editor here; kubectl patch writes into it, and kubectl get … -o yaml | \
                  kubectl apply -f - too",

@@ -36,7 +36,7 @@ pub use error::EventError;
 pub use image::ContainerImage;
 pub use kubectl::on_command_line;
 pub use lag::RulesLag;
-pub use metadata::MetadataChange;
+pub use metadata::{MetadataChange, MetadataField};
 
 /// Something that happens to a cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]

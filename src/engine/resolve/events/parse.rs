@@ -1,9 +1,8 @@
 //! The words of an event's text, each with the error that says what is wrong with it.
 
-use super::{ContainerImage, Event, EventError, MetadataChange};
+use super::{ContainerImage, Event, EventError, MetadataChange, MetadataField};
 use crate::kinds::Kind;
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
-use crate::syntax::{is_qualified_name, is_valid_label_value};
 
 /// The longest lag, in seconds.
 const MAX_LAG: u16 = 3600;
@@ -97,19 +96,13 @@ fn parse_container_image(text: &str) -> Result<ContainerImage, EventError> {
 
 /// `label` and `annotate`.
 pub(super) fn parse_changes(
-    verb: &str,
+    field: MetadataField,
     object: &str,
     changes: &[&str],
 ) -> Result<Event, EventError> {
     let (kind, name) = parse_object(object)?;
-    let is_label = verb == "label";
     let parsed = changes.iter().map(|change| {
-        let parsed = parse_change(change);
-        let valid = parsed.filter(|change| {
-            let value = change.value.as_deref().unwrap_or_default();
-            is_qualified_name(&change.key).is_empty()
-                && (!is_label || is_valid_label_value(value).is_empty())
-        });
+        let valid = field.parse_change(change);
         valid.ok_or_else(|| EventError::NoKeyValue {
             text: (*change).to_owned(),
         })
@@ -120,32 +113,7 @@ pub(super) fn parse_changes(
             text: object.to_owned(),
         });
     }
-    Ok(if is_label {
-        Event::Labeled {
-            kind,
-            name,
-            changes,
-        }
-    } else {
-        Event::Annotated {
-            kind,
-            name,
-            changes,
-        }
-    })
-}
-
-fn parse_change(text: &str) -> Option<MetadataChange> {
-    match text.split_once('=') {
-        Some((key, value)) => Some(MetadataChange {
-            key: key.into(),
-            value: Some(value.into()),
-        }),
-        None => text.strip_suffix('-').map(|key| MetadataChange {
-            key: key.into(),
-            value: None,
-        }),
-    }
+    Ok(field.event(kind, name, changes))
 }
 
 fn parse_object(object: &str) -> Result<(Kind, ObjectName), EventError> {

@@ -10,7 +10,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::parse::{parse_changes, parse_event, parse_lag};
-use super::{Event, EventError};
+use super::{Event, EventError, MetadataField};
 use crate::kinds::Kind;
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 
@@ -79,8 +79,14 @@ impl FromStr for Event {
         let no_event = || EventError::NoEvent {
             text: text.to_owned(),
         };
-        if let [verb @ ("label" | "annotate"), object, changes @ ..] = words.as_slice() {
-            return parse_changes(verb, object, changes);
+        match words.as_slice() {
+            ["label", object, changes @ ..] => {
+                return parse_changes(MetadataField::Labels, object, changes);
+            }
+            ["annotate", object, changes @ ..] => {
+                return parse_changes(MetadataField::Annotations, object, changes);
+            }
+            _ => {}
         }
         let (lag, words) = match words.as_slice() {
             [words @ .., last] if last.starts_with("lag=") => (parse_lag(last)?, words),

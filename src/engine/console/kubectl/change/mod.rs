@@ -5,23 +5,24 @@ mod nodes;
 mod rollout;
 
 use super::super::{Act, Output, Shell};
-use super::command::{Command, Refusal, Request, Verb};
+use super::command::{ChangeVerb, Refusal, Request};
 use super::look_up::{Answer, look_up};
 use super::manifests::removal;
 use super::resource_args::{error, wanted};
 use crate::diagnostic::Fix;
 use crate::kinds::Kind;
 use crate::printers::store::{Item, ObjectStore};
-use crate::resolve::events::Event;
+use crate::resolve::events::{Event, MetadataField};
 
 /// What a command prints, with the events it is.
 pub(super) fn change(
     shell: Shell<'_>,
     store: &ObjectStore,
-    Command { verb, request }: &Command,
+    verb: ChangeVerb,
+    request: &Request,
 ) -> Result<Output, Refusal> {
     let dry_run = dry_run(request)?;
-    let mut output = changed(shell, store, *verb, request)?;
+    let mut output = changed(shell, store, verb, request)?;
     if let Some(note) = dry_run {
         output.acts.clear();
         let noted = |line: &str| match line.split_once(" from ") {
@@ -51,34 +52,19 @@ pub(super) fn dry_run(request: &Request) -> Result<Option<&'static str>, Refusal
 fn changed(
     shell: Shell<'_>,
     store: &ObjectStore,
-    verb: Verb,
+    verb: ChangeVerb,
     request: &Request,
 ) -> Result<Output, Refusal> {
     match verb {
-        Verb::Delete => delete(shell.text, store, request),
-        Verb::Scale => scale(store, request),
-        Verb::Label => metadata::set(store, request, "label"),
-        Verb::Annotate => metadata::set(store, request, "annotate"),
-        Verb::Cordon => nodes::schedule(store, request, "cordon"),
-        Verb::Uncordon => nodes::schedule(store, request, "uncordon"),
-        Verb::Drain => nodes::drain(&shell.network.resolved, store, request),
-        Verb::Rollout => rollout::rollout(store, request),
-        Verb::Set => rollout::set_image(store, request),
-        Verb::Get
-        | Verb::Describe
-        | Verb::Explain
-        | Verb::ApiResources
-        | Verb::Exec
-        | Verb::Debug
-        | Verb::PortForward
-        | Verb::Logs
-        | Verb::Apply
-        | Verb::Create
-        | Verb::Run
-        | Verb::Expose
-        | Verb::Patch
-        | Verb::Edit
-        | Verb::Version => Err(error("it changes nothing")),
+        ChangeVerb::Delete => delete(shell.text, store, request),
+        ChangeVerb::Scale => scale(store, request),
+        ChangeVerb::Label => metadata::set(store, request, MetadataField::Labels),
+        ChangeVerb::Annotate => metadata::set(store, request, MetadataField::Annotations),
+        ChangeVerb::Cordon => nodes::schedule(store, request, "cordon"),
+        ChangeVerb::Uncordon => nodes::schedule(store, request, "uncordon"),
+        ChangeVerb::Drain => nodes::drain(&shell.network.resolved, store, request),
+        ChangeVerb::Rollout => rollout::rollout(store, request),
+        ChangeVerb::Set => rollout::set_image(store, request),
     }
 }
 

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::super::{Act, Output, Shell};
 use super::change::dry_run;
-use super::command::{Refusal, Request, Verb};
+use super::command::{Refusal, Request, WriteVerb};
 use super::resource_args::error;
 use super::yaml;
 use crate::api_resources::{Scope, of_object};
@@ -34,22 +34,22 @@ const STDIN: &str = "STDIN";
 /// What a command prints, with the edit that it is.
 pub(super) fn write(
     shell: Shell<'_>,
-    verb: Verb,
+    verb: WriteVerb,
     request: &Request,
     input: Option<&str>,
 ) -> Result<Output, Refusal> {
     let note = dry_run(request)?;
     let mut documents = Documents::of(shell);
     let mut output = match verb {
-        Verb::Apply => read_file(&mut documents, request, input, Put::Apply)?,
-        Verb::Create if request.value.is_some() => {
+        WriteVerb::Apply => read_file(&mut documents, request, input, Put::Apply)?,
+        WriteVerb::Create if request.value.is_some() => {
             read_file(&mut documents, request, input, Put::Create)?
         }
-        Verb::Patch => patch::patch(shell, &mut documents, request)?,
-        Verb::Run => return run(shell, documents, request, note),
+        WriteVerb::Patch => patch::patch(shell, &mut documents, request)?,
+        WriteVerb::Run => return run(shell, documents, request, note),
         _ => {
             let made = match verb {
-                Verb::Expose => generate::service_for(shell, request)?,
+                WriteVerb::Expose => generate::service_for(shell, request)?,
                 _ => generate::created(request)?,
             };
             put_generated(&mut documents, &made, verb)
@@ -151,11 +151,11 @@ fn in_namespace(object: &Object, request: &Request) -> Result<Object, String> {
     Ok(object)
 }
 
-fn put_generated(documents: &mut Documents<'_>, made: &Value, verb: Verb) -> Output {
+fn put_generated(documents: &mut Documents<'_>, made: &Value, verb: WriteVerb) -> Output {
     let object = Object::from(Yaml::from(made.clone()));
     match documents.put(&object, yaml::write(made), Put::Create) {
         Ok(put) => {
-            let done = if verb == Verb::Expose {
+            let done = if verb == WriteVerb::Expose {
                 "exposed"
             } else {
                 "created"
@@ -167,11 +167,11 @@ fn put_generated(documents: &mut Documents<'_>, made: &Value, verb: Verb) -> Out
 }
 
 /// What the command says where `create -f -` says this.
-fn refused(why: &str, made: &Value, verb: Verb) -> String {
+fn refused(why: &str, made: &Value, verb: WriteVerb) -> String {
     let why = why.replace("error when creating \"STDIN\": ", "");
     let what = match (verb, made["kind"].as_str(), made["spec"]["type"].as_str()) {
-        (Verb::Create, Some("Deployment"), _) => "deployment".to_owned(),
-        (Verb::Create, Some("Service"), Some(of_type)) => format!("{of_type} service"),
+        (WriteVerb::Create, Some("Deployment"), _) => "deployment".to_owned(),
+        (WriteVerb::Create, Some("Service"), Some(of_type)) => format!("{of_type} service"),
         _ => return why,
     };
     let message = why
@@ -196,7 +196,7 @@ fn run(
             "--rm should only be used for attached containers",
         ));
     }
-    let mut output = put_generated(&mut documents, &made, Verb::Run);
+    let mut output = put_generated(&mut documents, &made, WriteVerb::Run);
     if output.status != 0 || !is_removed {
         output.finish(&documents, note);
         return Ok(output);
