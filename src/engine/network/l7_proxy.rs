@@ -75,10 +75,7 @@ pub(crate) fn http_request(request: &Request) -> HttpRequest {
     let headers = target.headers.iter();
     HttpRequest {
         host: target.host_header(),
-        uri: match target.path.as_str() {
-            "" => "/".to_owned(),
-            path => path.to_owned(),
-        },
+        uri: target.http_path().to_owned(),
         is_tls: target.is_tls(),
         headers: headers
             .map(|header| (header.name.clone(), header.value.clone()))

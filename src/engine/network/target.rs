@@ -107,6 +107,14 @@ impl Target {
         Ok(())
     }
 
+    /// The path of an HTTP request, which a URL may leave out.
+    pub(crate) fn http_path(&self) -> &str {
+        match self.path.as_str() {
+            "" => "/",
+            path => path,
+        }
+    }
+
     /// The method of the HTTP request: as stated, or what curl and gRPC use.
     pub fn http_method(&self) -> &str {
         match self.scheme {

@@ -8,7 +8,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use super::connect::ConnectionSeed;
+use super::connect::{Attempt, ConnectionOptions};
 use super::connections::NodeState;
 use super::path::Path;
 use super::{
@@ -86,15 +86,24 @@ impl NameFound {
 
 /// Looks a name up as the origin's resolver does.
 pub(super) fn look_up(
-    network: &Network,
-    request: &Request,
-    seed: ConnectionSeed,
+    attempt: &Attempt<'_>,
     chance: &mut Chance,
     origin: &Device,
     name: &str,
 ) -> Result<NameFound, RequestError> {
+    let Attempt {
+        network,
+        request,
+        options,
+    } = *attempt;
     let mut questions = questions(network, request, name);
-    let choices = candidates(network, request, &questions.resolution, chance, seed.wanted);
+    let choices = candidates(
+        network,
+        request,
+        &questions.resolution,
+        chance,
+        options.wanted,
+    );
     let is_chosen = choices.len() > 1;
     let chosen = choices.iter().find(|choice| choice.chosen);
     let mut address = chosen.map(|choice| choice.endpoint.ip());
@@ -103,7 +112,7 @@ pub(super) fn look_up(
     let mut asking = Asking {
         network,
         request,
-        seed,
+        options,
         origin,
         server: questions.server,
         hops: Vec::new(),
@@ -165,7 +174,7 @@ const SOURCE_PORT: u16 = 33_000;
 struct Asking<'a> {
     network: &'a Network,
     request: &'a Request,
-    seed: ConnectionSeed,
+    options: ConnectionOptions,
     origin: &'a Device,
     server: IpAddr,
     hops: Vec<Hop>,
@@ -291,23 +300,18 @@ impl Asking<'_> {
             },
         };
         // Counted down from the greatest number, so that its draws differ from those of the connection it is asked for.
-        let first = self.seed.number.wrapping_mul(MOST_QUERIES);
-        let seed = ConnectionSeed {
-            number: !first.wrapping_add(self.asked as u64),
-            wanted: None,
-            ..self.seed
+        let first = self.options.number.wrapping_mul(MOST_QUERIES);
+        let question = Attempt {
+            network: self.network,
+            request: &request,
+            options: ConnectionOptions {
+                number: !first.wrapping_add(self.asked as u64),
+                wanted: None,
+                ..self.options
+            },
         };
         let mut state = NodeState::default();
-        let chance = Chance::new(seed.seed, seed.number);
-        let path = Path::new(
-            self.network,
-            &request,
-            seed,
-            chance,
-            &mut state,
-            0,
-            Vec::new(),
-        );
+        let path = Path::new(&question, question.chance(), &mut state);
         let arrived = path.send(self.origin.clone(), self.server, Segment::Syn)?;
         Ok(arrived.into_trace(&request))
     }

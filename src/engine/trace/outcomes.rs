@@ -1,7 +1,7 @@
 //! Every possible outcome of a connection: the request traced once to each endpoint that could be chosen, and before that
 //! to each backend between which an L7 proxy draws lots (a canary).
 
-use super::connect::{ConnectionSeed, connect, connect_to, find};
+use super::connect::{Attempt, ConnectionOptions};
 use super::connections::NodeState;
 use super::lookup::NameFound;
 use super::{Choice, Network, Request, RequestError, RuleLines, Trace};
@@ -23,25 +23,25 @@ pub fn outcomes(
     seed: u64,
     rule_lines: RuleLines,
 ) -> Result<Vec<PossibleOutcome>, RequestError> {
-    let seed = ConnectionSeed {
+    let options = ConnectionOptions {
         seed,
         rule_lines,
-        ..ConnectionSeed::default()
+        ..ConnectionOptions::default()
     };
-    let client = Client::of(network, request, seed)?;
-    let drawn = client.connect(seed)?;
+    let client = Client::of(network, request, options)?;
+    let drawn = client.connect(options)?;
     let backends = drawn.backend_choices();
     if backends.is_empty() {
-        return client.to_each_endpoint(seed, drawn);
+        return client.to_each_endpoint(options, drawn);
     }
     let mut all = Vec::new();
     for backend in backends {
-        let seed = ConnectionSeed {
+        let options = ConnectionOptions {
             wanted_backend: Some(backend.endpoint),
-            ..seed
+            ..options
         };
-        let drawn = client.connect(seed)?;
-        let outcomes = client.to_each_endpoint(seed, drawn)?;
+        let drawn = client.connect(options)?;
+        let outcomes = client.to_each_endpoint(options, drawn)?;
         all.extend(outcomes.into_iter().map(|outcome| PossibleOutcome {
             probability: backend.probability * outcome.probability,
             ..outcome
@@ -63,10 +63,15 @@ impl<'a> Client<'a> {
     fn of(
         network: &'a Network,
         request: &'a Request,
-        seed: ConnectionSeed,
+        options: ConnectionOptions,
     ) -> Result<Client<'a>, RequestError> {
-        let mut chance = Chance::new(seed.seed, seed.number);
-        let found = find(network, request, seed, &mut chance)?;
+        let attempt = Attempt {
+            network,
+            request,
+            options,
+        };
+        let mut chance = attempt.chance();
+        let found = attempt.find(&mut chance)?;
         let is_chosen = found.is_chosen;
         Ok(Client {
             network,
@@ -75,18 +80,23 @@ impl<'a> Client<'a> {
         })
     }
 
-    fn connect(&self, seed: ConnectionSeed) -> Result<Trace, RequestError> {
+    fn connect(&self, options: ConnectionOptions) -> Result<Trace, RequestError> {
+        let attempt = Attempt {
+            network: self.network,
+            request: self.request,
+            options,
+        };
         let mut state = NodeState::default();
         match self.found.clone() {
-            Some(found) => connect_to(self.network, self.request, seed, &mut state, found),
-            None => connect(self.network, self.request, seed, &mut state),
+            Some((found, chance)) => attempt.connect_to(found, chance, &mut state),
+            None => attempt.connect(&mut state),
         }
     }
 
     /// The outcomes at each endpoint that a connection like the drawn one can be sent to.
     fn to_each_endpoint(
         &self,
-        seed: ConnectionSeed,
+        options: ConnectionOptions,
         drawn: Trace,
     ) -> Result<Vec<PossibleOutcome>, RequestError> {
         let choices: Vec<Choice> = drawn.choices().cloned().collect();
@@ -98,12 +108,12 @@ impl<'a> Client<'a> {
         }
         let mut drawn = Some(drawn);
         let to_each = choices.into_iter().map(|choice| {
-            let seed = ConnectionSeed {
+            let options = ConnectionOptions {
                 wanted: Some(choice.endpoint),
-                ..seed
+                ..options
             };
             let own = drawn.take_if(|_| choice.chosen);
-            let trace = own.map_or_else(|| self.connect(seed), Ok)?;
+            let trace = own.map_or_else(|| self.connect(options), Ok)?;
             let probability = choice.probability;
             Ok(PossibleOutcome { probability, trace })
         });

@@ -14,7 +14,7 @@ mod reply;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use super::connect::ConnectionSeed;
+use super::connect::{Attempt, ConnectionOptions};
 use super::connections::NodeState;
 use super::{
     Device, Direction, Failure, Hop, Network, Reason, Request, RequestError, Trace, Verdict,
@@ -37,7 +37,7 @@ const MOST_STEPS: usize = 128;
 pub(in crate::trace) struct Path<'a> {
     network: &'a Network,
     request: &'a Request,
-    seed: ConnectionSeed,
+    options: ConnectionOptions,
     chance: Chance,
     state: &'a mut NodeState,
     /// The Service that the connection under way calls.
@@ -82,29 +82,35 @@ impl Arrived<'_> {
 }
 
 impl<'a> Path<'a> {
-    /// A path whose first connection has a number, and follows hops that are there already.
+    /// The path of a connection, with the draws that are left for it.
     pub(in crate::trace) fn new(
-        network: &'a Network,
-        request: &'a Request,
-        seed: ConnectionSeed,
+        attempt: &Attempt<'a>,
         chance: Chance,
         state: &'a mut NodeState,
-        connection: usize,
-        hops: Vec<Hop>,
     ) -> Path<'a> {
         Path {
-            network,
-            request,
-            seed,
+            network: attempt.network,
+            request: attempt.request,
+            options: attempt.options,
             chance,
             state,
             service: None,
             tracked: Vec::new(),
             crossed: 0,
             proxies: Vec::new(),
-            connection,
-            opened: connection,
+            connection: 0,
+            opened: 0,
+            hops: Vec::new(),
+        }
+    }
+
+    /// The same behind the hops of so many other connections: the questions for the name.
+    pub(in crate::trace) fn after(self, connections: usize, hops: Vec<Hop>) -> Path<'a> {
+        Path {
+            connection: connections,
+            opened: connections,
             hops,
+            ..self
         }
     }
 
@@ -118,7 +124,7 @@ impl<'a> Path<'a> {
         let target = &self.request.to;
         let (network, from) = (self.network, &self.request.from);
         self.service = network.service_at(to, target.port, target.protocol());
-        let packet = client::packet(&self.flow(), to, segment, self.seed.number)?;
+        let packet = client::packet(&self.flow(), to, segment, self.options.number)?;
         let reason = client::opening(&self.flow(), &packet, segment);
         self.note(Direction::Request, Visit::new(origin, packet, reason));
         if let Some(hop) = self.hops.last_mut() {
@@ -214,7 +220,7 @@ impl<'a> Path<'a> {
             network: self.network,
             request: self.request,
             service: self.service,
-            rule_lines: self.seed.rule_lines,
+            rule_lines: self.options.rule_lines,
         }
     }
 
@@ -239,11 +245,11 @@ impl<'a> Path<'a> {
                 service_lb::forward(&flow, pod, packet, &self.chance)
             }
             Position::L7Proxy(pod) => {
-                let wanted = self.seed.wanted_backend;
+                let wanted = self.options.wanted_backend;
                 l7_proxy::pass_on(&flow, pod, packet, &mut self.chance, wanted)
             }
             Position::GatewayProxy(pod) => {
-                let wanted = self.seed.wanted_backend;
+                let wanted = self.options.wanted_backend;
                 gateway_proxy::pass_on(&flow, pod, packet, &mut self.chance, wanted)
             }
         };
@@ -259,13 +265,13 @@ impl<'a> Path<'a> {
             entry,
             affinity: self.state.affinity(name).unwrap_or(&nothing),
             known: known.as_ref(),
-            now: self.seed.now,
+            now: self.options.now,
             before: &self.tracked,
-            wanted: self.seed.wanted,
+            wanted: self.options.wanted,
         };
         let (step, walk) = node::cross(flow, name, &crossing, packet, &self.chance);
         if let Some(walk) = walk {
-            self.state.remember(name, &walk, self.seed.now);
+            self.state.remember(name, &walk, self.options.now);
             if let Some(connection) = walk.connection {
                 self.tracked.push(TrackedNode {
                     node: name.to_owned(),

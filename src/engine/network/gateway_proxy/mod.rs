@@ -4,24 +4,25 @@
 //! A proxy may call a Service's endpoints or its cluster IP; here it calls the cluster IP, as [`super::l7_proxy`] does.
 //! What a rule decides is [`crate::l7::gateway`].
 
+mod answers;
+
 use std::net::SocketAddr;
 
 use super::AddressedGateway;
 use super::l7_proxy::{MOST_PROXIES, address_of_backend};
 use super::process::answer_error;
 use super::step::{
-    Chance, Choice, Fate, Flow, NewConnection, Outcome, Position, Proxy, ProxyKind, Reply, Step,
-    Visit, accepting_segment, refusing_segment,
+    Chance, Choice, Fate, Flow, NewConnection, Position, Proxy, ProxyKind, Step, Visit,
 };
-use super::{Device, Failure, GrpcStatus, PreflightDenial, Reason, Request, Scheme, Verdict};
-use crate::cluster::object::{Pod, RouteId, Service};
+use super::{Device, Failure, GrpcStatus, Reason, Request, Scheme};
+use crate::cluster::object::{Pod, Service};
 use crate::l7::gateway::{
-    BackendFault, Decision, Denied, Forward, GatewayCall, HeaderChange, HttpCall, ListenerProtocol,
-    Preflight, Share, Taken,
+    BackendFault, Decision, Forward, GatewayCall, HttpCall, ListenerProtocol, Share, Taken,
 };
 use crate::names::{Family, Protocol};
 use crate::netfilter::Packet;
 use crate::rng::Rng;
+use answers::{answers_preflight, closed, redirected, routes};
 
 /// Whether a packet for a pod is for a listener of a Gateway that the pod is a proxy of.
 pub(crate) fn accepts(flow: &Flow, pod: &Pod, packet: &Packet, proxies: u64) -> bool {
@@ -63,10 +64,7 @@ pub(crate) fn http_call(request: &Request) -> HttpCall {
     HttpCall {
         host: target.host_header(),
         method: target.http_method().to_owned(),
-        uri: match target.path.as_str() {
-            "" => "/".to_owned(),
-            path => path.to_owned(),
-        },
+        uri: target.http_path().to_owned(),
         headers: others
             .map(|header| (header.name.clone(), header.value.clone()))
             .collect(),
@@ -325,103 +323,5 @@ fn failure(fault: BackendFault) -> (u16, Failure) {
         BackendFault::NoSuchPort => (500, Failure::NoSuchPort),
         BackendFault::NoBackend => (500, Failure::NoBackend),
         BackendFault::NotReady => (503, Failure::NoEndpoints),
-    }
-}
-
-/// The connection of a client that speaks no HTTP ends.
-fn closed<'a>(pod: &Pod, packet: Packet, why: Failure) -> Step<'a> {
-    let reason = Reason::GatewayCloses {
-        by: pod.metadata.name.to_string(),
-        why,
-    };
-    Step::new(
-        Visit::new(Device::Pod(pod.id()), packet, reason),
-        Fate::Reply(Reply {
-            packet: packet.answer(refusing_segment(&packet)),
-            outcome: Outcome::Refused(why),
-        }),
-    )
-}
-
-fn redirected<'a>(pod: &Pod, packet: Packet, taken: &Taken, status: u16, to: String) -> Step<'a> {
-    let by = pod.metadata.name.to_string();
-    let reason = Reason::RedirectsForGateway {
-        by: by.clone(),
-        route: RouteId::new(taken.route.kind, &taken.route.name),
-        rule: taken.rule,
-        status,
-        to: to.clone(),
-    };
-    Step::new(
-        Visit::new(Device::Pod(pod.id()), packet, reason),
-        Fate::Reply(Reply {
-            packet: packet.answer(accepting_segment(&packet)),
-            outcome: Outcome::Answered(Verdict::Redirected { by, status, to }),
-        }),
-    )
-}
-
-/// The proxy answers a browser that asks whether a page may send a request.
-fn answers_preflight<'a>(pod: &Pod, packet: Packet, taken: &Taken, answer: &Preflight) -> Step<'a> {
-    let by = pod.metadata.name.to_string();
-    let (denial, denied) = match &answer.denied {
-        None => (PreflightDenial::None, ""),
-        Some(Denied::Origin(origin)) => (PreflightDenial::Origin, origin.as_str()),
-        Some(Denied::Method(method)) => (PreflightDenial::Method, method.as_str()),
-        Some(Denied::Header(header)) => (PreflightDenial::Header, header.as_str()),
-    };
-    let changes = answer.headers.iter().cloned().map(HeaderChange::Set);
-    let headers = answer.headers.iter();
-    let headers = headers.map(|header| format!("{}: {}", header.name, header.value));
-    let reason = Reason::AnswersPreflight {
-        by: by.clone(),
-        route: RouteId::new(taken.route.kind, &taken.route.name),
-        rule: taken.rule,
-        headers: headers.collect::<Vec<_>>().join("; "),
-        response: changes.collect(),
-        denial,
-        denied: denied.to_owned(),
-    };
-    let endpoint = packet.destination;
-    Step::new(
-        Visit::new(Device::Pod(pod.id()), packet, reason),
-        Fate::Reply(Reply {
-            packet: packet.answer(accepting_segment(&packet)),
-            outcome: Outcome::Answered(Verdict::Answered { by, endpoint }),
-        }),
-    )
-}
-
-/// The reason of the connection to a backend, with the request as the backend gets it. `call` is `None` for a connection
-/// that is not HTTP.
-fn routes(taken: &Taken, forward: &Forward, share: &Share, call: Option<&Request>) -> Reason {
-    let target = share.target.as_ref().ok();
-    let written = taken.route.rule(taken.rule);
-    let matched = written.and_then(|rule| rule.matches.get(taken.matched));
-    let mirrors = forward.mirrors_of(share).into_iter();
-    let mirrors = mirrors.map(|(target, _)| target.service.to_string());
-    let origin = call.and_then(|request| request.to.header("Origin"));
-    let is_allowed = origin.and_then(|origin| forward.allows_origin(share, origin));
-    let origin_if = |wanted| {
-        origin
-            .filter(|_| is_allowed == Some(wanted))
-            .map(str::to_owned)
-    };
-    Reason::RoutesForGateway {
-        route: RouteId::new(taken.route.kind, &taken.route.name),
-        rule: taken.rule,
-        matched: matched.map(ToString::to_string).unwrap_or_default(),
-        service: target.map(|it| it.service.clone()),
-        port: target.map_or(0, |it| it.port),
-        request: call
-            .map(|_| forward.request_of(share).to_string())
-            .unwrap_or_default(),
-        mirrors: mirrors.collect::<Vec<_>>().join(", "),
-        timeout: written
-            .map(|rule| rule.timeouts.request.to_string())
-            .unwrap_or_default(),
-        response: forward.response_changes(Some(share)),
-        allowed_origin: origin_if(true).unwrap_or_default(),
-        denied_origin: origin_if(false).unwrap_or_default(),
     }
 }
