@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use kubehop_engine::cluster::Cluster;
 use kubehop_engine::cluster::object::{Service, ServiceType};
+use kubehop_engine::cluster::system_objects::is_system;
 use kubehop_engine::names::{DEFAULT_NAMESPACE, Family, Protocol};
 use kubehop_engine::network::Network;
 use kubehop_engine::sort;
@@ -17,13 +18,12 @@ pub const MOST_CALLERS: usize = 500;
 
 /// Everyone who can open a connection: the outside client, pods that have an address, nodes.
 pub fn origins(cluster: &Cluster) -> Vec<String> {
-    let system = |namespace: &str| namespace.starts_with("kube-");
     let running = cluster
         .pods
         .values()
         .filter(|pod| pod.addresses().next().is_some());
     let mut pods: Vec<_> = running.map(|pod| pod.id()).collect();
-    sort::sort_by_key(&mut pods, |pod| system(&pod.namespace));
+    sort::sort_by_key(&mut pods, is_system);
     let pods = pods
         .into_iter()
         .take(MOST_CALLERS)
@@ -47,7 +47,7 @@ pub fn targets(network: &Network) -> Vec<String> {
     let (system, own): (Vec<&Service>, Vec<&Service>) = cluster
         .services
         .values()
-        .partition(|service| is_system(service));
+        .partition(|service| is_system(&service.id()));
     let services = own
         .into_iter()
         .chain(system)
@@ -55,7 +55,7 @@ pub fn targets(network: &Network) -> Vec<String> {
     let pods = cluster
         .pods
         .values()
-        .filter(|pod| !pod.metadata.namespace.starts_with("kube-"))
+        .filter(|pod| !is_system(&pod.id()))
         .flat_map(|pod| {
             let ports = pod
                 .serving_containers()
@@ -75,12 +75,6 @@ pub fn targets(network: &Network) -> Vec<String> {
         }
     }
     all
-}
-
-pub(crate) fn is_system(service: &Service) -> bool {
-    service.metadata.namespace.starts_with("kube-")
-        || (service.metadata.namespace == DEFAULT_NAMESPACE
-            && service.metadata.name == "kubernetes")
 }
 
 pub(crate) fn of_service(cluster: &Cluster, service: &Service) -> Vec<String> {

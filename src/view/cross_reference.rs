@@ -33,12 +33,6 @@ pub fn at(resolved: &Resolved, line: u32) -> Option<ShapeId> {
     })
 }
 
-/// The kind of an object without a shape.
-pub(crate) fn kind_named(name: &str) -> Option<Kind> {
-    let mut kinds = Kind::ALL.iter().copied();
-    kinds.find(|kind| kind.name() == name)
-}
-
 /// The first and last lines to light: those of the selected object, or else those that decide where the trace goes.
 pub fn lines(
     resolved: &Resolved,
@@ -67,7 +61,9 @@ fn of_key(resolved: &Resolved, key: &ShapeId) -> Vec<(u32, u32)> {
         | ShapeId::Rules(name)
         | ShapeId::Entry(name)
         | ShapeId::Process(name) => find(resolved, Kind::Node, &ObjectName::new("", name.as_str())),
-        ShapeId::Object(kind, name) => kind_named(kind).and_then(|kind| find(resolved, kind, name)),
+        ShapeId::Object(kind, name) => {
+            Kind::with_name(kind).and_then(|kind| find(resolved, kind, name))
+        }
         ShapeId::Client
         | ShapeId::Outside(_)
         | ShapeId::More(_)

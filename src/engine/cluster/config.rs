@@ -31,6 +31,18 @@ pub struct Config {
     pub proxy: ProxyConfig,
 }
 
+impl Config {
+    /// Sets the ranges of pods and of Services; empty lists leave them as they are.
+    pub fn set_ranges(&mut self, pods: &[IpNet], services: &[IpNet]) {
+        if !pods.is_empty() {
+            self.pod_cidrs = pods.to_vec();
+        }
+        if !services.is_empty() {
+            self.service_cidrs = services.to_vec();
+        }
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         let range = |text: &str| text.parse().expect("a literal range");

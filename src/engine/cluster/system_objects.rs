@@ -24,8 +24,25 @@ pub fn kubernetes_service_name() -> ObjectName {
     ObjectName::new(DEFAULT_NAMESPACE, KUBERNETES)
 }
 
-/// Whether an object belongs to the cluster itself and not to its users.
+/// Whether an object belongs to the cluster itself and not to its users: whatever is in one of its own namespaces, and
+/// `default/kubernetes`. Another namespace whose name begins with `kube-` is its users'.
 pub fn is_system(name: &ObjectName) -> bool {
-    name.namespace == KUBE_SYSTEM
-        || (name.namespace == DEFAULT_NAMESPACE && name.name == KUBERNETES)
+    if name.namespace == DEFAULT_NAMESPACE {
+        name.name == KUBERNETES
+    } else {
+        NAMESPACES.contains(&name.namespace.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_clusters_own_namespaces_are_its_own() {
+        let is = |namespace: &str, name: &str| is_system(&ObjectName::new(namespace, name));
+        assert!(is(KUBE_SYSTEM, "web") && is("kube-public", "web"));
+        assert!(is(DEFAULT_NAMESPACE, KUBERNETES) && !is("shop", KUBERNETES));
+        assert!(!is(DEFAULT_NAMESPACE, "web") && !is("kube-logging", "web"));
+    }
 }

@@ -177,8 +177,7 @@ fn waits_for_init() -> serde_json::Value {
 fn init_statuses(pod: &Pod, waiting: usize) -> Vec<serde_json::Value> {
     let listed = pod.spec.init_containers.iter().enumerate();
     let report = listed.map(|(index, container)| {
-        let is_sidecar = container.restart_policy.as_deref() == Some("Always");
-        let is_over = index < waiting && !is_sidecar;
+        let is_over = index < waiting && !container.is_sidecar();
         let state = if is_over {
             json!({"terminated": {"exitCode": 0, "reason": "Completed"}})
         } else if index <= waiting {

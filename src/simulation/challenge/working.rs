@@ -4,7 +4,8 @@ use kubehop_engine::sort;
 use std::collections::BTreeSet;
 
 use crate::simulation::Simulation;
-use crate::simulation::suggestions::{is_system, of_service};
+use crate::simulation::suggestions::of_service;
+use kubehop_engine::cluster::system_objects::is_system;
 use kubehop_engine::names::{DEFAULT_NAMESPACE, ObjectName};
 use kubehop_engine::trace::{Origin, RuleLines, Verdict, outcomes};
 
@@ -41,8 +42,9 @@ pub(super) fn working(simulation: &Simulation, asked: &[(String, String)]) -> Ve
     let cluster = simulation.network().cluster();
     // The names of pods that a workload makes change with its template.
     let own = cluster.pods.values().filter(|pod| {
-        let is_system = pod.metadata.namespace.starts_with("kube-");
-        !is_system && pod.metadata.owner_references.is_empty() && pod.addresses().next().is_some()
+        !is_system(&pod.id())
+            && pod.metadata.owner_references.is_empty()
+            && pod.addresses().next().is_some()
     });
     let pods = own.map(|pod| Origin::Pod(pod.id()).to_string());
     let mut callers: Vec<String> = pods.take(CALLERS).collect();
@@ -56,7 +58,7 @@ pub(super) fn working(simulation: &Simulation, asked: &[(String, String)]) -> Ve
     let services = cluster
         .services
         .values()
-        .filter(|service| !is_system(service));
+        .filter(|service| !is_system(&service.id()));
     let targets = services.flat_map(|service| of_service(cluster, service));
     let targets: Vec<String> = targets.take(TARGETS).collect();
     let called = callers.iter();

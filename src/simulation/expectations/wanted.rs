@@ -120,22 +120,11 @@ impl FromStr for Answerer {
         match kind {
             Kind::Pod => Ok(Answerer::Pod(name)),
             Kind::Node => Ok(Answerer::Node(name.name.to_string())),
-            kind if WORKLOADS.contains(&kind) => Ok(Answerer::Workload(kind, name)),
+            kind if kind.makes_pods() => Ok(Answerer::Workload(kind, name)),
             _ => Err(()),
         }
     }
 }
-
-/// The kinds that own pods.
-const WORKLOADS: [Kind; 7] = [
-    Kind::Deployment,
-    Kind::ReplicaSet,
-    Kind::ReplicationController,
-    Kind::StatefulSet,
-    Kind::DaemonSet,
-    Kind::Job,
-    Kind::CronJob,
-];
 
 impl Answerer {
     /// Whether it is this pod (`None` for what is no pod), which has this address.

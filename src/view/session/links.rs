@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Model, Pointed};
-use crate::view::cross_reference::{self, kind_named};
+use crate::view::cross_reference;
 use crate::view::layout::gates::policy_type;
 use crate::view::page_view::LinksView;
 use crate::view::scene::{GateSide, ShapeId, ShapeRole};
@@ -16,17 +16,6 @@ use kubehop_engine::l7::gateway::services_before;
 use kubehop_engine::names::ObjectName;
 use kubehop_engine::resolve::Resolved;
 use kubehop_engine::sort;
-
-/// Kinds that make pods.
-const WORKLOADS: [Kind; 7] = [
-    Kind::CronJob,
-    Kind::DaemonSet,
-    Kind::Deployment,
-    Kind::Job,
-    Kind::ReplicaSet,
-    Kind::ReplicationController,
-    Kind::StatefulSet,
-];
 
 impl Model {
     /// Selects an object; one that had no room, or that is a pill, gets into the picture.
@@ -119,7 +108,7 @@ fn of(resolved: &Resolved, key: &ShapeId) -> LinksView {
 fn of_object(resolved: &Resolved, kind: &str, name: &ObjectName) -> LinksView {
     let cluster = &resolved.cluster;
     let mut links = LinksView::default();
-    match kind_named(kind) {
+    match Kind::with_name(kind) {
         Some(Kind::Endpoints) => add_service(&mut links, cluster, name),
         Some(Kind::EndpointSlice) => {
             if let Some(service) = cluster.slices.get(name).and_then(EndpointSlice::service) {
@@ -147,11 +136,11 @@ fn of_object(resolved: &Resolved, kind: &str, name: &ObjectName) -> LinksView {
         }
         Some(kind) => {
             let mut routes = cluster.routes.iter();
-            let is_meant = |id: &RouteId| id.kind.name() == kind.name() && id.name == *name;
+            let is_meant = |id: &RouteId| Kind::from(id.kind) == kind && id.name == *name;
             let route = routes.find(|(id, _)| is_meant(id));
             if let Some((_, route)) = route {
                 add_backends(&mut links, route_backends(route));
-            } else if WORKLOADS.contains(&kind) {
+            } else if kind.makes_pods() {
                 let pods = resolved.pods_of(kind, name).map(Pod::id);
                 add_pods(&mut links, cluster, &pods.collect::<Vec<_>>());
             }

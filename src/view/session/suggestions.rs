@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use super::RequestDraft;
-use crate::simulation::suggestions::{is_system, of_service, origins};
+use crate::simulation::suggestions::{of_service, origins};
 use kubehop_engine::cluster::Cluster;
 use kubehop_engine::cluster::object::{EndpointSlice, ObjectReference, Service, ServiceType};
+use kubehop_engine::cluster::system_objects::is_system;
 use kubehop_engine::names::{DEFAULT_NAMESPACE, ObjectName};
 use kubehop_engine::network::Network;
 use kubehop_engine::trace::{Host, Origin, Target};
@@ -62,12 +63,12 @@ fn share_objects(before: &Cluster, after: &Cluster) -> bool {
 
 fn own_services(cluster: &Cluster) -> impl Iterator<Item = &Service> {
     let services = cluster.services.values();
-    services.filter(|service| !is_system(service))
+    services.filter(|service| !is_system(&service.id()))
 }
 
 fn own_pods(cluster: &Cluster) -> impl Iterator<Item = &ObjectName> {
     let pods = cluster.pods.keys();
-    pods.filter(|pod| !pod.namespace.starts_with("kube-"))
+    pods.filter(|pod| !is_system(pod))
 }
 
 fn is_node(from: &str) -> bool {
@@ -243,10 +244,9 @@ fn bystander(cluster: &Cluster, host: Option<&Host>) -> Option<ObjectName> {
     let selected = pods_behind_any(cluster);
     let pods = cluster.pods.values();
     let bystanders = pods
-        .filter(|pod| !pod.metadata.namespace.starts_with("kube-"))
         .filter(|pod| pod.addresses().next().is_some())
         .map(|pod| pod.id())
-        .filter(|pod| !behind.contains(pod));
+        .filter(|pod| !is_system(pod) && !behind.contains(pod));
     bystanders.min_by_key(|pod| (pod.namespace != namespace, selected.contains(pod)))
 }
 

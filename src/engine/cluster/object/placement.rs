@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use smol_str::SmolStr;
 
-use super::{Container, Pod};
+use super::Pod;
 use crate::labels::{LabelSelector, LabelSelectorRequirement};
 use crate::quantity::Quantity;
 
@@ -182,7 +182,7 @@ pub fn requests_of(pod: &Pod) -> Resources {
     let mut starting = Resources::default();
     for container in pod.spec.init_containers.iter() {
         let mut here = container.resources.effective();
-        if is_sidecar(container) {
+        if container.is_sidecar() {
             sidecars.add(&std::mem::take(&mut here));
         }
         here.add(&sidecars);
@@ -193,10 +193,6 @@ pub fn requests_of(pod: &Pod) -> Resources {
     sum.0.extend(pod.spec.resources.effective().0);
     sum.add(&pod.spec.overhead);
     sum
-}
-
-fn is_sidecar(container: &Container) -> bool {
-    container.restart_policy.as_deref() == Some("Always")
 }
 
 #[cfg(test)]

@@ -192,6 +192,13 @@ pub struct Container {
     pub lifecycle: Option<Box<Lifecycle>>,
 }
 
+impl Container {
+    /// Whether an init container goes on beside the others, once it has started.
+    pub fn is_sidecar(&self) -> bool {
+        self.restart_policy.as_deref() == Some("Always")
+    }
+}
+
 /// `containers[].lifecycle`.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -432,7 +439,7 @@ impl Pod {
             .spec
             .init_containers
             .iter()
-            .filter(|container| container.restart_policy.as_deref() == Some("Always"));
+            .filter(|container| container.is_sidecar());
         self.spec.containers.iter().chain(sidecars)
     }
 }

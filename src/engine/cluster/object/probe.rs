@@ -119,7 +119,7 @@ impl Pod {
         let containers = self.spec.containers.iter().enumerate();
         let containers = containers.map(|(index, own)| ("containers", index, own));
         let sidecars = self.spec.init_containers.iter().enumerate();
-        let sidecars = sidecars.filter(|(_, own)| own.restart_policy.as_deref() == Some("Always"));
+        let sidecars = sidecars.filter(|(_, own)| own.is_sidecar());
         containers.chain(sidecars.map(|(index, own)| ("initContainers", index, own)))
     }
 

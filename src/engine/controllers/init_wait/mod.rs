@@ -261,9 +261,7 @@ fn variables_for(
 fn containers(pod: &Pod) -> impl Iterator<Item = (usize, &Container)> {
     let asks_cluster = asks_cluster(pod);
     let listed = pod.spec.init_containers.iter().enumerate();
-    listed.filter(move |(_, container)| {
-        asks_cluster && container.restart_policy.as_deref() != Some("Always")
-    })
+    listed.filter(move |(_, container)| asks_cluster && !container.is_sidecar())
 }
 
 /// The pod itself, where nothing runs yet: no init container before is one that goes on, and this one starts nothing in
@@ -275,7 +273,7 @@ fn of_own_pod(pod: &Pod, index: usize, awaited: &Awaited) -> Option<(ObjectName,
     }
     let (earlier, rest) = pod.spec.init_containers.split_at_checked(index)?;
     let mut earlier = earlier.iter();
-    let goes_on = earlier.any(|own| own.restart_policy.as_deref() == Some("Always"));
+    let goes_on = earlier.any(Container::is_sidecar);
     let starts_others = runs_in_background(rest.first()?);
     let name = ObjectName::new(pod.metadata.namespace.as_str(), awaited.host.as_str());
     (!goes_on && !starts_others).then_some((name, WaitFault::OwnPod))

@@ -1,8 +1,8 @@
 //! What can happen to the cluster: the events that the page offers.
 
-use crate::view::cross_reference::kind_named;
 use crate::view::scene::ShapeId;
 use kubehop_engine::cluster::object::{Pod, Service};
+use kubehop_engine::cluster::system_objects::is_system;
 use kubehop_engine::controllers::workloads::MAX_PODS;
 use kubehop_engine::kinds::Kind;
 use kubehop_engine::labels::service_selects;
@@ -56,7 +56,7 @@ pub(in crate::view::session) fn possible(resolved: &Resolved, key: &ShapeId) -> 
         | ShapeId::Rules(node)
         | ShapeId::Entry(node)
         | ShapeId::Process(node) => of_node(resolved, node),
-        ShapeId::Object(kind, name) => kind_named(kind)
+        ShapeId::Object(kind, name) => Kind::with_name(kind)
             .filter(|kind| WORKLOADS.contains(kind))
             .map(|kind| of_workload(resolved, kind, name))
             .unwrap_or_default(),
@@ -78,7 +78,7 @@ pub(in crate::view::session) fn possible_anywhere(resolved: &Resolved) -> Vec<Ev
         .cluster
         .pods
         .values()
-        .filter(|pod| !pod.metadata.namespace.starts_with("kube-"));
+        .filter(|pod| !is_system(&pod.id()));
     let pods = own.take(PODS).flat_map(|pod| {
         let label = without_selector_label(resolved, pod);
         of_pod(resolved, pod).into_iter().chain(label)
