@@ -64,12 +64,7 @@ impl ClusterOptions {
             ..Config::default()
         };
         config.proxy.mode = self.proxy;
-        if !self.pod_cidr.is_empty() {
-            config.pod_cidrs.clone_from(&self.pod_cidr);
-        }
-        if !self.service_cidr.is_empty() {
-            config.service_cidrs.clone_from(&self.service_cidr);
-        }
+        config.set_ranges(&self.pod_cidr, &self.service_cidr);
         if self.no_load_balancer {
             config.load_balancer = LoadBalancer::None;
         }

@@ -1,7 +1,7 @@
 //! A coverage-guided fuzz target over the whole front door: text → admission → rules → trace → console.
 //!
 //! The input is a text of manifests. What is asked of it is what the text suggests: every caller and target that the page
-//! would offer, up to a limit, in both modes of kube-proxy. Nothing may panic, and no trace may be longer than its devices
+//! would offer, up to a limit, in every mode of kube-proxy. Nothing may panic, and no trace may be longer than its devices
 //! allow. `make fuzz` runs it for a minute, starting from the repository's own manifests.
 #![no_main]
 

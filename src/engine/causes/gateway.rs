@@ -66,16 +66,6 @@ fn is_taken(hop: &Hop) -> bool {
     matches!(hop.reason, Reason::TakesForGateway { .. })
 }
 
-pub(super) fn kind_of(kind: RouteKind) -> Kind {
-    match kind {
-        RouteKind::Http => Kind::HTTPRoute,
-        RouteKind::Grpc => Kind::GRPCRoute,
-        RouteKind::Tls => Kind::TLSRoute,
-        RouteKind::Tcp => Kind::TCPRoute,
-        RouteKind::Udp => Kind::UDPRoute,
-    }
-}
-
 /// Every route that names a Gateway as its parent and is not accepted.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
     let cluster = &survey.resolved.cluster;
@@ -163,7 +153,7 @@ fn refused(
     let ParentOutcome::Refused(refusal) = parent.outcome else {
         return None;
     };
-    let stored = survey.resolved.get(kind_of(kind), name)?;
+    let stored = survey.resolved.get(Kind::from(kind), name)?;
     let field = format!("spec.parentRefs[{}]", parent.index);
     let (why, field) = match refusal {
         Refusal::NoMatchingParent => (AttachmentFault::Section, field),
@@ -268,7 +258,7 @@ fn no_match(survey: &Survey, gateway: &AddressedGateway, call: &HttpCall) -> Cau
             | Missing::Grpc
             | Missing::Listener => format!("spec.rules[{}].matches[{}]", near.rule, near.matched),
         };
-        let stored = survey.resolved.get(kind_of(near.route.kind), name);
+        let stored = survey.resolved.get(Kind::from(near.route.kind), name);
         evidence.extend(stored.map(|stored| Evidence::of(stored, &field)));
     }
     let fault = Fault::Gateway(GatewayFault::NoRouteMatches {
@@ -378,7 +368,7 @@ fn of_backend(
         Some(index) => format!("spec.rules[{rule}].backendRefs[{index}]"),
         None => format!("spec.rules[{rule}]"),
     };
-    let stored = survey.resolved.get(kind_of(route.kind), &route.name);
+    let stored = survey.resolved.get(Kind::from(route.kind), &route.name);
     let evidence = stored.map(|stored| Evidence::of(stored, &field));
     let fix = stored.and_then(|stored| match why {
         RouteBackendFault::NotPermitted => one_more_grant(stored, route, &name),

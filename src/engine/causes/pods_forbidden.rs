@@ -2,6 +2,7 @@
 
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
+use crate::controllers::pod_admission::AdmissionPlugin;
 use crate::diagnostic::{Fault, PodFault};
 use crate::kinds::Kind;
 use crate::resolve::{ForbiddenPods, Resolved, forbidden, template_path};
@@ -26,14 +27,14 @@ pub(super) fn of_workload(resolved: &Resolved, own: &ForbiddenPods) -> Option<Ca
         message: forbidden(&own.pod, &own.refusal),
     });
     let refusal = &own.refusal;
-    let by = if refusal.kind == "Namespace" {
+    let by = if refusal.plugin == AdmissionPlugin::PodSecurity {
         let namespace = resolved.get(Kind::Namespace, &refusal.name);
         namespace.map(|stored| Evidence::of(stored, "metadata.labels"))
     } else {
         let mut objects = resolved.not_modelled.iter();
         let object = objects.find(|object| {
             let is_own = object.namespace() == refusal.name.namespace;
-            object.kind == refusal.kind && is_own && object.name.name == refusal.name.name
+            object.kind == refusal.plugin.kind() && is_own && object.name.name == refusal.name.name
         });
         object.map(Evidence::of_kind)
     };

@@ -1,7 +1,7 @@
 //! A redirect that does not help its client: to itself, or to a port of the Gateway that no listener serves.
 
 use super::cause::{Cause, Evidence};
-use super::gateway::{kind_of, listeners};
+use super::gateway::listeners;
 use crate::diagnostic::{Fault, GatewayFault, PathFault};
 use crate::kinds::Kind;
 use crate::l7::gateway::hostname::host_of;
@@ -67,7 +67,7 @@ fn rule_of(network: &Network, trace: &Trace) -> Vec<Evidence> {
     let Some((route, rule)) = found else {
         return Vec::new();
     };
-    let stored = network.resolved.get(kind_of(route.kind), &route.name);
+    let stored = network.resolved.get(Kind::from(route.kind), &route.name);
     let field = format!("spec.rules[{rule}].filters");
     stored
         .map(|stored| Evidence::of(stored, &field))

@@ -1,6 +1,7 @@
 //! Controllers, scheduler and kubelets, as functions of the cluster.
 //!
-//! `resolve::run_controllers` calls each of them once, in order.
+//! `resolve::run_controllers` calls them in order; `resolve::write_endpoints` repeats those of endpoints for as long as init
+//! containers and probes that call Services make a difference.
 
 pub mod endpoints;
 pub mod endpointslices;

@@ -38,6 +38,13 @@ pub enum WorkloadKind {
     CronJob,
 }
 
+impl WorkloadKind {
+    /// Whether it has a pod on every node, so that its number of pods depends on the nodes.
+    pub fn is_on_every_node(self) -> bool {
+        self == WorkloadKind::DaemonSet
+    }
+}
+
 /// The pods of a workload.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct WorkloadPods {

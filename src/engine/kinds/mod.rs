@@ -98,6 +98,11 @@ impl Kind {
         kinds.find(|kind| resources.contains(&kind.resource()))
     }
 
+    /// The modelled kind with this `kind`, of whatever group.
+    pub fn with_name(name: &str) -> Option<Kind> {
+        Kind::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
     /// `kind`.
     pub fn name(self) -> &'static str {
         self.spec().resource.kind
@@ -113,6 +118,11 @@ impl Kind {
         self.spec().resource.scope == Scope::Namespace
     }
 
+    /// Whether a controller makes pods from its template.
+    pub fn makes_pods(self) -> bool {
+        self.spec().workload.is_some()
+    }
+
     /// The errors of an object's name.
     pub fn name_errors(self, name: &str) -> Vec<String> {
         (self.spec().name_errors)(name)
@@ -124,9 +134,21 @@ impl Kind {
     }
 }
 
+impl From<RouteKind> for Kind {
+    fn from(kind: RouteKind) -> Kind {
+        match kind {
+            RouteKind::Http => Kind::HTTPRoute,
+            RouteKind::Grpc => Kind::GRPCRoute,
+            RouteKind::Tls => Kind::TLSRoute,
+            RouteKind::Tcp => Kind::TCPRoute,
+            RouteKind::Udp => Kind::UDPRoute,
+        }
+    }
+}
+
 /// The columns of `kubectl get` for a kind, modelled or not.
 pub fn columns_of(kind: &str) -> &'static Printer {
-    match of_name(kind) {
+    match Kind::with_name(kind) {
         Some(kind) => kind.spec().columns,
         None => of_unmodelled(kind),
     }
@@ -134,7 +156,7 @@ pub fn columns_of(kind: &str) -> &'static Printer {
 
 /// The page of `kubectl describe` for an object of any kind.
 pub fn page_of(item: &Item, around: Around) -> String {
-    match of_name(item.resource.kind) {
+    match Kind::with_name(item.resource.kind) {
         Some(kind) => (kind.spec().describe)(item, around),
         None => describe::page(|page| describe::generic::any(page, &item.tree)),
     }
@@ -144,11 +166,6 @@ pub fn page_of(item: &Item, around: Around) -> String {
 fn add_route(cluster: &mut Cluster, kind: RouteKind, name: ObjectName, tree: &Yaml) {
     let route = typed(name, tree).map(|(name, route)| (RouteId { kind, name }, Arc::new(route)));
     cluster.routes.extend(route);
-}
-
-/// The modelled kind with this `kind`, of whatever group.
-fn of_name(name: &str) -> Option<Kind> {
-    Kind::ALL.iter().copied().find(|kind| kind.name() == name)
 }
 
 #[cfg(test)]

@@ -33,11 +33,15 @@ pub(super) fn plugins(objects: &[Stored], not_modelled: &[NotModelled]) -> PodAd
     let mut plugins = PodAdmission::default();
     let namespaces = objects.iter().filter(|own| own.kind == Kind::Namespace);
     for stored in namespaces {
-        plugins.add("Namespace", &stored.name, &stored.tree);
+        plugins.add_namespace(&stored.name, &stored.tree);
     }
     for object in not_modelled.iter().filter(|own| own.api_version == "v1") {
         let name = ObjectName::new(object.namespace(), object.name.name.as_str());
-        plugins.add(&object.kind, &name, &object.tree);
+        match object.kind.as_str() {
+            "LimitRange" => plugins.add_limit_range(&name, &object.tree),
+            "ResourceQuota" => plugins.add_quota(&name, &object.tree),
+            _ => {}
+        }
     }
     plugins
 }

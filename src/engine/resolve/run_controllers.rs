@@ -68,11 +68,11 @@ pub(super) fn run_controllers(mut admitted: Admission, config: Config) -> Resolv
     };
     resolved.cluster.secrets = secrets(&resolved.not_modelled);
     resolved.cluster.priority_classes = priority_classes(&resolved.not_modelled);
-    let mut made = make_pods(&mut resolved, &NOT_ON_EVERY_NODE, &mut plugins);
+    let mut made = make_pods(&mut resolved, false, &mut plugins);
     add_nodes(&mut resolved, made.len());
     balancing::choose_provider(&mut resolved);
     balancing::add_daemon_sets(&mut resolved);
-    made.extend(make_pods(&mut resolved, &ON_EVERY_NODE, &mut plugins));
+    made.extend(make_pods(&mut resolved, true, &mut plugins));
     sort::sort_by_key(&mut made, |(_, maker)| *maker);
     start_all_pods(&mut resolved, made);
     resolved.note_later_services();
@@ -127,19 +127,6 @@ fn priority_classes(objects: &[NotModelled]) -> BTreeMap<SmolStr, PriorityClass>
         classes.filter_map(|class| Some((class.name.name.clone(), from_node(&class.tree).ok()?))),
     )
 }
-
-/// Workloads whose number of pods does not depend on the nodes.
-const NOT_ON_EVERY_NODE: [WorkloadKind; 6] = [
-    WorkloadKind::Deployment,
-    WorkloadKind::ReplicaSet,
-    WorkloadKind::ReplicationController,
-    WorkloadKind::StatefulSet,
-    WorkloadKind::Job,
-    WorkloadKind::CronJob,
-];
-
-/// Workloads with a pod on every node.
-const ON_EVERY_NODE: [WorkloadKind; 1] = [WorkloadKind::DaemonSet];
 
 /// Adds the nodes that a text without nodes leaves out: those that its pods name, and, unless a live dump has running
 /// pods, as many as the configuration says or its pods need. `made` is the number of pods of workloads.
@@ -205,17 +192,17 @@ fn is_scheduled(pod: &Pod) -> bool {
 /// A pod and the index of its workload among the stored objects.
 type MadePod = (Arc<Pod>, usize);
 
-/// Creates the pods of the workloads of some kinds whose pods are not in the text.
+/// Creates the pods that are not in the text: those of DaemonSets, or those of all other workloads.
 fn make_pods(
     resolved: &mut Resolved,
-    kinds: &[WorkloadKind],
+    on_every_node: bool,
     plugins: &mut PodAdmission,
 ) -> Vec<MadePod> {
     let owners = owners(&resolved.objects);
     let mut made = Vec::new();
     for (index, stored) in resolved.objects.iter().enumerate() {
         let kind = stored.kind.spec().workload;
-        let Some(kind) = kind.filter(|kind| kinds.contains(kind)) else {
+        let Some(kind) = kind.filter(|kind| kind.is_on_every_node() == on_every_node) else {
             continue;
         };
         let owner = (

@@ -1,4 +1,4 @@
-//! What chains are for, in either mode of kube-proxy.
+//! What chains are for, in every mode of kube-proxy.
 
 use serde::{Deserialize, Serialize};
 

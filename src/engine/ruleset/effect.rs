@@ -1,4 +1,4 @@
-//! What a rule does to a packet that it matches, in either mode of kube-proxy.
+//! What a rule does to a packet that it matches, in every mode of kube-proxy.
 //!
 //! The text of a rule says the same, but only people read it: the trace and the picture decide by this.
 

@@ -191,7 +191,7 @@ pub enum ChainRole {
 }
 
 impl ChainRole {
-    /// The role in terms of both modes.
+    /// The role in terms of every mode.
     pub fn kind(self) -> ChainKind {
         match self {
             ChainRole::Service => ChainKind::ServicePort,

@@ -2,7 +2,6 @@
 
 use super::{parent_elsewhere, parent_missing, without_class};
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::gateway::kind_of;
 use crate::causes::ingress_class::host_miss;
 use crate::causes::survey::Survey;
 use crate::cluster::object::RouteId;
@@ -60,7 +59,7 @@ pub(in crate::causes) fn near_host(survey: &Survey, host: &str) -> Option<Cause>
         near.extend(hostnames.filter_map(|(index, pattern)| {
             let (distance, why) = host_miss(pattern, host)?;
             let field = format!("spec.hostnames[{index}]");
-            Some((distance, (kind_of(*kind), name), field, pattern, why))
+            Some((distance, (Kind::from(*kind), name), field, pattern, why))
         }));
     }
     let nearest = near.into_iter().min_by_key(|(distance, ..)| *distance);

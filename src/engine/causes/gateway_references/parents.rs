@@ -2,10 +2,10 @@
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::set_field;
-use crate::causes::gateway::kind_of;
 use crate::causes::survey::Survey;
 use crate::cluster::object::{RouteId, RouteKind};
 use crate::diagnostic::{Fault, Fix, GatewayFault};
+use crate::kinds::Kind;
 use crate::l7::gateway::{ParentState, or_own};
 use crate::manifest::yaml_quote::quoted;
 use crate::names::ObjectName;
@@ -20,7 +20,7 @@ pub(in crate::causes) fn parent_elsewhere(
 ) -> Option<Cause> {
     let cluster = &survey.resolved.cluster;
     let route = cluster.routes.get(&RouteId::new(kind, name))?;
-    let stored = survey.resolved.get(kind_of(kind), name)?;
+    let stored = survey.resolved.get(Kind::from(kind), name)?;
     let parents = route.spec.parent_refs.iter().enumerate();
     parents.into_iter().find_map(|(index, parent)| {
         let namespace = match parent.namespace.as_str() {
@@ -58,7 +58,7 @@ pub(in crate::causes) fn parent_missing(
 ) -> Option<Cause> {
     let cluster = &survey.resolved.cluster;
     let route = cluster.routes.get(&RouteId::new(kind, name))?;
-    let stored = survey.resolved.get(kind_of(kind), name)?;
+    let stored = survey.resolved.get(Kind::from(kind), name)?;
     let gateways: Vec<&ObjectName> = cluster.gateways.keys().collect();
     let parents = route.spec.parent_refs.iter().enumerate();
     parents.into_iter().find_map(|(index, parent)| {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::PodRefusal;
+use super::{AdmissionPlugin, PodRefusal};
 use crate::cluster::object::{Container, Pod, Resources};
 use crate::manifest::de::from_node;
 use crate::manifest::tree::Yaml;
@@ -72,7 +72,7 @@ impl LimitRange {
         match broken.next() {
             None => Ok(()),
             Some(message) => Err(PodRefusal {
-                kind: "LimitRange",
+                plugin: AdmissionPlugin::LimitRanger,
                 name: self.name.clone(),
                 message,
             }),

@@ -33,12 +33,34 @@ struct Rules {
     quotas: Vec<Quota>,
 }
 
+/// An admission plugin that refuses pods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AdmissionPlugin {
+    /// The Pod Security Standard of a Namespace.
+    PodSecurity,
+    /// A LimitRange.
+    LimitRanger,
+    /// A ResourceQuota.
+    ResourceQuota,
+}
+
+impl AdmissionPlugin {
+    /// The kind of the objects that hold its rules.
+    pub fn kind(self) -> &'static str {
+        match self {
+            AdmissionPlugin::PodSecurity => "Namespace",
+            AdmissionPlugin::LimitRanger => "LimitRange",
+            AdmissionPlugin::ResourceQuota => "ResourceQuota",
+        }
+    }
+}
+
 /// Why a pod is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PodRefusal {
-    /// The kind of the object that refuses it: Namespace, LimitRange or ResourceQuota.
-    pub kind: &'static str,
-    /// Its name.
+    /// The plugin that refuses it.
+    pub plugin: AdmissionPlugin,
+    /// The name of the object with the plugin's rule.
     pub name: ObjectName,
     /// What the API server says behind `is forbidden: `.
     pub message: String,
@@ -47,31 +69,33 @@ pub struct PodRefusal {
 impl PodRefusal {
     /// Whether every pod of the workload is refused, however many there are.
     pub fn is_of_each(&self) -> bool {
-        self.kind != "ResourceQuota"
+        self.plugin != AdmissionPlugin::ResourceQuota
     }
 }
 
 impl PodAdmission {
-    /// Takes a Namespace, LimitRange or ResourceQuota into account; others mean nothing here.
-    pub fn add(&mut self, kind: &str, name: &ObjectName, tree: &Yaml) {
-        let namespace = match kind {
-            "Namespace" => &name.name,
-            _ => &name.namespace,
-        };
-        let mut own = Rules::default();
-        match kind {
-            "Namespace" => own.enforced = Enforced::by(tree),
-            "LimitRange" => own.limits.push(LimitRange::of(name, tree)),
-            "ResourceQuota" => own.quotas.extend(Quota::of(name, tree)),
-            _ => {}
+    /// Takes the Pod Security Standard of a namespace into account, if it enforces one.
+    pub fn add_namespace(&mut self, name: &ObjectName, tree: &Yaml) {
+        if let Some(enforced) = Enforced::by(tree) {
+            self.rules_of(&name.name).enforced = Some(enforced);
         }
-        if own.enforced.is_none() && own.limits.is_empty() && own.quotas.is_empty() {
-            return;
+    }
+
+    /// Takes a LimitRange into account.
+    pub fn add_limit_range(&mut self, name: &ObjectName, tree: &Yaml) {
+        let limits = LimitRange::of(name, tree);
+        self.rules_of(&name.namespace).limits.push(limits);
+    }
+
+    /// Takes a ResourceQuota into account, if it is about pods.
+    pub fn add_quota(&mut self, name: &ObjectName, tree: &Yaml) {
+        if let Some(quota) = Quota::of(name, tree) {
+            self.rules_of(&name.namespace).quotas.push(quota);
         }
-        let rules = self.namespaces.entry(namespace.clone()).or_default();
-        rules.enforced = own.enforced.or(rules.enforced.take());
-        rules.limits.extend(own.limits);
-        rules.quotas.extend(own.quotas);
+    }
+
+    fn rules_of(&mut self, namespace: &SmolStr) -> &mut Rules {
+        self.namespaces.entry(namespace.clone()).or_default()
     }
 
     /// Whether any namespace has rules.
@@ -106,7 +130,7 @@ impl PodAdmission {
         if let (Some(enforced), Some(spec)) = (&rules.enforced, spec) {
             let name = ObjectName::new("", pod.metadata.namespace.as_str());
             let refused = |message| PodRefusal {
-                kind: "Namespace",
+                plugin: AdmissionPlugin::PodSecurity,
                 name,
                 message,
             };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use super::PodRefusal;
+use super::{AdmissionPlugin, PodRefusal};
 use crate::cluster::object::{Container, Pod, Resources, requests_of};
 use crate::manifest::de::from_node;
 use crate::manifest::tree::Yaml;
@@ -55,7 +55,7 @@ impl Quota {
 
     pub(super) fn check(&self, pod: &Pod) -> Result<(), PodRefusal> {
         let refused = |message: String| PodRefusal {
-            kind: "ResourceQuota",
+            plugin: AdmissionPlugin::ResourceQuota,
             name: self.name.clone(),
             message,
         };

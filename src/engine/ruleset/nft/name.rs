@@ -44,7 +44,7 @@ pub enum NftChainRole {
 }
 
 impl NftChainRole {
-    /// The role in terms of both modes.
+    /// The role in terms of every mode.
     pub fn kind(self) -> ChainKind {
         match self {
             NftChainRole::Service => ChainKind::ServicePort,
