@@ -136,6 +136,20 @@ impl Quantity {
         part.billionths > 0 && part.is_whole() && self.whole() % part.whole() == 0
     }
 
+    /// The quantity in whole thousandths, rounded away from zero (`Quantity.RoundUp` with `resource.Milli`).
+    pub fn in_thousandths(self) -> Quantity {
+        const THOUSANDTH: i128 = ONE / 1_000;
+        let rest = self.billionths % THOUSANDTH;
+        let up = match rest {
+            0 => 0,
+            _ => THOUSANDTH * rest.signum(),
+        };
+        Quantity {
+            billionths: (self.billionths - rest).saturating_add(up),
+            form: self.form,
+        }
+    }
+
     /// Adds a quantity. Zero takes the format of what is added.
     pub fn add(&mut self, other: Quantity) {
         if self.billionths == 0 {
@@ -238,6 +252,22 @@ mod tests {
             ("1x", ""),
         ] {
             assert_eq!(written(text), stored, "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_of_a_thousandth_are_rounded_away_from_zero() {
+        for (text, rounded) in [
+            ("100u", "1m"),
+            ("0.0005", "1m"),
+            ("-100u", "-1m"),
+            ("1500u", "2m"),
+            ("5e-4", "1e-3"),
+            ("250m", "250m"),
+            ("1Gi", "1Gi"),
+        ] {
+            let amount = Quantity::read(text).map(|amount| amount.in_thousandths().to_string());
+            assert_eq!(amount.as_deref(), Some(rounded), "{text}");
         }
     }
 

@@ -34,13 +34,13 @@ fn settle_entry(kind: Kind, entry: &mut YamlEntry) {
     match &mut entry.value.value {
         YamlValue::Map(amounts) if AMOUNTS.contains(&name) => {
             for amount in amounts.iter_mut() {
-                write_canonically(&mut amount.value);
+                write_canonically(&mut amount.value, Quantity::in_thousandths);
             }
         }
         YamlValue::String(_) | YamlValue::Int(_) | YamlValue::Float(_)
             if AMOUNT_FIELDS.contains(&name) =>
         {
-            write_canonically(&mut entry.value);
+            write_canonically(&mut entry.value, |amount| amount);
         }
         YamlValue::Map(texts) if is_text_map(kind, name) => {
             for text in texts.iter_mut().filter(|text| text.value.is_null()) {
@@ -78,8 +78,9 @@ fn is_kept(kind: Kind, owner: &str, entry: &YamlEntry) -> bool {
 const AMOUNTS: [&str; 5] = ["allocatable", "capacity", "limits", "overhead", "requests"];
 const AMOUNT_FIELDS: [&str; 2] = ["divisor", "sizeLimit"];
 
-/// The server stores amounts in their one form, whether they were written as texts or numbers.
-fn write_canonically(node: &mut Yaml) {
+/// The server stores amounts in their one form, whether they were written as texts or numbers. Those by the name of a
+/// resource are rounded first (`SetDefaults_ResourceList`).
+fn write_canonically(node: &mut Yaml, round: fn(Quantity) -> Quantity) {
     let written = match &node.value {
         YamlValue::Null => Some("0".to_owned()),
         YamlValue::String(text) => Some(text.trim().to_owned()),
@@ -88,7 +89,7 @@ fn write_canonically(node: &mut Yaml) {
         YamlValue::Bool(_) | YamlValue::Seq(_) | YamlValue::Map(_) => None,
     };
     if let Some(amount) = written.and_then(|text| Quantity::read(&text)) {
-        node.value = YamlValue::String(amount.to_string().into());
+        node.value = YamlValue::String(round(amount).to_string().into());
     }
 }
 
@@ -241,6 +242,18 @@ mod tests {
         assert_eq!(
             pod,
             object(r#"{"resources":{"limits":{"cpu":"500m","memory":"1Gi"}}}"#)
+        );
+    }
+
+    #[test]
+    fn amounts_of_resources_are_rounded_up_to_thousandths() {
+        let mut pod = object(
+            r#"{"requests":{"cpu":"100u"},"overhead":{"cpu":0.0005},"sizeLimit":"100u"}"#,
+        );
+        settle(Kind::Pod, &mut pod);
+        assert_eq!(
+            pod,
+            object(r#"{"requests":{"cpu":"1m"},"overhead":{"cpu":"1m"},"sizeLimit":"100u"}"#)
         );
     }
 
