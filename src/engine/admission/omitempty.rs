@@ -247,9 +247,8 @@ mod tests {
 
     #[test]
     fn amounts_of_resources_are_rounded_up_to_thousandths() {
-        let mut pod = object(
-            r#"{"requests":{"cpu":"100u"},"overhead":{"cpu":0.0005},"sizeLimit":"100u"}"#,
-        );
+        let mut pod =
+            object(r#"{"requests":{"cpu":"100u"},"overhead":{"cpu":0.0005},"sizeLimit":"100u"}"#);
         settle(Kind::Pod, &mut pod);
         assert_eq!(
             pod,

@@ -89,16 +89,18 @@ fn fill_container(container: &mut Yaml) {
 }
 
 fn fill_variable(variable: &mut Yaml) {
-    if let Some(field) = variable
-        .get_mut("valueFrom")
-        .and_then(|from| from.get_mut("fieldRef"))
-    {
+    if let Some(from) = variable.get_mut("valueFrom") {
+        fill_references(from);
+    }
+}
+
+/// What a variable or a file says about the pod: a field has a version (`SetDefaults_ObjectFieldSelector`), and the
+/// divisor of an amount is always written.
+fn fill_references(from: &mut Yaml) {
+    if let Some(field) = from.get_mut("fieldRef") {
         absent(field, "apiVersion", text("v1"));
     }
-    if let Some(amount) = variable
-        .get_mut("valueFrom")
-        .and_then(|from| from.get_mut("resourceFieldRef"))
-    {
+    if let Some(amount) = from.get_mut("resourceFieldRef") {
         absent(amount, "divisor", text("0"));
     }
 }
@@ -113,15 +115,32 @@ fn fill_volume(volume: &mut Yaml) {
             absent(source, "defaultMode", YamlValue::Int(0o644));
         }
     }
+    if let Some(about) = volume.get_mut("downwardAPI") {
+        each(about, "items", fill_references);
+    }
     if let Some(projected) = volume.get_mut("projected") {
         each(projected, "sources", |source| {
             if let Some(token) = source.get_mut("serviceAccountToken") {
                 absent(token, "expirationSeconds", YamlValue::Int(60 * 60));
             }
+            if let Some(about) = source.get_mut("downwardAPI") {
+                each(about, "items", fill_references);
+            }
         });
     }
     if let Some(path) = volume.get_mut("hostPath") {
         absent(path, "type", text(""));
+    }
+    if let Some(image) = volume.get_mut("image") {
+        let policy = pull_policy(text_of(image, "reference"));
+        absent(image, "pullPolicy", text(policy));
+    }
+    if let Some(claim) = volume
+        .get_mut("ephemeral")
+        .and_then(|ephemeral| ephemeral.get_mut("volumeClaimTemplate"))
+    {
+        ensure(claim, "metadata");
+        absent(ensure(claim, "spec"), "volumeMode", text("Filesystem"));
     }
 }
 
@@ -272,6 +291,7 @@ fn class_of(asked: &[(Amounts, Amounts)]) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::apiserver::go_json::to_json;
     use crate::apiserver::testing::node;
 
     #[test]
@@ -289,6 +309,67 @@ mod tests {
         for (image, policy) in rows {
             assert_eq!(pull_policy(image), policy, "{image}");
         }
+    }
+
+    /// A volume after defaulting, as JSON.
+    fn filled_volume(volume: &str) -> String {
+        let mut volume = node(volume);
+        fill_volume(&mut volume);
+        to_json(Some(&volume))
+    }
+
+    fn in_order(volume: &str) -> String {
+        to_json(Some(&node(volume)))
+    }
+
+    #[test]
+    fn files_about_the_pod_name_a_version_and_a_divisor() {
+        let items = |version: &str, divisor: &str| {
+            format!(
+                r#"[{{"path":"a","fieldRef":{{"fieldPath":"metadata.labels"{version}}}}},{{"path":"b","resourceFieldRef":{{"resource":"limits.cpu"{divisor}}}}}]"#
+            )
+        };
+        let written = items("", "");
+        let stored = items(r#","apiVersion":"v1""#, r#","divisor":"0""#);
+        let alone = |items: &str, rest: &str| {
+            format!(r#"{{"name":"v","downwardAPI":{{"items":{items}{rest}}}}}"#)
+        };
+        let projected = |items: &str, rest: &str| {
+            format!(
+                r#"{{"name":"v","projected":{{"sources":[{{"downwardAPI":{{"items":{items}}}}}]{rest}}}}}"#
+            )
+        };
+        let mode = r#","defaultMode":420"#;
+        assert_eq!(
+            (
+                filled_volume(&alone(&written, "")),
+                filled_volume(&projected(&written, ""))
+            ),
+            (
+                in_order(&alone(&stored, mode)),
+                in_order(&projected(&stored, mode))
+            )
+        );
+    }
+
+    #[test]
+    fn an_image_volume_is_pulled_like_a_containers_image() {
+        for (reference, policy) in [("web:1", "IfNotPresent"), ("web", "Always")] {
+            let volume = |rest: &str| {
+                format!(r#"{{"name":"v","image":{{"reference":"{reference}"{rest}}}}}"#)
+            };
+            let stored = volume(&format!(r#","pullPolicy":"{policy}""#));
+            assert_eq!(filled_volume(&volume("")), in_order(&stored));
+        }
+    }
+
+    #[test]
+    fn the_claim_of_an_ephemeral_volume_is_for_files() {
+        let volume = |claim: &str| {
+            format!(r#"{{"name":"v","ephemeral":{{"volumeClaimTemplate":{{{claim}}}}}}}"#)
+        };
+        let stored = volume(r#""metadata":{},"spec":{"volumeMode":"Filesystem"}"#);
+        assert_eq!(filled_volume(&volume("")), in_order(&stored));
     }
 
     /// What a pod with these fields asks for after defaulting, as JSON of limits and requests, and its class.
