@@ -89,7 +89,6 @@ impl Store {
             return refused(Rejection::NotFound);
         };
         carry_over(kind, &mut object, &old);
-        let early = early_warnings(kind, &mut object);
         let grants = if kind == Kind::Service {
             update::update(&mut object, &old, &mut self.allocator)
         } else {
@@ -103,13 +102,10 @@ impl Store {
         if errors.is_empty() {
             self.allocator.release(&released);
             let warnings = (kind.spec().update_warnings)(&Field::root(&object), &Field::root(&old));
-            with_early(early, self.store(kind, id, object, warnings))
+            self.store(kind, id, object, warnings)
         } else {
             self.allocator.release(&grant);
-            Admitted {
-                warnings: early,
-                ..refused(Rejection::Invalid(errors))
-            }
+            refused(Rejection::Invalid(errors))
         }
     }
 
@@ -153,7 +149,7 @@ impl Store {
     }
 }
 
-/// The warnings that precede validation.
+/// What is done with a new object before it is validated, and the warnings of that.
 fn early_warnings(kind: Kind, object: &mut Yaml) -> Vec<String> {
     (kind.spec().prepare)(object)
 }

@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use super::spec::{KindSpec, ReportedState};
 use crate::api_resources::built_in;
-use crate::apiserver::{app_armor, defaulting, validation, warnings, validation::update};
+use crate::apiserver::{app_armor, defaulting, validation, validation::update, warnings};
 use crate::manifest::de::typed;
 use crate::printers::{describe, get};
 
 /// `v1 Pod`.
 pub(super) static SPEC: KindSpec = KindSpec {
     fill_defaults: defaulting::pod::fill,
-    prepare: app_armor::sync,
+    prepare: |pod| {
+        defaulting::label_keys::merge(pod);
+        app_armor::sync(pod)
+    },
     validate: validation::pod::errors,
     validate_update: update::pod,
     warnings: warnings::pod::of_pod,

@@ -38,7 +38,7 @@ pub(crate) struct KindSpec {
     pub keeps_zero: fn(&str, &str) -> bool,
     /// Fills in what a manifest leaves out, `metadata` apart.
     pub fill_defaults: fn(&mut Yaml),
-    /// Warnings that precede validation, and the changes they go with (`PrepareForCreate`).
+    /// Warnings that precede the validation of a new object, and the changes they go with (`PrepareForCreate`).
     pub prepare: fn(&mut Yaml) -> Vec<String>,
     /// What a new version takes over from the stored one, status and generation apart (`PrepareForUpdate`).
     pub prepare_update: fn(&mut Yaml, &Yaml),

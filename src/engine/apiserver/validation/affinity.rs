@@ -1,7 +1,7 @@
 //! Rules for the nodes and the company a pod wants (`validateAffinity`).
 
-use super::selector;
 use super::values::{qualified_name, subdomain};
+use super::{label_keys, selector};
 use crate::apiserver::errors::{ApiError, forbidden, invalid, invalid_text, required};
 use crate::apiserver::field::Field;
 use crate::syntax::{is_dns1123_label, is_valid_label_value, quote};
@@ -144,37 +144,11 @@ fn pod_term(term: &Field) -> Vec<ApiError> {
     for name in term.child("namespaces").list() {
         errors.extend(invalid_text(&namespace, &name, is_dns1123_label(&name)));
     }
-    errors.extend(label_keys(term));
+    errors.extend(label_keys::errors(term));
     if key.text().is_empty() {
         errors.push(required(&key.path, "can not be empty"));
     }
     errors.extend(qualified_name(&key));
-    errors
-}
-
-/// Labels whose values the pod's own must be or must not be (`validateMatchLabelKeysAndMismatchLabelKeys`).
-fn label_keys(term: &Field) -> Vec<ApiError> {
-    let (same, other) = (
-        term.child("matchLabelKeys"),
-        term.child("mismatchLabelKeys"),
-    );
-    let mut errors = Vec::new();
-    for keys in [&same, &other] {
-        match term.child("labelSelector").is_set() {
-            true => errors.extend(keys.items().iter().flat_map(qualified_name)),
-            false if keys.is_empty() => {}
-            false => errors.push(forbidden(
-                &keys.path,
-                "must not be specified when labelSelector is not set",
-            )),
-        }
-    }
-    let both = same
-        .items()
-        .into_iter()
-        .filter(|key| other.list().iter().any(|one| one == key.text()));
-    let detail = "exists in both matchLabelKeys and mismatchLabelKeys";
-    errors.extend(both.map(|key| invalid(&key.path, quote(key.text()), detail)));
     errors
 }
 
@@ -255,20 +229,6 @@ mod tests {
             1
         );
         assert_eq!(rule(r#"{"key":"metadata.uid","operator":"Exists"}"#), 2);
-    }
-
-    #[test]
-    fn a_label_is_not_to_be_the_same_and_another() {
-        let term = r#"{"topologyKey":"zone","labelSelector":{},"matchLabelKeys":["a"],"mismatchLabelKeys":["a"]}"#;
-        assert_eq!(
-            pod_term(&Field::root(&node(term)))
-                .iter()
-                .map(ApiError::to_string)
-                .collect::<Vec<_>>(),
-            [
-                r#"matchLabelKeys[0]: Invalid value: "a": exists in both matchLabelKeys and mismatchLabelKeys"#
-            ]
-        );
     }
 
     #[test]

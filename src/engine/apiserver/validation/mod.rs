@@ -16,6 +16,7 @@ pub(crate) mod ingress;
 pub(crate) mod ingress_class;
 pub(crate) mod job;
 mod job_policies;
+mod label_keys;
 pub(crate) mod metadata;
 pub(crate) mod network_policy;
 pub(crate) mod node;

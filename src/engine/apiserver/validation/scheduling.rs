@@ -3,11 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::selector;
 use super::values::{one_of, one_of_when_set, qualified_name, subdomain};
-use crate::apiserver::errors::{
-    ApiError, duplicate, forbidden, invalid, invalid_text, required, unsupported,
-};
+use super::{label_keys, selector};
+use crate::apiserver::errors::{ApiError, duplicate, invalid, invalid_text, required, unsupported};
 use crate::apiserver::field::Field;
 use crate::syntax::{is_qualified_name, quote};
 
@@ -72,7 +70,7 @@ fn constraint(constraint: &Field, later: &[Field]) -> Vec<ApiError> {
             &["Honor", "Ignore"],
         ));
     }
-    errors.extend(label_keys(constraint));
+    errors.extend(label_keys::errors(constraint));
     errors.extend(selector::errors(&constraint.child("labelSelector")));
     errors
 }
@@ -91,36 +89,6 @@ fn fewest_domains(constraint: &Field) -> Vec<ApiError> {
         errors.push(wrong(format!(
             "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not {otherwise}"
         )));
-    }
-    errors
-}
-
-/// Labels whose values a pod adds to the selector itself (`validateMatchLabelKeysInTopologySpread`).
-fn label_keys(constraint: &Field) -> Vec<ApiError> {
-    let (keys, selector) = (
-        constraint.child("matchLabelKeys"),
-        constraint.child("labelSelector"),
-    );
-    let expressions = selector.child("matchExpressions").items();
-    let is_selected = |key: &str| {
-        selector.child("matchLabels").entry(key).is_set()
-            || expressions
-                .iter()
-                .any(|expression| expression.child("key").text() == key)
-    };
-    let mut errors = Vec::new();
-    if !keys.is_empty() && !selector.is_set() {
-        errors.push(forbidden(
-            &keys.path,
-            "must not be specified when labelSelector is not set",
-        ));
-    }
-    for key in keys.items() {
-        errors.extend(qualified_name(&key));
-        if is_selected(key.text()) {
-            let detail = "exists in both matchLabelKeys and labelSelector";
-            errors.push(invalid(&key.path, quote(key.text()), detail));
-        }
     }
     errors
 }
