@@ -3,6 +3,7 @@
 use super::values::subdomain;
 use crate::apiserver::errors::{ApiError, invalid, invalid_text, required, unsupported};
 use crate::apiserver::field::Field;
+use crate::quantity::Quantity;
 use crate::syntax::{is_config_map_key, is_qualified_name, is_relaxed_env_var_name, quote};
 
 /// Fields of its pod that a variable may hold.
@@ -149,14 +150,44 @@ pub(super) fn field_of_pod(reference: &Field, held: &[&str]) -> Vec<ApiError> {
 /// An amount of the container's own (`validateContainerResourceFieldSelector`).
 pub(super) fn amount(reference: &Field) -> Vec<ApiError> {
     let resource = reference.child("resource");
-    let huge = ["limits.hugepages-", "requests.hugepages-"];
-    match resource.text() {
+    let mut errors = match resource.text() {
         "" => vec![required(&resource.path, "")],
-        text if AMOUNTS.contains(&text) || huge.iter().any(|start| text.starts_with(start)) => {
-            Vec::new()
-        }
+        text if AMOUNTS.contains(&text) || is_of_huge_pages(text) => Vec::new(),
         text => vec![unsupported(&resource.path, text, &AMOUNTS)],
-    }
+    };
+    errors.extend(divisor(reference));
+    errors
+}
+
+fn is_of_huge_pages(resource: &str) -> bool {
+    ["limits.hugepages-", "requests.hugepages-"]
+        .iter()
+        .any(|start| resource.starts_with(start))
+}
+
+/// The unit that an amount is told in; 0 leaves it open (`validateContainerResourceDivisor`). The error holds the name of
+/// the resource.
+pub(super) fn divisor(reference: &Field) -> Option<ApiError> {
+    const OF_CPU: &[&str] = &["1m", "1"];
+    const OF_BYTES: &[&str] = &[
+        "1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei",
+    ];
+    let divisor = reference.child("divisor");
+    let amount = Quantity::read(divisor.text())
+        .filter(|amount| amount.is_negative() || *amount > Quantity::default())?;
+    let resource = reference.child("resource").text();
+    let (units, joined, named): (&[&str], String, &str) = match resource {
+        "limits.cpu" | "requests.cpu" => (OF_CPU, OF_CPU.join(" and "), "cpu"),
+        "limits.memory" | "requests.memory" => (OF_BYTES, OF_BYTES.join(", "), "memory"),
+        "limits.ephemeral-storage" | "requests.ephemeral-storage" => {
+            (OF_BYTES, OF_BYTES.join(", "), "local ephemeral storage")
+        }
+        _ if is_of_huge_pages(resource) => (OF_BYTES, OF_BYTES.join(", "), "hugepages"),
+        _ => return None,
+    };
+    let is_known = units.contains(&amount.to_string().as_str());
+    let detail = format!("only divisor's values {joined} are supported with the {named} resource");
+    (!is_known).then(|| invalid(&divisor.path, quote(resource), detail))
 }
 
 /// A key of a ConfigMap or Secret; that one of these must have a name is told as a rule for names.
@@ -256,6 +287,45 @@ mod tests {
                 r#"fieldPath: Invalid value: "spec.hostname": error converting fieldPath: field label not supported: spec.hostname"#
             ]
         );
+    }
+
+    #[test]
+    fn an_amount_is_told_in_few_units() {
+        let found = |resource: &str, divisor: &str| {
+            let object = node(&format!(
+                r#"{{"resource":"{resource}","divisor":"{divisor}"}}"#
+            ));
+            amount(&Field::root(&object))
+                .iter()
+                .map(ApiError::to_string)
+                .collect::<Vec<_>>()
+        };
+        for (resource, divisor) in [
+            ("limits.cpu", "1m"),
+            ("limits.cpu", "0"),
+            ("limits.memory", "1Mi"),
+        ] {
+            assert_eq!(found(resource, divisor), [""; 0], "{resource}");
+        }
+        assert_eq!(
+            found("limits.cpu", "2"),
+            [
+                r#"divisor: Invalid value: "limits.cpu": only divisor's values 1m and 1 are supported with the cpu resource"#
+            ]
+        );
+        let bytes = "1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei";
+        for (resource, named) in [
+            ("requests.memory", "memory"),
+            ("limits.ephemeral-storage", "local ephemeral storage"),
+            ("limits.hugepages-2Mi", "hugepages"),
+        ] {
+            assert_eq!(
+                found(resource, "1m"),
+                [format!(
+                    r#"divisor: Invalid value: "{resource}": only divisor's values {bytes} are supported with the {named} resource"#
+                )]
+            );
+        }
     }
 
     #[test]

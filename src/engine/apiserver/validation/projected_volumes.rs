@@ -165,10 +165,12 @@ fn pod_file(owner: &FieldPath, file: &Field) -> Vec<ApiError> {
 /// A resource field in a file names its container.
 fn amount_of(amount: &Field) -> Vec<ApiError> {
     let container = amount.child("containerName");
-    match container.text() {
-        "" => vec![required(&container.path, "")],
-        _ => env::amount(amount),
+    if !container.text().is_empty() {
+        return env::amount(amount);
     }
+    let mut errors = vec![required(&container.path, "")];
+    errors.extend(env::divisor(amount));
+    errors
 }
 
 fn file(item: &Field) -> Vec<ApiError> {
