@@ -16,6 +16,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
         app_armor::sync(pod)
     },
     validate: validation::pod::errors,
+    validate_create: validation::pod::create_errors,
     validate_update: update::pod,
     warnings: warnings::pod::of_pod,
     add_to_cluster: |cluster, name, tree| {

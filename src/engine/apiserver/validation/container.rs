@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::values::{label, one_of, one_of_when_set};
-use super::{env, ports, probe, resources, security_context, volumes};
+use super::volumes::Volumes;
+use super::{
+    env, ports, probe, resource_claims, resources, security_context, volume_devices, volumes,
+};
 use crate::apiserver::errors::{ApiError, duplicate, forbidden, invalid, required};
 use crate::apiserver::field::Field;
 use crate::syntax::quote;
 
-/// What is wrong with `containers` and `initContainers`, given the names of the pod's volumes.
-pub(super) fn errors(spec: &Field, volumes: &BTreeSet<&str>) -> Vec<ApiError> {
+/// What is wrong with `containers` and `initContainers`, given the pod's volumes.
+pub(super) fn errors(spec: &Field, volumes: &Volumes) -> Vec<ApiError> {
     let mut names = BTreeSet::new();
     let mut errors = main_containers(spec, volumes, &mut names);
     errors.extend(init_containers(spec, volumes, &mut names));
@@ -18,7 +21,7 @@ pub(super) fn errors(spec: &Field, volumes: &BTreeSet<&str>) -> Vec<ApiError> {
 
 fn main_containers<'a>(
     spec: &Field<'a>,
-    volumes: &BTreeSet<&str>,
+    volumes: &Volumes,
     names: &mut BTreeSet<&'a str>,
 ) -> Vec<ApiError> {
     let containers = spec.child("containers");
@@ -41,7 +44,7 @@ fn main_containers<'a>(
 /// A container that runs before the others; with `restartPolicy: Always` it is a sidecar and may have probes.
 fn init_containers<'a>(
     spec: &Field<'a>,
-    volumes: &BTreeSet<&str>,
+    volumes: &Volumes,
     names: &mut BTreeSet<&'a str>,
 ) -> Vec<ApiError> {
     let mut errors = Vec::new();
@@ -86,7 +89,8 @@ fn no_probes(container: &Field) -> Vec<ApiError> {
     .collect()
 }
 
-fn common(spec: &Field, known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError> {
+/// The rules that all kinds of containers share (`validateContainerCommon`).
+pub(super) fn common(spec: &Field, known: &Volumes, container: &Field) -> Vec<ApiError> {
     let (name, image) = (container.child("name"), container.child("image"));
     let mut errors = if name.text().is_empty() {
         vec![required(&name.path, "")]
@@ -104,11 +108,13 @@ fn common(spec: &Field, known: &BTreeSet<&str>, container: &Field) -> Vec<ApiErr
     errors.extend(ports::container_ports(container));
     errors.extend(env::errors(container));
     errors.extend(volumes::mounts(known, container));
+    errors.extend(volume_devices::errors(known, container));
     errors.extend(one_of(
         &container.child("imagePullPolicy"),
         &["Always", "IfNotPresent", "Never"],
     ));
     errors.extend(resources::errors(container));
+    errors.extend(resource_claims::used(spec, &container.child("resources")));
     errors.extend(resizing(spec, container));
     errors.extend(security_context::of_container(spec, container));
     // Since 1.35 any container may say itself when it is started again (`ContainerRestartRules`).
@@ -158,17 +164,15 @@ pub(super) fn images(spec: &Field) -> Vec<ApiError> {
     let containers = ["containers", "initContainers"]
         .into_iter()
         .flat_map(|list| spec.child(list).items());
-    let images = containers.map(|container| container.child("image"));
-    let wrong = images.filter(|image| image.text().trim() != image.text());
-    wrong
-        .map(|image| {
-            invalid(
-                &image.path,
-                quote(image.text()),
-                "must not have leading or trailing whitespace",
-            )
-        })
+    containers
+        .filter_map(|container| padded_image(&container))
         .collect()
+}
+
+pub(super) fn padded_image(container: &Field) -> Option<ApiError> {
+    let image = container.child("image");
+    let detail = "must not have leading or trailing whitespace";
+    (image.text().trim() != image.text()).then(|| invalid(&image.path, quote(image.text()), detail))
 }
 
 #[cfg(test)]
@@ -179,7 +183,7 @@ mod tests {
     fn found(spec: &str) -> Vec<String> {
         let mut pod = node(&format!(r#"{{"metadata":{{"name":"a"}},"spec":{spec}}}"#));
         crate::apiserver::defaulting::pod::fill(&mut pod);
-        errors(&Field::root(&pod).child("spec"), &BTreeSet::new())
+        errors(&Field::root(&pod).child("spec"), &Volumes::new())
             .iter()
             .map(ApiError::to_string)
             .collect()

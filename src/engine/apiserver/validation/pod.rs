@@ -1,12 +1,10 @@
 //! Rules for pods and for the templates they are made from (`ValidatePodCreate`, `ValidatePodSpec`).
 
-use std::collections::BTreeSet;
-
 use super::ports::Owner;
 use super::values::{label, labels, one_of, subdomain};
 use super::{
-    affinity, annotations, container, dns, metadata, ports, resources, scheduling,
-    seccomp_apparmor, security_context, tolerations, volumes, windows,
+    affinity, annotations, container, dns, ephemeral_containers, metadata, ports, resource_claims,
+    resources, scheduling, seccomp_apparmor, security_context, tolerations, volumes, windows,
 };
 use crate::apiserver::errors::{ApiError, forbidden, invalid};
 use crate::apiserver::field::Field;
@@ -14,16 +12,21 @@ use crate::apiserver::field::Field;
 /// Where a StatefulSet says which volumes it makes for each pod; a pod has no such field.
 pub(crate) const CLAIMS: &str = "volumeClaimTemplates";
 
-/// What is wrong with a pod beside its metadata.
+/// What is wrong with a pod beside its metadata, new or not (`validatePodMetadataAndSpec`).
 pub(crate) fn errors(pod: &Field) -> Vec<ApiError> {
     let spec = pod.child("spec");
+    let name = pod.at(&["metadata", "name"]).text();
     let mut errors = annotations::errors(&pod.at(&["metadata", "annotations"]), &spec);
-    errors.extend(spec_errors(
-        &spec,
-        Owner::Pod,
-        &volumes::names(&spec, &pod.child(CLAIMS)),
-    ));
+    errors.extend(spec_errors(&spec, Some(name), &pod.child(CLAIMS)));
+    errors.extend(tokens_of_nobody(&spec));
     errors.extend(container::images(&spec));
+    errors
+}
+
+/// What is wrong with a new pod besides (`ValidatePodCreate`).
+pub(crate) fn create_errors(pod: &Field) -> Vec<ApiError> {
+    let spec = pod.child("spec");
+    let mut errors = Vec::new();
     if !spec.child("ephemeralContainers").is_empty() {
         errors.push(forbidden(
             &spec.child("ephemeralContainers").path,
@@ -41,6 +44,23 @@ pub(crate) fn errors(pod: &Field) -> Vec<ApiError> {
     errors
 }
 
+/// A token is one of the pod's service account; without a name there is none.
+fn tokens_of_nobody(spec: &Field) -> Vec<ApiError> {
+    if !spec.child("serviceAccountName").text().is_empty() {
+        return Vec::new();
+    }
+    let volumes = spec.child("volumes").items();
+    let sources = volumes
+        .iter()
+        .flat_map(|volume| volume.at(&["projected", "sources"]).items());
+    let tokens = sources.map(|source| source.child("serviceAccountToken"));
+    let detail = "must not be specified when serviceAccountName is not set";
+    tokens
+        .filter(Field::is_set)
+        .map(|token| forbidden(&token.path, detail))
+        .collect()
+}
+
 /// What is wrong with the template of a workload; `claims` are the volumes that each of its pods gets besides.
 pub(crate) fn template(template: &Field, claims: &Field) -> Vec<ApiError> {
     let (meta, spec) = (template.child("metadata"), template.child("spec"));
@@ -48,11 +68,7 @@ pub(crate) fn template(template: &Field, claims: &Field) -> Vec<ApiError> {
     let notes = relabelled(template, &meta, "annotations");
     errors.extend(metadata::annotations(&notes));
     errors.extend(annotations::errors(&notes, &spec));
-    errors.extend(spec_errors(
-        &spec,
-        Owner::Template,
-        &volumes::names(&spec, claims),
-    ));
+    errors.extend(spec_errors(&spec, None, claims));
     errors.extend(seccomp_apparmor::annotations_match(&notes, &spec));
     if !spec.child("ephemeralContainers").is_empty() {
         let detail = "ephemeral containers not allowed in pod template";
@@ -69,9 +85,18 @@ fn relabelled<'a>(template: &Field<'a>, metadata: &Field<'a>, name: &'static str
     }
 }
 
-fn spec_errors(spec: &Field, owner: Owner, volumes: &BTreeSet<&str>) -> Vec<ApiError> {
-    let mut errors = volumes::errors(spec);
-    errors.extend(container::errors(spec, volumes));
+/// What is wrong with the spec of the `pod` of this name, or with that of a template, which has none
+/// (`ValidatePodSpec`).
+fn spec_errors(spec: &Field, pod: Option<&str>, claims: &Field) -> Vec<ApiError> {
+    let known = volumes::known(spec, claims, pod);
+    let owner = match pod {
+        Some(_) => Owner::Pod,
+        None => Owner::Template,
+    };
+    let mut errors = volumes::errors(spec, pod);
+    errors.extend(resource_claims::of_pod(spec));
+    errors.extend(container::errors(spec, &known));
+    errors.extend(ephemeral_containers::errors(spec, &known));
     errors.extend(resources::of_pod(spec));
     errors.extend(ports::host_network(spec, owner));
     errors.extend(one_of(
@@ -119,4 +144,51 @@ fn when_written(
         .map(|name| spec.child(name))
         .filter(|field| !field.text().is_empty());
     written.flat_map(|field| rule(&field)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::apiserver::testing::node;
+
+    fn found(rule: fn(&Field) -> Vec<ApiError>, spec: &str) -> Vec<String> {
+        let mut pod = node(&format!(r#"{{"metadata":{{"name":"web"}},"spec":{spec}}}"#));
+        crate::apiserver::defaulting::pod::fill(&mut pod);
+        rule(&Field::root(&pod))
+            .iter()
+            .map(ApiError::to_string)
+            .collect()
+    }
+
+    #[test]
+    fn a_token_is_one_of_a_service_account() {
+        let with = |account: &str| {
+            let volume = r#"{"name":"v","projected":{"sources":[{"serviceAccountToken":{"path":"token"}}]}}"#;
+            let containers = r#""containers":[{"name":"c","image":"x"}]"#;
+            found(
+                errors,
+                &format!(r#"{{{account}{containers},"volumes":[{volume}]}}"#),
+            )
+        };
+        assert_eq!(with(r#""serviceAccountName":"own","#), [""; 0]);
+        assert_eq!(
+            with(""),
+            [
+                "spec.volumes[0].projected.sources[0].serviceAccountToken: Forbidden: must not be specified when serviceAccountName is not set"
+            ]
+        );
+    }
+
+    #[test]
+    fn only_a_new_pod_has_no_containers_for_a_look() {
+        let own = r#"{"name":"look","image":"x"}"#;
+        let spec = format!(
+            r#"{{"containers":[{{"name":"c","image":"x"}}],"ephemeralContainers":[{own}]}}"#
+        );
+        assert_eq!(found(errors, &spec), [""; 0]);
+        assert_eq!(
+            found(create_errors, &spec),
+            ["spec.ephemeralContainers: Forbidden: cannot be set on create"]
+        );
+    }
 }

@@ -3,13 +3,14 @@
 
 use std::cmp::Ordering;
 
+use super::resource_claims;
 use super::values::qualified_text;
 use crate::apiserver::errors::{ApiError, forbidden, invalid, required, unsupported};
 use crate::apiserver::field::Field;
 use crate::apiserver::pod_resources::{
     AmountKind, HUGE_PAGES, amounts, is_pod_level, of_containers,
 };
-use crate::manifest::tree::Yaml;
+use crate::manifest::tree::{FieldPath, Yaml};
 use crate::quantity::Quantity;
 use crate::syntax::{is_qualified_name, quote};
 
@@ -67,9 +68,30 @@ pub(super) fn of_pod(spec: &Field) -> Vec<ApiError> {
             "may not be set for a windows pod",
         )];
     }
-    let mut errors = requirements(&resources, pod_resource);
+    let claims = resources.child("claims");
+    let mut errors = Vec::new();
+    if claims.is_set() {
+        let detail = "claims cannot be set for Resources at pod-level";
+        errors.push(forbidden(&claims.path, detail));
+    }
+    errors.extend(requirements(&resources, pod_resource));
+    errors.extend(resource_claims::used(spec, &resources));
     errors.extend(beside_containers(pod, &resources));
     errors
+}
+
+/// What is wrong with `overhead`, which the server checks as if it were limits of a container (`validateOverhead`).
+pub(super) fn overhead(spec: &Field) -> Vec<ApiError> {
+    let overhead = spec.child("overhead");
+    let limits = Field {
+        path: overhead.path.key("limits"),
+        ..overhead.clone()
+    };
+    let requests = Field {
+        node: None,
+        path: overhead.path.key("requests"),
+    };
+    amounts_errors(&overhead.path, [&limits, &requests], container_resource)
 }
 
 /// The pod's requests cover those of its containers, its limits the huge pages' limits and each container's limit.
@@ -114,14 +136,22 @@ fn beside_containers(pod: &Yaml, resources: &Field) -> Vec<ApiError> {
 /// `limits` and `requests`, whose names are checked by `rule`.
 fn requirements(resources: &Field, rule: fn(&str, &Field) -> Vec<ApiError>) -> Vec<ApiError> {
     let (limits, requests) = (resources.child("limits"), resources.child("requests"));
+    amounts_errors(&resources.path, [&limits, &requests], rule)
+}
+
+fn amounts_errors(
+    path: &FieldPath,
+    [limits, requests]: [&Field; 2],
+    rule: fn(&str, &Field) -> Vec<ApiError>,
+) -> Vec<ApiError> {
     let mut errors: Vec<ApiError> = Vec::new();
     let (mut has_huge_pages, mut has_compute) = (false, false);
-    for all in [&limits, &requests] {
+    for all in [limits, requests] {
         for (name, _) in all.texts() {
             errors.extend(rule(name, &all.entry(name)));
-            errors.extend(amount(name, all));
-            if std::ptr::eq(all, &requests) {
-                errors.extend(within(name, &requests, &limits));
+            errors.extend(quantity(name, &all.entry(name)));
+            if std::ptr::eq(all, requests) {
+                errors.extend(within(name, requests, limits));
             }
             if let Some(size) = name.strip_prefix(HUGE_PAGES) {
                 has_huge_pages = true;
@@ -131,17 +161,13 @@ fn requirements(resources: &Field, rule: fn(&str, &Field) -> Vec<ApiError>) -> V
         }
     }
     if has_huge_pages && !has_compute {
-        errors.push(forbidden(
-            &resources.path,
-            "HugePages require cpu or memory",
-        ));
+        errors.push(forbidden(path, "HugePages require cpu or memory"));
     }
     errors
 }
 
-/// An amount that is not negative, and whole where things are counted.
-fn amount(name: &str, all: &Field) -> Vec<ApiError> {
-    let field = all.entry(name);
+/// An amount that is not negative, and whole where things are counted (`ValidateResourceQuantityValue`).
+pub(super) fn quantity(name: &str, field: &Field) -> Vec<ApiError> {
     let Some(amount) = Quantity::read(field.text()) else {
         return Vec::new();
     };
@@ -324,6 +350,30 @@ mod tests {
                 r#"resources.requests[cpu]: Invalid value: "3": must be greater than or equal to aggregate container requests of 4"#,
                 r#"resources.containers[0][memory].limits: Invalid value: "1Gi": must be less than or equal to pod limits of 512Mi"#,
                 r#"resources.containers[1][memory].limits: Invalid value: "1Gi": must be less than or equal to pod limits of 512Mi"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn a_pod_claims_nothing_as_a_whole() {
+        assert_eq!(
+            found_for_pod(
+                r#"{"resourceClaims":[{"name":"a"}],"resources":{"claims":[{"name":"a"}]}}"#
+            ),
+            ["resources.claims: Forbidden: claims cannot be set for Resources at pod-level"]
+        );
+    }
+
+    #[test]
+    fn overhead_is_checked_like_limits() {
+        let spec = node(r#"{"overhead":{"cpu":"-1","mem":"1Gi"}}"#);
+        let errors = overhead(&Field::root(&spec));
+        assert_eq!(
+            errors.iter().map(ApiError::to_string).collect::<Vec<_>>(),
+            [
+                r#"overhead.limits[cpu]: Invalid value: "-1": must be greater than or equal to 0"#,
+                r#"overhead.limits[mem]: Invalid value: "mem": must be a standard resource type or fully qualified"#,
+                r#"overhead.limits[mem]: Invalid value: "mem": must be a standard resource for containers"#,
             ]
         );
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::values::{one_of, one_of_when_set, qualified_name, subdomain};
-use super::{label_keys, selector};
+use super::{label_keys, resources, selector};
 use crate::apiserver::errors::{ApiError, duplicate, invalid, invalid_text, required, unsupported};
 use crate::apiserver::field::Field;
 use crate::syntax::{is_qualified_name, quote};
@@ -93,7 +93,7 @@ fn fewest_domains(constraint: &Field) -> Vec<ApiError> {
     errors
 }
 
-/// What is wrong with `runtimeClassName`, `preemptionPolicy` and `os`.
+/// What is wrong with `runtimeClassName`, `preemptionPolicy`, `overhead` and `os`.
 pub(super) fn classes(spec: &Field) -> Vec<ApiError> {
     let runtime = spec.child("runtimeClassName");
     let mut errors = if runtime.is_set() {
@@ -105,6 +105,7 @@ pub(super) fn classes(spec: &Field) -> Vec<ApiError> {
         &spec.child("preemptionPolicy"),
         &["PreemptLowerPriority", "Never"],
     ));
+    errors.extend(resources::overhead(spec));
     let system = spec.child("os");
     if system.is_set() {
         errors.extend(operating_system(&system));

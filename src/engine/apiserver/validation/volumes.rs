@@ -1,58 +1,34 @@
 //! Rules for volumes and where containers mount them (`ValidateVolumes`, `ValidateVolumeMounts`).
-//!
-//! Of what a volume is made of the common kinds are looked into; the rest has nothing to do with networking and is taken
-//! as it is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::projected_volumes::{self, files};
 use super::values::{descending_path, label, missing, one_of_when_set};
-use crate::apiserver::errors::{
-    ApiError, duplicate, forbidden, invalid, not_found, required, unsupported,
-};
+use super::{volume_devices, volume_sources};
+use crate::apiserver::errors::{ApiError, duplicate, forbidden, invalid, not_found, required};
 use crate::apiserver::field::Field;
 use crate::manifest::tree::FieldPath;
-use crate::quantity::Quantity;
 use crate::sort;
 use crate::syntax::quote;
 
-/// A kind of volume: its name in the manifest, and the rule for it.
-type Source = (&'static str, fn(&Field) -> Vec<ApiError>);
+/// The volumes that containers can use, by name.
+pub(super) type Volumes<'a> = BTreeMap<&'a str, VolumeOrigin>;
 
-/// The kinds that are looked into, in the server's order.
-const SOURCES: [Source; 17] = [
-    ("emptyDir", empty_dir),
-    ("hostPath", host_path),
-    ("gitRepo", |repository| missing(repository, "repository")),
-    ("gcePersistentDisk", |disk| missing(disk, "pdName")),
-    ("awsElasticBlockStore", |disk| missing(disk, "volumeID")),
-    ("secret", |secret| {
-        [missing(secret, "secretName"), files(secret)].concat()
-    }),
-    ("nfs", nfs),
-    ("glusterfs", |share| {
-        [missing(share, "endpoints"), missing(share, "path")].concat()
-    }),
-    ("persistentVolumeClaim", |claim| missing(claim, "claimName")),
-    ("cinder", |disk| missing(disk, "volumeID")),
-    ("downwardAPI", projected_volumes::downward),
-    ("configMap", |map| {
-        [missing(map, "name"), files(map)].concat()
-    }),
-    ("azureFile", |share| {
-        [missing(share, "secretName"), missing(share, "shareName")].concat()
-    }),
-    ("vsphereVolume", |disk| missing(disk, "volumePath")),
-    ("projected", projected_volumes::errors),
-    ("csi", |driver| missing(driver, "driver")),
-    ("ephemeral", |_| Vec::new()),
-];
+/// Where a volume comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum VolumeOrigin {
+    /// A claim, which is there or is made for the pod. It may be a disk without a file system.
+    Claim,
+    /// Anything else.
+    Other,
+}
 
-/// What is wrong with the volumes of a pod.
-pub(super) fn errors(spec: &Field) -> Vec<ApiError> {
+/// What is wrong with the volumes of a pod of this name; a template has none.
+pub(super) fn errors(spec: &Field, pod: Option<&str>) -> Vec<ApiError> {
+    let volumes = spec.child("volumes").items();
+    let made = made_claims(&volumes, pod.unwrap_or_default());
     let (mut errors, mut names) = (Vec::new(), BTreeSet::new());
-    for volume in spec.child("volumes").items() {
-        let mut wrong = volume_errors(&volume);
+    for volume in &volumes {
+        let mut wrong = volume_errors(volume, pod);
         let name = volume.child("name");
         if names.contains(name.text()) {
             wrong.push(duplicate(&name.path, quote(name.text())));
@@ -61,25 +37,25 @@ pub(super) fn errors(spec: &Field) -> Vec<ApiError> {
             names.insert(name.text());
         }
         errors.extend(wrong);
+        let claim = volume.at(&["persistentVolumeClaim", "claimName"]);
+        if made.contains(claim.text()) {
+            let detail = "must not reference a PVC that gets created for an ephemeral volume";
+            errors.push(invalid(&claim.path, quote(claim.text()), detail));
+        }
     }
     errors
 }
 
-fn volume_errors(volume: &Field) -> Vec<ApiError> {
-    let mut errors = Vec::new();
-    let set = SOURCES
+/// The names of the claims that are made for the ephemeral volumes of a pod with a name.
+fn made_claims(volumes: &[Field], pod: &str) -> BTreeSet<String> {
+    let made = volumes
         .iter()
-        .map(|(key, rule)| (volume.child(key), rule))
-        .filter(|(source, _)| source.is_set());
-    for (place, (source, rule)) in set.enumerate() {
-        match place {
-            0 => errors.extend(rule(&source)),
-            _ => errors.push(forbidden(
-                &source.path,
-                "may not specify more than 1 volume type",
-            )),
-        }
-    }
+        .filter(|volume| !pod.is_empty() && volume.child("ephemeral").is_set());
+    sort::set(made.map(|volume| format!("{pod}-{}", volume.child("name").text())))
+}
+
+fn volume_errors(volume: &Field, pod: Option<&str>) -> Vec<ApiError> {
+    let mut errors = volume_sources::errors(volume, pod);
     errors.extend(missing(volume, "name"));
     if !volume.child("name").text().is_empty() {
         errors.extend(label(&volume.child("name")));
@@ -87,81 +63,33 @@ fn volume_errors(volume: &Field) -> Vec<ApiError> {
     errors
 }
 
-fn empty_dir(directory: &Field) -> Vec<ApiError> {
-    let limit = directory.child("sizeLimit");
-    let is_negative = Quantity::read(limit.text()).is_some_and(Quantity::is_negative);
-    let detail = "SizeLimit field must be a valid resource quantity";
-    if is_negative {
-        vec![forbidden(&limit.path, detail)]
-    } else {
-        Vec::new()
+/// The volumes of a pod that are as they should be; `claims` are made for each pod of a StatefulSet.
+pub(super) fn known<'a>(spec: &Field<'a>, claims: &Field<'a>, pod: Option<&str>) -> Volumes<'a> {
+    let is_claim = |volume: &Field| {
+        ["persistentVolumeClaim", "ephemeral"]
+            .into_iter()
+            .any(|source| volume.child(source).is_set())
+    };
+    let mut known = Volumes::new();
+    for volume in spec.child("volumes").items() {
+        if volume_errors(&volume, pod).is_empty() {
+            let origin = if is_claim(&volume) {
+                VolumeOrigin::Claim
+            } else {
+                VolumeOrigin::Other
+            };
+            known.entry(volume.child("name").text()).or_insert(origin);
+        }
     }
+    for claim in claims.items() {
+        let name = claim.at(&["metadata", "name"]).text();
+        known.entry(name).or_insert(VolumeOrigin::Claim);
+    }
+    known
 }
 
-fn host_path(host: &Field) -> Vec<ApiError> {
-    const KINDS: [&str; 8] = [
-        "",
-        "BlockDevice",
-        "CharDevice",
-        "Directory",
-        "DirectoryOrCreate",
-        "File",
-        "FileOrCreate",
-        "Socket",
-    ];
-    let (path, kind) = (host.child("path"), host.child("type"));
-    if path.text().is_empty() {
-        return missing(host, "path");
-    }
-    let mut errors = Vec::new();
-    if path.text().split('/').any(|part| part == "..") {
-        errors.push(invalid(
-            &path.path,
-            quote(path.text()),
-            "must not contain '..'",
-        ));
-    }
-    if !KINDS.contains(&kind.text()) {
-        errors.push(unsupported(&kind.path, kind.text(), &KINDS));
-    }
-    errors
-}
-
-fn nfs(share: &Field) -> Vec<ApiError> {
-    let path = share.child("path");
-    let mut errors = missing(share, "server");
-    errors.extend(missing(share, "path"));
-    if !path.text().starts_with('/') {
-        errors.push(invalid(
-            &path.path,
-            quote(path.text()),
-            "must be an absolute path",
-        ));
-    }
-    errors
-}
-
-/// The names of the volumes of a pod that are as they should be; those of `claims` are made for each pod of a
-/// StatefulSet.
-pub(super) fn names<'a>(spec: &Field<'a>, claims: &Field<'a>) -> BTreeSet<&'a str> {
-    let own = spec
-        .child("volumes")
-        .items()
-        .into_iter()
-        .filter(|volume| volume_errors(volume).is_empty());
-    let own = own.map(|volume| volume.child("name").text());
-    sort::set(
-        own.chain(
-            claims
-                .items()
-                .into_iter()
-                .map(|claim| claim.at(&["metadata", "name"]).text()),
-        ),
-    )
-}
-
-/// What is wrong with the mounts of a container, given the names of its pod's volumes.
-pub(super) fn mounts(known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError> {
+/// What is wrong with the mounts of a container, given its pod's volumes.
+pub(super) fn mounts(known: &Volumes, container: &Field) -> Vec<ApiError> {
     let mut places = BTreeSet::new();
     let mut errors = Vec::new();
     for mount in container.child("volumeMounts").items() {
@@ -169,7 +97,7 @@ pub(super) fn mounts(known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError>
         if name.text().is_empty() {
             errors.push(required(&name.path, ""));
         }
-        if !known.contains(name.text()) {
+        if !known.contains_key(name.text()) {
             errors.push(not_found(&name.path, quote(name.text())));
         }
         if path.text().is_empty() {
@@ -178,6 +106,7 @@ pub(super) fn mounts(known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError>
         if !places.insert(path.text()) {
             errors.push(invalid(&path.path, quote(path.text()), "must be unique"));
         }
+        errors.extend(volume_devices::beside_devices(container, &mount));
         errors.extend(parts(container, &mount));
     }
     errors
@@ -249,7 +178,7 @@ mod tests {
             r#"{"volumes":[{"name":"own"}],"claims":[{"metadata":{"name":"data"}}],"volumeMounts":[{"name":"own","mountPath":"/a"},{"name":"data","mountPath":"/b"},{"name":"no","mountPath":"/c"}]}"#,
         );
         let root = Field::root(&object);
-        let found = mounts(&names(&root, &root.child("claims")), &root);
+        let found = mounts(&known(&root, &root.child("claims"), None), &root);
         assert_eq!(
             found.iter().map(ApiError::to_string).collect::<Vec<_>>(),
             [r#"volumeMounts[2].name: Not found: "no""#]
@@ -260,7 +189,7 @@ mod tests {
     fn a_volume_is_of_one_kind_and_that_is_whole() {
         let found = |volume: &str| {
             let spec = node(&format!(r#"{{"volumes":[{{"name":"a",{volume}}}]}}"#));
-            errors(&Field::root(&spec))
+            errors(&Field::root(&spec), Some("web"))
                 .iter()
                 .map(ApiError::to_string)
                 .collect::<Vec<_>>()
@@ -281,15 +210,40 @@ mod tests {
     }
 
     #[test]
+    fn nobody_mounts_the_claim_of_an_ephemeral_volume_by_its_name() {
+        let spec = node(
+            r#"{"volumes":[{"name":"e","ephemeral":{}},{"name":"p","persistentVolumeClaim":{"claimName":"web-e"}}]}"#,
+        );
+        let found = |pod| {
+            errors(&Field::root(&spec), pod)
+                .iter()
+                .map(ApiError::to_string)
+                .collect::<Vec<_>>()
+        };
+        let template = "volumes[0].ephemeral.volumeClaimTemplate: Required value";
+        assert_eq!(found(None), [template]);
+        assert_eq!(
+            found(Some("web")),
+            [
+                template,
+                r#"volumes[1].persistentVolumeClaim.claimName: Invalid value: "web-e": must not reference a PVC that gets created for an ephemeral volume"#,
+            ]
+        );
+    }
+
+    #[test]
     fn mounts_show_on_the_node_only_from_privileged_containers() {
         let with = |rest: &str| {
             let object = format!(
                 r#"{{"volumeMounts":[{{"name":"a","mountPath":"/","mountPropagation":"Bidirectional"}}]{rest}}}"#
             );
-            mounts(&sort::set(["a"]), &Field::root(&node(&object)))
-                .iter()
-                .map(ApiError::to_string)
-                .collect::<Vec<_>>()
+            mounts(
+                &sort::map([("a", VolumeOrigin::Other)]),
+                &Field::root(&node(&object)),
+            )
+            .iter()
+            .map(ApiError::to_string)
+            .collect::<Vec<_>>()
         };
         assert_eq!(with(r#","securityContext":{"privileged":true}"#), [""; 0]);
         assert_eq!(
@@ -303,7 +257,10 @@ mod tests {
     #[test]
     fn a_part_of_a_volume_lies_in_it() {
         let container = node(r#"{"volumeMounts":[{"name":"a","mountPath":"/","subPath":"../b"}]}"#);
-        let found = mounts(&sort::set(["a"]), &Field::root(&container));
+        let found = mounts(
+            &sort::map([("a", VolumeOrigin::Other)]),
+            &Field::root(&container),
+        );
         assert_eq!(
             found.iter().map(ApiError::to_string).collect::<Vec<_>>(),
             [r#"volumeMounts.subPath: Invalid value: "../b": must not contain '..'"#]

@@ -1,0 +1,529 @@
+//! Rules for what a volume is made of (`validateVolumeSource`).
+//!
+//! All kinds are here, in the server's order: only one may be written, and the server counts those that no node can
+//! mount any more, too.
+
+use super::projected_volumes::{self, files};
+use super::values::{descending_path, label, missing, one_of, one_of_when_set};
+use super::{claim_template, iscsi};
+use crate::apiserver::errors::{
+    ApiError, forbidden, invalid, invalid_text, required, too_long, unsupported,
+};
+use crate::apiserver::field::Field;
+use crate::apiserver::go_json::to_json;
+use crate::quantity::Quantity;
+use crate::syntax::{is_dns1123_subdomain, quote};
+
+/// A kind of volume.
+struct Source {
+    /// Its field.
+    field: &'static str,
+    /// What the server calls the field in errors about its parts.
+    named: &'static str,
+    /// What it calls the field of a second source.
+    named_second: &'static str,
+    /// What is wrong with it.
+    rule: fn(&Field) -> Vec<ApiError>,
+}
+
+impl Source {
+    const fn new(field: &'static str, rule: fn(&Field) -> Vec<ApiError>) -> Source {
+        Source {
+            field,
+            named: field,
+            named_second: field,
+            rule,
+        }
+    }
+}
+
+/// The kinds, in the server's order and with its spelling.
+static SOURCES: &[Source] = &[
+    Source::new("emptyDir", empty_dir),
+    Source::new("hostPath", host_path),
+    Source::new("gitRepo", git_repository),
+    Source {
+        named: "persistentDisk",
+        ..Source::new("gcePersistentDisk", |disk| partition(disk, "pdName"))
+    },
+    Source::new("awsElasticBlockStore", |disk| partition(disk, "volumeID")),
+    Source::new("secret", |secret| {
+        [missing(secret, "secretName"), files(secret)].concat()
+    }),
+    Source::new("nfs", nfs),
+    Source::new("iscsi", iscsi::errors),
+    Source::new("glusterfs", |share| all(share, &["endpoints", "path"])),
+    Source::new("flocker", flocker),
+    Source::new("persistentVolumeClaim", |claim| missing(claim, "claimName")),
+    Source::new("rbd", |disk| {
+        [no_items(disk, "monitors"), missing(disk, "image")].concat()
+    }),
+    Source::new("cinder", |disk| {
+        [missing(disk, "volumeID"), secret_name(disk)].concat()
+    }),
+    Source {
+        named_second: "cephFS",
+        ..Source::new("cephfs", |share| no_items(share, "monitors"))
+    },
+    Source::new("quobyte", quobyte),
+    Source {
+        named_second: "downwarAPI",
+        ..Source::new("downwardAPI", projected_volumes::downward)
+    },
+    Source::new("fc", fibre_channel),
+    Source::new("flexVolume", flex_volume),
+    Source::new("configMap", |map| {
+        [missing(map, "name"), files(map)].concat()
+    }),
+    Source::new("azureFile", |share| {
+        all(share, &["secretName", "shareName"])
+    }),
+    Source::new("vsphereVolume", |disk| missing(disk, "volumePath")),
+    Source::new("photonPersistentDisk", |disk| missing(disk, "pdID")),
+    Source::new("portworxVolume", |disk| missing(disk, "volumeID")),
+    Source::new("azureDisk", azure_disk),
+    Source::new("storageos", storage_os),
+    Source::new("projected", projected_volumes::errors),
+    Source::new("scaleIO", |disk| {
+        all(disk, &["gateway", "system", "volumeName"])
+    }),
+    Source::new("csi", csi),
+    Source::new("ephemeral", ephemeral),
+    Source::new("image", image),
+];
+
+/// What is wrong with the source of a volume. `pod` is the name of the pod whose volume it is; a template has none.
+pub(super) fn errors(volume: &Field, pod: Option<&str>) -> Vec<ApiError> {
+    let mut errors = Vec::new();
+    let set = SOURCES
+        .iter()
+        .filter(|source| volume.child(source.field).is_set());
+    for (place, source) in set.enumerate() {
+        if place == 0 {
+            errors.extend(only_source(volume, source, pod));
+        } else {
+            errors.push(forbidden(
+                &volume.path.key(source.named_second),
+                "may not specify more than 1 volume type",
+            ));
+        }
+        if source.field == "iscsi" {
+            errors.extend(iscsi::long_name(volume));
+        }
+    }
+    errors
+}
+
+/// The errors of the first source, and of what depends on whose volume it is.
+fn only_source(volume: &Field, source: &Source, pod: Option<&str>) -> Vec<ApiError> {
+    let written = Field {
+        path: volume.path.key(source.named),
+        ..volume.child(source.field)
+    };
+    let mut errors = if source.field == "image" && pod.is_some() {
+        missing(&written, "reference")
+    } else {
+        Vec::new()
+    };
+    errors.extend((source.rule)(&written));
+    if source.field == "ephemeral" {
+        errors.extend(claim_name(volume, pod.unwrap_or_default()));
+    }
+    errors
+}
+
+/// The claim of an ephemeral volume is named after the pod and the volume. Without a name of either, that is the error.
+fn claim_name(volume: &Field, pod: &str) -> Vec<ApiError> {
+    let name = volume.child("name");
+    if pod.is_empty() || name.text().is_empty() {
+        return Vec::new();
+    }
+    let claim = format!("{pod}-{}", name.text());
+    let error = |why: String| {
+        let detail = format!("PVC name {}: {why}", quote(&claim));
+        invalid(&name.path, quote(name.text()), detail)
+    };
+    is_dns1123_subdomain(&claim)
+        .into_iter()
+        .map(error)
+        .collect()
+}
+
+fn all(source: &Field, keys: &[&'static str]) -> Vec<ApiError> {
+    let keys = keys.iter().copied();
+    keys.flat_map(|key| missing(source, key)).collect()
+}
+
+fn no_items(source: &Field, key: &'static str) -> Vec<ApiError> {
+    let list = source.child(key);
+    if list.is_empty() {
+        vec![required(&list.path, "")]
+    } else {
+        Vec::new()
+    }
+}
+
+fn secret_name(source: &Field) -> Vec<ApiError> {
+    let secret = source.child("secretRef");
+    if secret.is_set() {
+        missing(&secret, "name")
+    } else {
+        Vec::new()
+    }
+}
+
+fn empty_dir(directory: &Field) -> Vec<ApiError> {
+    let limit = directory.child("sizeLimit");
+    let is_negative = Quantity::read(limit.text()).is_some_and(Quantity::is_negative);
+    let detail = "SizeLimit field must be a valid resource quantity";
+    if is_negative {
+        vec![forbidden(&limit.path, detail)]
+    } else {
+        Vec::new()
+    }
+}
+
+fn host_path(host: &Field) -> Vec<ApiError> {
+    const KINDS: [&str; 8] = [
+        "",
+        "BlockDevice",
+        "CharDevice",
+        "Directory",
+        "DirectoryOrCreate",
+        "File",
+        "FileOrCreate",
+        "Socket",
+    ];
+    let (path, kind) = (host.child("path"), host.child("type"));
+    if path.text().is_empty() {
+        return missing(host, "path");
+    }
+    let mut errors = Vec::new();
+    if path.text().split('/').any(|part| part == "..") {
+        errors.push(invalid(
+            &path.path,
+            quote(path.text()),
+            "must not contain '..'",
+        ));
+    }
+    if !KINDS.contains(&kind.text()) {
+        errors.push(unsupported(&kind.path, kind.text(), &KINDS));
+    }
+    errors
+}
+
+fn git_repository(repository: &Field) -> Vec<ApiError> {
+    let directory = repository.child("directory");
+    let mut errors = missing(repository, "repository");
+    errors.extend(descending_path(&directory, &directory.path));
+    errors
+}
+
+/// A disk and which part of it is mounted; 0 is all of it.
+fn partition(disk: &Field, name: &'static str) -> Vec<ApiError> {
+    let part = disk.child("partition");
+    let mut errors = missing(disk, name);
+    if !(0..=255).contains(&part.int()) {
+        let detail = "must be between 1 and 255, inclusive";
+        errors.push(invalid(&part.path, part.int().to_string(), detail));
+    }
+    errors
+}
+
+fn nfs(share: &Field) -> Vec<ApiError> {
+    let path = share.child("path");
+    let mut errors = missing(share, "server");
+    errors.extend(missing(share, "path"));
+    if !path.text().starts_with('/') {
+        errors.push(invalid(
+            &path.path,
+            quote(path.text()),
+            "must be an absolute path",
+        ));
+    }
+    errors
+}
+
+fn flocker(volume: &Field) -> Vec<ApiError> {
+    let (name, id) = (volume.child("datasetName"), volume.child("datasetUUID"));
+    let mut errors = match (name.text(), id.text()) {
+        ("", "") => vec![required(
+            &volume.path,
+            "one of datasetName and datasetUUID is required",
+        )],
+        ("", _) | (_, "") => Vec::new(),
+        (_, _) => vec![invalid(
+            &volume.path,
+            quote("resource"),
+            "datasetName and datasetUUID can not be specified simultaneously",
+        )],
+    };
+    if name.text().contains('/') {
+        errors.push(invalid(
+            &name.path,
+            quote(name.text()),
+            "must not contain '/'",
+        ));
+    }
+    errors
+}
+
+fn quobyte(volume: &Field) -> Vec<ApiError> {
+    let (registry, tenant) = (volume.child("registry"), volume.child("tenant"));
+    let mut errors = Vec::new();
+    if registry.text().is_empty() {
+        let detail = "must be a host:port pair or multiple pairs separated by commas";
+        errors.push(required(&registry.path, detail));
+    } else if tenant.text().len() > 64 {
+        let detail = "must be a UUID and may not exceed a length of 64 characters";
+        errors.push(required(&tenant.path, detail));
+    }
+    errors.extend(missing(volume, "volume"));
+    errors
+}
+
+fn fibre_channel(disk: &Field) -> Vec<ApiError> {
+    let (targets, ids, lun) = (
+        disk.child("targetWWNs"),
+        disk.child("wwids"),
+        disk.child("lun"),
+    );
+    let mut errors = Vec::new();
+    if targets.is_empty() && ids.is_empty() {
+        let detail = "must specify either targetWWNs or wwids, but not both";
+        errors.push(required(&targets.path, detail));
+    }
+    if !targets.is_empty() && !ids.is_empty() {
+        let detail = "targetWWNs and wwids can not be specified simultaneously";
+        errors.push(invalid(&targets.path, to_json(targets.node()), detail));
+    }
+    if !targets.is_empty() && !lun.is_set() {
+        let detail = "lun is required if targetWWNs is specified";
+        errors.push(required(&lun.path, detail));
+    }
+    if !targets.is_empty() {
+        errors.extend(logical_unit(&lun));
+    }
+    errors
+}
+
+/// The number of a disk behind a target.
+pub(super) fn logical_unit(lun: &Field) -> Option<ApiError> {
+    let is_wrong = !(0..=255).contains(&lun.int());
+    let detail = "must be between 0 and 255, inclusive";
+    is_wrong.then(|| invalid(&lun.path, lun.int().to_string(), detail))
+}
+
+fn flex_volume(volume: &Field) -> Vec<ApiError> {
+    let options = volume.child("options");
+    let mut errors = missing(volume, "driver");
+    for (key, _) in options.texts() {
+        let domain = key.split_once('/').map_or(key, |(domain, _)| domain);
+        let domain = format!(".{}", domain.to_lowercase());
+        if domain.ends_with(".kubernetes.io") || domain.ends_with(".k8s.io") {
+            let detail = "kubernetes.io and k8s.io namespaces are reserved";
+            errors.push(invalid(&options.entry(key).path, quote(key), detail));
+        }
+    }
+    errors
+}
+
+/// A disk is shared unless it says otherwise, and its address is of that kind.
+fn azure_disk(disk: &Field) -> Vec<ApiError> {
+    let (caching, kind, address) = (
+        disk.child("cachingMode"),
+        disk.child("kind"),
+        disk.child("diskURI"),
+    );
+    let mut errors = all(disk, &["diskName", "diskURI"]);
+    for (field, known) in [
+        (&caching, ["None", "ReadOnly", "ReadWrite"]),
+        (&kind, ["Dedicated", "Managed", "Shared"]),
+    ] {
+        errors.extend(one_of_when_set(field, &known));
+    }
+    let (start, form) = match kind.text() {
+        "Managed" => (
+            "/subscriptions/",
+            "/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}",
+        ),
+        _ => (
+            "https://",
+            "https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd",
+        ),
+    };
+    if !address.text().starts_with(start) {
+        errors.push(unsupported(&address.path, address.text(), &[form]));
+    }
+    errors
+}
+
+fn storage_os(volume: &Field) -> Vec<ApiError> {
+    let (name, namespace) = (volume.child("volumeName"), volume.child("volumeNamespace"));
+    let mut errors = if name.text().is_empty() {
+        missing(volume, "volumeName")
+    } else {
+        label(&name)
+    };
+    if !namespace.text().is_empty() {
+        errors.extend(label(&namespace));
+    }
+    errors.extend(secret_name(volume));
+    errors
+}
+
+/// A volume of a storage driver (`validateCSIVolumeSource`, `ValidateCSIDriverName`). A wrong name of the secret is told
+/// as if it were the volume's.
+fn csi(volume: &Field) -> Vec<ApiError> {
+    const LONGEST: usize = 63;
+    let (driver, secret) = (volume.child("driver"), volume.child("nodePublishSecretRef"));
+    let mut errors = missing(volume, "driver");
+    if driver.text().len() > LONGEST {
+        errors.push(too_long(&driver.path, LONGEST));
+    }
+    errors.extend(invalid_text(
+        &driver.path,
+        driver.text(),
+        is_dns1123_subdomain(&driver.text().to_lowercase()),
+    ));
+    let name = secret.child("name").text();
+    if secret.is_set() && name.is_empty() {
+        errors.extend(missing(&secret, "name"));
+    } else if secret.is_set() {
+        let path = volume.path.key("name");
+        errors.extend(invalid_text(&path, name, is_dns1123_subdomain(name)));
+    }
+    errors
+}
+
+/// A volume whose claim is made with the pod.
+fn ephemeral(volume: &Field) -> Vec<ApiError> {
+    let template = volume.child("volumeClaimTemplate");
+    if template.is_set() {
+        claim_template::errors(&template)
+    } else {
+        vec![required(&template.path, "")]
+    }
+}
+
+fn image(volume: &Field) -> Vec<ApiError> {
+    one_of(
+        &volume.child("pullPolicy"),
+        &["Always", "IfNotPresent", "Never"],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::apiserver::testing::node;
+
+    fn found_in(volume: &str, pod: Option<&str>) -> Vec<String> {
+        errors(&Field::root(&node(volume)), pod)
+            .iter()
+            .map(ApiError::to_string)
+            .collect()
+    }
+
+    fn found(volume: &str) -> Vec<String> {
+        found_in(volume, None)
+    }
+
+    #[test]
+    fn a_volume_is_of_one_kind() {
+        let second = |source: &str| found(&format!(r#"{{"emptyDir":{{}},"{source}":{{}}}}"#));
+        for (source, named) in [
+            ("hostPath", "hostPath"),
+            ("gcePersistentDisk", "gcePersistentDisk"),
+            ("iscsi", "iscsi"),
+            ("cephfs", "cephFS"),
+            ("downwardAPI", "downwarAPI"),
+            ("image", "image"),
+        ] {
+            assert_eq!(
+                second(source),
+                [format!(
+                    "{named}: Forbidden: may not specify more than 1 volume type"
+                )]
+            );
+        }
+    }
+
+    #[test]
+    fn disks_are_named() {
+        assert_eq!(
+            found(r#"{"gcePersistentDisk":{"partition":256}}"#),
+            [
+                "persistentDisk.pdName: Required value",
+                "persistentDisk.partition: Invalid value: 256: must be between 1 and 255, inclusive",
+            ]
+        );
+        assert_eq!(
+            found(r#"{"rbd":{}}"#),
+            ["rbd.monitors: Required value", "rbd.image: Required value"]
+        );
+        assert_eq!(
+            found(r#"{"fc":{"targetWWNs":["a"]}}"#),
+            ["fc.lun: Required value: lun is required if targetWWNs is specified"]
+        );
+        assert_eq!(
+            found(r#"{"gitRepo":{"repository":"r","directory":"/../a"}}"#),
+            [
+                r#"gitRepo.directory: Invalid value: "/../a": must be a relative path"#,
+                r#"gitRepo.directory: Invalid value: "/../a": must not contain '..'"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn a_storage_driver_is_a_domain() {
+        assert_eq!(found(r#"{"csi":{"driver":"csi.Example.com"}}"#), [""; 0]);
+        let wrong = found(r#"{"csi":{"driver":"Bad_Driver","nodePublishSecretRef":{}}}"#);
+        assert!(
+            wrong[0].starts_with(
+                r#"csi.driver: Invalid value: "Bad_Driver": a lowercase RFC 1123 subdomain"#
+            ),
+            "{wrong:?}"
+        );
+        assert_eq!(
+            wrong[1..],
+            ["csi.nodePublishSecretRef.name: Required value"]
+        );
+        let long = found(&format!(r#"{{"csi":{{"driver":"{}"}}}}"#, "a".repeat(64)));
+        assert_eq!(
+            long,
+            ["csi.driver: Too long: may not be more than 63 bytes"]
+        );
+    }
+
+    #[test]
+    fn an_ephemeral_volume_has_a_claim_that_can_be_named() {
+        assert_eq!(
+            found(r#"{"name":"e","ephemeral":{}}"#),
+            ["ephemeral.volumeClaimTemplate: Required value"]
+        );
+        let claim = r#"{"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}}}"#;
+        let volume = |name: &str| {
+            format!(r#"{{"name":"{name}","ephemeral":{{"volumeClaimTemplate":{claim}}}}}"#)
+        };
+        assert_eq!(found_in(&volume("e"), Some("web")), [""; 0]);
+        let wrong = found_in(&volume("e-"), Some("web"));
+        assert!(
+            wrong[0].starts_with(
+                r#"name: Invalid value: "e-": PVC name "web-e-": a lowercase RFC 1123 subdomain"#
+            ),
+            "{wrong:?}"
+        );
+    }
+
+    #[test]
+    fn an_image_volume_of_a_pod_names_its_image() {
+        let volume = r#"{"image":{"pullPolicy":"Sometimes"}}"#;
+        let policy = r#"image.pullPolicy: Unsupported value: "Sometimes": supported values: "Always", "IfNotPresent", "Never""#;
+        assert_eq!(found(volume), [policy]);
+        assert_eq!(
+            found_in(volume, Some("web")),
+            ["image.reference: Required value", policy]
+        );
+    }
+}
