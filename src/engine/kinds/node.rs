@@ -10,7 +10,7 @@ use crate::printers::{describe, get};
 pub(super) static SPEC: KindSpec = KindSpec {
     has_generation: false,
     fill_defaults: defaulting::node,
-    validate: validation::node::errors,
+    validate_create: validation::node::create_errors,
     validate_update: validation::node::update_errors,
     add_to_cluster: |cluster, name, tree| cluster.nodes.extend(typed(name.name, tree)),
     reported_state: ReportedState::Cluster,

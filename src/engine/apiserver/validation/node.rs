@@ -1,8 +1,9 @@
-//! Rules for Nodes, as far as packets and pods see them (`ValidateNode`, `ValidateNodeUpdate`): their taints and pod
-//! ranges.
+//! Rules for Nodes, as far as packets and pods see them (`ValidateNode`, `ValidateNodeUpdate`): their taints, their
+//! amounts and their pod ranges.
 
 use std::collections::BTreeSet;
 
+use super::resources;
 use super::values::qualified_name;
 use crate::apiserver::errors::{
     ApiError, duplicate, forbidden, invalid, invalid_text, required, unsupported,
@@ -11,17 +12,20 @@ use crate::apiserver::field::Field;
 use crate::apiserver::go_json::{text_in_json, to_json};
 use crate::syntax::{is_valid_cidr_in_old_field, is_valid_label_value, quote};
 
-/// What is wrong with a Node beside its metadata.
-pub(crate) fn errors(node: &Field) -> Vec<ApiError> {
+/// What is wrong with a new Node beside its metadata.
+pub(crate) fn create_errors(node: &Field) -> Vec<ApiError> {
     let mut errors = taints(node);
+    errors.extend(amounts(node));
     errors.extend(ranges(&node.at(&["spec", "podCIDRs"])));
     errors
 }
 
-/// What may not change about a Node: once it has pod ranges and a machine, it keeps them.
+/// What is wrong with a Node that replaces another: once it has pod ranges and a machine, it keeps them. The server does
+/// not look at how the ranges are written again.
 pub(crate) fn update_errors(after: &Field, before: &Field) -> Vec<ApiError> {
     let (new, old) = (after.child("spec"), before.child("spec"));
-    let mut errors = Vec::new();
+    let mut errors = amounts(after);
+    errors.extend(repeated_addresses(&after.at(&["status", "addresses"])));
     let (ranges, had) = (new.child("podCIDRs"), old.child("podCIDRs").list());
     let moved = match ranges.list() {
         now if now.len() == had.len() => {
@@ -38,7 +42,43 @@ pub(crate) fn update_errors(after: &Field, before: &Field) -> Vec<ApiError> {
         let detail = "node updates may not change providerID except from \"\" to valid";
         errors.push(forbidden(&machine.path, detail));
     }
+    errors.extend(taints(after));
     errors
+}
+
+/// How much of its resources a Node has and gives to pods (`ValidateNodeResources`). The server names a resource like a
+/// field.
+fn amounts(node: &Field) -> Vec<ApiError> {
+    let mut errors = Vec::new();
+    for list in ["capacity", "allocatable"] {
+        let list = node.child("status").child(list);
+        for (name, _) in list.texts() {
+            let field = Field {
+                path: list.path.named(name),
+                ..list.entry(name)
+            };
+            errors.extend(resources::quantity(name, &field));
+        }
+    }
+    errors
+}
+
+fn repeated_addresses(addresses: &Field) -> Vec<ApiError> {
+    let mut seen = BTreeSet::new();
+    let again = addresses.items().into_iter().filter(|address| {
+        !seen.insert((
+            address.child("type").text(),
+            address.child("address").text(),
+        ))
+    });
+    again
+        .map(|address| {
+            let [kind, host] =
+                ["type", "address"].map(|name| text_in_json(address.child(name).text()));
+            let value = format!(r#"{{"Type":{kind},"Address":{host}}}"#);
+            duplicate(&address.path, value)
+        })
+        .collect()
 }
 
 fn ranges(ranges: &Field) -> Vec<ApiError> {
@@ -121,7 +161,7 @@ mod tests {
 
     fn found(spec: &str) -> Vec<String> {
         let object = node(&format!(r#"{{"spec":{spec}}}"#));
-        errors(&Field::root(&object))
+        create_errors(&Field::root(&object))
             .iter()
             .map(ApiError::to_string)
             .collect()
@@ -155,6 +195,47 @@ mod tests {
                 r#"spec.podCIDRs: Invalid value: ["10.244.0.0/24","10.244.0.0/24"]: may specify no more than one CIDR for each IP family"#,
                 r#"spec.podCIDRs[1]: Duplicate value: "10.244.0.0/24""#
             ]
+        );
+    }
+
+    #[test]
+    fn a_node_does_not_have_less_than_nothing() {
+        let object = node(
+            r#"{"status":{"capacity":{"cpu":"-1","example.com/gpu":"1500m","memory":"1Gi"},"allocatable":{"pods":"0.5"}}}"#,
+        );
+        let root = Field::root(&object);
+        let expected = [
+            r#"status.capacity.cpu: Invalid value: "-1": must be greater than or equal to 0"#,
+            r#"status.capacity.example.com/gpu: Invalid value: "1500m": must be an integer"#,
+            r#"status.allocatable.pods: Invalid value: "500m": must be an integer"#,
+        ];
+        let texts = |errors: Vec<ApiError>| -> Vec<String> {
+            errors.iter().map(ApiError::to_string).collect()
+        };
+        assert_eq!(texts(create_errors(&root)), expected);
+        assert_eq!(texts(update_errors(&root, &root)), expected);
+    }
+
+    #[test]
+    fn an_address_stands_twice_only_in_a_new_node() {
+        let address = r#"{"type":"InternalIP","address":"10.0.0.1"}"#;
+        let object = node(&format!(
+            r#"{{"spec":{{"podCIDRs":["10.244.0.0"]}},"status":{{"addresses":[{address},{address}]}}}}"#
+        ));
+        let root = Field::root(&object);
+        let found: Vec<String> = update_errors(&root, &root)
+            .iter()
+            .map(ApiError::to_string)
+            .collect();
+        assert_eq!(
+            found,
+            [r#"status.addresses[1]: Duplicate value: {"Type":"InternalIP","Address":"10.0.0.1"}"#]
+        );
+        let new = create_errors(&root);
+        assert!(
+            new.iter()
+                .all(|error| error.field.to_string().starts_with("spec.podCIDRs")),
+            "{new:?}"
         );
     }
 
