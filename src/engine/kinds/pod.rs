@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::spec::{KindSpec, ReportedState};
 use crate::api_resources::built_in;
-use crate::apiserver::{app_armor, defaulting, validation, validation::update, warnings};
+use crate::apiserver::{app_armor, defaulting, validation, warnings};
 use crate::manifest::de::typed;
 use crate::printers::{describe, get};
 
@@ -17,7 +17,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     },
     validate: validation::pod::errors,
     validate_create: validation::pod::create_errors,
-    validate_update: update::pod,
+    validate_update: validation::pod_update::errors,
     warnings: warnings::pod::of_pod,
     add_to_cluster: |cluster, name, tree| {
         let pod = typed(name, tree).map(|(name, pod)| (name, Arc::new(pod)));

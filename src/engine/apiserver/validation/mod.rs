@@ -24,6 +24,7 @@ pub(crate) mod metadata;
 pub(crate) mod network_policy;
 pub(crate) mod node;
 pub(crate) mod pod;
+pub(crate) mod pod_update;
 mod ports;
 mod probe;
 mod projected_volumes;

@@ -5,10 +5,8 @@ use super::service::load_balancer_class;
 use crate::apiserver::errors::{ApiError, forbidden, invalid};
 use crate::apiserver::field::Field;
 use crate::apiserver::go_json::to_json;
-use crate::apiserver::go_struct::{pod_spec_lines, template_line};
+use crate::apiserver::go_struct::template_line;
 use crate::apiserver::service_spec::{SINGLE, needs_health_check};
-use crate::apiserver::unified_diff::unified;
-use crate::manifest::tree::{Yaml, YamlValue};
 use crate::syntax::quote;
 
 /// The error of changing the field at `path`.
@@ -135,110 +133,6 @@ fn releases(after: &Field, detail: &str) -> Option<ApiError> {
     (policy.text() != SINGLE).then(|| invalid(&policy.path, quote(policy.text()), detail))
 }
 
-/// Of a pod only images, the deadline, further tolerations and a pardoned grace period may change. What else did is
-/// shown as the difference of the two in the server's own form.
-pub(crate) fn pod(after: &Field, before: &Field) -> Vec<ApiError> {
-    let (new, old) = (after.child("spec"), before.child("spec"));
-    for list in ["containers", "initContainers"] {
-        if new.child(list).len() != old.child(list).len() {
-            return vec![forbidden(
-                &new.child(list).path,
-                "pod updates may not add or remove containers",
-            )];
-        }
-    }
-    let errors = deadline(&new, &old);
-    if !errors.is_empty() {
-        return errors;
-    }
-    let mut errors: Vec<ApiError> = tolerations(&new, &old).into_iter().collect();
-    errors.extend(what_may_not_change(&new, &old));
-    errors
-}
-
-/// A deadline may come and may draw nearer.
-fn deadline(new: &Field, old: &Field) -> Vec<ApiError> {
-    let (now, was) = (
-        new.child("activeDeadlineSeconds"),
-        old.child("activeDeadlineSeconds"),
-    );
-    let wrong = |value: String, detail: &str| vec![invalid(&now.path, value, detail)];
-    match (now.is_set(), was.is_set()) {
-        (true, true) if was.int() < now.int() => wrong(
-            now.int().to_string(),
-            "must be less than or equal to previous value",
-        ),
-        (false, true) => wrong(
-            "null".to_owned(),
-            "must not update from a positive integer to nil value",
-        ),
-        (true, true | false) | (false, false) => Vec::new(),
-    }
-}
-
-/// Tolerations may be added; of those that are there only the seconds may change (`validateOnlyAddedTolerations`).
-fn tolerations(new: &Field, old: &Field) -> Option<ApiError> {
-    let apart_from_seconds = |toleration: &Field| {
-        let mut toleration = toleration.node().cloned().unwrap_or_default();
-        toleration.remove("tolerationSeconds");
-        to_json(Some(&toleration))
-    };
-    let now: Vec<String> = new
-        .child("tolerations")
-        .items()
-        .iter()
-        .map(apart_from_seconds)
-        .collect();
-    let all_stay = old
-        .child("tolerations")
-        .items()
-        .iter()
-        .map(apart_from_seconds)
-        .all(|one| now.contains(&one));
-    let detail = "existing toleration can not be modified except its tolerationSeconds";
-    (!all_stay).then(|| forbidden(&new.child("tolerations").path, detail))
-}
-
-fn what_may_not_change(new: &Field, old: &Field) -> Vec<ApiError> {
-    const CHANGEABLE: &str = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
-    let (masked, was) = (
-        with_changeable_parts_of(new, old),
-        old.node().cloned().unwrap_or_default(),
-    );
-    if to_json(Some(&masked)) == to_json(Some(&was)) {
-        return Vec::new();
-    }
-    let difference = unified(&pod_spec_lines(&was), &pod_spec_lines(&masked));
-    vec![forbidden(&new.path, &format!("{CHANGEABLE}\n{difference}"))]
-}
-
-/// The new spec with the old one's values where a change is allowed.
-fn with_changeable_parts_of(new: &Field, old: &Field) -> Yaml {
-    let mut spec = new.node().cloned().unwrap_or_default();
-    for changeable in ["activeDeadlineSeconds", "tolerations"] {
-        copy(&mut spec, old, changeable);
-    }
-    for list in ["containers", "initContainers"] {
-        if let Some(Yaml {
-            value: YamlValue::Seq(containers),
-            ..
-        }) = spec.get_mut(list)
-        {
-            for (container, was) in containers.iter_mut().zip(old.child(list).items()) {
-                copy(container, &was, "image");
-            }
-        }
-    }
-    spec
-}
-
-fn copy(to: &mut Yaml, from: &Field, key: &'static str) {
-    match from.child(key).node() {
-        Some(node) => to.set(key, node.value.clone()),
-        None => drop(to.remove(key)),
-    }
-}
-
 /// Of a StatefulSet only what these fields say may change.
 pub(crate) fn stateful_set(after: &Field, before: &Field) -> Vec<ApiError> {
     const DETAIL: &str = "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
@@ -323,58 +217,6 @@ mod tests {
         assert_eq!(
             found(Kind::Service, r#"{"spec":{"type":"ExternalName"}}"#, old),
             [""; 0]
-        );
-    }
-
-    #[test]
-    fn a_pod_keeps_its_containers_and_its_tolerations() {
-        let pod = |rest: &str| format!(r#"{{"spec":{{"containers":[{{"name":"a"}}{rest}}}}}"#);
-        assert_eq!(
-            found(Kind::Pod, &pod(r#",{"name":"b"}]"#), &pod("]")),
-            ["spec.containers: Forbidden: pod updates may not add or remove containers"]
-        );
-        let tolerant = |key: &str, seconds: u8| {
-            pod(&format!(
-                r#"],"tolerations":[{{"key":"{key}","tolerationSeconds":{seconds}}}]"#
-            ))
-        };
-        assert_eq!(
-            found(Kind::Pod, &tolerant("a", 5), &tolerant("a", 9)),
-            [""; 0]
-        );
-        assert_eq!(
-            found(Kind::Pod, &tolerant("b", 9), &tolerant("a", 9)),
-            [
-                "spec.tolerations: Forbidden: existing toleration can not be modified except its tolerationSeconds"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_pods_deadline_only_draws_nearer() {
-        let pod =
-            |deadline: &str| format!(r#"{{"spec":{{"containers":[{{"name":"a"}}]{deadline}}}}}"#);
-        let at = |seconds: u8| pod(&format!(r#","activeDeadlineSeconds":{seconds}"#));
-        assert_eq!(found(Kind::Pod, &at(5), &at(9)), [""; 0]);
-        assert_eq!(
-            found(Kind::Pod, &at(9), &at(5)),
-            [
-                "spec.activeDeadlineSeconds: Invalid value: 9: must be less than or equal to previous value"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_pods_image_may_change_and_its_ports_may_not() {
-        let pod = |image: &str, port: u16| {
-            format!(
-                r#"{{"spec":{{"containers":[{{"image":"{image}","ports":[{{"containerPort":{port}}}]}}]}}}}"#
-            )
-        };
-        assert_eq!(found(Kind::Pod, &pod("b", 80), &pod("a", 80)), [""; 0]);
-        assert!(
-            found(Kind::Pod, &pod("a", 81), &pod("a", 80))[0]
-                .contains("+     \"ContainerPort\": 81,")
         );
     }
 }
