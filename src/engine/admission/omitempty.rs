@@ -116,7 +116,7 @@ const POINTERS_OF: [(&str, &str); 6] = [
 ];
 
 /// Fields that are pointers wherever they stand, or are always written.
-const POINTERS: [&str; 77] = [
+const POINTERS: [&str; 81] = [
     "activeDeadlineSeconds",
     "allocateLoadBalancerNodePorts",
     "allowPrivilegeEscalation",
@@ -142,6 +142,7 @@ const POINTERS: [&str; 77] = [
     "ipFamilyPolicy",
     "loadBalancerClass",
     "localhostProfile",
+    "lun",
     "managedBy",
     "manualSelector",
     "maxFailedIndexes",
@@ -167,6 +168,8 @@ const POINTERS: [&str; 77] = [
     "ready",
     "recursiveReadOnly",
     "replicas",
+    "resourceClaimName",
+    "resourceClaimTemplateName",
     "revisionHistoryLimit",
     "runAsGroup",
     "runAsNonRoot",
@@ -180,6 +183,7 @@ const POINTERS: [&str; 77] = [
     "shareProcessNamespace",
     "start",
     "startingDeadlineSeconds",
+    "storageClassName",
     "successfulJobsHistoryLimit",
     "supplementalGroupsPolicy",
     "suspend",
@@ -218,6 +222,14 @@ mod tests {
         let mut job = object(r#"{"spec":{"maxFailedIndexes":0}}"#);
         settle(Kind::Job, &mut job);
         assert_eq!(job, object(r#"{"spec":{"maxFailedIndexes":0}}"#));
+    }
+
+    #[test]
+    fn the_first_disk_of_a_target_and_no_class_stay() {
+        let volumes = r#"{"spec":{"volumes":[{"fc":{"lun":0}},{"ephemeral":{"volumeClaimTemplate":{"spec":{"storageClassName":""}}}}]}}"#;
+        let mut pod = object(volumes);
+        settle(Kind::Pod, &mut pod);
+        assert_eq!(pod, object(volumes));
     }
 
     #[test]

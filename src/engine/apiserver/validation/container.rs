@@ -169,6 +169,7 @@ pub(super) fn images(spec: &Field) -> Vec<ApiError> {
         .collect()
 }
 
+/// An image of a pod has no spaces around it (`validateContainerOnlyForPod`).
 pub(super) fn padded_image(container: &Field) -> Option<ApiError> {
     let image = container.child("image");
     let detail = "must not have leading or trailing whitespace";
