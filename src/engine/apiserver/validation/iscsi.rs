@@ -1,7 +1,7 @@
 //! Rules for iSCSI volumes (`validateISCSIVolumeSource`).
 
+use super::storage_systems::logical_unit;
 use super::values::missing;
-use super::volume_sources::logical_unit;
 use crate::apiserver::errors::{ApiError, invalid, required};
 use crate::apiserver::field::Field;
 use crate::syntax::quote;

@@ -35,6 +35,7 @@ mod seccomp_apparmor;
 mod security_context;
 mod selector;
 pub(crate) mod service;
+mod storage_systems;
 mod tolerations;
 pub(crate) mod update;
 mod values;

@@ -4,13 +4,16 @@
 //! mount any more, too.
 
 use super::projected_volumes::{self, files};
-use super::values::{descending_path, label, missing, one_of, one_of_when_set};
+use super::storage_systems::{
+    all, azure_disk, fibre_channel, flex_volume, flocker, no_items, partition, quobyte,
+    secret_name, storage_os,
+};
+use super::values::{descending_path, missing, one_of};
 use super::{claim_template, iscsi};
 use crate::apiserver::errors::{
     ApiError, forbidden, invalid, invalid_text, required, too_long, unsupported,
 };
 use crate::apiserver::field::Field;
-use crate::apiserver::go_json::to_json;
 use crate::quantity::Quantity;
 use crate::syntax::{is_dns1123_subdomain, quote};
 
@@ -149,29 +152,6 @@ fn claim_name(volume: &Field, pod: &str) -> Vec<ApiError> {
         .collect()
 }
 
-fn all(source: &Field, keys: &[&'static str]) -> Vec<ApiError> {
-    let keys = keys.iter().copied();
-    keys.flat_map(|key| missing(source, key)).collect()
-}
-
-fn no_items(source: &Field, key: &'static str) -> Vec<ApiError> {
-    let list = source.child(key);
-    if list.is_empty() {
-        vec![required(&list.path, "")]
-    } else {
-        Vec::new()
-    }
-}
-
-fn secret_name(source: &Field) -> Vec<ApiError> {
-    let secret = source.child("secretRef");
-    if secret.is_set() {
-        missing(&secret, "name")
-    } else {
-        Vec::new()
-    }
-}
-
 fn empty_dir(directory: &Field) -> Vec<ApiError> {
     let limit = directory.child("sizeLimit");
     let is_negative = Quantity::read(limit.text()).is_some_and(Quantity::is_negative);
@@ -219,17 +199,6 @@ fn git_repository(repository: &Field) -> Vec<ApiError> {
     errors
 }
 
-/// A disk and which part of it is mounted; 0 is all of it.
-fn partition(disk: &Field, name: &'static str) -> Vec<ApiError> {
-    let part = disk.child("partition");
-    let mut errors = missing(disk, name);
-    if !(0..=255).contains(&part.int()) {
-        let detail = "must be between 1 and 255, inclusive";
-        errors.push(invalid(&part.path, part.int().to_string(), detail));
-    }
-    errors
-}
-
 fn nfs(share: &Field) -> Vec<ApiError> {
     let path = share.child("path");
     let mut errors = missing(share, "server");
@@ -241,134 +210,6 @@ fn nfs(share: &Field) -> Vec<ApiError> {
             "must be an absolute path",
         ));
     }
-    errors
-}
-
-fn flocker(volume: &Field) -> Vec<ApiError> {
-    let (name, id) = (volume.child("datasetName"), volume.child("datasetUUID"));
-    let mut errors = match (name.text(), id.text()) {
-        ("", "") => vec![required(
-            &volume.path,
-            "one of datasetName and datasetUUID is required",
-        )],
-        ("", _) | (_, "") => Vec::new(),
-        (_, _) => vec![invalid(
-            &volume.path,
-            quote("resource"),
-            "datasetName and datasetUUID can not be specified simultaneously",
-        )],
-    };
-    if name.text().contains('/') {
-        errors.push(invalid(
-            &name.path,
-            quote(name.text()),
-            "must not contain '/'",
-        ));
-    }
-    errors
-}
-
-fn quobyte(volume: &Field) -> Vec<ApiError> {
-    let (registry, tenant) = (volume.child("registry"), volume.child("tenant"));
-    let mut errors = Vec::new();
-    if registry.text().is_empty() {
-        let detail = "must be a host:port pair or multiple pairs separated by commas";
-        errors.push(required(&registry.path, detail));
-    } else if tenant.text().len() > 64 {
-        let detail = "must be a UUID and may not exceed a length of 64 characters";
-        errors.push(required(&tenant.path, detail));
-    }
-    errors.extend(missing(volume, "volume"));
-    errors
-}
-
-fn fibre_channel(disk: &Field) -> Vec<ApiError> {
-    let (targets, ids, lun) = (
-        disk.child("targetWWNs"),
-        disk.child("wwids"),
-        disk.child("lun"),
-    );
-    let mut errors = Vec::new();
-    if targets.is_empty() && ids.is_empty() {
-        let detail = "must specify either targetWWNs or wwids, but not both";
-        errors.push(required(&targets.path, detail));
-    }
-    if !targets.is_empty() && !ids.is_empty() {
-        let detail = "targetWWNs and wwids can not be specified simultaneously";
-        errors.push(invalid(&targets.path, to_json(targets.node()), detail));
-    }
-    if !targets.is_empty() && !lun.is_set() {
-        let detail = "lun is required if targetWWNs is specified";
-        errors.push(required(&lun.path, detail));
-    }
-    if !targets.is_empty() {
-        errors.extend(logical_unit(&lun));
-    }
-    errors
-}
-
-/// The number of a disk behind a target.
-pub(super) fn logical_unit(lun: &Field) -> Option<ApiError> {
-    let is_wrong = !(0..=255).contains(&lun.int());
-    let detail = "must be between 0 and 255, inclusive";
-    is_wrong.then(|| invalid(&lun.path, lun.int().to_string(), detail))
-}
-
-fn flex_volume(volume: &Field) -> Vec<ApiError> {
-    let options = volume.child("options");
-    let mut errors = missing(volume, "driver");
-    for (key, _) in options.texts() {
-        let domain = key.split_once('/').map_or(key, |(domain, _)| domain);
-        let domain = format!(".{}", domain.to_lowercase());
-        if domain.ends_with(".kubernetes.io") || domain.ends_with(".k8s.io") {
-            let detail = "kubernetes.io and k8s.io namespaces are reserved";
-            errors.push(invalid(&options.entry(key).path, quote(key), detail));
-        }
-    }
-    errors
-}
-
-/// A disk is shared unless it says otherwise, and its address is of that kind.
-fn azure_disk(disk: &Field) -> Vec<ApiError> {
-    let (caching, kind, address) = (
-        disk.child("cachingMode"),
-        disk.child("kind"),
-        disk.child("diskURI"),
-    );
-    let mut errors = all(disk, &["diskName", "diskURI"]);
-    for (field, known) in [
-        (&caching, ["None", "ReadOnly", "ReadWrite"]),
-        (&kind, ["Dedicated", "Managed", "Shared"]),
-    ] {
-        errors.extend(one_of_when_set(field, &known));
-    }
-    let (start, form) = match kind.text() {
-        "Managed" => (
-            "/subscriptions/",
-            "/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}",
-        ),
-        _ => (
-            "https://",
-            "https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd",
-        ),
-    };
-    if !address.text().starts_with(start) {
-        errors.push(unsupported(&address.path, address.text(), &[form]));
-    }
-    errors
-}
-
-fn storage_os(volume: &Field) -> Vec<ApiError> {
-    let (name, namespace) = (volume.child("volumeName"), volume.child("volumeNamespace"));
-    let mut errors = if name.text().is_empty() {
-        missing(volume, "volumeName")
-    } else {
-        label(&name)
-    };
-    if !namespace.text().is_empty() {
-        errors.extend(label(&namespace));
-    }
-    errors.extend(secret_name(volume));
     errors
 }
 
@@ -457,14 +298,6 @@ mod tests {
                 "persistentDisk.pdName: Required value",
                 "persistentDisk.partition: Invalid value: 256: must be between 1 and 255, inclusive",
             ]
-        );
-        assert_eq!(
-            found(r#"{"rbd":{}}"#),
-            ["rbd.monitors: Required value", "rbd.image: Required value"]
-        );
-        assert_eq!(
-            found(r#"{"fc":{"targetWWNs":["a"]}}"#),
-            ["fc.lun: Required value: lun is required if targetWWNs is specified"]
         );
         assert_eq!(
             found(r#"{"gitRepo":{"repository":"r","directory":"/../a"}}"#),
