@@ -18,7 +18,6 @@ pub(crate) fn errors(pod: &Field) -> Vec<ApiError> {
     let name = pod.at(&["metadata", "name"]).text();
     let mut errors = annotations::errors(&pod.at(&["metadata", "annotations"]), &spec);
     errors.extend(spec_errors(&spec, Some(name), &pod.child(CLAIMS)));
-    errors.extend(tokens_of_nobody(&spec));
     errors.extend(container::images(&spec));
     errors
 }
@@ -42,23 +41,6 @@ pub(crate) fn create_errors(pod: &Field) -> Vec<ApiError> {
         &spec,
     ));
     errors
-}
-
-/// A token is one of the pod's service account; without a name there is none.
-fn tokens_of_nobody(spec: &Field) -> Vec<ApiError> {
-    if !spec.child("serviceAccountName").text().is_empty() {
-        return Vec::new();
-    }
-    let volumes = spec.child("volumes").items();
-    let sources = volumes
-        .iter()
-        .flat_map(|volume| volume.at(&["projected", "sources"]).items());
-    let tokens = sources.map(|source| source.child("serviceAccountToken"));
-    let detail = "must not be specified when serviceAccountName is not set";
-    tokens
-        .filter(Field::is_set)
-        .map(|token| forbidden(&token.path, detail))
-        .collect()
 }
 
 /// What is wrong with the template of a workload; `claims` are the volumes that each of its pods gets besides.
@@ -158,25 +140,6 @@ mod tests {
             .iter()
             .map(ApiError::to_string)
             .collect()
-    }
-
-    #[test]
-    fn a_token_is_one_of_a_service_account() {
-        let with = |account: &str| {
-            let volume = r#"{"name":"v","projected":{"sources":[{"serviceAccountToken":{"path":"token"}}]}}"#;
-            let containers = r#""containers":[{"name":"c","image":"x"}]"#;
-            found(
-                errors,
-                &format!(r#"{{{account}{containers},"volumes":[{volume}]}}"#),
-            )
-        };
-        assert_eq!(with(r#""serviceAccountName":"own","#), [""; 0]);
-        assert_eq!(
-            with(""),
-            [
-                "spec.volumes[0].projected.sources[0].serviceAccountToken: Forbidden: must not be specified when serviceAccountName is not set"
-            ]
-        );
     }
 
     #[test]
