@@ -4,7 +4,7 @@ use super::pod_spec::template;
 use super::{controlled_by, head, metadata, name, truth};
 use crate::manifest::tree::Yaml;
 use crate::printers::age::{Timestamp, human_duration, long_date};
-use crate::printers::fields::{at, items, number, or, scalar, selector, text, text_or};
+use crate::printers::fields::{at, items, number, or, scalar, selector, text};
 use crate::printers::table::Page;
 
 pub(crate) fn job(page: &mut Page, job: &Yaml) {
@@ -35,10 +35,22 @@ pub(crate) fn job(page: &mut Page, job: &Yaml) {
     if text(job, "spec.completionMode") == "Indexed" {
         page.field(
             "Completed Indexes",
-            text_or(job, "status.completedIndexes", "<none>"),
+            completed_indexes(text(job, "status.completedIndexes")),
         );
     }
     template(page, at(job, "spec.template").unwrap_or(&Yaml::default()));
+}
+
+/// The finished indexes; a list of more than fifty characters ends at its next comma (`capIndexesListOrNone`).
+fn completed_indexes(indexes: &str) -> String {
+    const SOFT_LIMIT: usize = 50;
+    let comma = indexes
+        .char_indices()
+        .find(|&(place, letter)| place >= SOFT_LIMIT && letter == ',');
+    match comma.and_then(|(place, _)| indexes.get(..=place)) {
+        Some(shown) => format!("{shown}..."),
+        None => or(indexes, "<none>").to_owned(),
+    }
 }
 
 fn times(page: &mut Page, job: &Yaml) {
@@ -126,6 +138,7 @@ fn job_template(page: &mut Page, job: &Yaml) {
 #[cfg(test)]
 mod tests {
     use super::super::tests::described;
+    use super::*;
 
     #[test]
     fn a_job_tells_how_long_it_took() {
@@ -133,5 +146,12 @@ mod tests {
             r#"{"startTime": "1970-01-01T00:00:00Z", "completionTime": "1970-01-01T00:01:00Z"}"#;
         let said = described(&[&format!(r#"{{"kind": "Job", "status": {status}}}"#)]);
         assert!(said.contains("Duration:       60s"), "{said}");
+    }
+    #[test]
+    fn a_long_list_of_finished_indexes_ends_at_its_next_comma() {
+        let long: String = (10..40).map(|index| format!("{index},")).collect();
+        assert_eq!(completed_indexes(""), "<none>");
+        assert_eq!(completed_indexes("0-9,11"), "0-9,11");
+        assert_eq!(completed_indexes(&long), format!("{}...", &long[..51]));
     }
 }

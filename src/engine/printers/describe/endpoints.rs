@@ -87,7 +87,7 @@ fn endpoint(page: &mut Page, endpoint: &Yaml) {
     );
     page.line(
         2,
-        format!("Hostname:\t{}", text_or(endpoint, "hostname", "<unset>")),
+        format!("Hostname:\t{}", or_unset(endpoint, "hostname")),
     );
     if let Some(target) = at(endpoint, "targetRef") {
         page.line(
@@ -101,12 +101,17 @@ fn endpoint(page: &mut Page, endpoint: &Yaml) {
     }
     page.line(
         2,
-        format!("NodeName:\t{}", text_or(endpoint, "nodeName", "<unset>")),
+        format!("NodeName:\t{}", or_unset(endpoint, "nodeName")),
     );
     page.line(
         2,
-        format!("Zone:\t{}", text_or(endpoint, "zone", "<unset>")),
+        format!("Zone:\t{}", or_unset(endpoint, "zone")),
     );
+}
+
+/// A text that may be set and empty, as the server keeps `hostname: ""`.
+fn or_unset<'a>(endpoint: &'a Yaml, field: &str) -> &'a str {
+    at(endpoint, field).map_or("<unset>", |node| node.as_str().unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -139,5 +144,13 @@ mod tests {
             Events:        <none>
         "#]]
         .assert_eq(&said);
+    }
+    #[test]
+    fn a_hostname_that_is_set_and_empty_is_told_as_it_is() {
+        let endpoint = r#"{"addresses": ["10.0.0.1"], "hostname": ""}"#;
+        let said = described(&[&format!(
+            r#"{{"kind": "EndpointSlice", "endpoints": [{endpoint}]}}"#
+        )]);
+        assert!(said.contains("    Hostname:  \n"), "{said}");
     }
 }

@@ -95,6 +95,8 @@ fn rules(page: &mut Page, policy: &Yaml, half: &Half) {
     }
 }
 
+/// The ports of a rule; a range is written with its last port, even if that is the first one
+/// (`printNetworkPolicySpecIngressFrom`).
 fn ports(page: &mut Page, ports: &[Yaml]) {
     if ports.is_empty() {
         page.line(2, "To Port: <any> (traffic allowed to all ports)");
@@ -102,10 +104,15 @@ fn ports(page: &mut Page, ports: &[Yaml]) {
     for port in ports {
         let number = at(port, "port").map_or_else(|| "<nil>".to_owned(), printed);
         let protocol = text_or(port, "protocol", "TCP");
-        page.line(2, format!("To Port: {number}/{protocol}"));
+        let line = match at(port, "endPort") {
+            Some(last) => format!("To Port Range: {number}-{}/{protocol}", printed(last)),
+            None => format!("To Port: {number}/{protocol}"),
+        };
+        page.line(2, line);
     }
 }
 
+/// The peers of a rule; of one with a selector only the selectors are told.
 fn peers(page: &mut Page, peers: &[Yaml], half: &Half) {
     if peers.is_empty() {
         page.line(2, half.anyone);
@@ -120,7 +127,10 @@ fn peers(page: &mut Page, peers: &[Yaml], half: &Half) {
                 page.line(3, format!("{title}: {}", selector_line(peer, key)));
             }
         }
-        if let Some(block) = at(peer, "ipBlock") {
+        let has_selector = ["namespaceSelector", "podSelector"]
+            .iter()
+            .any(|key| at(peer, key).is_some());
+        if let Some(block) = at(peer, "ipBlock").filter(|_| !has_selector) {
             page.line(3, "IPBlock:");
             page.line(4, format!("CIDR: {}", text(block, "cidr")));
             let except = texts(block, "except").join(", ");
@@ -135,7 +145,7 @@ mod tests {
 
     #[test]
     fn rules_are_separated_by_a_line() {
-        let rules = r#"[{"ports":[{"port":80,"endPort":90}]},{"from":[{"ipBlock":{"cidr":"10.0.0.0/8"}}]}]"#;
+        let rules = r#"[{"ports":[{"port":80},{"port":30000,"endPort":30100},{"protocol":"SCTP","port":9999,"endPort":9999}]},{"from":[{"ipBlock":{"cidr":"10.0.0.0/8"}}]}]"#;
         let page = described(&[&format!(
             r#"{{"kind":"NetworkPolicy","spec":{{"policyTypes":["Ingress"],"ingress":{rules}}}}}"#
         )]);
@@ -144,6 +154,8 @@ mod tests {
             .expect("has the half")
             .1;
         let expected = "    To Port: 80/TCP
+    To Port Range: 30000-30100/TCP
+    To Port Range: 9999-9999/SCTP
     From: <any> (traffic not restricted by source)
     ----------
     To Port: <any> (traffic allowed to all ports)

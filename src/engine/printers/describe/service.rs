@@ -90,7 +90,9 @@ fn port(page: &mut Page, port: &Yaml, slices: &[&Yaml]) {
         "TargetPort",
         format!("{}/{protocol}", or(&scalar(port, "targetPort"), "0")),
     );
-    page.field_if_set("AppProtocol", text(port, "appProtocol"));
+    if at(port, "appProtocol").is_some() {
+        page.field("AppProtocol", text(port, "appProtocol"));
+    }
     if number(port, "nodePort") != 0 {
         page.field(
             "NodePort",
