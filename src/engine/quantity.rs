@@ -88,15 +88,6 @@ impl Quantity {
         })
     }
 
-    /// The quantity and its percentage of the whole, rounded down: `500m (25%)`.
-    pub fn share(self, whole: Quantity) -> String {
-        let percent = match whole.billionths {
-            0 => 0,
-            whole => self.billionths.saturating_mul(100) / whole,
-        };
-        format!("{self} ({percent}%)")
-    }
-
     /// Divides by a part, rounding up. A part of zero counts as 1.
     pub fn count_of(self, part: Quantity) -> i128 {
         match part.billionths {
@@ -133,7 +124,7 @@ impl Quantity {
 
     /// Whether it is a whole number of parts of a whole, positive size; fractions of one are rounded up first.
     pub fn is_multiple_of(self, part: Quantity) -> bool {
-        part.billionths > 0 && part.is_whole() && self.whole() % part.whole() == 0
+        part.billionths > 0 && part.is_whole() && self.value() % part.value() == 0
     }
 
     /// The quantity in whole thousandths, rounded away from zero (`Quantity.RoundUp` with `resource.Milli`).
@@ -202,7 +193,7 @@ impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let is_small = self.billionths.abs() < 1024 * ONE;
         let (units, amount): (&[(&str, i128)], i128) = match self.form {
-            Form::Binary if !is_small => (&BINARY, self.whole() * ONE),
+            Form::Binary if !is_small => (&BINARY, self.value() * ONE),
             Form::Exponent => (&EXPONENT, self.billionths),
             Form::Binary | Form::Decimal => (&DECIMAL, self.billionths),
         };
@@ -215,9 +206,15 @@ impl fmt::Display for Quantity {
 }
 
 impl Quantity {
-    /// The quantity as an integer, rounded away from zero.
-    fn whole(self) -> i128 {
+    /// The quantity as an integer, rounded away from zero (`Value`).
+    pub fn value(self) -> i128 {
         self.billionths / ONE + (self.billionths % ONE).signum()
+    }
+
+    /// The quantity in thousandths, rounded away from zero (`MilliValue`).
+    pub fn milli_value(self) -> i128 {
+        const MILLI: i128 = ONE / 1_000;
+        self.billionths / MILLI + (self.billionths % MILLI).signum()
     }
 }
 
@@ -278,6 +275,19 @@ mod tests {
         assert_eq!(count("500m", "1"), Some(1));
         assert_eq!(count("500m", "1m"), Some(500));
         assert_eq!(count("128Mi", "0"), Some(134_217_728));
+    }
+
+    #[test]
+    fn fractions_of_a_unit_count_as_one() {
+        let read = |text| Quantity::read(text).unwrap_or_default();
+        assert_eq!(
+            (read("1.5Gi").value(), read("1m").value()),
+            (1_610_612_736, 1)
+        );
+        assert_eq!(
+            (read("2").milli_value(), read("100u").milli_value()),
+            (2_000, 1)
+        );
     }
 
     #[test]

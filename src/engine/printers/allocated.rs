@@ -9,14 +9,6 @@ use crate::manifest::tree::Yaml;
 use crate::quantity::Quantity;
 use crate::sort;
 
-/// The amount under a name; nothing when there is none or it cannot be read.
-pub(super) fn amount_of(amounts: &Yaml, name: &str) -> Quantity {
-    amounts
-        .get(name)
-        .and_then(|amount| Quantity::read(&printed(amount)))
-        .unwrap_or_default()
-}
-
 /// Amounts by the name of the resource.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub(super) struct Amounts(BTreeMap<SmolStr, Quantity>);

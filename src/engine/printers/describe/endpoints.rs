@@ -85,10 +85,7 @@ fn endpoint(page: &mut Page, endpoint: &Yaml) {
             or(&scalar(endpoint, "conditions.ready"), "<unset>")
         ),
     );
-    page.line(
-        2,
-        format!("Hostname:\t{}", or_unset(endpoint, "hostname")),
-    );
+    page.line(2, format!("Hostname:\t{}", or_unset(endpoint, "hostname")));
     if let Some(target) = at(endpoint, "targetRef") {
         page.line(
             2,
@@ -99,14 +96,8 @@ fn endpoint(page: &mut Page, endpoint: &Yaml) {
             ),
         );
     }
-    page.line(
-        2,
-        format!("NodeName:\t{}", or_unset(endpoint, "nodeName")),
-    );
-    page.line(
-        2,
-        format!("Zone:\t{}", or_unset(endpoint, "zone")),
-    );
+    page.line(2, format!("NodeName:\t{}", or_unset(endpoint, "nodeName")));
+    page.line(2, format!("Zone:\t{}", or_unset(endpoint, "zone")));
 }
 
 /// A text that may be set and empty, as the server keeps `hostname: ""`.

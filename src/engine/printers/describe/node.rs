@@ -1,9 +1,9 @@
 //! `kubectl describe node`.
 
 use super::{Around, metadata};
-use crate::manifest::tree::Yaml;
+use crate::manifest::tree::{Yaml, YamlEntry};
 use crate::printers::age::{long_date, since};
-use crate::printers::allocated::{Amounts, amount_of};
+use crate::printers::allocated::Amounts;
 use crate::printers::fields::{at, is_true, items, printed, roles, text, texts};
 use crate::printers::store::Item;
 use crate::printers::table::Page;
@@ -142,15 +142,7 @@ fn pods(page: &mut Page, node: &Yaml, around: Around) {
         .into_iter()
         .filter(is_here)
         .collect();
-    let node_has = [at(node, "status.allocatable"), at(node, "status.capacity")]
-        .into_iter()
-        .flatten()
-        .next();
-    let node_has = |resource: &str| {
-        node_has
-            .map(|node| amount_of(node, resource))
-            .unwrap_or_default()
-    };
+    let node_has = room(node);
     page.line(
         0,
         format!("Non-terminated Pods:\t({} in total)", pods.len()),
@@ -166,7 +158,7 @@ fn pods(page: &mut Page, node: &Yaml, around: Around) {
     let mut total = [Amounts::default(), Amounts::default()];
     for pod in pods {
         let asked = [Amounts::requests(&pod.tree), Amounts::limits(&pod.tree)];
-        let cell = |resource: &str, of: usize| asked[of].get(resource).share(node_has(resource));
+        let cell = |resource: &str, of: usize| share(resource, asked[of].get(resource), node_has);
         let cells = [
             cell("cpu", 0),
             cell("cpu", 1),
@@ -189,8 +181,36 @@ fn pods(page: &mut Page, node: &Yaml, around: Around) {
     allocated_resources(page, total, node_has);
 }
 
-/// How much of each resource the pods of a node asked for: `total` has their requests and their limits.
-fn allocated_resources(page: &mut Page, total: [Amounts; 2], node_has: impl Fn(&str) -> Quantity) {
+/// What pods may have of a node: what is allocatable, or all of it if the kubelet did not say.
+fn room(node: &Yaml) -> &[YamlEntry] {
+    ["status.allocatable", "status.capacity"]
+        .iter()
+        .filter_map(|path| at(node, path))
+        .map(Yaml::entries)
+        .find(|entries| !entries.is_empty())
+        .unwrap_or_default()
+}
+
+/// An amount and its percentage of what the node has, in Go's floating-point numbers, cut to a whole one: 290m of one
+/// CPU are 28 %.
+fn share(resource: &str, amount: Quantity, node_has: &[YamlEntry]) -> String {
+    let count = |quantity: Quantity| match resource {
+        "cpu" => quantity.milli_value(),
+        _ => quantity.value(),
+    };
+    let whole = node_has.iter().find(|entry| entry.key == resource);
+    let whole = whole.and_then(|entry| Quantity::read(&printed(&entry.value)));
+    let percent = match count(whole.unwrap_or_default()) {
+        0 => 0,
+        whole => (count(amount) as f64 / whole as f64 * 100.0) as i64,
+    };
+    format!("{amount} ({percent}%)")
+}
+
+/// How much of each resource the pods of a node asked for: `total` has their requests and their limits. Extended
+/// resources come last and have no percentages.
+fn allocated_resources(page: &mut Page, total: [Amounts; 2], node_has: &[YamlEntry]) {
+    const STANDARD: [&str; 3] = ["cpu", "memory", "ephemeral-storage"];
     page.line(0, "Allocated resources:");
     page.line(
         1,
@@ -198,9 +218,19 @@ fn allocated_resources(page: &mut Page, total: [Amounts; 2], node_has: impl Fn(&
     );
     page.line(1, "Resource\tRequests\tLimits");
     page.line(1, "--------\t--------\t------");
-    for resource in ["cpu", "memory", "ephemeral-storage"] {
+    let mut names: Vec<&str> = node_has.iter().map(|entry| entry.key.as_str()).collect();
+    sort::sort(&mut names);
+    let (huge_pages, others): (Vec<&str>, Vec<&str>) = names
+        .into_iter()
+        .partition(|name| name.starts_with("hugepages-"));
+    for resource in STANDARD.into_iter().chain(huge_pages) {
         let [requests, limits] =
-            [&total[0], &total[1]].map(|all| all.get(resource).share(node_has(resource)));
+            [&total[0], &total[1]].map(|all| share(resource, all.get(resource), node_has));
+        page.line(1, format!("{resource}\t{requests}\t{limits}"));
+    }
+    let is_extended = |name: &&str| *name != "pods" && !STANDARD.contains(name);
+    for resource in others.into_iter().filter(is_extended) {
+        let [requests, limits] = [&total[0], &total[1]].map(|all| all.get(resource));
         page.line(1, format!("{resource}\t{requests}\t{limits}"));
     }
 }
@@ -232,5 +262,27 @@ mod tests {
             said.contains("  memory             0 (0%)      256Mi (25%)"),
             "{said}"
         );
+    }
+
+    #[test]
+    fn huge_pages_have_percentages_and_extended_resources_have_none() {
+        let room = r#"{"cpu": "1", "memory": "4Gi", "pods": "110", "hugepages-2Mi": "512Mi", "example.com/gpu": "4"}"#;
+        let node = format!(
+            r#"{{"kind": "Node", "metadata": {{"name": "n"}}, "status": {{"allocatable": {room}}}}}"#
+        );
+        let resources = r#"{"requests": {"cpu": "290m", "hugepages-2Mi": "128Mi", "example.com/gpu": "2"},
+            "limits": {"hugepages-2Mi": "128Mi", "example.com/gpu": "2"}}"#;
+        let pod = format!(
+            r#"{{"kind": "Pod", "metadata": {{"name": "p", "namespace": "default"}},
+                "spec": {{"nodeName": "n", "containers": [{{"resources": {resources}}}]}}}}"#
+        );
+        let said = described(&[&node, &pod]);
+        let rows = "  cpu                290m (28%)   0 (0%)
+  memory             0 (0%)       0 (0%)
+  ephemeral-storage  0 (0%)       0 (0%)
+  hugepages-2Mi      128Mi (25%)  128Mi (25%)
+  example.com/gpu    2            2
+";
+        assert!(said.contains(rows), "{said}");
     }
 }
