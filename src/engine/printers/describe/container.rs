@@ -1,11 +1,10 @@
 //! The containers of a pod, or of a pod template, as `kubectl describe` tells them.
 
 use super::pod::seccomp;
+use super::probe::probe;
 use crate::manifest::tree::Yaml;
 use crate::printers::age::long_date;
-use crate::printers::fields::{
-    at, host_port, is_true, items, number, or, printed, scalar, text, texts,
-};
+use crate::printers::fields::{at, is_true, items, number, or, printed, scalar, text, texts};
 use crate::printers::table::Page;
 use crate::quantity::Quantity;
 use crate::sort;
@@ -76,8 +75,8 @@ fn container(page: &mut Page, container: &Yaml, of: Of) {
         ("Readiness", "readinessProbe"),
         ("Startup", "startupProbe"),
     ] {
-        if let Some(probe) = at(container, field) {
-            page.line(2, format!("{title}:\t{}", self::probe(probe)));
+        if let Some(it) = at(container, field) {
+            page.line(2, format!("{title}:\t{}", probe(it)));
         }
     }
     sources_of_environment(page, container);
@@ -183,52 +182,6 @@ pub(super) fn resources(page: &mut Page, level: usize, resources: &Yaml) {
             page.line(level + 1, format!("{name}:\t{amount}"));
         }
     }
-}
-
-/// A probe in one line (`DescribeProbe`).
-fn probe(probe: &Yaml) -> String {
-    let seconds = |field| number(probe, field);
-    let how_often = format!(
-        "delay={}s timeout={}s period={}s #success={} #failure={}",
-        seconds("initialDelaySeconds"),
-        seconds("timeoutSeconds"),
-        seconds("periodSeconds"),
-        seconds("successThreshold"),
-        seconds("failureThreshold"),
-    );
-    let what = if let Some(exec) = at(probe, "exec") {
-        format!("exec [{}]", texts(exec, "command").join(" "))
-    } else if let Some(get) = at(probe, "httpGet") {
-        let host = match scalar(get, "port") {
-            port if port.is_empty() => text(get, "host").to_owned(),
-            port => host_port(text(get, "host"), port),
-        };
-        let path = text(get, "path");
-        let slash = if path.is_empty() || path.starts_with('/') {
-            ""
-        } else {
-            "/"
-        };
-        format!(
-            "http-get {}://{host}{slash}{path}",
-            text(get, "scheme").to_lowercase()
-        )
-    } else if let Some(socket) = at(probe, "tcpSocket") {
-        format!(
-            "tcp-socket {}:{}",
-            text(socket, "host"),
-            scalar(socket, "port")
-        )
-    } else if let Some(grpc) = at(probe, "grpc") {
-        format!(
-            "grpc <pod>:{} {}",
-            number(grpc, "port"),
-            text(grpc, "service")
-        )
-    } else {
-        "unknown".to_owned()
-    };
-    format!("{what} {how_often}")
 }
 
 fn sources_of_environment(page: &mut Page, container: &Yaml) {
@@ -346,7 +299,7 @@ fn mounts(page: &mut Page, container: &Yaml) {
             "Mounts:"
         },
     );
-    for mount in mounts {
+    for mount in &mounts {
         let mode = if is_true(mount, "readOnly") {
             "ro"
         } else {
@@ -365,6 +318,21 @@ fn mounts(page: &mut Page, container: &Yaml) {
             ),
         );
     }
+    devices(page, container, mounts.is_empty());
+}
+
+/// The block devices of a container, if it has any. Their title says `<none>` when there are no mounts, as kubectl's does.
+fn devices(page: &mut Page, container: &Yaml, has_no_mounts: bool) {
+    let mut devices: Vec<&Yaml> = items(container, "volumeDevices").iter().collect();
+    sort::sort_by_key(&mut devices, |device| text(device, "devicePath"));
+    if !devices.is_empty() {
+        let none = if has_no_mounts { "\t<none>" } else { "" };
+        page.line(2, format!("Devices:{none}"));
+    }
+    for device in devices {
+        let (path, name) = (text(device, "devicePath"), text(device, "name"));
+        page.line(3, format!("{path} from {name}"));
+    }
 }
 
 #[cfg(test)]
@@ -373,17 +341,6 @@ mod tests {
 
     fn node(json: &str) -> Yaml {
         Yaml::from(serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"))
-    }
-
-    #[test]
-    fn a_probe_is_told_in_one_line() {
-        let get = node(
-            r#"{"httpGet": {"path": "/ok", "port": 80, "scheme": "HTTP"}, "periodSeconds": 10}"#,
-        );
-        assert_eq!(
-            probe(&get),
-            "http-get http://:80/ok delay=0s timeout=0s period=10s #success=0 #failure=0"
-        );
     }
 
     #[test]
@@ -402,5 +359,24 @@ mod tests {
             node(r#"{"status": {"podIP": "10.0.0.1"}, "metadata": {"labels": {"a.b/c": "x"}}}"#);
         assert_eq!(own_field(&pod, "status.podIP"), "10.0.0.1");
         assert_eq!(own_field(&pod, "metadata.labels['a.b/c']"), "x");
+    }
+    #[test]
+    fn block_devices_follow_the_mounts() {
+        let told = |mounts: &str| {
+            let container = node(&format!(
+                r#"{{"volumeMounts": [{mounts}], "volumeDevices": [{{"name": "data", "devicePath": "/dev/x"}}]}}"#
+            ));
+            let mut page = Page::default();
+            super::mounts(&mut page, &container);
+            page.finish()
+        };
+        assert_eq!(
+            told(r#"{"name": "tmp", "mountPath": "/tmp"}"#),
+            "    Mounts:\n      /tmp from tmp (rw)\n    Devices:\n      /dev/x from data\n"
+        );
+        assert_eq!(
+            told(""),
+            "    Mounts:   <none>\n    Devices:  <none>\n      /dev/x from data\n"
+        );
     }
 }

@@ -14,6 +14,7 @@ pub(crate) mod network_policy;
 pub(crate) mod node;
 pub(crate) mod pod;
 mod pod_spec;
+mod probe;
 pub(crate) mod service;
 pub(crate) mod workloads;
 
