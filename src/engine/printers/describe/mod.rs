@@ -16,6 +16,8 @@ pub(crate) mod pod;
 mod pod_spec;
 mod probe;
 pub(crate) mod service;
+pub(crate) mod volume_claim;
+mod volumes;
 pub(crate) mod workloads;
 
 use smol_str::SmolStr;

@@ -1,6 +1,7 @@
 //! `kubectl describe pod`.
 
-use super::pod_spec::{spread_constraints, tolerations, volumes};
+use super::pod_spec::{spread_constraints, tolerations};
+use super::volumes::volumes;
 use super::{Around, container, controlled_by, metadata, name, pairs};
 use crate::manifest::tree::Yaml;
 use crate::printers::age::{long_date, since};

@@ -1,10 +1,9 @@
-//! What a pod and a pod template have in common: volumes, tolerations, how pods are to be spread.
+//! What a pod and a pod template have in common: tolerations, how pods are to be spread.
 
+use super::volumes::volumes;
 use super::{annotations, container, pairs};
 use crate::manifest::tree::Yaml;
-use crate::printers::fields::{
-    at, is_true, items, labels, number, or, scalar, selector_line, text, text_or,
-};
+use crate::printers::fields::{at, items, labels, number, selector_line, text};
 use crate::printers::table::Page;
 use crate::sort;
 
@@ -47,135 +46,6 @@ pub(super) fn template(page: &mut Page, template: &Yaml) {
         "  Tolerations",
         &tolerations(items(template, "spec.tolerations")),
     );
-}
-
-/// Volumes with where each comes from.
-pub(super) fn volumes(page: &mut Page, space: &str, volumes: &[Yaml]) {
-    if volumes.is_empty() {
-        page.line(0, format!("{space}Volumes:\t<none>"));
-        return;
-    }
-    page.line(0, format!("{space}Volumes:"));
-    let indent = if space.is_empty() { "" } else { " " };
-    for volume in volumes {
-        page.line(1, format!("{indent}{}:", text(volume, "name")));
-        match source(volume) {
-            Some(lines) => lines
-                .into_iter()
-                .for_each(|(title, value)| page.line(2, format!("{title}:\t{value}"))),
-            None => page.line(1, "<unknown>"),
-        }
-    }
-}
-
-type Lines = Vec<(&'static str, String)>;
-
-/// What is said of the common kinds of volumes; nothing of the rest.
-fn source(volume: &Yaml) -> Option<Lines> {
-    let of = |words: &str| ("Type", words.to_owned());
-    let optional = |node| ("Optional", is_true(node, "optional").to_string());
-    let lines = if let Some(path) = at(volume, "hostPath") {
-        let kind = text_or(
-            path,
-            "type",
-            if at(path, "type").is_some() {
-                ""
-            } else {
-                "<none>"
-            },
-        );
-        let place = text(path, "path").to_owned();
-        vec![
-            of("HostPath (bare host directory volume)"),
-            ("Path", place),
-            ("HostPathType", kind.to_owned()),
-        ]
-    } else if let Some(empty) = at(volume, "emptyDir") {
-        let (medium, limit) = (text(empty, "medium").to_owned(), scalar(empty, "sizeLimit"));
-        let kind = of("EmptyDir (a temporary directory that shares a pod's lifetime)");
-        vec![
-            kind,
-            ("Medium", medium),
-            ("SizeLimit", or(&limit, "<unset>").to_owned()),
-        ]
-    } else if let Some(secret) = at(volume, "secret") {
-        let name = text(secret, "secretName").to_owned();
-        vec![
-            of("Secret (a volume populated by a Secret)"),
-            ("SecretName", name),
-            optional(secret),
-        ]
-    } else if let Some(map) = at(volume, "configMap") {
-        let name = text(map, "name").to_owned();
-        vec![
-            of("ConfigMap (a volume populated by a ConfigMap)"),
-            ("Name", name),
-            optional(map),
-        ]
-    } else {
-        return remote_source(volume);
-    };
-    Some(lines)
-}
-
-/// The volumes whose data comes from elsewhere.
-fn remote_source(volume: &Yaml) -> Option<Lines> {
-    let of = |words: &str| ("Type", words.to_owned());
-    let lines = if let Some(claim) = at(volume, "persistentVolumeClaim") {
-        let kind = of(
-            "PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)",
-        );
-        let read_only = is_true(claim, "readOnly").to_string();
-        vec![
-            kind,
-            ("ClaimName", text(claim, "claimName").to_owned()),
-            ("ReadOnly", read_only),
-        ]
-    } else if let Some(nfs) = at(volume, "nfs") {
-        let (server, path) = (text(nfs, "server").to_owned(), text(nfs, "path").to_owned());
-        let kind = of("NFS (an NFS mount that lasts the lifetime of a pod)");
-        vec![
-            kind,
-            ("Server", server),
-            ("Path", path),
-            ("ReadOnly", is_true(nfs, "readOnly").to_string()),
-        ]
-    } else if let Some(projected) = at(volume, "projected") {
-        let kind = of("Projected (a volume that contains injected data from multiple sources)");
-        [kind]
-            .into_iter()
-            .chain(items(projected, "sources").iter().flat_map(projection))
-            .collect()
-    } else {
-        return None;
-    };
-    Some(lines)
-}
-
-fn projection(source: &Yaml) -> Lines {
-    let named = |title, node| {
-        let optional = is_true(node, "optional").to_string();
-        vec![
-            (title, text(node, "name").to_owned()),
-            ("Optional", optional),
-        ]
-    };
-    match (
-        at(source, "secret"),
-        at(source, "configMap"),
-        at(source, "serviceAccountToken"),
-    ) {
-        (Some(secret), _, _) => named("SecretName", secret),
-        _ if at(source, "downwardAPI").is_some() => vec![("DownwardAPI", "true".to_owned())],
-        (None, Some(map), _) => named("ConfigMapName", map),
-        (None, None, Some(token)) => {
-            vec![(
-                "TokenExpirationSeconds",
-                number(token, "expirationSeconds").to_string(),
-            )]
-        }
-        (None, None, None) => Vec::new(),
-    }
 }
 
 /// Tolerations as `key=value:effect`, by key.

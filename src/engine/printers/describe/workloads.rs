@@ -1,7 +1,7 @@
 //! `kubectl describe` of what makes pods and keeps them.
 
 use super::pod_spec::template;
-use super::{Around, controlled_by, label_field, metadata, name};
+use super::{Around, controlled_by, label_field, metadata, name, volume_claim};
 use crate::labels::Selector;
 use crate::manifest::tree::Yaml;
 use crate::printers::age::long_date;
@@ -10,6 +10,7 @@ use crate::printers::fields::{
 };
 use crate::printers::store::Item;
 use crate::printers::table::Page;
+use crate::sort;
 
 pub(crate) fn deployment(page: &mut Page, item: &Item, around: Around) {
     let deployment = &*item.tree;
@@ -50,15 +51,23 @@ pub(crate) fn deployment(page: &mut Page, item: &Item, around: Around) {
     replica_sets(page, item, around);
 }
 
-/// The ReplicaSets of a Deployment: the one that has its template now, and those that had earlier ones.
+/// The ReplicaSets of a Deployment, by age: the oldest one that has its template now (`FindNewReplicaSet`), and all
+/// others.
 fn replica_sets(page: &mut Page, item: &Item, around: Around) {
     let sets = around.store.list("ReplicaSet", Some(&item.name.namespace));
-    let owned = sets
+    let mut old: Vec<&Item> = sets
         .into_iter()
-        .filter(|set| controller(&set.tree).is_some_and(|owner| is_to(owner, item)));
+        .filter(|set| controller(&set.tree).is_some_and(|owner| is_to(owner, item)))
+        .collect();
+    sort::sort_by_key(&mut old, |set| set.text("metadata.creationTimestamp"));
     let wanted = template_without_hash(&item.tree);
-    let (new, old): (Vec<&Item>, Vec<&Item>) =
-        owned.partition(|set| template_without_hash(&set.tree) == wanted);
+    let matching = old
+        .iter()
+        .position(|set| template_without_hash(&set.tree) == wanted);
+    let new: Vec<&Item> = matching
+        .map(|place| old.remove(place))
+        .into_iter()
+        .collect();
     if !new.is_empty() || !old.is_empty() {
         page.field("OldReplicaSets", created_replicas(&old));
         page.field("NewReplicaSet", created_replicas(&new));
@@ -160,10 +169,7 @@ fn claims(page: &mut Page, claims: &[Yaml]) {
     );
     for claim in claims {
         page.line(1, format!("Name:\t{}", text(claim, "metadata.name")));
-        page.line(
-            1,
-            format!("StorageClass:\t{}", text(claim, "spec.storageClassName")),
-        );
+        page.line(1, format!("StorageClass:\t{}", volume_claim::class(claim)));
         for (title, field) in [
             ("Labels", "metadata.labels"),
             ("Annotations", "metadata.annotations"),
@@ -324,5 +330,25 @@ mod tests {
             said.contains("Pods Status:  1 Running / 0 Waiting / 0 Succeeded / 0 Failed"),
             "{said}"
         );
+    }
+
+    #[test]
+    fn of_several_sets_with_the_template_the_oldest_one_is_the_new_one() {
+        let owner =
+            r#""ownerReferences": [{"kind": "Deployment", "name": "web", "controller": true}]"#;
+        let set = |name: &str, day: &str| {
+            let created = format!(r#""creationTimestamp": "1970-01-{day}T00:00:00Z""#);
+            format!(
+                r#"{{"kind": "ReplicaSet", "metadata": {{"name": "{name}", {created}, {owner}}}}}"#
+            )
+        };
+        let deployment = r#"{"kind": "Deployment", "metadata": {"name": "web"}}"#;
+        let said = described(&[deployment, &set("web-a", "03"), &set("web-b", "02")]);
+        let line = |title: &str| {
+            let found = said.lines().find_map(|line| line.strip_prefix(title));
+            found.unwrap_or_default().trim().to_owned()
+        };
+        assert_eq!(line("OldReplicaSets:"), "web-a (0/0 replicas created)");
+        assert_eq!(line("NewReplicaSet:"), "web-b (0/0 replicas created)");
     }
 }

@@ -1,0 +1,578 @@
+//! The volumes of a pod, as `kubectl describe` tells them (`kubectl/pkg/describe/describe.go` `describeVolumes`).
+//!
+//! Most kinds of volumes are told by a list of their fields, one line each: [`SOURCES`]. The others have a function.
+
+use smol_str::SmolStr;
+
+use super::volume_claim;
+use crate::manifest::tree::Yaml;
+use crate::printers::fields::{
+    at, is_true, items, labels, number, or, scalar, text, text_or, texts,
+};
+use crate::printers::table::Page;
+use crate::quantity::Quantity;
+
+/// Volumes with where each comes from.
+pub(super) fn volumes(page: &mut Page, space: &str, volumes: &[Yaml]) {
+    if volumes.is_empty() {
+        page.line(0, format!("{space}Volumes:\t<none>"));
+        return;
+    }
+    page.line(0, format!("{space}Volumes:"));
+    let indent = if space.is_empty() { "" } else { " " };
+    for volume in volumes {
+        page.line(1, format!("{indent}{}:", text(volume, "name")));
+        let known = SOURCES
+            .iter()
+            .find_map(|source| Some((source, at(volume, source.field)?)));
+        match known {
+            Some((source, node)) => self::source(page, source, node),
+            None => page.line(1, "<unknown>"),
+        }
+    }
+}
+
+/// A kind of volumes.
+struct Source {
+    /// Its field in the volume.
+    field: &'static str,
+    /// What its first line says.
+    kind: &'static str,
+    /// The lines below.
+    lines: &'static [Line],
+    /// What follows them.
+    rest: fn(&mut Page, &Yaml),
+}
+
+/// A line: its title with what divides it from its value, the field and how that is told.
+type Line = (&'static str, &'static str, Told);
+
+/// How a field is told.
+#[derive(Clone, Copy)]
+enum Told {
+    /// A text, empty when there is none.
+    Text,
+    /// A text, or the server's default.
+    Or(&'static str),
+    /// A number, 0 when there is none.
+    Number,
+    /// A scalar behind a pointer, `<none>` when there is none.
+    Pointer,
+    /// A truth value.
+    Flag,
+    /// A list in brackets.
+    List,
+    /// A list with commas.
+    Joined,
+    /// A mapping of texts: `map[a:b]`.
+    Map,
+    /// A reference to a Secret by its name.
+    Secret,
+    /// A size, `<unset>` when it is not above zero.
+    Size,
+}
+
+fn source(page: &mut Page, source: &Source, node: &Yaml) {
+    page.line(2, format!("Type:\t{}", source.kind));
+    for (title, field, how) in source.lines {
+        page.line(2, format!("{title}\t{}", told(node, field, *how)));
+    }
+    (source.rest)(page, node);
+}
+
+/// A field as Go's `%v` prints it.
+fn told(node: &Yaml, field: &str, how: Told) -> String {
+    match how {
+        Told::Text => text(node, field).to_owned(),
+        Told::Or(default) => text_or(node, field, default).to_owned(),
+        Told::Number => number(node, field).to_string(),
+        Told::Pointer => match at(node, field) {
+            Some(_) => scalar(node, field),
+            None => "<none>".to_owned(),
+        },
+        Told::Flag => is_true(node, field).to_string(),
+        Told::List => format!("[{}]", texts(node, field).join(" ")),
+        Told::Joined => texts(node, field).join(", "),
+        Told::Map => {
+            let pairs = labels(node, field);
+            let pairs: Vec<String> = pairs.iter().map(|(k, v)| format!("{k}:{v}")).collect();
+            format!("map[{}]", pairs.join(" "))
+        }
+        Told::Secret => match at(node, field) {
+            Some(secret) => format!("&LocalObjectReference{{Name:{},}}", text(secret, "name")),
+            None => "nil".to_owned(),
+        },
+        Told::Size => size(&scalar(node, field)),
+    }
+}
+
+/// A limit, which counts only above zero.
+fn size(written: &str) -> String {
+    let zero = Quantity::default();
+    match Quantity::read(written) {
+        Some(limit) if limit > zero => written.to_owned(),
+        _ => "<unset>".to_owned(),
+    }
+}
+
+/// Nothing more.
+fn nothing(_: &mut Page, _: &Yaml) {}
+
+/// A kind that its fields tell all of.
+const fn plain(field: &'static str, kind: &'static str, lines: &'static [Line]) -> Source {
+    Source {
+        field,
+        kind,
+        lines,
+        rest: nothing,
+    }
+}
+
+const READ_ONLY: Line = ("ReadOnly:", "readOnly", Told::Flag);
+const FS_TYPE: Line = ("FSType:", "fsType", Told::Text);
+const VOLUME_ID: Line = ("VolumeID:", "volumeID", Told::Text);
+const PARTITION: Line = ("Partition:", "partition", Told::Number);
+const SECRET: Line = ("SecretRef:", "secretRef", Told::Secret);
+const OPTIONAL: Line = ("Optional:", "optional", Told::Flag);
+
+/// The kinds, in the order in which kubectl looks for them.
+const SOURCES: &[Source] = &[
+    plain(
+        "hostPath",
+        "HostPath (bare host directory volume)",
+        &[
+            ("Path:", "path", Told::Text),
+            ("HostPathType:", "type", Told::Pointer),
+        ],
+    ),
+    plain(
+        "emptyDir",
+        "EmptyDir (a temporary directory that shares a pod's lifetime)",
+        &[
+            ("Medium:", "medium", Told::Text),
+            ("SizeLimit:", "sizeLimit", Told::Size),
+        ],
+    ),
+    plain(
+        "gcePersistentDisk",
+        "GCEPersistentDisk (a Persistent Disk resource in Google Compute Engine)",
+        &[
+            ("PDName:", "pdName", Told::Text),
+            FS_TYPE,
+            PARTITION,
+            READ_ONLY,
+        ],
+    ),
+    plain(
+        "awsElasticBlockStore",
+        "AWSElasticBlockStore (a Persistent Disk resource in AWS)",
+        &[VOLUME_ID, FS_TYPE, PARTITION, READ_ONLY],
+    ),
+    plain(
+        "gitRepo",
+        "GitRepo (a volume that is pulled from git when the pod is created)",
+        &[
+            ("Repository:", "repository", Told::Text),
+            ("Revision:", "revision", Told::Text),
+        ],
+    ),
+    plain(
+        "secret",
+        "Secret (a volume populated by a Secret)",
+        &[("SecretName:", "secretName", Told::Text), OPTIONAL],
+    ),
+    plain(
+        "configMap",
+        "ConfigMap (a volume populated by a ConfigMap)",
+        &[("Name:", "name", Told::Text), OPTIONAL],
+    ),
+    plain(
+        "nfs",
+        "NFS (an NFS mount that lasts the lifetime of a pod)",
+        &[
+            ("Server:", "server", Told::Text),
+            ("Path:", "path", Told::Text),
+            READ_ONLY,
+        ],
+    ),
+    plain(
+        "iscsi",
+        "ISCSI (an ISCSI Disk resource that is attached to a kubelet's host machine and then exposed to the pod)",
+        &[
+            ("TargetPortal:", "targetPortal", Told::Text),
+            ("IQN:", "iqn", Told::Text),
+            ("Lun:", "lun", Told::Number),
+            ("ISCSIInterface", "iscsiInterface", Told::Or("default")),
+            FS_TYPE,
+            READ_ONLY,
+            ("Portals:", "portals", Told::List),
+            ("DiscoveryCHAPAuth:", "chapAuthDiscovery", Told::Flag),
+            ("SessionCHAPAuth:", "chapAuthSession", Told::Flag),
+            SECRET,
+            ("InitiatorName:", "initiatorName", Told::Pointer),
+        ],
+    ),
+    plain(
+        "glusterfs",
+        "Glusterfs (a Glusterfs mount on the host that shares a pod's lifetime)",
+        &[
+            ("EndpointsName:", "endpoints", Told::Text),
+            ("Path:", "path", Told::Text),
+            READ_ONLY,
+        ],
+    ),
+    plain(
+        "persistentVolumeClaim",
+        "PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)",
+        &[("ClaimName:", "claimName", Told::Text), READ_ONLY],
+    ),
+    Source {
+        field: "ephemeral",
+        kind: "EphemeralVolume (an inline specification for a volume that gets created and deleted with the pod)",
+        lines: &[],
+        rest: volume_claim::template_of_volume,
+    },
+    plain(
+        "rbd",
+        "RBD (a Rados Block Device mount on the host that shares a pod's lifetime)",
+        &[
+            ("CephMonitors:", "monitors", Told::List),
+            ("RBDImage:", "image", Told::Text),
+            FS_TYPE,
+            ("RBDPool:", "pool", Told::Or("rbd")),
+            ("RadosUser:", "user", Told::Or("admin")),
+            ("Keyring:", "keyring", Told::Or("/etc/ceph/keyring")),
+            SECRET,
+            READ_ONLY,
+        ],
+    ),
+    plain(
+        "quobyte",
+        "Quobyte (a Quobyte mount on the host that shares a pod's lifetime)",
+        &[
+            ("Registry:", "registry", Told::Text),
+            ("Volume:", "volume", Told::Text),
+            READ_ONLY,
+        ],
+    ),
+    Source {
+        field: "downwardAPI",
+        kind: "DownwardAPI (a volume populated by information about the pod)",
+        lines: &[],
+        rest: downward_items,
+    },
+    plain(
+        "azureDisk",
+        "AzureDisk (an Azure Data Disk mount on the host and bind mount to the pod)",
+        &[
+            ("DiskName:", "diskName", Told::Text),
+            ("DiskURI:", "diskURI", Told::Text),
+            ("Kind: ", "kind", Told::Or("Shared")),
+            ("FSType:", "fsType", Told::Or("ext4")),
+            ("CachingMode:", "cachingMode", Told::Or("ReadWrite")),
+            READ_ONLY,
+        ],
+    ),
+    plain(
+        "vsphereVolume",
+        "vSphereVolume (a Persistent Disk resource in vSphere)",
+        &[
+            ("VolumePath:", "volumePath", Told::Text),
+            FS_TYPE,
+            ("StoragePolicyName:", "storagePolicyName", Told::Text),
+        ],
+    ),
+    plain(
+        "cinder",
+        "Cinder (a Persistent Disk resource in OpenStack)",
+        &[VOLUME_ID, FS_TYPE, READ_ONLY, SECRET],
+    ),
+    plain(
+        "photonPersistentDisk",
+        "PhotonPersistentDisk (a Persistent Disk resource in photon platform)",
+        &[("PdID:", "pdID", Told::Text), FS_TYPE],
+    ),
+    plain(
+        "portworxVolume",
+        "PortworxVolume (a Portworx Volume resource)",
+        &[VOLUME_ID],
+    ),
+    plain(
+        "scaleIO",
+        "ScaleIO (a persistent volume backed by a block device in ScaleIO)",
+        &[
+            ("Gateway:", "gateway", Told::Text),
+            ("System:", "system", Told::Text),
+            ("Protection Domain:", "protectionDomain", Told::Text),
+            ("Storage Pool:", "storagePool", Told::Text),
+            ("Storage Mode:", "storageMode", Told::Or("ThinProvisioned")),
+            ("VolumeName:", "volumeName", Told::Text),
+            ("FSType:", "fsType", Told::Or("xfs")),
+            READ_ONLY,
+        ],
+    ),
+    plain(
+        "cephfs",
+        "CephFS (a CephFS mount on the host that shares a pod's lifetime)",
+        &[
+            ("Monitors:", "monitors", Told::List),
+            ("Path:", "path", Told::Text),
+            ("User:", "user", Told::Text),
+            ("SecretFile:", "secretFile", Told::Text),
+            SECRET,
+            READ_ONLY,
+        ],
+    ),
+    plain(
+        "storageos",
+        "StorageOS (a StorageOS Persistent Disk resource)",
+        &[
+            ("VolumeName:", "volumeName", Told::Text),
+            ("VolumeNamespace:", "volumeNamespace", Told::Text),
+            FS_TYPE,
+            READ_ONLY,
+        ],
+    ),
+    plain(
+        "fc",
+        "FC (a Fibre Channel disk)",
+        &[
+            ("TargetWWNs:", "targetWWNs", Told::Joined),
+            ("LUN:", "lun", Told::Pointer),
+            FS_TYPE,
+            READ_ONLY,
+        ],
+    ),
+    plain(
+        "azureFile",
+        "AzureFile (an Azure File Service mount on the host and bind mount to the pod)",
+        &[
+            ("SecretName:", "secretName", Told::Text),
+            ("ShareName:", "shareName", Told::Text),
+            READ_ONLY,
+        ],
+    ),
+    plain(
+        "flexVolume",
+        "FlexVolume (a generic volume resource that is provisioned/attached using an exec based plugin)",
+        &[
+            ("Driver:", "driver", Told::Text),
+            FS_TYPE,
+            SECRET,
+            READ_ONLY,
+            ("Options:", "options", Told::Map),
+        ],
+    ),
+    plain(
+        "flocker",
+        "Flocker (a Flocker volume mounted by the Flocker agent)",
+        &[
+            ("DatasetName:", "datasetName", Told::Text),
+            ("DatasetUUID:", "datasetUUID", Told::Text),
+        ],
+    ),
+    Source {
+        field: "projected",
+        kind: "Projected (a volume that contains injected data from multiple sources)",
+        lines: &[],
+        rest: projections,
+    },
+    Source {
+        field: "csi",
+        kind: "CSI (a Container Storage Interface (CSI) volume source)",
+        lines: &[("Driver:", "driver", Told::Text), FS_TYPE, READ_ONLY],
+        rest: attributes,
+    },
+    plain(
+        "image",
+        "Image (a container image or OCI artifact)",
+        &[
+            ("Reference:", "reference", Told::Text),
+            ("PullPolicy:", "pullPolicy", Told::Text),
+        ],
+    ),
+];
+
+/// The fields of the pod in a downward API volume, with their files.
+fn downward_items(page: &mut Page, volume: &Yaml) {
+    page.line(2, "Items:");
+    for item in items(volume, "items") {
+        let file = text(item, "path");
+        for path in ["fieldRef.fieldPath", "resourceFieldRef.resource"] {
+            if path
+                .split_once('.')
+                .is_some_and(|(source, _)| at(item, source).is_some())
+            {
+                page.line(3, format!("{} -> {file}", text(item, path)));
+            }
+        }
+    }
+}
+
+/// The sources of a projected volume; of a source with several fields the first one counts.
+fn projections(page: &mut Page, volume: &Yaml) {
+    for source in items(volume, "sources") {
+        if let Some(secret) = at(source, "secret") {
+            projected(page, "SecretName", secret);
+        } else if at(source, "downwardAPI").is_some() {
+            page.line(2, "DownwardAPI:\ttrue");
+        } else if let Some(map) = at(source, "configMap") {
+            projected(page, "ConfigMapName", map);
+        } else if let Some(token) = at(source, "serviceAccountToken") {
+            let seconds = number(token, "expirationSeconds");
+            page.line(2, format!("TokenExpirationSeconds:\t{seconds}"));
+        }
+    }
+}
+
+fn projected(page: &mut Page, title: &str, source: &Yaml) {
+    let optional = is_true(source, "optional");
+    page.line(2, format!("{title}:\t{}", text(source, "name")));
+    page.line(2, format!("Optional:\t{optional}"));
+}
+
+/// The attributes for a CSI driver, which kubectl indents once more behind their title
+/// (`printCSIPersistentVolumeAttributesMultilineIndent`).
+fn attributes(page: &mut Page, volume: &Yaml) {
+    const LONGEST: usize = 140;
+    let pairs = labels(volume, "volumeAttributes");
+    let line = |(key, value): (&SmolStr, &SmolStr)| {
+        let line = format!("{key}={value}");
+        match line.get(..LONGEST) {
+            Some(start) if line.len() > LONGEST => format!("    {start}..."),
+            _ => format!("    {line}"),
+        }
+    };
+    let lines: Vec<String> = pairs.iter().map(line).collect();
+    let lines = lines.join("\n        \t");
+    page.line(2, format!("VolumeAttributes:\t{}", or(&lines, "<none>")));
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn check(volume: &str, expected: Expect) {
+        let node = serde_json::from_str::<serde_json::Value>(volume).expect("the test writes JSON");
+        let mut page = Page::default();
+        volumes(&mut page, "", &[Yaml::from(node)]);
+        expected.assert_eq(&page.finish());
+    }
+
+    #[test]
+    fn an_empty_directory_without_a_limit_is_unset() {
+        check(
+            r#"{"name": "v", "emptyDir": {"sizeLimit": "0"}}"#,
+            expect![[r#"
+                Volumes:
+                  v:
+                    Type:       EmptyDir (a temporary directory that shares a pod's lifetime)
+                    Medium:     
+                    SizeLimit:  <unset>
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_downward_api_lists_fields_and_their_files() {
+        check(
+            r#"{"name": "v", "downwardAPI": {"items": [
+                {"path": "labels", "fieldRef": {"fieldPath": "metadata.labels"}},
+                {"path": "cpu", "resourceFieldRef": {"resource": "limits.cpu"}}]}}"#,
+            expect![[r#"
+                Volumes:
+                  v:
+                    Type:  DownwardAPI (a volume populated by information about the pod)
+                    Items:
+                      metadata.labels -> labels
+                      limits.cpu -> cpu
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_attributes_of_a_csi_volume_are_indented_once_more() {
+        check(
+            r#"{"name": "v", "csi": {"driver": "d.example", "volumeAttributes": {"b": "2", "a": "1"}}}"#,
+            expect![[r#"
+                Volumes:
+                  v:
+                    Type:              CSI (a Container Storage Interface (CSI) volume source)
+                    Driver:            d.example
+                    FSType:            
+                    ReadOnly:          false
+                    VolumeAttributes:      a=1
+                                           b=2
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_fibre_channel_disk_may_have_no_lun() {
+        check(
+            r#"{"name": "v", "fc": {"targetWWNs": ["1", "2"]}}"#,
+            expect![[r#"
+                Volumes:
+                  v:
+                    Type:        FC (a Fibre Channel disk)
+                    TargetWWNs:  1, 2
+                    LUN:         <none>
+                    FSType:      
+                    ReadOnly:    false
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_flexible_volume_tells_its_secret_and_options() {
+        check(
+            r#"{"name": "v", "flexVolume": {"driver": "x/y", "secretRef": {"name": "s"}, "options": {"b": "2", "a": "1"}}}"#,
+            expect![[r#"
+                Volumes:
+                  v:
+                    Type:       FlexVolume (a generic volume resource that is provisioned/attached using an exec based plugin)
+                    Driver:     x/y
+                    FSType:     
+                    SecretRef:  &LocalObjectReference{Name:s,}
+                    ReadOnly:   false
+                    Options:    map[a:1 b:2]
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_claim_of_an_ephemeral_volume_is_told_below_it() {
+        check(
+            r#"{"name": "v", "ephemeral": {"volumeClaimTemplate": {"metadata": {"labels": {"a": "1", "b": "2"}},
+                "spec": {"storageClassName": "fast", "volumeMode": "Filesystem"}}}}"#,
+            expect![[r#"
+                Volumes:
+                  v:
+                    Type:          EphemeralVolume (an inline specification for a volume that gets created and deleted with the pod)
+                    StorageClass:  fast
+                    Volume:        
+                    Labels:            a=1
+                                       b=2
+                    Annotations:       <none>
+                    Capacity:      
+                    Access Modes:  
+                    VolumeMode:    Filesystem
+            "#]],
+        );
+    }
+
+    #[test]
+    fn no_kind_of_volume_is_unknown() {
+        for source in SOURCES {
+            let volume = format!(r#"{{"name": "v", "{}": {{}}}}"#, source.field);
+            let node =
+                serde_json::from_str::<serde_json::Value>(&volume).expect("the test writes JSON");
+            let mut page = Page::default();
+            volumes(&mut page, "  ", &[Yaml::from(node)]);
+            let said = page.finish();
+            assert!(said.contains(source.kind), "{said}");
+        }
+    }
+}
