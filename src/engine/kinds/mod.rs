@@ -17,6 +17,7 @@ use crate::manifest::de::typed;
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
 use crate::printers::describe::{self, Around};
+use crate::printers::get::event::WIDE_EVENT;
 use crate::printers::get::{Printer, of_unmodelled};
 use crate::printers::store::Item;
 
@@ -154,11 +155,19 @@ pub fn columns_of(kind: &str) -> &'static Printer {
     }
 }
 
+/// The columns of `-o wide`: of events, the added ones stand among the others.
+pub fn wide_columns_of(kind: &str) -> &'static Printer {
+    match kind {
+        "Event" => &WIDE_EVENT,
+        kind => columns_of(kind),
+    }
+}
+
 /// The page of `kubectl describe` for an object of any kind.
 pub fn page_of(item: &Item, around: Around) -> String {
     match Kind::with_name(item.resource.kind) {
         Some(kind) => (kind.spec().describe)(item, around),
-        None => describe::page(|page| describe::generic::any(page, &item.tree)),
+        None => describe::of_unmodelled(item),
     }
 }
 

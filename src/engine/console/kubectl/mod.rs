@@ -252,8 +252,8 @@ rules: [{apiGroups: [apps], resources: [deployments], verbs: [get, list]}]
             NAMESPACE   NAME                 DATA   AGE
             default     configmap/settings   1      60s
 
-            NAMESPACE   NAME                             AGE
-            dev         poddisruptionbudget.policy/web   60s
+            NAMESPACE   NAME                             MIN AVAILABLE   MAX UNAVAILABLE   ALLOWED DISRUPTIONS   AGE
+            dev         poddisruptionbudget.policy/web   1               N/A               0                     60s
         "#]]
         .assert_eq(&said("kubectl get configmaps,pdb -A"));
         expect![[r#"
@@ -269,22 +269,12 @@ rules: [{apiGroups: [apps], resources: [deployments], verbs: [get, list]}]
         .assert_eq(&said("kubectl get cm settings -o yaml"));
         expect![[r#"
             Name:         reader
-            Namespace:    
             Labels:       <none>
             Annotations:  <none>
-            API Version:  rbac.authorization.k8s.io/v1
-            Kind:         ClusterRole
-            Metadata:
-              Creation Timestamp:  2026-01-01T00:00:00Z
-            Rules:
-              API Groups:
-                apps
-              Resources:
-                deployments
-              Verbs:
-                get
-                list
-            Events:  <none>
+            PolicyRule:
+              Resources         Non-Resource URLs  Resource Names  Verbs
+              ---------         -----------------  --------------  -----
+              deployments.apps  []                 []              [get list]
         "#]]
         .assert_eq(&said("kubectl describe clusterrole reader"));
     }

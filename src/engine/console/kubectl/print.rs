@@ -9,7 +9,7 @@ use super::look_up::Found;
 use super::resource_args::error;
 use super::yaml;
 use crate::api_resources::Scope;
-use crate::kinds::columns_of;
+use crate::kinds::{columns_of, wide_columns_of};
 use crate::printers::age::Timestamp;
 use crate::printers::fields::label_line;
 use crate::printers::get::{Detail, Printer};
@@ -92,7 +92,13 @@ fn one_table(items: &[&Item], columns: &Columns, has_kinds: bool, now: Timestamp
     let Some(first) = items.first() else {
         return String::new();
     };
-    let printer = columns_of(first.resource.kind);
+    let printer = if columns.is_wide {
+        wide_columns_of(first.resource.kind)
+    } else {
+        columns_of(first.resource.kind)
+    };
+    // The kind stands before the name, which events have in a column of `-o wide` only.
+    let place_of_name = printer.columns.iter().position(|title| *title == "NAME");
     let has_namespace = columns.namespace && first.resource.scope == Scope::Namespace;
     let row = |item: &&Item| {
         let mut cells = printer.row(&item.tree, Detail::Wide, now);
@@ -104,7 +110,8 @@ fn one_table(items: &[&Item], columns: &Columns, has_kinds: bool, now: Timestamp
                     0
                 },
         );
-        if let Some(name) = cells.first_mut().filter(|_| has_kinds) {
+        let name = place_of_name.and_then(|place| cells.get_mut(place));
+        if let Some(name) = name.filter(|_| has_kinds) {
             *name = format!("{}/{name}", item.resource.prefix());
         }
         let namespace = has_namespace.then(|| item.name.namespace.to_string());

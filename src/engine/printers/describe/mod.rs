@@ -15,6 +15,8 @@ pub(crate) mod node;
 pub(crate) mod pod;
 mod pod_spec;
 mod probe;
+mod quota;
+mod rbac;
 pub(crate) mod service;
 pub(crate) mod volume_claim;
 mod volumes;
@@ -87,6 +89,18 @@ pub(crate) fn page_with_events(
         page.line(1, cells.join("\t"));
     }
     page.finish()
+}
+
+/// The page of an object whose kind is not modelled. Of kinds that kubectl has no page for, all fields are told.
+pub(crate) fn of_unmodelled(item: &Item) -> String {
+    let object = &*item.tree;
+    match item.resource.kind {
+        "ClusterRole" | "Role" => rbac::role(object),
+        "ClusterRoleBinding" | "RoleBinding" => rbac::binding(object),
+        "LimitRange" => quota::limit_range(object),
+        "ResourceQuota" => quota::resource_quota(object),
+        _ => page(|page| generic::any(page, object)),
+    }
 }
 
 /// Name, namespace, labels and annotations, as most describers begin.

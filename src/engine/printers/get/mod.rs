@@ -3,15 +3,20 @@
 //! The API server makes the cells, always all of them; kubectl leaves out those of low priority unless it was asked for
 //! `-o wide`.
 
+pub(crate) mod access;
+pub(crate) mod admission;
 pub(crate) mod batch;
 pub(crate) mod cluster;
 pub(crate) mod endpoints;
+pub(crate) mod event;
 pub(crate) mod gateway;
 pub(crate) mod ingress;
 pub(crate) mod metallb;
 pub(crate) mod other;
 pub(crate) mod pod;
+pub(crate) mod policy;
 pub(crate) mod service;
+pub(crate) mod storage;
 pub(crate) mod workloads;
 
 use super::age::{self, Timestamp};
@@ -39,9 +44,41 @@ pub struct Printer {
 /// The printer of a kind that is stored without being modelled.
 pub(crate) fn of_unmodelled(kind: &str) -> &'static Printer {
     match kind {
+        "APIService" => &admission::API_SERVICE,
+        "CSIDriver" => &storage::CSI_DRIVER,
+        "CSINode" => &storage::CSI_NODE,
+        "CSIStorageCapacity" => &storage::CSI_STORAGE_CAPACITY,
+        "CertificateSigningRequest" => &access::CERTIFICATE_SIGNING_REQUEST,
+        "ClusterRole" | "CustomResourceDefinition" | "LimitRange" | "Role" => &access::CREATED_AT,
+        "ClusterRoleBinding" | "RoleBinding" => &access::BINDING,
         "ConfigMap" => &other::CONFIG_MAP,
-        "Event" => &other::EVENT,
+        "ControllerRevision" => &other::CONTROLLER_REVISION,
+        "Event" => &event::EVENT,
+        "FlowSchema" => &admission::FLOW_SCHEMA,
+        "HorizontalPodAutoscaler" => &policy::HORIZONTAL_POD_AUTOSCALER,
+        "IPAddress" => &other::IP_ADDRESS,
+        "Lease" => &other::LEASE,
+        "MutatingAdmissionPolicy" => &admission::MUTATING_ADMISSION_POLICY,
+        "MutatingAdmissionPolicyBinding" | "ValidatingAdmissionPolicyBinding" => {
+            &admission::ADMISSION_POLICY_BINDING
+        }
+        "MutatingWebhookConfiguration" | "ValidatingWebhookConfiguration" => &admission::WEBHOOKS,
+        "PersistentVolume" => &storage::PERSISTENT_VOLUME,
+        "PersistentVolumeClaim" => &storage::PERSISTENT_VOLUME_CLAIM,
+        "PodDisruptionBudget" => &policy::POD_DISRUPTION_BUDGET,
+        "PodTemplate" => &other::POD_TEMPLATE,
+        "PriorityClass" => &policy::PRIORITY_CLASS,
+        "PriorityLevelConfiguration" => &admission::PRIORITY_LEVEL_CONFIGURATION,
+        "ResourceClaim" => &other::RESOURCE_CLAIM,
+        "ResourceQuota" => &policy::RESOURCE_QUOTA,
+        "ResourceSlice" => &other::RESOURCE_SLICE,
+        "RuntimeClass" => &other::RUNTIME_CLASS,
         "Secret" => &other::SECRET,
+        "ServiceCIDR" => &other::SERVICE_CIDR,
+        "StorageClass" => &storage::STORAGE_CLASS,
+        "ValidatingAdmissionPolicy" => &admission::VALIDATING_ADMISSION_POLICY,
+        "VolumeAttachment" => &storage::VOLUME_ATTACHMENT,
+        "VolumeAttributesClass" => &storage::VOLUME_ATTRIBUTES_CLASS,
         _ => &other::ANY,
     }
 }
