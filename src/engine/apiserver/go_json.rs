@@ -1,6 +1,6 @@
 //! A value as Go's `encoding/json` writes it into an error: one line, a map's keys sorted, `<`, `>` and `&` escaped.
 
-use crate::manifest::tree::{Yaml, YamlValue};
+use crate::manifest::tree::{Yaml, YamlEntry, YamlValue};
 use crate::sort;
 
 /// The value in one line. Keys are sorted, which is Go's order for maps; for objects it is that of every object the
@@ -21,14 +21,20 @@ fn write(node: &Yaml) -> String {
             items.iter().map(write).collect::<Vec<_>>().join(",")
         ),
         YamlValue::Map(entries) => {
-            let mut entries: Vec<_> = entries.iter().collect();
-            sort::sort_by_key(&mut entries, |entry| rank(&entry.key));
+            let entries = in_go_order(entries);
             let fields = entries
                 .iter()
                 .map(|entry| format!("{}:{}", text_in_json(&entry.key), write(&entry.value)));
             format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
         }
     }
+}
+
+/// The entries of a mapping in the order in which Go writes them.
+pub(crate) fn in_go_order(entries: &[YamlEntry]) -> Vec<&YamlEntry> {
+    let mut entries: Vec<&YamlEntry> = entries.iter().collect();
+    sort::sort_by_key(&mut entries, |entry| rank(&entry.key));
+    entries
 }
 
 /// `LabelSelector` declares `matchLabels` before `matchExpressions`, which is not the alphabetical order.
