@@ -1,6 +1,6 @@
 //! The volumes of a pod, as `kubectl describe` tells them (`kubectl/pkg/describe/describe.go` `describeVolumes`).
 //!
-//! Most kinds of volumes are told by a list of their fields, one line each: [`SOURCES`]. The others have a function.
+//! Most kinds of volumes are told by a list of their fields, one line each: `SOURCES`. The others have a function.
 
 use smol_str::SmolStr;
 
