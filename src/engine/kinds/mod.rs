@@ -167,7 +167,7 @@ pub fn wide_columns_of(kind: &str) -> &'static Printer {
 pub fn page_of(item: &Item, around: Around) -> String {
     match Kind::with_name(item.resource.kind) {
         Some(kind) => (kind.spec().describe)(item, around),
-        None => describe::of_unmodelled(item),
+        None => describe::of_unmodelled(item, around),
     }
 }
 

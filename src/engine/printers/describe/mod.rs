@@ -12,6 +12,7 @@ pub(crate) mod ingress;
 pub(crate) mod namespace;
 pub(crate) mod network_policy;
 pub(crate) mod node;
+pub(crate) mod other;
 pub(crate) mod pod;
 mod pod_spec;
 mod probe;
@@ -92,13 +93,20 @@ pub(crate) fn page_with_events(
 }
 
 /// The page of an object whose kind is not modelled. Of kinds that kubectl has no page for, all fields are told.
-pub(crate) fn of_unmodelled(item: &Item) -> String {
+pub(crate) fn of_unmodelled(item: &Item, around: Around) -> String {
     let object = &*item.tree;
     match item.resource.kind {
         "ClusterRole" | "Role" => rbac::role(object),
         "ClusterRoleBinding" | "RoleBinding" => rbac::binding(object),
+        "IPAddress" => page(|page| other::ip_address(page, object)),
         "LimitRange" => quota::limit_range(object),
+        "PersistentVolumeClaim" => page(|page| other::claim(page, object, around)),
+        "PodDisruptionBudget" => page(|page| other::disruption_budget(page, object)),
+        "PriorityClass" => page(|page| other::priority_class(page, object)),
         "ResourceQuota" => quota::resource_quota(object),
+        "ServiceCIDR" => page(|page| other::service_cidr(page, object)),
+        "StorageClass" => page(|page| other::storage_class(page, object)),
+        "VolumeAttributesClass" => page(|page| other::volume_attributes_class(page, object)),
         _ => page(|page| generic::any(page, object)),
     }
 }

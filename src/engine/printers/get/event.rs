@@ -29,7 +29,7 @@ pub(crate) const WIDE_EVENT: Printer = Printer {
         "NAME",
     ],
     wide_columns: &[],
-    row: |event, _: Detail, now| cells(event, now).to_vec(),
+    row: |event, _: Detail, now| Vec::from(cells(event, now)),
 };
 
 fn cells(event: &Yaml, now: Timestamp) -> [String; 10] {

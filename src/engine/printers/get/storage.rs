@@ -6,6 +6,7 @@
 use super::{Detail, Printer, age, name};
 use crate::manifest::tree::Yaml;
 use crate::printers::age::Timestamp;
+use crate::printers::describe::other::access_modes;
 use crate::printers::describe::volume_claim;
 use crate::printers::fields::{at, is_true, items, labels, or, scalar, text, text_or, texts};
 
@@ -173,19 +174,6 @@ fn phase(object: &Yaml) -> String {
 fn attributes_class(object: &Yaml) -> String {
     let class = at(object, "spec.volumeAttributesClassName").and_then(Yaml::as_str);
     class.unwrap_or("<unset>").to_owned()
-}
-
-/// Modes in short, each once, in a fixed order (`helper.GetAccessModesAsString`).
-fn access_modes(object: &Yaml, field: &str) -> String {
-    const SHORT: [(&str, &str); 4] = [
-        ("ReadWriteOnce", "RWO"),
-        ("ReadOnlyMany", "ROX"),
-        ("ReadWriteMany", "RWX"),
-        ("ReadWriteOncePod", "RWOP"),
-    ];
-    let modes = texts(object, field);
-    let known = SHORT.iter().filter(|(mode, _)| modes.contains(mode));
-    known.map(|(_, short)| *short).collect::<Vec<_>>().join(",")
 }
 
 fn class_row(class: &Yaml, _: Detail, now: Timestamp) -> Vec<String> {
