@@ -20,6 +20,7 @@ mod quota;
 mod rbac;
 pub(crate) mod service;
 pub(crate) mod volume_claim;
+mod volume_sources;
 mod volumes;
 pub(crate) mod workloads;
 

@@ -1,10 +1,11 @@
 //! The volumes of a pod, as `kubectl describe` tells them (`kubectl/pkg/describe/describe.go` `describeVolumes`).
 //!
-//! Most kinds of volumes are told by a list of their fields, one line each: `SOURCES`. The others have a function.
+//! Most kinds of volumes are told by a list of their fields, one line each (`volume_sources.rs`). The others have a
+//! function.
 
 use smol_str::SmolStr;
 
-use super::volume_claim;
+use super::volume_sources::SOURCES;
 use crate::manifest::tree::Yaml;
 use crate::printers::fields::{
     at, is_true, items, labels, number, or, scalar, text, text_or, texts,
@@ -33,23 +34,23 @@ pub(super) fn volumes(page: &mut Page, space: &str, volumes: &[Yaml]) {
 }
 
 /// A kind of volumes.
-struct Source {
+pub(super) struct Source {
     /// Its field in the volume.
-    field: &'static str,
+    pub(super) field: &'static str,
     /// What its first line says.
-    kind: &'static str,
+    pub(super) kind: &'static str,
     /// The lines below.
-    lines: &'static [Line],
+    pub(super) lines: &'static [Line],
     /// What follows them.
-    rest: fn(&mut Page, &Yaml),
+    pub(super) rest: fn(&mut Page, &Yaml),
 }
 
 /// A line: its title with what divides it from its value, the field and how that is told.
-type Line = (&'static str, &'static str, Told);
+pub(super) type Line = (&'static str, &'static str, Told);
 
 /// How a field is told.
 #[derive(Clone, Copy)]
-enum Told {
+pub(super) enum Told {
     /// A text, empty when there is none.
     Text,
     /// A text, or the server's default.
@@ -115,286 +116,8 @@ fn size(written: &str) -> String {
     }
 }
 
-/// Nothing more.
-fn nothing(_: &mut Page, _: &Yaml) {}
-
-/// A kind that its fields tell all of.
-const fn plain(field: &'static str, kind: &'static str, lines: &'static [Line]) -> Source {
-    Source {
-        field,
-        kind,
-        lines,
-        rest: nothing,
-    }
-}
-
-const READ_ONLY: Line = ("ReadOnly:", "readOnly", Told::Flag);
-const FS_TYPE: Line = ("FSType:", "fsType", Told::Text);
-const VOLUME_ID: Line = ("VolumeID:", "volumeID", Told::Text);
-const PARTITION: Line = ("Partition:", "partition", Told::Number);
-const SECRET: Line = ("SecretRef:", "secretRef", Told::Secret);
-const OPTIONAL: Line = ("Optional:", "optional", Told::Flag);
-
-/// The kinds, in the order in which kubectl looks for them.
-const SOURCES: &[Source] = &[
-    plain(
-        "hostPath",
-        "HostPath (bare host directory volume)",
-        &[
-            ("Path:", "path", Told::Text),
-            ("HostPathType:", "type", Told::Pointer),
-        ],
-    ),
-    plain(
-        "emptyDir",
-        "EmptyDir (a temporary directory that shares a pod's lifetime)",
-        &[
-            ("Medium:", "medium", Told::Text),
-            ("SizeLimit:", "sizeLimit", Told::Size),
-        ],
-    ),
-    plain(
-        "gcePersistentDisk",
-        "GCEPersistentDisk (a Persistent Disk resource in Google Compute Engine)",
-        &[
-            ("PDName:", "pdName", Told::Text),
-            FS_TYPE,
-            PARTITION,
-            READ_ONLY,
-        ],
-    ),
-    plain(
-        "awsElasticBlockStore",
-        "AWSElasticBlockStore (a Persistent Disk resource in AWS)",
-        &[VOLUME_ID, FS_TYPE, PARTITION, READ_ONLY],
-    ),
-    plain(
-        "gitRepo",
-        "GitRepo (a volume that is pulled from git when the pod is created)",
-        &[
-            ("Repository:", "repository", Told::Text),
-            ("Revision:", "revision", Told::Text),
-        ],
-    ),
-    plain(
-        "secret",
-        "Secret (a volume populated by a Secret)",
-        &[("SecretName:", "secretName", Told::Text), OPTIONAL],
-    ),
-    plain(
-        "configMap",
-        "ConfigMap (a volume populated by a ConfigMap)",
-        &[("Name:", "name", Told::Text), OPTIONAL],
-    ),
-    plain(
-        "nfs",
-        "NFS (an NFS mount that lasts the lifetime of a pod)",
-        &[
-            ("Server:", "server", Told::Text),
-            ("Path:", "path", Told::Text),
-            READ_ONLY,
-        ],
-    ),
-    plain(
-        "iscsi",
-        "ISCSI (an ISCSI Disk resource that is attached to a kubelet's host machine and then exposed to the pod)",
-        &[
-            ("TargetPortal:", "targetPortal", Told::Text),
-            ("IQN:", "iqn", Told::Text),
-            ("Lun:", "lun", Told::Number),
-            ("ISCSIInterface", "iscsiInterface", Told::Or("default")),
-            FS_TYPE,
-            READ_ONLY,
-            ("Portals:", "portals", Told::List),
-            ("DiscoveryCHAPAuth:", "chapAuthDiscovery", Told::Flag),
-            ("SessionCHAPAuth:", "chapAuthSession", Told::Flag),
-            SECRET,
-            ("InitiatorName:", "initiatorName", Told::Pointer),
-        ],
-    ),
-    plain(
-        "glusterfs",
-        "Glusterfs (a Glusterfs mount on the host that shares a pod's lifetime)",
-        &[
-            ("EndpointsName:", "endpoints", Told::Text),
-            ("Path:", "path", Told::Text),
-            READ_ONLY,
-        ],
-    ),
-    plain(
-        "persistentVolumeClaim",
-        "PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)",
-        &[("ClaimName:", "claimName", Told::Text), READ_ONLY],
-    ),
-    Source {
-        field: "ephemeral",
-        kind: "EphemeralVolume (an inline specification for a volume that gets created and deleted with the pod)",
-        lines: &[],
-        rest: volume_claim::template_of_volume,
-    },
-    plain(
-        "rbd",
-        "RBD (a Rados Block Device mount on the host that shares a pod's lifetime)",
-        &[
-            ("CephMonitors:", "monitors", Told::List),
-            ("RBDImage:", "image", Told::Text),
-            FS_TYPE,
-            ("RBDPool:", "pool", Told::Or("rbd")),
-            ("RadosUser:", "user", Told::Or("admin")),
-            ("Keyring:", "keyring", Told::Or("/etc/ceph/keyring")),
-            SECRET,
-            READ_ONLY,
-        ],
-    ),
-    plain(
-        "quobyte",
-        "Quobyte (a Quobyte mount on the host that shares a pod's lifetime)",
-        &[
-            ("Registry:", "registry", Told::Text),
-            ("Volume:", "volume", Told::Text),
-            READ_ONLY,
-        ],
-    ),
-    Source {
-        field: "downwardAPI",
-        kind: "DownwardAPI (a volume populated by information about the pod)",
-        lines: &[],
-        rest: downward_items,
-    },
-    plain(
-        "azureDisk",
-        "AzureDisk (an Azure Data Disk mount on the host and bind mount to the pod)",
-        &[
-            ("DiskName:", "diskName", Told::Text),
-            ("DiskURI:", "diskURI", Told::Text),
-            ("Kind: ", "kind", Told::Or("Shared")),
-            ("FSType:", "fsType", Told::Or("ext4")),
-            ("CachingMode:", "cachingMode", Told::Or("ReadWrite")),
-            READ_ONLY,
-        ],
-    ),
-    plain(
-        "vsphereVolume",
-        "vSphereVolume (a Persistent Disk resource in vSphere)",
-        &[
-            ("VolumePath:", "volumePath", Told::Text),
-            FS_TYPE,
-            ("StoragePolicyName:", "storagePolicyName", Told::Text),
-        ],
-    ),
-    plain(
-        "cinder",
-        "Cinder (a Persistent Disk resource in OpenStack)",
-        &[VOLUME_ID, FS_TYPE, READ_ONLY, SECRET],
-    ),
-    plain(
-        "photonPersistentDisk",
-        "PhotonPersistentDisk (a Persistent Disk resource in photon platform)",
-        &[("PdID:", "pdID", Told::Text), FS_TYPE],
-    ),
-    plain(
-        "portworxVolume",
-        "PortworxVolume (a Portworx Volume resource)",
-        &[VOLUME_ID],
-    ),
-    plain(
-        "scaleIO",
-        "ScaleIO (a persistent volume backed by a block device in ScaleIO)",
-        &[
-            ("Gateway:", "gateway", Told::Text),
-            ("System:", "system", Told::Text),
-            ("Protection Domain:", "protectionDomain", Told::Text),
-            ("Storage Pool:", "storagePool", Told::Text),
-            ("Storage Mode:", "storageMode", Told::Or("ThinProvisioned")),
-            ("VolumeName:", "volumeName", Told::Text),
-            ("FSType:", "fsType", Told::Or("xfs")),
-            READ_ONLY,
-        ],
-    ),
-    plain(
-        "cephfs",
-        "CephFS (a CephFS mount on the host that shares a pod's lifetime)",
-        &[
-            ("Monitors:", "monitors", Told::List),
-            ("Path:", "path", Told::Text),
-            ("User:", "user", Told::Text),
-            ("SecretFile:", "secretFile", Told::Text),
-            SECRET,
-            READ_ONLY,
-        ],
-    ),
-    plain(
-        "storageos",
-        "StorageOS (a StorageOS Persistent Disk resource)",
-        &[
-            ("VolumeName:", "volumeName", Told::Text),
-            ("VolumeNamespace:", "volumeNamespace", Told::Text),
-            FS_TYPE,
-            READ_ONLY,
-        ],
-    ),
-    plain(
-        "fc",
-        "FC (a Fibre Channel disk)",
-        &[
-            ("TargetWWNs:", "targetWWNs", Told::Joined),
-            ("LUN:", "lun", Told::Pointer),
-            FS_TYPE,
-            READ_ONLY,
-        ],
-    ),
-    plain(
-        "azureFile",
-        "AzureFile (an Azure File Service mount on the host and bind mount to the pod)",
-        &[
-            ("SecretName:", "secretName", Told::Text),
-            ("ShareName:", "shareName", Told::Text),
-            READ_ONLY,
-        ],
-    ),
-    plain(
-        "flexVolume",
-        "FlexVolume (a generic volume resource that is provisioned/attached using an exec based plugin)",
-        &[
-            ("Driver:", "driver", Told::Text),
-            FS_TYPE,
-            SECRET,
-            READ_ONLY,
-            ("Options:", "options", Told::Map),
-        ],
-    ),
-    plain(
-        "flocker",
-        "Flocker (a Flocker volume mounted by the Flocker agent)",
-        &[
-            ("DatasetName:", "datasetName", Told::Text),
-            ("DatasetUUID:", "datasetUUID", Told::Text),
-        ],
-    ),
-    Source {
-        field: "projected",
-        kind: "Projected (a volume that contains injected data from multiple sources)",
-        lines: &[],
-        rest: projections,
-    },
-    Source {
-        field: "csi",
-        kind: "CSI (a Container Storage Interface (CSI) volume source)",
-        lines: &[("Driver:", "driver", Told::Text), FS_TYPE, READ_ONLY],
-        rest: attributes,
-    },
-    plain(
-        "image",
-        "Image (a container image or OCI artifact)",
-        &[
-            ("Reference:", "reference", Told::Text),
-            ("PullPolicy:", "pullPolicy", Told::Text),
-        ],
-    ),
-];
-
 /// The fields of the pod in a downward API volume, with their files.
-fn downward_items(page: &mut Page, volume: &Yaml) {
+pub(super) fn downward_items(page: &mut Page, volume: &Yaml) {
     page.line(2, "Items:");
     for item in items(volume, "items") {
         let file = text(item, "path");
@@ -410,7 +133,7 @@ fn downward_items(page: &mut Page, volume: &Yaml) {
 }
 
 /// The sources of a projected volume; of a source with several fields the first one counts.
-fn projections(page: &mut Page, volume: &Yaml) {
+pub(super) fn projections(page: &mut Page, volume: &Yaml) {
     for source in items(volume, "sources") {
         if let Some(secret) = at(source, "secret") {
             projected(page, "SecretName", secret);
@@ -433,7 +156,7 @@ fn projected(page: &mut Page, title: &str, source: &Yaml) {
 
 /// The attributes for a CSI driver, which kubectl indents once more behind their title
 /// (`printCSIPersistentVolumeAttributesMultilineIndent`).
-fn attributes(page: &mut Page, volume: &Yaml) {
+pub(super) fn attributes(page: &mut Page, volume: &Yaml) {
     const LONGEST: usize = 140;
     let pairs = labels(volume, "volumeAttributes");
     let line = |(key, value): (&SmolStr, &SmolStr)| {
