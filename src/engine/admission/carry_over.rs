@@ -5,13 +5,17 @@ use crate::apiserver::go_json;
 use crate::kinds::Kind;
 use crate::manifest::tree::{Yaml, YamlValue};
 
-/// The status is not the user's to write; a generation counts the changes of what is.
+/// The status is not the user's to write.
 pub(super) fn carry_over(kind: Kind, object: &mut Yaml, old: &Yaml) {
     match old.get("status").cloned() {
         Some(status) => object.set("status", status.value),
         None => drop(object.remove("status")),
     }
     (kind.spec().prepare_update)(object, old);
+}
+
+/// Counts a change of the object in its generation.
+pub(super) fn count_generation(kind: Kind, object: &mut Yaml, old: &Yaml) {
     if !kind.spec().has_generation {
         return;
     }

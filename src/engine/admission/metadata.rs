@@ -11,6 +11,7 @@ use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 /// Removes what only the server writes, and fills in namespace and generation.
 pub(super) fn fill(kind: Kind, object: &mut Yaml) {
     let metadata = ensure(object, "metadata");
+    let uid = uid_of_a_dump(kind, metadata);
     for server_side in [
         "creationTimestamp",
         "deletionTimestamp",
@@ -29,6 +30,16 @@ pub(super) fn fill(kind: Kind, object: &mut Yaml) {
     if kind.spec().has_generation {
         put(metadata, "generation", YamlValue::Int(1));
     }
+    if let Some(uid) = uid {
+        put(metadata, "uid", uid);
+    }
+}
+
+/// The uid of a Job that was printed by a cluster: its selector and its labels name it.
+fn uid_of_a_dump(kind: Kind, metadata: &Yaml) -> Option<YamlValue> {
+    let is_dump = kind == Kind::Job && metadata.get("resourceVersion").is_some();
+    let uid = metadata.get("uid").filter(|_| is_dump)?;
+    Some(uid.value.clone())
 }
 
 pub(super) fn id_of(kind: Kind, object: &Yaml) -> ObjectName {

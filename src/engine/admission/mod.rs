@@ -19,7 +19,7 @@ use crate::apiserver::{Allocator, ApiError, Rejection, allocation, update};
 use crate::kinds::Kind;
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
-use carry_over::carry_over;
+use carry_over::{carry_over, count_generation};
 use errors::{changed_errors, create_errors, update_errors};
 use metadata::{generate_name, id_of};
 
@@ -54,6 +54,7 @@ impl Store {
     pub fn create(&mut self, kind: Kind, written: Yaml) -> Admitted {
         let mut object = defaulted(kind, written);
         generate_name(&mut object);
+        (kind.spec().prepare_create)(&mut object);
         let early = early_warnings(kind, &mut object);
         let id = id_of(kind, &object);
         let grant = if kind == Kind::Service {
@@ -83,12 +84,24 @@ impl Store {
 
     /// `kubectl replace`: stores a decoded object instead of the one of its kind and name.
     pub fn replace(&mut self, kind: Kind, written: Yaml) -> Admitted {
+        self.change(kind, written, |_| {})
+    }
+
+    /// `kubectl apply` and `kubectl patch`: as [`Store::replace`], but with what the server added to the new object, which
+    /// stays when an object is merged into it.
+    pub fn patch(&mut self, kind: Kind, written: Yaml) -> Admitted {
+        self.change(kind, written, kind.spec().prepare_create)
+    }
+
+    fn change(&mut self, kind: Kind, written: Yaml, add: fn(&mut Yaml)) -> Admitted {
         let mut object = defaulted(kind, written);
         let id = id_of(kind, &object);
         let Some(old) = self.objects.get(&(kind, id.clone())).cloned() else {
             return refused(Rejection::NotFound);
         };
         carry_over(kind, &mut object, &old);
+        add(&mut object);
+        count_generation(kind, &mut object, &old);
         let grants = if kind == Kind::Service {
             update::update(&mut object, &old, &mut self.allocator)
         } else {
@@ -116,6 +129,7 @@ impl Store {
             return Vec::new();
         };
         carry_over(kind, &mut object, &old);
+        (kind.spec().prepare_create)(&mut object);
         early_warnings(kind, &mut object);
         if kind == Kind::Service {
             match update::update(&mut object, &old, &mut self.allocator) {

@@ -12,6 +12,7 @@ pub mod errors;
 pub(crate) mod field;
 pub(crate) mod go_json;
 mod go_struct;
+pub(crate) mod job_selector;
 mod pod_resources;
 pub mod rejection;
 mod service_spec;

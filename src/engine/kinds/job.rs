@@ -2,13 +2,19 @@
 
 use super::spec::{KindSpec, ReportedState};
 use crate::api_resources::built_in;
-use crate::apiserver::{defaulting, validation, warnings, validation::update};
+use crate::apiserver::{defaulting, job_selector, validation, validation::update, warnings};
 use crate::controllers::workloads::WorkloadKind;
 use crate::printers::{describe, get};
 
 /// `batch/v1 Job`.
 pub(super) static SPEC: KindSpec = KindSpec {
     fill_defaults: defaulting::workload::job,
+    prepare_create: job_selector::generate,
+    prepare: |it| {
+        defaulting::workload::labels_of_the_template(it);
+        Vec::new()
+    },
+    prepare_update: job_selector::keep_uid,
     validate: validation::job::errors,
     validate_update: update::job,
     warnings: |it| warnings::pod::of_workload(it, &["spec", "template"]),

@@ -38,6 +38,9 @@ pub(crate) struct KindSpec {
     pub keeps_zero: fn(&str, &str) -> bool,
     /// Fills in what a manifest leaves out, `metadata` apart.
     pub fill_defaults: fn(&mut Yaml),
+    /// What the server adds to a new object that has its name; `kubectl apply` and `kubectl patch` keep it
+    /// (`PrepareForCreate`).
+    pub prepare_create: fn(&mut Yaml),
     /// Warnings that precede the validation of a new object, and the changes they go with (`PrepareForCreate`).
     pub prepare: fn(&mut Yaml) -> Vec<String>,
     /// What a new version takes over from the stored one, status and generation apart (`PrepareForUpdate`).
@@ -105,6 +108,7 @@ impl KindSpec {
             has_plain_selector: false,
             keeps_zero: |_, _| false,
             fill_defaults: |_| {},
+            prepare_create: |_| {},
             prepare: |_| Vec::new(),
             prepare_update: |_, _| {},
             validate: |_| Vec::new(),

@@ -82,7 +82,6 @@ pub(crate) fn replication_controller(object: &mut Yaml) {
 pub(crate) fn job(object: &mut Yaml) {
     fill_job(ensure(object, "spec"));
     template(object);
-    labels_of_the_template(object);
     first_status(object, &[]);
 }
 
@@ -152,8 +151,9 @@ fn fill_replication_controller(spec: &mut Yaml) {
     }
 }
 
-/// A ReplicationController or Job without labels takes those of its pods.
-fn labels_of_the_template(object: &mut Yaml) {
+/// A ReplicationController or Job without labels takes those of its pods. A new Job's are the same map in the server, so
+/// that what `generateSelector` adds to one is in the other.
+pub(crate) fn labels_of_the_template(object: &mut Yaml) {
     let template = object.get("spec").and_then(|spec| spec.get("template"));
     let labels = template
         .and_then(|template| template.get("metadata")?.get("labels"))
@@ -176,6 +176,7 @@ fn fill_job(spec: &mut Yaml) {
     };
     absent(spec, "backoffLimit", YamlValue::Int(retries));
     absent(spec, "completionMode", text("NonIndexed"));
+    absent(spec, "manualSelector", YamlValue::Bool(false));
     absent(spec, "suspend", YamlValue::Bool(false));
     let replacement = if has(spec, "podFailurePolicy") {
         "Failed"
@@ -231,6 +232,7 @@ mod tests {
                 r#"{{"spec":{{"template":{{"metadata":{{"labels":{{"app":"a"}}}}}}{spec}}}}}"#
             ));
             super::job(&mut job);
+            labels_of_the_template(&mut job);
             job
         };
         let limit = |job: &Yaml| {

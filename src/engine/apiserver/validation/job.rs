@@ -2,6 +2,7 @@
 
 use super::cron;
 use super::job_policies;
+use super::job_selector;
 use super::pod;
 use super::values::{not_negative, one_of, one_of_when_set};
 use crate::apiserver::errors::{
@@ -9,13 +10,32 @@ use crate::apiserver::errors::{
 };
 use crate::apiserver::field::Field;
 use crate::apiserver::go_json::to_json;
+use crate::syntax::{is_dns1123_label, quote};
 
 /// How long a CronJob's name may be, so that its Jobs' names fit a label.
 const CRON_JOB_NAME: usize = 52;
 
-/// What is wrong with a Job beside its metadata.
+/// What is wrong with a Job beside its metadata (`ValidateJob`).
 pub(crate) fn errors(job: &Field) -> Vec<ApiError> {
-    spec_errors(&job.child("spec"))
+    let spec = job.child("spec");
+    let mut errors = job_selector::generated(job);
+    errors.extend(spec_errors(&spec));
+    errors.extend(job_selector::of_spec(&spec));
+    errors.extend(last_host_name(job));
+    errors
+}
+
+/// The pods of an Indexed Job have host names, of which the last one is the longest.
+fn last_host_name(job: &Field) -> Option<ApiError> {
+    let (spec, name) = (job.child("spec"), job.at(&["metadata", "name"]));
+    let completions = spec.child("completions").int();
+    if spec.child("completionMode").text() != "Indexed" || completions <= 0 {
+        return None;
+    }
+    let host = format!("{}-{}", name.text(), completions - 1);
+    let detail = format!("will not able to create pod with invalid DNS label: {host}");
+    let is_wrong = !is_dns1123_label(&host).is_empty();
+    is_wrong.then(|| invalid(&name.path, quote(name.text()), detail))
 }
 
 fn spec_errors(spec: &Field) -> Vec<ApiError> {
@@ -189,9 +209,23 @@ mod tests {
     }
 
     #[test]
+    fn the_last_pod_of_an_indexed_job_has_a_host_name() {
+        let found = |name: &str, mode: &str| {
+            let job = node(&format!(
+                r#"{{"metadata":{{"name":"{name}"}},"spec":{{"completions":3,"completionMode":"{mode}"}}}}"#
+            ));
+            last_host_name(&Field::root(&job)).map(|error| error.to_string())
+        };
+        let expected = r#"metadata.name: Invalid value: "a.b": will not able to create pod with invalid DNS label: a.b-2"#;
+        assert_eq!(found("a.b", "Indexed").as_deref(), Some(expected));
+        assert_eq!(found("a.b", "NonIndexed"), None);
+        assert_eq!(found("ab", "Indexed"), None);
+    }
+
+    #[test]
     fn a_job_says_what_becomes_of_failed_containers() {
         let job = node(r#"{"spec":{"template":{"spec":{"restartPolicy":"Always"}}}}"#);
-        let last = errors(&Field::root(&job))
+        let last = spec_errors(&Field::root(&job).child("spec"))
             .pop()
             .map(|error| error.to_string());
         let expected = r#"spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never""#;

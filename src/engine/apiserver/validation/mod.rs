@@ -19,6 +19,7 @@ pub(crate) mod ingress_class;
 mod iscsi;
 pub(crate) mod job;
 mod job_policies;
+mod job_selector;
 mod label_keys;
 pub(crate) mod metadata;
 pub(crate) mod network_policy;

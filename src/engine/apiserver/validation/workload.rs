@@ -157,7 +157,8 @@ fn empty_selector(field: &Field, kind: &str) -> Vec<ApiError> {
     if is_wrong { vec![error()] } else { Vec::new() }
 }
 
-fn does_not_match(spec: &Field, field: &Field) -> Vec<ApiError> {
+/// The error of a usable selector that does not match the template's labels.
+pub(super) fn does_not_match(spec: &Field, field: &Field) -> Vec<ApiError> {
     let found = spec.at(&["template", "metadata", "labels"]);
     let is_wrong = selector::is_usable(field) && !selector::matches(field, &found);
     if is_wrong {

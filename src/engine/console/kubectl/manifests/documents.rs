@@ -157,7 +157,7 @@ impl<'a> Documents<'a> {
             }
         }
         let Admitted { outcome, warnings } = if is_there {
-            self.store.replace(kind, sent)
+            self.store.patch(kind, sent)
         } else {
             self.store.create(kind, sent)
         };
