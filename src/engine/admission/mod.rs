@@ -163,6 +163,14 @@ impl Store {
     }
 }
 
+/// A valid object as the server stores it, without storing it: one that a controller makes.
+pub(crate) fn as_created(kind: Kind, written: Yaml) -> Yaml {
+    let mut object = defaulted(kind, written);
+    (kind.spec().prepare_create)(&mut object);
+    early_warnings(kind, &mut object);
+    object
+}
+
 /// What is done with a new object before it is validated, and the warnings of that.
 fn early_warnings(kind: Kind, object: &mut Yaml) -> Vec<String> {
     (kind.spec().prepare)(object)

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use smol_str::SmolStr;
 
 use super::scheduler::fits_daemon;
+use crate::apiserver::job_selector::generated_labels;
 use crate::cluster::generate_name::{generated_name, generated_uid, template_hash};
 use crate::cluster::object::{Node, OwnerReference, Pod, Workload};
 
@@ -18,6 +19,9 @@ pub const MAX_PODS: usize = 200;
 
 /// The scheduled time in a CronJob's Job name, in minutes since 1970: always 2026-01-01, because the engine has no clock.
 const CRON_MINUTE: u64 = 29_453_760;
+
+/// The label and annotation that number the pods of an Indexed Job.
+pub(crate) const COMPLETION_INDEX: &str = "batch.kubernetes.io/job-completion-index";
 
 /// The kinds that create pods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,7 +89,13 @@ pub fn pods_of(
             ];
             daemon(template, &owner, nodes, &labels)
         }
-        WorkloadKind::Job | WorkloadKind::CronJob => job(template, &owner, workload),
+        WorkloadKind::Job => job(template, &owner, workload, &[]),
+        WorkloadKind::CronJob => {
+            // The server adds them to the template of a Job, which is not stored here.
+            let labels = generated_labels(&owner.reference.name, &owner.reference.uid)
+                .map(|(key, value)| (key, SmolStr::from(value)));
+            job(template, &owner, workload, &labels)
+        }
     }
 }
 
@@ -124,6 +134,7 @@ fn owner(workload: &Workload, api_version: &str, kind: &str, name: &str) -> PodO
         name: name.into(),
         uid: generated_uid(kind, &namespace, name).into(),
         controller: true,
+        block_owner_deletion: Some(true),
     };
     PodOwner {
         namespace,
@@ -233,7 +244,12 @@ fn daemon(
 }
 
 /// The pods of a Job that run at the same time; none while the Job is suspended.
-fn job(template: &Pod, owner: &PodOwner, job: &Workload) -> WorkloadPods {
+fn job(
+    template: &Pod,
+    owner: &PodOwner,
+    job: &Workload,
+    labels: &[(&str, SmolStr)],
+) -> WorkloadPods {
     if job.spec.suspend == Some(true) {
         return WorkloadPods::default();
     }
@@ -243,23 +259,14 @@ fn job(template: &Pod, owner: &PodOwner, job: &Workload) -> WorkloadPods {
         .completions
         .map_or(at_once, |completions| at_once.min(count(Some(completions))));
     let name = &owner.reference.name;
-    let mut made = with_suffixes(
-        template,
-        owner,
-        asked,
-        &[
-            ("batch.kubernetes.io/job-name", name.clone()),
-            ("job-name", name.clone()),
-        ],
-    );
+    let mut made = with_suffixes(template, owner, asked, labels);
     if job.spec.completion_mode == "Indexed" {
         for (index, pod) in made.pods.iter_mut().enumerate() {
             let base = format!("{name}-{index}");
             pod.metadata.name = generated_name(&format!("{base}-"), &pod.metadata.name).into();
-            let label = "batch.kubernetes.io/job-completion-index".to_owned();
             pod.metadata
                 .labels_mut()
-                .insert(label.into(), index.to_string().into());
+                .insert(COMPLETION_INDEX.into(), index.to_string().into());
             pod.spec.hostname = base.into();
         }
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Resolved, Stored, trees};
+use super::{Resolved, Stored, made_pod, trees};
 use crate::cluster::object::{Pod, PodPhase};
 use crate::controllers::scheduler::Occupants;
 use crate::kinds::Kind;
@@ -60,15 +60,15 @@ impl Resolved {
     pub fn pod_tree(&self, name: &ObjectName, occupants: &Occupants) -> Option<Yaml> {
         let pod = self.cluster.pods.get(name)?;
         let base = match self.get(Kind::Pod, name) {
-            Some(written) => Some(written.tree.as_ref()),
+            Some(written) => Some(Yaml::clone(&written.tree)),
             None => self
                 .workload_of(name)
-                .and_then(|workload| trees::template(workload.kind, &workload.tree)),
+                .and_then(|workload| made_pod::of_template(workload, pod)),
         };
         let is_waiting = pod.status.phase == PodPhase::Pending && pod.spec.node_name.is_empty();
         let is_seen = is_waiting && occupants.missing_scheduler(pod).is_none();
         let waits = is_seen.then(|| occupants.unschedulable_message(pod));
-        Some(trees::pod(base.cloned().unwrap_or_default(), pod, waits))
+        Some(trees::pod(base.unwrap_or_default(), pod, waits))
     }
 
     /// The pods of a workload.

@@ -17,6 +17,7 @@ pub mod events;
 mod gateway_stand_in;
 mod live_dump;
 mod lookups;
+mod made_pod;
 mod metallb_webhook;
 mod not_modelled;
 mod pod_admission;

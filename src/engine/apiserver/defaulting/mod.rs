@@ -3,6 +3,7 @@
 //! Two of its steps are done here in one: the defaults of a version (`pkg/apis/*/v1/defaults.go`) and what the strategy
 //! of a kind does to a new object (`PrepareForCreate`: the status is not the user's to write, generations begin at 1).
 
+mod claim;
 pub(crate) mod endpoints;
 pub(crate) mod label_keys;
 pub(crate) mod network_policy;

@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use super::{absent, each, ensure, map, probe, put, text, text_of};
+use super::{absent, claim, each, ensure, map, probe, put, text, text_of};
 use crate::apiserver::pod_resources::{
     AmountKind, Amounts, HUGE_PAGES, amounts, is_pod_level, of_containers,
 };
@@ -135,12 +135,9 @@ fn fill_volume(volume: &mut Yaml) {
         let policy = pull_policy(text_of(image, "reference"));
         absent(image, "pullPolicy", text(policy));
     }
-    if let Some(claim) = volume
-        .get_mut("ephemeral")
-        .and_then(|ephemeral| ephemeral.get_mut("volumeClaimTemplate"))
-    {
-        ensure(claim, "metadata");
-        absent(ensure(claim, "spec"), "volumeMode", text("Filesystem"));
+    let ephemeral = volume.get_mut("ephemeral");
+    if let Some(template) = ephemeral.and_then(|own| own.get_mut("volumeClaimTemplate")) {
+        claim::fill_template(template);
     }
 }
 

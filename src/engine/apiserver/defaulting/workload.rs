@@ -1,6 +1,6 @@
 //! Defaults of the kinds that make pods (`pkg/apis/apps/v1/defaults.go`, `pkg/apis/batch/v1/defaults.go`).
 
-use super::{absent, ensure, has, map, pod, put, text, text_of};
+use super::{absent, claim, each, ensure, has, map, pod, put, text, text_of};
 use crate::apiserver::field::Field;
 use crate::apiserver::go_json::to_json;
 use crate::manifest::tree::{Yaml, YamlValue};
@@ -125,6 +125,7 @@ fn fill_stateful_set(spec: &mut Yaml) {
             YamlValue::Int(0),
         );
     }
+    each(spec, "volumeClaimTemplates", claim::fill);
 }
 
 fn fill_daemon_set(spec: &mut Yaml) {

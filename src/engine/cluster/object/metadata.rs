@@ -50,6 +50,9 @@ pub struct OwnerReference {
     pub uid: SmolStr,
     /// Whether it is the managing controller.
     pub controller: bool,
+    /// Whether the owner stays until this object is deleted, when it is deleted in the foreground.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub block_owner_deletion: Option<bool>,
 }
 
 fn is_empty(labels: &Labels) -> bool {

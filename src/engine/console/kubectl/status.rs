@@ -9,10 +9,12 @@ use serde_json::{Value, json};
 use smol_str::SmolStr;
 
 use super::object_store::{Clock, place, set_if_absent};
+use crate::admission::as_created;
 use crate::cluster::generate_name::generated_uid;
 use crate::cluster::object::Pod;
 use crate::controllers::workloads::WorkloadKind;
 use crate::kinds::Kind;
+use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
 use crate::resolve::events::RESTARTED_AT;
 use crate::resolve::{Resolved, Stored};
@@ -273,22 +275,15 @@ fn write_restart(metadata: &mut Value, pod: &Pod) {
 /// The label that tells the pods of one template from those of another.
 const HASH: &str = "pod-template-hash";
 
+/// The Job of a CronJob. The API server fills a Job in when it is made, not while it is a template.
 fn job(name: &ObjectName, cron_job: &Stored) -> Value {
     let template = &Value::from(&*cron_job.tree)["spec"]["jobTemplate"];
-    let mut job = json!({
+    let job = json!({
         "apiVersion": "batch/v1", "kind": "Job",
         "metadata": metadata(name, &template["metadata"]["labels"], cron_job),
         "spec": template["spec"],
     });
-    // The API server fills a Job in when it is made, not while it is a template.
-    if job["spec"]["completions"].is_null() && job["spec"]["parallelism"].is_null() {
-        set_if_absent(&mut job, &["spec", "completions"], 1.into());
-    }
-    set_if_absent(&mut job, &["spec", "parallelism"], 1.into());
-    set_if_absent(&mut job, &["spec", "completionMode"], "NonIndexed".into());
-    set_if_absent(&mut job, &["spec", "backoffLimit"], 6.into());
-    set_if_absent(&mut job, &["spec", "suspend"], false.into());
-    job
+    Value::from(&as_created(Kind::Job, Yaml::from(job)))
 }
 
 fn metadata(name: &ObjectName, labels: &Value, owner: &Stored) -> Value {
@@ -348,6 +343,11 @@ spec: {schedule: '* * * * *', jobTemplate: {spec: {template: {spec: {restartPoli
         assert!(
             table.starts_with("tick-") && table.contains("0/1"),
             "{table}"
+        );
+        let selector = printed(text, "get job -o jsonpath={.items[0].spec.selector}");
+        assert!(
+            selector.contains("batch.kubernetes.io/controller-uid"),
+            "{selector}"
         );
     }
 }
