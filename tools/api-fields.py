@@ -4,11 +4,28 @@
     tools/api-fields.py api-fields.json > src/engine/manifest/fields.txt
 
 api-fields.json holds `kinds` ("v1 Service" to a type) and `types` (type to field to JSON type), as the OpenAPI document
-of an API server gives them. Two things that document does not say are added here, because the API server prints them
+of an API server gives them; kinds that are not simulated but checked are below. Two things that document does not say are added here, because the API server prints them
 when a value has the wrong type: the names of Go's string types, and the structs that Go embeds.
 """
 import json
 import sys
+
+# Kinds that are stored without being simulated (k8s.io/api core/v1 types.go, 1.36).
+META = {"apiVersion": "string", "kind": "string", "metadata": "meta.ObjectMeta"}
+STORED = {
+    "ConfigMap": {"binaryData": "map[string]bytes", "data": "map[string]string", "immutable": "bool"},
+    "Secret": {
+        "data": "map[string]bytes",
+        "immutable": "bool",
+        "stringData": "map[string]string",
+        "type": "string",
+    },
+    "ServiceAccount": {
+        "automountServiceAccountToken": "bool",
+        "imagePullSecrets": "[]core.LocalObjectReference",
+        "secrets": "[]core.ObjectReference",
+    },
+}
 
 # Go's name of a string type, by struct and field (k8s.io/api and apimachinery types.go, 1.36).
 NAMED = """
@@ -84,6 +101,7 @@ core.ResourceHealth.health ResourceHealthStatus
 core.ResourceHealth.resourceID ResourceID
 core.ResourceStatus.name ResourceName
 core.SeccompProfile.type SeccompProfileType
+core.Secret.type SecretType
 core.SecurityContext.procMount ProcMountType
 core.ServicePort.protocol Protocol
 core.ServiceSpec.externalTrafficPolicy ServiceExternalTrafficPolicy
@@ -157,6 +175,9 @@ def named(owner, field, kind):
 
 
 table = json.load(open(sys.argv[1]))
+for kind, fields in STORED.items():
+    table["kinds"][f"v1 {kind}"] = f"core.{kind}"
+    table["types"][f"core.{kind}"] = META | fields
 for kind, owner in sorted(table["kinds"].items()):
     print(f"{kind} {owner}")
 print()

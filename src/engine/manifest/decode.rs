@@ -296,7 +296,7 @@ mod tests {
             ),
             (
                 "a kind that is not modelled",
-                "apiVersion: v1\nkind: ConfigMap\nx: 1",
+                "apiVersion: v1\nkind: LimitRange\nx: 1",
                 "",
             ),
             (

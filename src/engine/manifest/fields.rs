@@ -1,4 +1,4 @@
-//! Every field of the modelled kinds, with its type: `fields.txt`, written by `tools/api-fields.py`.
+//! Every field of the modelled kinds, and of those that are stored after the same checks, with its type: `fields.txt`, written by `tools/api-fields.py`.
 //!
 //! Its first lines give the type of each kind (`v1 Service core.Service`), the others the fields of each type. A field is
 //! `name:type`, or `name@Struct:type` when Go embeds the struct that holds it; a type is one of JSON's, `=` and the name
@@ -26,6 +26,8 @@ pub enum Type {
     IntOrString,
     /// An amount with a unit (`resource.Quantity`).
     Quantity,
+    /// Bytes, in base64.
+    Bytes,
     /// Anything at all.
     Any,
     /// Another type of the table.
@@ -102,6 +104,7 @@ impl Type {
             "Time" => Type::Time,
             "IntOrString" => Type::IntOrString,
             "Quantity" => Type::Quantity,
+            "bytes" => Type::Bytes,
             name => TABLE.structs.get(name).map_or(Type::Any, Type::Struct),
         }
     }
@@ -116,6 +119,7 @@ impl Type {
             Type::Time => "v1.Time".to_owned(),
             Type::IntOrString => "intstr.IntOrString".to_owned(),
             Type::Quantity => "resource.Quantity".to_owned(),
+            Type::Bytes => "[]uint8".to_owned(),
             Type::Any => "interface {}".to_owned(),
             Type::Struct(Struct { name, .. }) => format!("v1.{name}"),
             Type::List(item) => format!("[]{}", Type::read(item).in_go()),

@@ -3,6 +3,7 @@
 //! Reading never fails as a whole. It returns what could be read and what could not, with positions. The text is split
 //! into documents first, so that a broken document hides no other and a keystroke re-reads one document only.
 
+pub(crate) mod base64;
 pub mod custom;
 pub mod de;
 pub mod decode;

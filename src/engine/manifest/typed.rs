@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
+use super::base64;
 use super::fields::{Struct, Type};
 use super::go_literals;
 use super::goyaml_errors::go_float;
@@ -129,6 +130,18 @@ impl Decoder {
             }
             (Type::Time, _) => {
                 return ControlFlow::Break(self.mismatch(node, Type::Text("string")));
+            }
+            (Type::Bytes, YamlValue::String(text)) => {
+                if let Err(place) = base64::decode(text) {
+                    let words = format!("illegal base64 data at input byte {place}");
+                    let fault = DecodeFault {
+                        path: self.path.clone(),
+                        span: node.span,
+                        words,
+                        meant: None,
+                    };
+                    self.wrong.get_or_insert(fault);
+                }
             }
             (target, _) => {
                 let fault = self.mismatch(node, target);
@@ -304,6 +317,39 @@ mod tests {
                 [format!("json: cannot unmarshal {field}")],
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn what_a_pod_is_given_is_text_and_bytes() {
+        for (kind, text, said) in [
+            (
+                "ConfigMap",
+                "data: {port: 8080, on: x}",
+                "json: cannot unmarshal number into Go struct field ConfigMap.data of type string",
+            ),
+            (
+                "ConfigMap",
+                "immutable: maybe",
+                "json: cannot unmarshal string into Go struct field ConfigMap.immutable of type bool",
+            ),
+            (
+                "Secret",
+                "data: {pw: not base64!}",
+                "illegal base64 data at input byte 3",
+            ),
+            (
+                "Secret",
+                "type: 1",
+                "json: cannot unmarshal number into Go struct field Secret.type of type v1.SecretType",
+            ),
+            (
+                "ServiceAccount",
+                "secret: [{name: a}]",
+                "unknown field \"secret\"",
+            ),
+        ] {
+            assert_eq!(words(("v1", kind), text), [said], "{text}");
         }
     }
 

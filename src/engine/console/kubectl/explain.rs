@@ -89,7 +89,7 @@ fn inner(of: Type) -> Type {
 /// A type as kubectl prints it.
 fn shown(of: Type) -> String {
     match of {
-        Type::Text(_) | Type::Time => "string".to_owned(),
+        Type::Text(_) | Type::Time | Type::Bytes => "string".to_owned(),
         Type::Bool => "boolean".to_owned(),
         Type::Int32 | Type::Int64 => "integer".to_owned(),
         Type::IntOrString => "IntOrString".to_owned(),
