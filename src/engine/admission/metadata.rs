@@ -35,6 +35,15 @@ pub(super) fn fill(kind: Kind, object: &mut Yaml) {
     }
 }
 
+/// Puts an object into the namespace where kubectl would have put it.
+pub(super) fn fill_namespace(object: &mut Yaml) {
+    let metadata = ensure(object, "metadata");
+    let written = metadata.get("namespace").and_then(Yaml::as_str);
+    if written.is_none_or(str::is_empty) {
+        put(metadata, "namespace", text(DEFAULT_NAMESPACE));
+    }
+}
+
 /// The uid of a Job that was printed by a cluster: its selector and its labels name it.
 fn uid_of_a_dump(kind: Kind, metadata: &Yaml) -> Option<YamlValue> {
     let is_dump = kind == Kind::Job && metadata.get("resourceVersion").is_some();

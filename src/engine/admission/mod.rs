@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use crate::apiserver::allocation::allocator::Grant;
 use crate::apiserver::field::Field;
-use crate::apiserver::{Allocator, ApiError, Rejection, allocation, update};
+use crate::apiserver::{Allocator, ApiError, Rejection, allocation, update, validation};
 use crate::kinds::Kind;
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
@@ -169,6 +169,17 @@ pub(crate) fn as_created(kind: Kind, written: Yaml) -> Yaml {
     (kind.spec().prepare_create)(&mut object);
     early_warnings(kind, &mut object);
     object
+}
+
+/// What is wrong with a decoded object of a kind that is stored without being modelled.
+pub(crate) fn errors_of_unmodelled(
+    api_version: &str,
+    kind: &str,
+    mut object: Yaml,
+) -> Vec<ApiError> {
+    metadata::fill_namespace(&mut object);
+    generate_name(&mut object);
+    validation::unmodelled::errors(api_version, kind, &Field::root(&object))
 }
 
 /// What is done with a new object before it is validated, and the warnings of that.

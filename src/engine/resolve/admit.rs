@@ -6,7 +6,8 @@ use super::{
     Counts, NotModelled, RefusedObject, Stored, WrittenAt, gateway_stand_in, live_dump,
     not_modelled, repair, system,
 };
-use crate::admission::{Admitted, Store};
+use crate::admission::{Admitted, Store, errors_of_unmodelled};
+use crate::api_resources::{self, Resource};
 use crate::apiserver::allocation::allocator::Grant;
 use crate::apiserver::apply_merge::{lost_ports, removed_selector};
 use crate::apiserver::{Allocator, Rejection};
@@ -193,8 +194,26 @@ impl Server {
         }
         match kind_of(object) {
             Some(kind) => self.create(kind, written),
-            None => self.note_not_modelled(written),
+            None => self.create_unmodelled(written),
         }
+    }
+
+    /// Stores an object that changes nothing here, if the API server takes it.
+    fn create_unmodelled(&mut self, written: Written) {
+        let Object {
+            api_version,
+            kind,
+            tree,
+            ..
+        } = written.object;
+        let errors = errors_of_unmodelled(api_version, kind, tree.clone());
+        let resource = api_resources::of_object(api_version, kind);
+        let Some(resource) = resource.filter(|_| !errors.is_empty()) else {
+            return self.note_not_modelled(written);
+        };
+        let fields = self.refused_fields(resource, written, Rejection::Invalid(errors));
+        self.keep_refused(written, &fields);
+        self.reject(written, fields);
     }
 
     fn create(&mut self, kind: Kind, written: Written) {
@@ -214,7 +233,7 @@ impl Server {
             }
             Err(rejection) => {
                 let is_there = rejection == Rejection::AlreadyExists;
-                let fields = self.refused_fields(kind, written, rejection);
+                let fields = self.refused_fields(kind.resource(), written, rejection);
                 if !is_there {
                     self.keep_refused(written, &fields);
                 }
@@ -284,7 +303,7 @@ impl Server {
     /// Reports what `kubectl apply`, which updates the existing object, would print.
     fn reject_update(&mut self, kind: Kind, written: Written) {
         let errors = self.store.unchangeable(kind, as_sent(kind, written.object));
-        let fields = self.refused_fields(kind, written, Rejection::Invalid(errors));
+        let fields = self.refused_fields(kind.resource(), written, Rejection::Invalid(errors));
         for RefusedField { span, message, .. } in fields {
             let problem = Problem::UnchangeableByApply { message };
             self.report(Severity::Error, written, span, problem, None);
@@ -371,14 +390,13 @@ impl Server {
     /// Error messages with their fields. A field error is printed as kubectl prints it if it is the only one.
     fn refused_fields(
         &self,
-        kind: Kind,
+        resource: &Resource,
         written: Written,
         rejection: Rejection,
     ) -> Vec<RefusedField> {
         let Written { object, file, .. } = written;
-        let words = |rejection: &Rejection| {
-            rejection.stderr(kind.resource(), &object.name, "creating", file)
-        };
+        let words =
+            |rejection: &Rejection| rejection.stderr(resource, &object.name, "creating", file);
         match rejection {
             Rejection::Invalid(errors) => errors
                 .into_iter()

@@ -275,3 +275,48 @@ fn more_replicas_than_are_modelled_are_capped_at_the_number() {
         (5, 13)
     );
 }
+
+#[test]
+fn an_object_that_is_not_modelled_is_refused_as_the_server_refuses_it() {
+    let text = "
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: tls}
+        type: kubernetes.io/tls
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: cfg}
+        data: {port: 8080}
+        ---
+        apiVersion: v1
+        kind: ServiceAccount
+        metadata: {generateName: robot-}
+    ";
+    let resolved = resolved(text);
+    assert_eq!(
+        (resolved.counts.rejected, resolved.not_modelled.len()),
+        (2, 1)
+    );
+    let messages: Vec<&str> = resolved
+        .diagnostics
+        .iter()
+        .filter_map(|diagnostic| match &diagnostic.problem {
+            Problem::Rejected { message } => Some(message.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        messages[..2],
+        [
+            "The Secret \"tls\" is invalid: data[tls.crt]: Required value",
+            "The Secret \"tls\" is invalid: data[tls.key]: Required value",
+        ]
+    );
+    assert!(
+        messages[2].ends_with(
+            "json: cannot unmarshal number into Go struct field ConfigMap.data of type string"
+        ),
+        "{messages:?}"
+    );
+}

@@ -38,6 +38,7 @@ mod selector;
 pub(crate) mod service;
 mod storage_systems;
 mod tolerations;
+pub(crate) mod unmodelled;
 pub(crate) mod update;
 mod values;
 mod volume_devices;

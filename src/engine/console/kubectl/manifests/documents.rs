@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::super::super::Shell;
 use super::STDIN;
-use crate::admission::{Admitted, Store};
+use crate::admission::{Admitted, Store, errors_of_unmodelled};
 use crate::api_resources::{Resource, Scope, of_object};
 use crate::apiserver::Rejection;
 use crate::apiserver::apply_merge::lost_ports;
@@ -125,7 +125,10 @@ impl<'a> Documents<'a> {
                         Rejection::AlreadyExists.stderr(resource, &id.name, "creating", STDIN)
                     );
                 }
-                None => String::new(),
+                None => {
+                    refuse_unmodelled(resource, object)?;
+                    String::new()
+                }
             };
             self.write(place.map(|(document, _)| document), text, &new, put)?;
         }
@@ -203,6 +206,16 @@ impl<'a> Documents<'a> {
         self.changed.insert(place, in_style.unwrap_or_else(whole));
         Ok(())
     }
+}
+
+/// What the server says of an object of a kind that is not modelled, if it refuses it.
+fn refuse_unmodelled(resource: &Resource, object: &Object) -> Result<(), String> {
+    let errors = errors_of_unmodelled(&object.api_version, &object.kind, object.tree.clone());
+    if errors.is_empty() {
+        return Ok(());
+    }
+    let rejection = Rejection::Invalid(errors);
+    Err(rejection.stderr(resource, &object.name, "creating", STDIN))
 }
 
 /// The name of an object, in the namespace where kubectl puts it.
