@@ -4,17 +4,18 @@
 //! They are fixed when the container starts and do not include later Services. Therefore the Services are an argument
 //! and are not taken from the cluster.
 
-use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use smol_str::SmolStr;
 
-use crate::cluster::object::{Container, EnvVar, Pod, Service};
+use super::given_variables;
+use crate::cluster::generate_name::generated_uid;
+use crate::cluster::object::{Container, EnvFromSource, EnvVar, Pod, Service};
 pub use crate::cluster::service_variables::{
     Variable, service_variables, variable_name, visible_services,
 };
 use crate::labels::Labels;
 use crate::resolve::Resolved;
-use crate::sort;
 
 /// The variables of a container that starts when these Services exist. Variables of the manifest come first; they
 /// override those of Services, and may refer to them and to earlier ones.
@@ -24,38 +25,14 @@ pub fn environment<'a>(
     container: &Container,
 ) -> Vec<Variable> {
     let of_services = service_variables(visible_services(services, pod));
-    let mut known = sort::map(
-        of_services
-            .iter()
-            .map(|variable| (variable.name.as_str(), variable.value.clone())),
-    );
-    let mut variables: Vec<Variable> = Vec::new();
-    for written in &container.env {
-        let Some(value) = value_of(written, pod, &known) else {
-            continue;
-        };
-        known.insert(&written.name, value.to_string());
-        variables.retain(|variable| variable.name != written.name);
-        variables.push(Variable::new(written.name.to_string(), value));
-    }
-    let is_written = |variable: &Variable| {
-        container
-            .env
-            .iter()
-            .any(|written| written.name == variable.name)
-    };
-    variables.extend(
-        of_services
-            .iter()
-            .filter(|variable| !is_written(variable))
-            .cloned(),
-    );
-    variables
+    variables(of_services, pod, container, None)
 }
 
 /// The variables of a pod's container, with the Services that existed when it started.
 pub fn of_container(resolved: &Resolved, pod: &Pod, container: &Container) -> Vec<Variable> {
-    environment(resolved.services_before(pod), pod, container)
+    let services = visible_services(resolved.services_before(pod), pod);
+    let of_services = service_variables(services);
+    variables(of_services, pod, container, Some(resolved))
 }
 
 /// The Services without variables because they were created after the pod started.
@@ -63,18 +40,107 @@ pub fn services_without_variables<'a>(resolved: &'a Resolved, pod: &Pod) -> Vec<
     visible_services(resolved.services_after(pod), pod)
 }
 
-/// The value of a manifest's variable; `None` if its source is not modelled (ConfigMaps, Secrets, resources).
-fn value_of(written: &EnvVar, pod: &Pod, known: &BTreeMap<&str, String>) -> Option<SmolStr> {
-    match &written.value_from {
-        Some(source) if written.value.is_empty() => {
-            field(pod, &source.field_ref.as_ref()?.field_path)
+/// The variables of `envFrom`, then those of `env`, which override them, then those of Services that neither has.
+fn variables(
+    of_services: Vec<Variable>,
+    pod: &Pod,
+    container: &Container,
+    around: Option<&Resolved>,
+) -> Vec<Variable> {
+    let mut given = Given {
+        of_services: &of_services,
+        variables: Vec::new(),
+    };
+    for source in &container.env_from {
+        for (key, value) in around
+            .map(|all| entries_of(source, pod, all))
+            .unwrap_or_default()
+        {
+            given.set(format!("{}{key}", source.prefix), value);
         }
-        Some(_) | None => Some(expand(&written.value, |name| known.get(name).cloned()).into()),
+    }
+    for written in &container.env {
+        if let Some(value) = value_of(written, pod, &given, around) {
+            given.set(written.name.to_string(), value);
+        }
+    }
+    let mut variables = given.variables;
+    let is_written = |variable: &Variable| {
+        let mut names = container.env.iter().map(|written| &written.name);
+        names.any(|name| *name == variable.name)
+            || variables.iter().any(|own| own.name == variable.name)
+    };
+    let others = of_services
+        .iter()
+        .filter(|variable| !is_written(variable))
+        .cloned();
+    let others: Vec<Variable> = others.collect();
+    variables.extend(others);
+    variables
+}
+
+/// What is known while one variable is set after the other.
+struct Given<'a> {
+    of_services: &'a [Variable],
+    variables: Vec<Variable>,
+}
+
+impl Given<'_> {
+    /// Sets a variable; the last value counts.
+    fn set(&mut self, name: String, value: String) {
+        self.variables.retain(|variable| variable.name != name);
+        self.variables.push(Variable { name, value });
+    }
+
+    /// The value that a reference stands for.
+    fn get(&self, name: &str) -> Option<String> {
+        let mut all = self.variables.iter().chain(self.of_services.iter().rev());
+        let found = all.find(|variable| variable.name == name);
+        found.map(|variable| variable.value.clone())
+    }
+}
+
+/// The entries of the object that an item of `envFrom` names.
+fn entries_of(source: &EnvFromSource, pod: &Pod, all: &Resolved) -> Vec<(SmolStr, String)> {
+    let namespace = pod.metadata.namespace.as_str();
+    match (&source.config_map_ref, &source.secret_ref) {
+        (Some(map), _) => given_variables::config_map(all, namespace, &map.name),
+        (None, Some(secret)) => given_variables::secret(all, namespace, &secret.name),
+        (None, None) => Vec::new(),
+    }
+}
+
+/// The value of a manifest's variable; `None` if its source is not there or not modelled (resources, files).
+fn value_of(
+    written: &EnvVar,
+    pod: &Pod,
+    given: &Given,
+    around: Option<&Resolved>,
+) -> Option<String> {
+    let Some(source) = written
+        .value_from
+        .as_ref()
+        .filter(|_| written.value.is_empty())
+    else {
+        return Some(expand(&written.value, |name| given.get(name)));
+    };
+    if let Some(of_field) = &source.field_ref {
+        return field(pod, &of_field.field_path, around).map(|value| value.to_string());
+    }
+    let namespace = pod.metadata.namespace.as_str();
+    match (&source.config_map_key_ref, &source.secret_key_ref) {
+        (Some(map), _) => {
+            given_variables::config_map_value(around?, namespace, &map.name, &map.key)
+        }
+        (None, Some(secret)) => {
+            given_variables::secret_value(around?, namespace, &secret.name, &secret.key)
+        }
+        (None, None) => None,
     }
 }
 
 /// The value of a pod field (`fieldpath.ExtractFieldPathAsString`, kubelet `podFieldSelectorRuntimeValue`).
-fn field(pod: &Pod, path: &str) -> Option<SmolStr> {
+fn field(pod: &Pod, path: &str, around: Option<&Resolved>) -> Option<SmolStr> {
     let metadata = &pod.metadata;
     let entry = |labels: &Labels, key: &str| {
         let key = key.strip_prefix("['")?.strip_suffix("']")?;
@@ -83,17 +149,19 @@ fn field(pod: &Pod, path: &str) -> Option<SmolStr> {
     match path {
         "metadata.name" => Some(metadata.name.clone()),
         "metadata.namespace" => Some(metadata.namespace.clone()),
+        "metadata.uid" => Some(generated_uid("Pod", &metadata.namespace, &metadata.name).into()),
         "spec.nodeName" => Some(pod.spec.node_name.clone()),
+        "spec.serviceAccountName" => match pod.spec.service_account_name.as_str() {
+            "" => Some(DEFAULT_ACCOUNT.into()),
+            name => Some(name.into()),
+        },
         "status.hostIP" => Some(pod.status.host_ip.clone()),
+        "status.hostIPs" => Some(host_addresses(pod, around)),
         "status.podIP" => pod
             .addresses()
             .next()
             .map(|address| address.to_string().into()),
-        "status.podIPs" => {
-            let addresses: Vec<String> =
-                pod.addresses().map(|address| address.to_string()).collect();
-            Some(addresses.join(",").into())
-        }
+        "status.podIPs" => Some(joined(pod.addresses())),
         _ => match path.strip_prefix("metadata.labels") {
             Some(key) => entry(&metadata.labels, key),
             None => entry(
@@ -102,6 +170,26 @@ fn field(pod: &Pod, path: &str) -> Option<SmolStr> {
             ),
         },
     }
+}
+
+/// The account of a pod that names none (the `ServiceAccount` admission plugin).
+const DEFAULT_ACCOUNT: &str = "default";
+
+/// The addresses of the pod's node, the first of each family (`GetNodeHostIPs`).
+fn host_addresses(pod: &Pod, around: Option<&Resolved>) -> SmolStr {
+    let node = around.and_then(|all| all.cluster.nodes.get(&pod.spec.node_name));
+    let Some((node, first)) = node.and_then(|node| Some((node, node.addresses().next()?))) else {
+        return pod.status.host_ip.clone();
+    };
+    let second = node
+        .addresses()
+        .find(|address| address.is_ipv4() != first.is_ipv4());
+    joined([first].into_iter().chain(second))
+}
+
+fn joined(addresses: impl Iterator<Item = IpAddr>) -> SmolStr {
+    let addresses: Vec<String> = addresses.map(|address| address.to_string()).collect();
+    addresses.join(",").into()
 }
 
 /// Expands `$(NAME)`. Unknown references stay as written, `$$` becomes `$`, and values are not expanded again.
@@ -127,6 +215,10 @@ pub fn expand(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cluster::Config;
+    use crate::manifest::Source;
+    use crate::names::ObjectName;
+    use crate::resolve::resolve;
     use crate::testing::object;
 
     #[test]
@@ -211,6 +303,67 @@ mod tests {
                 .map(Variable::to_string)
                 .collect::<Vec<_>>(),
             ["APP=web"]
+        );
+    }
+
+    #[test]
+    fn a_pod_reads_the_config_maps_and_secrets_of_its_namespace() {
+        let text = "
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: cfg}
+data: {k: v, z: y}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: s}
+data: {pw: aHVudGVy, z: YQ==}
+stringData: {z: plain}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: cfg, namespace: other}
+data: {k: far}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec:
+  containers:
+  - name: c
+    image: nginx
+    envFrom:
+    - configMapRef: {name: cfg}
+    - {prefix: S_, secretRef: {name: s}}
+    - configMapRef: {name: missing, optional: true}
+    env:
+    - {name: k, value: $(k)-$(S_pw)}
+    - {name: CM, valueFrom: {configMapKeyRef: {name: cfg, key: z}}}
+    - {name: PW, valueFrom: {secretKeyRef: {name: s, key: z}}}
+    - {name: NO, valueFrom: {secretKeyRef: {name: s, key: none, optional: true}}}
+    - {name: SA, valueFrom: {fieldRef: {fieldPath: spec.serviceAccountName}}}
+    - {name: HOSTS, valueFrom: {fieldRef: {fieldPath: status.hostIPs}}}
+";
+        let resolved = resolve(&Source::read(text), &Config::default());
+        let pod = resolved
+            .cluster
+            .pod(&ObjectName::new("default", "a"))
+            .expect("the pod is stored");
+        let variables = of_container(&resolved, pod, &pod.spec.containers[0]);
+        let all: Vec<String> = variables.iter().map(Variable::to_string).collect();
+        let hosts = format!("HOSTS={}", pod.status.host_ip);
+        assert_eq!(
+            all[..8],
+            [
+                "z=y",
+                "S_z=plain",
+                "S_pw=hunter",
+                "k=v-hunter",
+                "CM=y",
+                "PW=plain",
+                "SA=default",
+                &hosts
+            ]
         );
     }
 

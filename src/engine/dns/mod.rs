@@ -6,6 +6,7 @@
 
 pub mod coredns;
 pub mod environment;
+mod given_variables;
 pub mod hosts;
 pub mod resolv_conf;
 pub mod resolver;

@@ -61,9 +61,9 @@ pub use placement::{
     TopologySpreadConstraint, requests_of,
 };
 pub use pod::{
-    Container, ContainerPort, DnsConfig, DnsOption, DnsPolicy, EnvVar, EnvVarSource, ExecAction,
-    FieldRef, Lifecycle, LifecycleHandler, Pod, PodIp, PodSpec, PodStatus, ReadinessGate,
-    SchedulingGate, SleepAction, Toleration,
+    Container, ContainerPort, DnsConfig, DnsOption, DnsPolicy, EnvFromSource, EnvVar, EnvVarSource,
+    ExecAction, FieldRef, KeyRef, Lifecycle, LifecycleHandler, NameRef, Pod, PodIp, PodSpec,
+    PodStatus, ReadinessGate, SchedulingGate, SleepAction, Toleration,
 };
 pub use priority_class::PriorityClass;
 pub use probe::{FailingProbe, Probe, ProbedPort};

@@ -53,6 +53,8 @@ pub struct PodSpec {
     pub host_network: bool,
     /// Names that the pod's `/etc/hosts` has for addresses.
     pub host_aliases: Vec<HostAlias>,
+    /// The ServiceAccount; empty where the admission plugin would fill in `default`.
+    pub service_account_name: SmolStr,
     /// The host name, if it differs from the pod's name.
     pub hostname: SmolStr,
     /// The headless Service that publishes the host name in DNS.
@@ -178,6 +180,8 @@ pub struct Container {
     pub command: Vec<SmolStr>,
     /// Arguments, instead of the image's `CMD`.
     pub args: Vec<SmolStr>,
+    /// ConfigMaps and Secrets whose entries are environment variables.
+    pub env_from: Vec<EnvFromSource>,
     /// Environment variables of the manifest.
     pub env: Vec<EnvVar>,
     /// `Always` makes an init container a sidecar.
@@ -262,12 +266,46 @@ pub struct EnvVar {
     pub value_from: Option<EnvVarSource>,
 }
 
-/// `env[].valueFrom`; values from ConfigMaps and Secrets are not modelled.
+/// `env[].valueFrom`; amounts of resources are not modelled.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct EnvVarSource {
     /// A field of the pod.
     pub field_ref: Option<FieldRef>,
+    /// An entry of a ConfigMap.
+    pub config_map_key_ref: Option<Box<KeyRef>>,
+    /// An entry of a Secret.
+    pub secret_key_ref: Option<Box<KeyRef>>,
+}
+
+/// `valueFrom.configMapKeyRef` and `valueFrom.secretKeyRef`.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct KeyRef {
+    /// The name of the object.
+    pub name: SmolStr,
+    /// The key of the entry.
+    pub key: SmolStr,
+}
+
+/// `containers[].envFrom[]`.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct EnvFromSource {
+    /// What the names of the variables begin with.
+    pub prefix: SmolStr,
+    /// The ConfigMap.
+    pub config_map_ref: Option<NameRef>,
+    /// The Secret.
+    pub secret_ref: Option<NameRef>,
+}
+
+/// `envFrom[].configMapRef` and `envFrom[].secretRef`.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct NameRef {
+    /// The name of the object.
+    pub name: SmolStr,
 }
 
 /// `valueFrom.fieldRef`.
