@@ -9,6 +9,7 @@ pub(crate) mod label_keys;
 pub(crate) mod network_policy;
 pub(crate) mod pod;
 mod probe;
+pub(crate) mod secret;
 pub(crate) mod service;
 pub(crate) mod workload;
 

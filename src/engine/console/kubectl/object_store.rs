@@ -12,6 +12,7 @@ use smol_str::SmolStr;
 use super::status::{self, Made};
 use crate::KUBERNETES_VERSION;
 use crate::api_resources::{self, Scope};
+use crate::apiserver::defaulting;
 use crate::cluster::object::{self, IpMode, LoadBalancerIngress, RouteId};
 use crate::controllers::gateways::{
     class_status, gateway_status, listener_set_status, route_parents,
@@ -119,10 +120,15 @@ fn events(resolved: &Resolved, clock: Clock) -> Vec<Entry> {
     entries
 }
 
-/// An object of a kind that is not modelled, as it was written, in the namespace where kubectl would have put it.
+/// An object of a kind that is not modelled, as it was written, in the namespace where kubectl would have put it. The
+/// server stores a Secret in another form.
 fn not_modelled(object: &NotModelled) -> Option<Entry> {
     let resource = api_resources::of_object(&object.api_version, &object.kind)?;
-    let mut tree = Value::from(&*object.tree);
+    let mut stored = Yaml::clone(&object.tree);
+    if (resource.group, resource.kind) == ("", "Secret") {
+        defaulting::secret::fill(&mut stored);
+    }
+    let mut tree = Value::from(&stored);
     let mut name = object.name.clone();
     if name.name.is_empty() {
         return None;

@@ -8,6 +8,7 @@ pub(crate) mod batch;
 mod container;
 pub(crate) mod endpoints;
 pub(crate) mod generic;
+mod given;
 pub(crate) mod ingress;
 pub(crate) mod namespace;
 pub(crate) mod network_policy;
@@ -54,6 +55,17 @@ pub(crate) fn page(write: impl FnOnce(&mut Page)) -> String {
     write(&mut page);
     page.field("Events", "<none>");
     page.finish()
+}
+
+/// The page of an object of a kind that is stored without being modelled.
+pub(crate) fn of_unmodelled(item: &Item, around: Around) -> String {
+    let tree = &item.tree;
+    match (item.resource.group, item.resource.kind) {
+        ("", "ConfigMap") => page(|page| given::config_map(page, tree)),
+        ("", "Secret") => given::secret(tree),
+        ("", "ServiceAccount") => page(|page| given::service_account(page, tree, around)),
+        _ => page(|page| generic::any(page, tree)),
+    }
 }
 
 /// A page that ends with the events of its object.
