@@ -46,9 +46,10 @@ pub(super) fn fill_namespace(object: &mut Yaml) {
 
 /// The uid of a Job that was printed by a cluster: its selector and its labels name it.
 fn uid_of_a_dump(kind: Kind, metadata: &Yaml) -> Option<YamlValue> {
-    let is_dump = kind == Kind::Job && metadata.get("resourceVersion").is_some();
-    let uid = metadata.get("uid").filter(|_| is_dump)?;
-    Some(uid.value.clone())
+    let uid = metadata.get("uid").filter(|_| kind == Kind::Job)?;
+    uid.as_str()
+        .is_some_and(|uid| !uid.is_empty())
+        .then(|| uid.value.clone())
 }
 
 pub(super) fn id_of(kind: Kind, object: &Yaml) -> ObjectName {
