@@ -89,9 +89,14 @@ fn shares_workload(survey: &Survey, pod: &Pod, others: &[&Pod]) -> bool {
 }
 
 /// Labels that controllers set on their pods. They change with each rollout, or are of one pod only.
-const CONTROLLERS: [&str; 4] = [
+const CONTROLLERS: [&str; 9] = [
     "apps.kubernetes.io/pod-index",
+    "batch.kubernetes.io/controller-uid",
+    "batch.kubernetes.io/job-completion-index",
+    "batch.kubernetes.io/job-name",
     "controller-revision-hash",
+    "controller-uid",
+    "job-name",
     "pod-template-hash",
     "statefulset.kubernetes.io/pod-name",
 ];
