@@ -350,4 +350,21 @@ spec: {schedule: '* * * * *', jobTemplate: {spec: {template: {spec: {restartPoli
             "{selector}"
         );
     }
+
+    #[test]
+    fn a_job_selects_its_pods_by_its_uid() {
+        let text = "
+apiVersion: batch/v1
+kind: Job
+metadata: {name: pi}
+spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: x}]}}}
+";
+        let uid = generated_uid("Job", "default", "pi");
+        let selector = format!("batch.kubernetes.io/controller-uid={uid}");
+        let wide = printed(text, "get job -o wide --no-headers");
+        assert!(wide.contains(&selector), "{wide}");
+        let page = printed(text, "describe job pi");
+        let line = page.lines().find(|line| line.starts_with("Selector:"));
+        assert!(line.is_some_and(|line| line.ends_with(&selector)), "{page}");
+    }
 }
