@@ -138,7 +138,7 @@ impl Decoder {
                         path: self.path.clone(),
                         span: node.span,
                         words,
-                        meant: None,
+                        sort: DecodeFaultSort::Unreadable,
                     };
                     self.wrong.get_or_insert(fault);
                 }

@@ -57,17 +57,6 @@ pub(crate) fn page(write: impl FnOnce(&mut Page)) -> String {
     page.finish()
 }
 
-/// The page of an object of a kind that is stored without being modelled.
-pub(crate) fn of_unmodelled(item: &Item, around: Around) -> String {
-    let tree = &item.tree;
-    match (item.resource.group, item.resource.kind) {
-        ("", "ConfigMap") => page(|page| given::config_map(page, tree)),
-        ("", "Secret") => given::secret(tree),
-        ("", "ServiceAccount") => page(|page| given::service_account(page, tree, around)),
-        _ => page(|page| generic::any(page, tree)),
-    }
-}
-
 /// A page that ends with the events of its object.
 pub(crate) fn page_with_events(
     object: &Yaml,
@@ -111,12 +100,15 @@ pub(crate) fn of_unmodelled(item: &Item, around: Around) -> String {
     match item.resource.kind {
         "ClusterRole" | "Role" => rbac::role(object),
         "ClusterRoleBinding" | "RoleBinding" => rbac::binding(object),
+        "ConfigMap" => page(|page| given::config_map(page, object)),
         "IPAddress" => page(|page| other::ip_address(page, object)),
         "LimitRange" => quota::limit_range(object),
         "PersistentVolumeClaim" => page(|page| other::claim(page, object, around)),
         "PodDisruptionBudget" => page(|page| other::disruption_budget(page, object)),
         "PriorityClass" => page(|page| other::priority_class(page, object)),
         "ResourceQuota" => quota::resource_quota(object),
+        "Secret" => given::secret(object),
+        "ServiceAccount" => page(|page| given::service_account(page, object, around)),
         "ServiceCIDR" => page(|page| other::service_cidr(page, object)),
         "StorageClass" => page(|page| other::storage_class(page, object)),
         "VolumeAttributesClass" => page(|page| other::volume_attributes_class(page, object)),
