@@ -12,12 +12,10 @@ use super::shared_port;
 use crate::cluster::config::ProxyMode;
 use crate::cluster::object::{Pod, SessionAffinity};
 use crate::diagnostic::{ApplyFault, Fault, PathFault, PodFault, PortFault, Problem};
-use crate::dns::environment::{variable_name, visible_services};
 use crate::kinds::Kind;
-use crate::labels::service_selects;
 use crate::names::ObjectName;
 use crate::network::{LISTENS, Network};
-use crate::trace::{Hop, Origin, Reason, Trace};
+use crate::trace::{Hop, Reason, Trace};
 
 /// Programs that run a script: `sh -c SCRIPT`.
 const SHELLS: [&str; 3] = ["sh", "bash", "ash"];
@@ -180,39 +178,4 @@ pub(super) fn of_apply(network: &Network, service: &ObjectName) -> Vec<Cause> {
         _ => None,
     });
     told.collect()
-}
-
-/// The caller started before the Service, so it has none of its variables. A pod of the Service itself has no use for
-/// them.
-pub(super) fn of_variables(
-    network: &Network,
-    trace: &Trace,
-    service: &ObjectName,
-) -> Option<Cause> {
-    let Origin::Pod(id) = &trace.request.from else {
-        return None;
-    };
-    let resolved = &network.resolved;
-    let pod = network.cluster().pod(id)?;
-    let stored = resolved.get(Kind::Pod, id);
-    let status = stored.and_then(|stored| stored.tree.get("status")?.get("conditions"));
-    let is_live = status.is_some_and(|conditions| !conditions.items().is_empty());
-    if is_live && pod.metadata.creation_timestamp.is_none() {
-        // Objects of a dump are not in the order in which they were created.
-        return None;
-    }
-    let found = network.cluster().services.get(service)?;
-    let is_own = service_selects(found.spec.selector.as_ref(), &pod.metadata.labels);
-    let has_none = visible_services([found], pod).is_empty();
-    if is_own || has_none || resolved.existed_before(found, pod) {
-        return None;
-    }
-    let fault = Fault::Pod(PodFault::StartedBeforeService {
-        pod: id.name.to_string(),
-        service: service.name.to_string(),
-        variable: format!("{}_SERVICE_HOST", variable_name(&found.metadata.name)),
-    });
-    let stored = resolved.get(Kind::Service, service);
-    let evidence = stored.map(|stored| Evidence::of(stored, "metadata.name"));
-    Some(Cause::certain(fault, evidence.into_iter().collect()).possible())
 }

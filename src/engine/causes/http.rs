@@ -2,6 +2,7 @@
 
 use super::alias_target;
 use super::cause::{Cause, Evidence};
+use super::foreign_annotations;
 use super::http_path;
 use super::ingress_access;
 use super::no_endpoint;
@@ -62,7 +63,9 @@ pub(super) fn notes(survey: &Survey, trace: &Trace) -> Vec<Cause> {
         Some(HttpDecision::Pass { route, .. }) => {
             let plain = pod.and_then(|pod| speaks_plain_http(survey, pod, &route));
             let refused = http_path::refused_path(survey, &route);
-            refused.into_iter().chain(plain).collect()
+            let unread = foreign_annotations::of_ingress(survey, route.ingress);
+            let found = refused.into_iter().chain(plain);
+            found.chain(unread).collect()
         }
         Some(HttpDecision::NoRule | HttpDecision::Redirect { .. } | HttpDecision::NotKnown(_))
         | None => Vec::new(),

@@ -5,7 +5,9 @@ use super::edit::set_field;
 use super::no_endpoint;
 use super::of_trace::CalledService;
 use super::survey::Survey;
-use crate::diagnostic::{Fault, PathFault};
+use crate::cluster::object::{Node, Pod, Service};
+use crate::controllers::scheduler::fits_daemon;
+use crate::diagnostic::{Fault, Fix, PathFault};
 use crate::kinds::Kind;
 use crate::sort;
 
@@ -37,7 +39,37 @@ pub(super) fn causes(survey: &Survey, called: &CalledService) -> Vec<Cause> {
     });
     let stored = survey.resolved.get(Kind::Service, name);
     let evidence = stored.map(|stored| Evidence::of(stored, &format!("spec.{policy}")));
-    let spec = stored.and_then(|stored| Some((stored, stored.tree.get("spec")?)));
-    let fix = spec.and_then(|(stored, spec)| set_field(stored, spec, policy, "\"Cluster\""));
+    let fix = if is_cluster_ip {
+        stored.and_then(|stored| set_field(stored, stored.tree.get("spec")?, policy, "\"Cluster\""))
+    } else {
+        a_pod_on_every_node(survey, service, called.node)
+    };
     vec![Cause::certain(fault, evidence.into_iter().collect()).with_fix(fix)]
+}
+
+/// As many replicas as there are nodes for them, where the node that was called is one. The policy is not changed: it is
+/// there because the pods want to see their clients' addresses, which `Cluster` hides.
+fn a_pod_on_every_node(survey: &Survey, service: &Service, called: &str) -> Option<Fix> {
+    let resolved = survey.resolved;
+    let pods = survey.pods.selected(service);
+    let pod = *pods.first()?;
+    let workload = resolved.workload_of(&pod.id())?;
+    let is_its = |pod: &&Pod| {
+        let own = resolved.workload_of(&pod.id());
+        own.is_some_and(|own| own.kind == workload.kind && own.name == workload.name)
+    };
+    let has_replicas = matches!(
+        workload.kind,
+        Kind::Deployment | Kind::ReplicaSet | Kind::ReplicationController | Kind::StatefulSet
+    );
+    let nodes = resolved.cluster.nodes.values();
+    let fitting: Vec<&Node> = nodes.filter(|node| fits_daemon(node, pod)).collect();
+    let helps = fitting.iter().any(|node| node.metadata.name == called)
+        && pods.len() < fitting.len()
+        && pods.iter().all(is_its);
+    let spec = workload
+        .tree
+        .get("spec")
+        .filter(|_| has_replicas && helps)?;
+    set_field(workload, spec, "replicas", &fitting.len().to_string())
 }

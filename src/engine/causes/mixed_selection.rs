@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::cause::{Cause, Evidence};
+use super::narrower_selector::{label_of_those_only, selecting};
 use super::survey::Survey;
 use crate::cluster::object::{Pod, Service};
-use crate::controllers::endpointslices::is_member;
+use crate::controllers::endpointslices::{find_port, is_member};
 use crate::diagnostic::{Fault, SelectionFault};
 use crate::kinds::Kind;
 use crate::names::ObjectName;
@@ -23,8 +24,7 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
 
 /// The same for the Services that select a Job's pod.
 pub(super) fn of_pod(survey: &Survey, pod: &Pod) -> Option<Cause> {
-    let maker = survey.resolved.workload_of(&pod.id())?;
-    if !is_job(maker.kind) {
+    if !is_of_job(survey, pod) {
         return None;
     }
     let mut services = survey.services().filter(|(_, service)| {
@@ -32,6 +32,22 @@ pub(super) fn of_pod(survey: &Survey, pod: &Pod) -> Option<Cause> {
         selected.iter().any(|own| own.id() == pod.id())
     });
     services.find_map(|(stored, service)| of_service(survey, stored, service))
+}
+
+/// Whether a Job's pod gets connections of the Service, which is told here.
+pub(super) fn is_told(survey: &Survey, service: &Service, pod: &Pod) -> bool {
+    is_of_job(survey, pod) && serves(service, pod)
+}
+
+fn is_of_job(survey: &Survey, pod: &Pod) -> bool {
+    let maker = survey.resolved.workload_of(&pod.id());
+    maker.is_some_and(|maker| is_job(maker.kind))
+}
+
+/// Whether a pod is an endpoint for a port of a Service: a named target port has to be there.
+fn serves(service: &Service, pod: &Pod) -> bool {
+    let ports = &service.spec.ports;
+    ports.is_empty() || ports.iter().any(|port| find_port(pod, port).is_some())
 }
 
 fn is_job(kind: Kind) -> bool {
@@ -50,7 +66,9 @@ fn of_service(survey: &Survey, stored: &Stored, service: &Service) -> Option<Cau
     if workloads.len() < 2 {
         return None;
     }
-    let (maker, count) = workloads
+    let serving = pods.iter().filter(|pod| serves(service, pod)).copied();
+    let serving = by_workload(survey, &serving.collect::<Vec<_>>());
+    let (maker, count) = serving
         .values()
         .find(|(maker, _)| maker.is_some_and(|maker| is_job(maker.kind)))?;
     let maker = (*maker)?;
@@ -59,13 +77,17 @@ fn of_service(survey: &Survey, stored: &Stored, service: &Service) -> Option<Cau
         kind: maker.kind.name().to_owned(),
         job: maker.name.name.to_string(),
         pods: *count,
-        all: pods.len(),
+        all: serving.values().map(|(_, count)| count).sum(),
     });
     let evidence = vec![
         Evidence::of(maker, "spec.template.metadata.labels"),
         Evidence::of(stored, "spec.selector"),
     ];
-    Some(Cause::likely(fault, evidence))
+    let (jobs, meant): (Vec<&Pod>, Vec<&Pod>) =
+        pods.into_iter().partition(|pod| is_of_job(survey, pod));
+    let label = label_of_those_only(&meant, &jobs);
+    let fix = label.and_then(|label| selecting(stored, label));
+    Some(Cause::likely(fault, evidence).with_fix(fix))
 }
 
 /// All pods are those of Jobs: the Service has no endpoint once they have finished.

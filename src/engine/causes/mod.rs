@@ -7,6 +7,7 @@
 mod affinity;
 mod alias_target;
 mod answered;
+mod api_server_variables;
 mod backend_tls;
 mod balancer_nodes;
 mod call_instead;
@@ -20,6 +21,7 @@ mod ends_at_once;
 mod eviction;
 mod exits_early;
 mod external_name;
+mod foreign_annotations;
 mod gateway;
 mod gateway_references;
 mod headless_port;
@@ -42,8 +44,10 @@ mod metallb_announcement;
 mod metallb_config_map;
 mod metallb_pool;
 mod misdirected;
+mod missing_variables;
 mod mixed_selection;
 mod namespace_order;
+mod narrower_selector;
 mod needed_object;
 mod no_endpoint;
 mod no_such_name;
@@ -82,8 +86,10 @@ use survey::Survey;
 /// The checks of a whole cluster, one for each kind of failure.
 const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     alias_target::check,
+    api_server_variables::check,
     balancer_nodes::check,
     endpoints_overwritten::check,
+    foreign_annotations::check,
     gateway::check,
     headless_port::check,
     host_port::check,
@@ -98,6 +104,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     loopback_listener::check,
     metallb_announcement::check,
     metallb_config_map::check,
+    missing_variables::check,
     mixed_selection::check,
     namespace_order::check,
     needed_object::check,

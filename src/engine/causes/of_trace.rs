@@ -11,9 +11,9 @@ use super::{
     exits_early, external_name, gateway, gateway_references, headless_port, host_port, hosts_file,
     http, ingress_certificate, ingress_class, init_wait, load_balancer_pending, local_policy,
     localhost_service, loopback_listener, masquerade, metallb_announcement, misdirected,
-    mixed_selection, needed_object, no_such_name, no_such_port, other_family, other_program,
-    plain_http, policy, readiness, redirect, refused, search_list, topology_hints, undeclared_port,
-    wrong_side, wrong_target,
+    missing_variables, mixed_selection, needed_object, no_such_name, no_such_port, other_family,
+    other_program, plain_http, policy, readiness, redirect, refused, search_list, topology_hints,
+    undeclared_port, wrong_side, wrong_target,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
@@ -176,7 +176,7 @@ fn of_choice(network: &Network, trace: &Trace, hop: &Hop, passed_on: bool) -> Ve
     let is_kept = trace.request.to.keeps_connection() && !passed_on;
     causes.extend(answered::of_choice(network, service, hop, is_kept));
     causes.extend(answered::of_apply(network, service));
-    causes.extend(answered::of_variables(network, trace, service));
+    causes.extend(missing_variables::of_caller(network, trace, service));
     causes
 }
 

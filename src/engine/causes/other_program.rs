@@ -6,7 +6,7 @@
 //! whole application shares, such as `app: wordpress` on the web server and its database.
 
 use super::cause::{Cause, Evidence};
-use super::edit::add_label;
+use super::narrower_selector::{label_of_those_only, selecting};
 use super::no_endpoint::evidence_of;
 use super::of_trace::CalledService;
 use super::survey::{PortOf, Survey};
@@ -51,7 +51,7 @@ fn of_port(survey: &Survey, port: PortOf) -> Option<Cause> {
     {
         return None;
     }
-    let label = distinguishing_label(&meant, &others);
+    let label = label_of_those_only(&meant, &others);
     let fault = Fault::Selection(SelectionFault::SelectsOtherProgram {
         service: port.service.metadata.name.to_string(),
         pod: other.metadata.name.to_string(),
@@ -63,12 +63,7 @@ fn of_port(survey: &Survey, port: PortOf) -> Option<Cause> {
     });
     let mut evidence = vec![Evidence::of(port.stored, "spec.selector")];
     evidence.extend(evidence_of(survey.resolved, other, "metadata.labels"));
-    let selector = port
-        .stored
-        .tree
-        .get("spec")
-        .and_then(|spec| spec.get("selector"));
-    let fix = label.and_then(|(key, value)| add_label(port.stored, selector?, key, value));
+    let fix = label.and_then(|label| selecting(port.stored, label));
     let cause = if others.iter().all(|other| stated_ports(other).is_some()) {
         Cause::certain(fault, evidence)
     } else {
@@ -78,7 +73,7 @@ fn of_port(survey: &Survey, port: PortOf) -> Option<Cause> {
 }
 
 /// Old and new pods of one workload may declare different ports: that is a rollout, not another program.
-fn shares_workload(survey: &Survey, pod: &Pod, others: &[&Pod]) -> bool {
+pub(super) fn shares_workload(survey: &Survey, pod: &Pod, others: &[&Pod]) -> bool {
     let Some(workload) = survey.resolved.workload_of(&pod.id()) else {
         return false;
     };
@@ -86,32 +81,6 @@ fn shares_workload(survey: &Survey, pod: &Pod, others: &[&Pod]) -> bool {
         .iter()
         .filter_map(|other| survey.resolved.workload_of(&other.id()));
     theirs.any(|own| own.kind == workload.kind && own.name == workload.name)
-}
-
-/// Labels that controllers set on their pods. They change with each rollout, or are of one pod only.
-const CONTROLLERS: [&str; 9] = [
-    "apps.kubernetes.io/pod-index",
-    "batch.kubernetes.io/controller-uid",
-    "batch.kubernetes.io/job-completion-index",
-    "batch.kubernetes.io/job-name",
-    "controller-revision-hash",
-    "controller-uid",
-    "job-name",
-    "pod-template-hash",
-    "statefulset.kubernetes.io/pod-name",
-];
-
-/// A label that all of these pods have, and none of the others, and that somebody wrote.
-fn distinguishing_label<'a>(meant: &[&'a Pod], others: &[&Pod]) -> Option<(&'a str, &'a str)> {
-    let labels = &meant.first()?.metadata.labels;
-    let mut labels = labels
-        .iter()
-        .filter(|(key, _)| !CONTROLLERS.contains(&key.as_str()));
-    let (key, value) = labels.find(|(key, value)| {
-        let has = |pod: &&Pod| pod.metadata.labels.get(*key) == Some(*value);
-        meant.iter().all(has) && !others.iter().any(has)
-    })?;
-    Some((key.as_str(), value.as_str()))
 }
 
 fn declares(pod: &Pod, target: (u16, Protocol)) -> bool {

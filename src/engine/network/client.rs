@@ -26,9 +26,30 @@ pub(crate) fn device(network: &Network, origin: &Origin) -> Result<Device, Reque
             .map(|_| Device::Node(name.clone())),
         Origin::Outside(address) => Some(Device::Outside(*address)),
     };
-    device.ok_or_else(|| RequestError::NoSuchOrigin {
-        text: origin.to_string(),
-    })
+    device.ok_or_else(|| no_origin(network, origin))
+}
+
+/// Why an origin cannot open a connection.
+fn no_origin(network: &Network, origin: &Origin) -> RequestError {
+    let text = origin.to_string();
+    let Origin::Pod(name) = origin else {
+        return RequestError::NoSuchOrigin { text };
+    };
+    let resolved = &network.resolved;
+    if let Some(pod) = resolved.cluster.pod(name) {
+        let phase = pod.status.phase.as_str();
+        let phase = if phase.is_empty() { "Pending" } else { phase }.to_owned();
+        return RequestError::OriginPending { text, phase };
+    }
+    let mut refused = resolved.refused.iter();
+    match refused.find(|own| own.kind == "Pod" && own.name == *name) {
+        Some(pod) => RequestError::OriginRefused {
+            text,
+            message: pod.message.replace('\n', " "),
+            field: pod.field.clone(),
+        },
+        None => RequestError::NoSuchOrigin { text },
+    }
 }
 
 /// The pod that an origin is, if it is one.

@@ -26,10 +26,26 @@ pub enum RequestError {
         /// What was written.
         text: String,
     },
-    /// A pod without an address, or a pod or node that does not exist.
+    /// A pod or node that does not exist.
     NoSuchOrigin {
         /// What was written.
         text: String,
+    },
+    /// A pod that kubectl or the API server refuses.
+    OriginRefused {
+        /// What was written.
+        text: String,
+        /// What they say.
+        message: String,
+        /// The field that is wrong.
+        field: String,
+    },
+    /// A pod that has no address.
+    OriginPending {
+        /// What was written.
+        text: String,
+        /// Its phase.
+        phase: String,
     },
     /// The origin has no address of the family that is called.
     NoAddress {

@@ -14,38 +14,58 @@ use crate::names::ObjectName;
 
 const GROUP_VERSION: &str = "admissionregistration.k8s.io/v1";
 
-/// A webhook for pods that cannot be reached.
-pub(crate) struct UnreachableWebhook<'a> {
+/// A required webhook for pods, of a Service that the text has.
+pub(crate) struct PodWebhook<'a> {
     /// The configuration that has it.
     pub(crate) configuration: &'a NotModelled,
     /// Its name.
     pub(crate) name: &'a str,
-    /// The Service without an endpoint.
+    /// The Service.
     pub(crate) service: ObjectName,
-    /// Whether it would have endpoints, if the webhook itself did not keep their pods from being created.
-    pub(crate) asks_itself: bool,
+    /// Who answers.
+    pub(crate) answers: Answers,
     webhook: &'a Yaml,
 }
 
+/// Who answers for a webhook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answers {
+    /// Nobody: its Service has no ready endpoint.
+    Nobody,
+    /// Nobody: it would have to be asked about each of its own pods, which come later.
+    NotYet,
+    /// Pods that run, and about which it would have to be asked if they did not.
+    OwnPods,
+    /// Pods that do not depend on it.
+    Others,
+}
+
 impl Resolved {
-    /// The webhooks for pods whose Service the text has and that has no ready endpoint.
-    pub(crate) fn unreachable_pod_webhooks(&self) -> Vec<UnreachableWebhook<'_>> {
+    /// The webhooks for pods whose Service the text has and that nobody answers for.
+    pub(crate) fn unreachable_pod_webhooks(&self) -> Vec<PodWebhook<'_>> {
+        let mut webhooks = self.pod_webhooks();
+        webhooks.retain(|webhook| matches!(webhook.answers, Answers::Nobody | Answers::NotYet));
+        webhooks
+    }
+
+    /// The required webhooks for pods whose Service the text has.
+    pub(crate) fn pod_webhooks(&self) -> Vec<PodWebhook<'_>> {
         let objects = self.not_modelled.iter();
         let configurations = objects.filter(|own| {
             own.api_version == GROUP_VERSION && own.kind.ends_with("WebhookConfiguration")
         });
         let webhooks = configurations.flat_map(|configuration| {
             let webhooks = items(&configuration.tree, "webhooks").iter();
-            webhooks.filter_map(|webhook| self.unreachable(configuration, webhook))
+            webhooks.filter_map(|webhook| self.pod_webhook(configuration, webhook))
         });
         webhooks.collect()
     }
 
-    fn unreachable<'a>(
+    fn pod_webhook<'a>(
         &self,
         configuration: &'a NotModelled,
         webhook: &'a Yaml,
-    ) -> Option<UnreachableWebhook<'a>> {
+    ) -> Option<PodWebhook<'a>> {
         let text = |path: &[&str]| webhook.at(path)?.as_str();
         let service = ObjectName::new(
             text(&["clientConfig", "service", "namespace"])?,
@@ -58,39 +78,58 @@ impl Resolved {
         if found.spec.service_type == ServiceType::ExternalName {
             return None;
         }
-        let slices = self.cluster.slices_of(&service);
-        let endpoints = slices.flat_map(|slice| &slice.endpoints);
-        let mut ready = endpoints.filter(|own| own.conditions.is_ready()).peekable();
-        let asked = UnreachableWebhook {
+        let mut asked = PodWebhook {
             configuration,
             name: text(&["name"]).unwrap_or_default(),
-            asks_itself: ready.peek().is_some(),
-            service: service.clone(),
+            service,
+            answers: Answers::Nobody,
             webhook,
         };
-        let is_refused = |endpoint: &Endpoint| {
-            let target = endpoint.target_ref.as_ref();
-            let name = target.map(|own| ObjectName::new(own.namespace.as_str(), own.name.as_str()));
-            let pod = name.and_then(|name| self.cluster.pod(&name));
-            pod.is_some_and(|pod| asked.refuses(self, pod))
-        };
-        ready.all(is_refused).then_some(asked)
+        asked.answers = asked.answers(self);
+        Some(asked)
     }
 }
 
-impl UnreachableWebhook<'_> {
+impl PodWebhook<'_> {
+    fn answers(&self, resolved: &Resolved) -> Answers {
+        let slices = resolved.cluster.slices_of(&self.service);
+        let endpoints = slices.flat_map(|slice| &slice.endpoints);
+        let ready = endpoints.filter(|own| own.conditions.is_ready());
+        let ready: Vec<&Endpoint> = ready.collect();
+        let all = |is: &dyn Fn(&Pod) -> bool| {
+            ready.iter().all(|endpoint| {
+                let target = endpoint.target_ref.as_ref();
+                let name =
+                    target.map(|own| ObjectName::new(own.namespace.as_str(), own.name.as_str()));
+                let pod = name.and_then(|name| resolved.cluster.pod(&name));
+                pod.is_some_and(is)
+            })
+        };
+        if ready.is_empty() {
+            Answers::Nobody
+        } else if all(&|pod| self.refuses(resolved, pod)) {
+            Answers::NotYet
+        } else if all(&|pod| self.is_about(resolved, pod)) {
+            Answers::OwnPods
+        } else {
+            Answers::Others
+        }
+    }
+
     /// Whether the API server refuses a pod of the text because of it: it is asked about the pod, which comes later.
     pub(crate) fn refuses(&self, resolved: &Resolved, pod: &Pod) -> bool {
-        let own = resolved.get(Kind::Pod, &pod.id());
-        let stored = own.or_else(|| resolved.workload_of(&pod.id()));
-        let written = stored.and_then(|stored| stored.span("kind"));
+        let written = source_of(resolved, pod).and_then(|stored| stored.span("kind"));
         let runs_already = pod.metadata.creation_timestamp.is_some();
         let comes_later =
             written.is_some_and(|span| span.start.offset > self.configuration.span.start.offset);
+        comes_later && !runs_already && self.is_about(resolved, pod)
+    }
+
+    /// Whether it is asked about a pod when that is created.
+    fn is_about(&self, resolved: &Resolved, pod: &Pod) -> bool {
         let namespace = resolved.cluster.namespaces.get(&pod.metadata.namespace);
-        comes_later
-            && !runs_already
-            && namespace.is_none_or(|labels| self.selects("namespaceSelector", labels))
+        let stored = source_of(resolved, pod);
+        namespace.is_none_or(|labels| self.selects("namespaceSelector", labels))
             && stored.is_some_and(|stored| self.is_asked_about(stored, pod))
     }
 
@@ -128,7 +167,8 @@ impl UnreachableWebhook<'_> {
             r#"{{"matchExpressions": [{{"key": "kubernetes.io/metadata.name", "operator": "NotIn", "values": ["{namespace}"]}}]}}"#
         );
         let has_none = self.webhook.get("namespaceSelector").is_none();
-        (self.asks_itself && has_none).then_some((self.webhook, json))
+        let asks_itself = matches!(self.answers, Answers::NotYet | Answers::OwnPods);
+        (asks_itself && has_none).then_some((self.webhook, json))
     }
 
     fn selects(&self, field: &str, labels: &Labels) -> bool {
@@ -137,6 +177,12 @@ impl UnreachableWebhook<'_> {
         let selector = selector.and_then(|own| own.selector().ok());
         selector.is_none_or(|own| own.matches(labels))
     }
+}
+
+/// The object of the text that a pod is, or that makes it.
+fn source_of<'a>(resolved: &'a Resolved, pod: &Pod) -> Option<&'a Stored> {
+    let own = resolved.get(Kind::Pod, &pod.id());
+    own.or_else(|| resolved.workload_of(&pod.id()))
 }
 
 /// Whether an object configures a webhook that the API server has to ask about new pods.

@@ -1,7 +1,9 @@
 ## What is wrong with a request.
 
 request-no-origin = { $text } is not a valid origin. Write pod/name, pod/namespace/name, node/name or an IP address.
-request-no-such-origin = { $text } does not exist, or has no address yet.
+request-no-such-origin = { $text } does not exist.
+request-origin-refused = { $text } does not exist: it was refused at { $field }. { $message }
+request-origin-pending = { $text } has no address: its phase is { $phase }. The Problems list and kubectl describe say why.
 request-no-address = { $text } has no { $family } address.
 request-no-host = A host name or address is missing.
 request-bad-port = The port must be a number from 1 to 65535.

@@ -1,7 +1,9 @@
 ## What is wrong with a request.
 
 request-no-origin = 출발지로 쓸 수 없는 값입니다: { $text }. pod/이름, pod/네임스페이스/이름, node/이름 또는 IP 주소를 쓰세요.
-request-no-such-origin = 존재하지 않거나 아직 주소가 없는 출발지입니다: { $text }.
+request-no-such-origin = 존재하지 않는 출발지입니다: { $text }.
+request-origin-refused = { $text } 출발지가 없습니다. { $field } 필드 때문에 생성이 거부되었습니다. { $message }
+request-origin-pending = { $text } 출발지에 주소가 없습니다. 단계: { $phase }. 이유는 문제 목록과 kubectl describe에 나옵니다.
 request-no-address = { $text }에는 { $family } 주소가 없습니다.
 request-no-host = 호스트 이름이나 주소가 빠졌습니다.
 request-bad-port = 포트는 1부터 65535까지의 숫자여야 합니다.

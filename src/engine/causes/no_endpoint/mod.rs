@@ -5,6 +5,7 @@
 //! family, and the port's name and protocol. Source: Kubernetes documentation, "Debug Services";
 //! kubernetes `pkg/controller/endpointslice`, `pkg/proxy/endpointslicecache.go`.
 
+mod lacking;
 mod pods;
 mod related;
 mod reported;

@@ -56,8 +56,13 @@ fn candidates(pod: &Pod, selector: &Labels) -> Vec<NearestSelector> {
             pods: 0,
         }
     });
-    made.collect()
+    let mut made: Vec<NearestSelector> = made.collect();
+    made.sort_by_key(|own| !own.selector.keys().any(|key| USUAL.contains(&key.as_str())));
+    made
 }
+
+/// The keys by which Services mostly select.
+const USUAL: [&str; 4] = ["app", "app.kubernetes.io/name", "k8s-app", "name"];
 
 /// Whether one value is the beginning or the end of the other, in whole words: `web` and `web-app`.
 fn is_part(one: &str, other: &str) -> bool {

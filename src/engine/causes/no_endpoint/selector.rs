@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
-use super::{related, slices, workloads};
+use super::{lacking, related, slices, workloads};
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::refused;
 use crate::causes::survey::{PortOf, Survey};
@@ -56,6 +56,13 @@ pub(super) fn causes(survey: &Survey, port: PortOf) -> Vec<Cause> {
         return vec![cause];
     }
     let nearest = nearest.or_else(|| related::nearest(survey, port, selector));
+    let lacking = match nearest {
+        Some(_) => None,
+        None => lacking::of_selector(survey, port, selector),
+    };
+    if let Some(cause) = lacking {
+        return vec![cause];
+    }
     let overwritten = overwritten_endpoints(survey, port);
     let nothing = matches_nothing(survey, port, selector, nearest);
     overwritten.into_iter().chain(nothing).collect()

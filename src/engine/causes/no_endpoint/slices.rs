@@ -3,8 +3,9 @@
 //! kube-proxy finds slices by their label `kubernetes.io/service-name`, and the endpoints of a port by the port's name
 //! and protocol. It ignores slices of domain names (`addressType: FQDN`).
 
+use super::lacking;
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::edit::set_field;
+use crate::causes::edit::{add_field, set_field};
 use crate::causes::refused;
 use crate::causes::survey::{PortOf, Survey};
 use crate::cluster::object::{AddressType, EndpointSlice, ServiceType, SlicePort, label};
@@ -92,11 +93,24 @@ fn no_slice(survey: &Survey, port: PortOf) -> Cause {
     if let Some(cause) = misnamed(survey, port).or_else(|| in_another_namespace(survey, port)) {
         return cause;
     }
+    let meant = lacking::label_for_selector(survey, port);
+    let fix = meant.as_ref().and_then(|(key, value, _)| {
+        let json = format!("{{\"{key}\": \"{value}\"}}");
+        add_field(
+            port.stored,
+            port.stored.tree.get("spec")?,
+            "selector",
+            &json,
+        )
+    });
     let fault = Fault::Selection(SelectionFault::NoSelectorNoEndpoints {
         service: service.name.to_string(),
+        pods: meant.as_ref().map_or(0, |(_, _, pods)| *pods),
+        meant: meant.map(|(key, value, _)| format!("{key}={value}")),
     });
     // Something outside the text may write the endpoints once the Service exists.
-    Cause::certain(fault, vec![Evidence::of(port.stored, "spec")]).possible()
+    let cause = Cause::certain(fault, vec![Evidence::of(port.stored, "spec")]);
+    cause.possible().with_fix(fix)
 }
 
 /// A Service with `externalName` and without the type that makes it an alias.

@@ -7,6 +7,9 @@ use std::collections::BTreeSet;
 
 use super::pods::evidence_of;
 use crate::causes::cause::{Cause, Evidence};
+use crate::causes::mixed_selection;
+use crate::causes::narrower_selector::{label_of_those_only, selecting};
+use crate::causes::other_program::shares_workload;
 use crate::causes::survey::{PortOf, Survey};
 use crate::cluster::object::{Pod, TargetPort};
 use crate::controllers::endpointslices::find_port;
@@ -31,34 +34,61 @@ pub(super) fn causes(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Vec<Cause>
 }
 
 /// A named port that some of the ready pods declare and others do not: the others get nothing.
+///
+/// If they do not declare its number either, and another workload makes them, they are another program, and the selector
+/// takes in too much.
 pub(super) fn in_some(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Option<Cause> {
     let TargetPort::Name(target) = &port.port.target_port else {
         return None;
     };
-    let is_without = |pod: &&&Pod| pod.is_ready() && find_port(pod, port.port).is_none();
-    let without: Vec<&Pod> = pods.iter().filter(is_without).copied().collect();
-    let pod = *without.first()?;
-    if without.len() == pods.len() {
-        return None;
-    }
+    let ready = pods.iter().copied().filter(|pod| pod.is_ready());
+    let (with, without): (Vec<&Pod>, Vec<&Pod>) =
+        ready.partition(|pod| find_port(pod, port.port).is_some());
+    let is_told = |pod: &&Pod| mixed_selection::is_told(survey, port.service, pod);
+    let without: Vec<&Pod> = without.into_iter().filter(|pod| !is_told(pod)).collect();
+    let (pod, first) = (*without.first()?, *with.first()?);
+    let is_other_program = are_of_another_program(survey, port, &with, pod);
+    let label = (is_other_program)
+        .then(|| label_of_those_only(&with, &without))
+        .flatten();
     let names = declared_ports(&[pod]).into_iter().map(|(name, _)| name);
-    let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+    let names: Vec<&str> = names.collect();
     let fault = Fault::Port(PortFault::TargetPortMissingInSome {
         service: port.service.metadata.name.to_string(),
         target: target.to_string(),
         pod: pod.metadata.name.to_string(),
         pods: without.len(),
-        all: pods.len(),
+        all: with.len() + without.len(),
         declared: names.join(", "),
+        meant: first.metadata.name.to_string(),
+        is_other_program,
+        label: label.map(|(key, value)| format!("{key}={value}")),
     });
-    let mut evidence: Vec<Evidence> = Vec::new();
-    evidence.extend(evidence_of(
-        survey.resolved,
-        pod,
-        "spec.containers[0].ports",
-    ));
-    evidence.push(Evidence::of(port.stored, &target_field(port)));
-    Some(Cause::certain(fault, evidence))
+    let of_pod = |field| evidence_of(survey.resolved, pod, field).into_iter();
+    let (evidence, fix): (Vec<Evidence>, Option<Fix>) = if is_other_program {
+        let selector = Evidence::of(port.stored, "spec.selector");
+        let evidence = [selector].into_iter().chain(of_pod("metadata.labels"));
+        let fix = label.and_then(|label| selecting(port.stored, label));
+        (evidence.collect(), fix)
+    } else {
+        let target = Evidence::of(port.stored, &target_field(port));
+        let evidence = of_pod("spec.containers[0].ports").chain([target]);
+        (evidence.collect(), None)
+    };
+    let cause = Cause::certain(fault, evidence).with_fix(fix);
+    Some(if is_other_program {
+        cause.possible()
+    } else {
+        cause
+    })
+}
+
+/// Whether a pod without a named port is another program than those with it.
+fn are_of_another_program(survey: &Survey, port: PortOf, with: &[&Pod], pod: &Pod) -> bool {
+    let numbers = sort::set(with.iter().filter_map(|own| find_port(own, port.port)));
+    let mut declared = pod.serving_containers().flat_map(|own| &own.ports);
+    let has_number = declared.any(|own| numbers.contains(&own.container_port));
+    !has_number && !shares_workload(survey, pod, with)
 }
 
 /// A container declares the name, for another protocol.

@@ -30,6 +30,21 @@ pub enum EndFault {
     Command,
 }
 
+/// Why a pod has no variables of a Service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum VariableMiss {
+    /// The pod started before the Service was created.
+    StartedBefore,
+    /// The pod has `enableServiceLinks: false`.
+    LinksOff,
+    /// The Service is in another namespace.
+    OtherNamespace,
+    /// The Service has no cluster IP.
+    NoClusterIp,
+}
+
 /// Why an init container waits for a Service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]

@@ -9,6 +9,19 @@ use super::HostMiss;
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum IngressConfigFault {
+    /// An Ingress with an annotation that its controller does not read.
+    AnnotationOfAnotherController {
+        /// The Ingress.
+        ingress: String,
+        /// The annotation.
+        annotation: String,
+        /// What the annotations of the other controller begin with.
+        prefix: String,
+        /// That controller.
+        owner: String,
+        /// The controller, or the class, that serves the Ingress.
+        controller: String,
+    },
     /// An Ingress without a class, in a cluster without a default one.
     IngressWithoutClass {
         /// The Ingress.

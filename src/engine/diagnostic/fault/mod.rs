@@ -18,7 +18,7 @@ mod slices;
 use serde::Serialize;
 
 pub use apply::ApplyFault;
-pub use containers::{ContainerFault, EndFault, ProbeFault, WaitFault};
+pub use containers::{ContainerFault, EndFault, ProbeFault, VariableMiss, WaitFault};
 pub use gateway::{
     AttachmentFault, GatewayFault, GrantMiss, HostMiss, RouteBackendFault, RouteNearMiss,
 };

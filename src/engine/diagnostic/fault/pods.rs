@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::containers::{ContainerFault, EndFault, ProbeFault, WaitFault};
+use super::containers::{ContainerFault, EndFault, ProbeFault, VariableMiss, WaitFault};
 
 /// Pods that are selected and are no endpoint that answers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -275,14 +275,27 @@ pub enum PodFault {
         /// The second one.
         second: String,
     },
-    /// A pod that started before a Service, whose variables it therefore lacks.
-    StartedBeforeService {
+    /// A Service whose variables overwrite those of the API server in a pod.
+    ApiServerVariableOverwritten {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+        /// The variable with its value, `KUBERNETES_SERVICE_PORT=tcp://10.96.0.9:443`.
+        variable: String,
+    },
+    /// A pod that reads a variable of a Service which it does not have.
+    ServiceVariableMissing {
         /// The pod.
         pod: String,
         /// The Service.
         service: String,
-        /// One of the variables.
+        /// Its namespace.
+        namespace: String,
+        /// The variable.
         variable: String,
+        /// Why it has none.
+        why: VariableMiss,
     },
     /// A pod behind a Service whose readiness probe can never succeed.
     ReadinessProbeFails {
@@ -371,6 +384,17 @@ pub enum PodFault {
         resources: String,
         /// Whether the Service has only pods that the webhook itself has to be asked about.
         asks_itself: bool,
+    },
+    /// An admission webhook for new pods that is asked about its own ones, which run already.
+    PodWebhookAsksItself {
+        /// The configuration, `ValidatingWebhookConfiguration policy`.
+        configuration: String,
+        /// The webhook's name.
+        webhook: String,
+        /// The Service.
+        service: String,
+        /// Its namespace.
+        namespace: String,
     },
     /// A workload whose pods, or some of them, the API server refuses.
     PodsForbidden {

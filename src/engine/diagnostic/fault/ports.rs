@@ -240,6 +240,12 @@ pub enum PortFault {
         all: usize,
         /// The names that the pod declares.
         declared: String,
+        /// A pod that has the port.
+        meant: String,
+        /// Whether the pods without it are another program.
+        is_other_program: bool,
+        /// A label that only the pods with the port have, `tier=front`.
+        label: Option<String>,
     },
     /// A Service is called by its own address on its node port.
     NodePortCalled {

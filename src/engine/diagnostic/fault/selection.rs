@@ -88,6 +88,23 @@ pub enum SelectionFault {
     NoSelectorNoEndpoints {
         /// The Service.
         service: String,
+        /// A label of the pods that are likely meant, `app=web`.
+        meant: Option<String>,
+        /// How many have it.
+        pods: usize,
+    },
+    /// A Service whose selector matches no pod, since those that are likely meant lack labels of it.
+    PodsLackLabel {
+        /// The Service.
+        service: String,
+        /// One of the pods.
+        pod: String,
+        /// The labels that they lack, `tier=web`.
+        missing: String,
+        /// Those labels of the selector that they have; empty if they have none.
+        present: String,
+        /// How many they are.
+        pods: usize,
     },
     /// A Service whose selector also matches pods that do not declare the port that it leads to, beside pods that do.
     SelectsOtherProgram {

@@ -7,6 +7,10 @@ problem-ingress-without-class = Ingress { $ingress } has no class, and no Ingres
     } Some controllers can be told to take Ingresses without a class, too.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
 
+problem-annotation-of-another-controller = Annotation { $annotation } has no effect on Ingress { $ingress }
+    .detail = Annotations { $prefix }… are read by { $owner }, and the Ingress is served by { $controller }, which ignores them. Use its own annotation for the same, if there is one.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
+
 problem-ingress-controller-missing = The text has no Pod of { $controller }, the controller of class { $class }
     .detail = An IngressClass only names a controller: something has to run it. { GIVEN($label) ->
         [yes] Install it, or, if it runs in the cluster, paste its Deployment and Service here, too. Its Pods are known by their label app.kubernetes.io/name: { $label }.

@@ -115,7 +115,10 @@ problem-lives-until-rules = Pod { $pod } is terminating and still answers
 
 problem-no-local-endpoint = Service { $service } has no endpoint on { $node }, and its { $policy } is Local
     .detail = { GIVEN($nodes) ->
-        [yes] Only nodes with an endpoint serve it: { $nodes }. Set the policy to Cluster, or run a Pod on every node.
+        [yes] Only nodes with an endpoint serve it: { $nodes }. { $policy ->
+            [externalTrafficPolicy] Run a Pod on every node that is called (a DaemonSet does), or set the policy to Cluster, which hides the client's address from the Pods.
+           *[other] Set the policy to Cluster, or run a Pod on every node.
+        }
        *[no] No node has a ready endpoint.
     }
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-policies

@@ -197,8 +197,22 @@ problem-containers-share-a-port = Containers { $first } and { $second } of { $ow
     .detail = The containers of a Pod share one network namespace. The process that listens second ends with "address already in use", is restarted again and again, and the Pod is not ready. Give one of them another port.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/#pod-networking
 
-problem-started-before-service = { $pod } started before Service { $service }, so it has no { $variable }
-    .detail = Variables of Services are written when a container starts. The name in DNS works all the same; for the variables create the Service first, or restart the Pod.
+problem-api-server-variable-overwritten = Service { $service } sets { $variable } in Pod { $pod }, a variable of the API server
+    .detail = Programs that call the API server from a Pod read KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT, and may get this Service's instead: "lookup …:tcp: no such host". Give the Service another name, or the Pods that call the API server enableServiceLinks: false.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
+
+problem-service-variable-missing = { $pod } reads { $variable } and does not have it: { $why ->
+        [started-before] it started before Service { $service }
+        [links-off] its enableServiceLinks is false
+        [other-namespace] Service { $service } is in namespace { $namespace }
+       *[no-cluster-ip] Service { $service } has no cluster IP
+    }
+    .detail = { $why ->
+        [started-before] Variables of Services are written when a container starts. Create the Service first, or restart the Pod.
+        [links-off] Without service links a container gets only the variables of the API server.
+        [other-namespace] A container gets the variables of Services of its own namespace.
+       *[no-cluster-ip] The variables hold a Service's cluster IP, and a headless Service or an ExternalName has none.
+    } The name { $service }.{ $namespace } in DNS works without variables.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
 
 problem-readiness-probe-fails = Pod { $pod } of Service { $service } can never be ready: its { $startup ->
@@ -265,6 +279,10 @@ problem-pod-webhook-unreachable = { $configuration } keeps new objects ({ $resou
         [true] In this text the Pods of Service { $namespace }/{ $service } come after the webhook, so none of them is ever created to answer. Leave their namespace out with namespaceSelector, or create the webhook when they run; even then it locks itself out once all of them are gone.
        *[other] The Pods of the webhook itself may be among them. Give Service { $namespace }/{ $service } a ready Pod, leave namespaces out with namespaceSelector, or set failurePolicy: Ignore.
     }
+    .docs = https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/
+
+problem-pod-webhook-asks-itself = { $configuration } is asked about the Pods of its own Service { $namespace }/{ $service }
+    .detail = They run already. Once all of them are gone (a new node, a rollout to 0), the API server has to ask { $webhook } before it creates new ones, nobody answers, and with failurePolicy: Fail it refuses them. Leave their namespace out with namespaceSelector.
     .docs = https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/
 
 problem-evicted-after = { $pod } leaves { $node } after { $seconds } s: it tolerates { $taint } only that long

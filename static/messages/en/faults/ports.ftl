@@ -100,7 +100,13 @@ problem-target-port-missing-in-some = { $pods } of { $all } Pods of Service { $s
     .detail = { GIVEN($declared) ->
         [yes] { $pod } declares { $declared }.
        *[no] { $pod } declares no named port.
-    } A named targetPort is looked up in each Pod; one without it is no endpoint for the port, although it is ready. Name the port { $target } there, too.
+    } A named targetPort is looked up in each Pod; one without it is no endpoint for the port, although it is ready. { $isOtherProgram ->
+        [true] If it is another program than { $meant }, nothing is missing and the selector takes in too much: { GIVEN($label) ->
+            [yes] add { $label } to it, which only the Pods with the port have.
+           *[no] give the meant Pods a label of their own, and select it.
+        }
+       *[other] Name the port { $target } there, too.
+    }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-node-port-called = { $called } is the node port of Service { $service }; its own address has port { $port }

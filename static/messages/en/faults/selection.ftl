@@ -38,8 +38,24 @@ problem-selects-nothing-in-text = Service { $service } selects no Pod in this te
     .detail = The text has no Pod in namespace { $namespace }, so they may come from elsewhere. Only Pods with the labels { $selector } will be behind the Service.
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
+problem-pods-lack-label = Service { $service } selects no Pod: { $pod } lacks { $missing }
+    .detail = { GIVEN($present) ->
+        [yes] { $pods ->
+            [one] It has the rest of the selector, { $present },
+           *[other] { $pods } Pods have the rest of the selector, { $present },
+        } and a selector matches only Pods with all of its labels.
+       *[no] It declares the port that the Service leads to and has no labels at all, and a selector compares labels, not names.
+    } Add { $missing } to the labels of the Pods (of a workload: to spec.template.metadata.labels), or change the selector.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
+
 problem-no-selector-no-endpoints = Service { $service } has no selector and no endpoints
-    .detail = Without a selector no controller writes EndpointSlices. Add a selector, or write an EndpointSlice with the label kubernetes.io/service-name: { $service }.
+    .detail = Without a selector no controller writes EndpointSlices. { GIVEN($meant) ->
+        [yes] { $pods ->
+            [one] One Pod has { $meant }: if that is the intended one, select it.
+           *[other] { $pods } Pods have { $meant }: if those are the intended ones, select them.
+        } Otherwise write
+       *[no] Add a selector, or write
+    } an EndpointSlice with the label kubernetes.io/service-name: { $service }.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
 
 problem-selects-other-program = Service { $service } also selects { $pod }, which does not declare port { $target }

@@ -7,6 +7,10 @@ problem-ingress-without-class = { $ingress } 인그레스에 클래스가 없고
     } 클래스 없는 인그레스도 처리하도록 설정할 수 있는 컨트롤러도 있습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
 
+problem-annotation-of-another-controller = { $ingress } 인그레스의 어노테이션 { $annotation }: 효과가 없습니다
+    .detail = { $prefix } 접두사의 어노테이션은 { $owner } 컨트롤러가 읽습니다. 이 인그레스를 처리하는 { $controller } 컨트롤러는 이를 무시합니다. 같은 기능의 어노테이션이 있으면 그것을 사용하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
+
 problem-ingress-controller-missing = 클래스 { $class }의 컨트롤러({ $controller }) 파드가 매니페스트에 없습니다
     .detail = IngressClass는 컨트롤러의 이름일 뿐이며, 컨트롤러가 따로 실행되고 있어야 합니다. { GIVEN($label) ->
         [yes] 컨트롤러를 설치하거나, 클러스터에서 이미 실행 중이라면 디플로이먼트와 서비스도 함께 붙여 넣으세요. 컨트롤러의 파드는 레이블로 알아봅니다: app.kubernetes.io/name: { $label }.

@@ -115,7 +115,10 @@ problem-lives-until-rules = { $pod } 파드는 종료 중이지만 아직 응답
 
 problem-no-local-endpoint = { $node } 노드에 { $service } 서비스의 엔드포인트가 없고 { $policy } 값이 Local입니다
     .detail = { GIVEN($nodes) ->
-        [yes] 엔드포인트가 있는 노드만 응답합니다: { $nodes }. 정책을 Cluster로 바꾸거나 모든 노드에 파드를 실행하세요.
+        [yes] 엔드포인트가 있는 노드만 응답합니다: { $nodes }. { $policy ->
+            [externalTrafficPolicy] 호출되는 노드마다 파드를 실행하거나(데몬셋이면 됩니다) 정책을 Cluster로 바꾸세요. Cluster에서는 파드가 클라이언트의 주소를 볼 수 없습니다.
+           *[other] 정책을 Cluster로 바꾸거나 모든 노드에 파드를 실행하세요.
+        }
        *[no] 준비된 엔드포인트가 있는 노드가 없습니다.
     }
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-policies

@@ -194,8 +194,22 @@ problem-containers-share-a-port = { $owner }의 두 컨테이너({ $first }, { $
     .detail = 파드의 컨테이너는 네트워크 네임스페이스 하나를 함께 씁니다. 나중에 수신 대기하려는 프로세스는 "address already in use" 오류로 끝나 계속 다시 시작되고, 파드는 준비되지 않습니다. 한쪽의 포트를 바꾸세요.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/#pod-networking
 
-problem-started-before-service = { $pod } 파드는 { $service } 서비스보다 먼저 시작되어 { $variable } 변수가 없습니다
-    .detail = 서비스의 환경 변수는 컨테이너가 시작될 때 정해집니다. DNS 이름은 그대로 쓸 수 있습니다. 변수가 필요하면 서비스를 먼저 만들거나 파드를 다시 시작하세요.
+problem-api-server-variable-overwritten = { $service } 서비스 때문에 { $pod } 파드에서 API 서버의 변수 값이 바뀝니다: { $variable }
+    .detail = 파드에서 API 서버를 호출하는 프로그램은 KUBERNETES_SERVICE_HOST와 KUBERNETES_SERVICE_PORT 변수를 읽는데, 이 서비스의 값을 읽게 될 수 있습니다: "lookup …:tcp: no such host". 서비스의 이름을 바꾸거나, API 서버를 호출하는 파드에 enableServiceLinks: false를 설정하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
+
+problem-service-variable-missing = { $pod } 파드가 읽는 { $variable } 변수가 없습니다: { $why ->
+        [started-before] 파드가 { $service } 서비스보다 먼저 시작되었습니다
+        [links-off] enableServiceLinks 값이 false입니다
+        [other-namespace] { $service } 서비스는 { $namespace } 네임스페이스에 있습니다
+       *[no-cluster-ip] { $service } 서비스에 ClusterIP가 없습니다
+    }
+    .detail = { $why ->
+        [started-before] 서비스의 환경 변수는 컨테이너가 시작될 때 정해집니다. 서비스를 먼저 만들거나 파드를 다시 시작하세요.
+        [links-off] 서비스 링크를 끄면 컨테이너에는 API 서버의 변수만 생깁니다.
+        [other-namespace] 컨테이너에는 자기 네임스페이스에 있는 서비스의 변수만 생깁니다.
+       *[no-cluster-ip] 변수에는 서비스의 ClusterIP가 들어가는데, 헤드리스 서비스와 ExternalName에는 ClusterIP가 없습니다.
+    } DNS 이름 { $service }.{ $namespace } 주소는 변수 없이도 쓸 수 있습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
 
 problem-readiness-probe-fails = { $service } 서비스의 { $pod } 파드는 준비 상태가 될 수 없습니다. { $startup ->
@@ -262,6 +276,10 @@ problem-pod-webhook-unreachable = { $configuration } 설정 때문에 새 오브
         [true] 이 텍스트에서는 { $namespace }/{ $service } 서비스의 파드가 웹훅보다 뒤에 있어 응답할 파드가 하나도 만들어지지 않습니다. namespaceSelector로 그 네임스페이스를 제외하거나, 파드가 실행된 뒤에 웹훅을 만드세요. 그래도 파드가 모두 사라지면 웹훅이 스스로를 막습니다.
        *[other] 웹훅 자신의 파드도 여기에 해당할 수 있습니다. { $namespace }/{ $service } 서비스에 준비된 파드를 마련하거나, namespaceSelector로 네임스페이스를 제외하거나, failurePolicy를 Ignore로 설정하세요.
     }
+    .docs = https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/
+
+problem-pod-webhook-asks-itself = { $configuration } 설정의 웹훅이 자기 서비스 { $namespace }/{ $service }의 파드도 검사합니다
+    .detail = 지금은 파드가 이미 실행 중입니다. 파드가 모두 사라지면(노드 교체, 레플리카 0) API 서버는 새 파드를 만들기 전에 { $webhook } 웹훅을 호출해야 하는데 응답할 파드가 없고, failurePolicy가 Fail이므로 새 파드를 거부합니다. namespaceSelector로 그 네임스페이스를 제외하세요.
     .docs = https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/
 
 problem-evicted-after = { $pod } 파드는 { $seconds }초 뒤에 { $node } 노드에서 축출됩니다. 테인트 { $taint }에 대한 톨러레이션이 그때까지만 유효합니다

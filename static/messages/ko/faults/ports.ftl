@@ -100,7 +100,13 @@ problem-target-port-missing-in-some = 서비스 { $service }의 파드 { $all }�
     .detail = { GIVEN($declared) ->
         [yes] { $pod } 파드가 선언한 포트 이름: { $declared }.
        *[no] { $pod } 파드에는 이름이 있는 포트가 없습니다.
-    } 이름으로 쓴 targetPort는 파드마다 찾으며, 그 이름이 없는 파드는 준비 상태여도 이 포트의 엔드포인트가 되지 않습니다. 그 파드의 포트에도 { $target } 이름을 붙이세요.
+    } 이름으로 쓴 targetPort는 파드마다 찾으며, 그 이름이 없는 파드는 준비 상태여도 이 포트의 엔드포인트가 되지 않습니다. { $isOtherProgram ->
+        [true] { $meant } 파드와 다른 프로그램이라면 빠진 것은 없고 셀렉터가 너무 넓은 것입니다. { GIVEN($label) ->
+            [yes] 포트가 있는 파드에만 있는 { $label } 레이블을 셀렉터에 추가하세요.
+           *[no] 원하는 파드에 고유한 레이블을 붙이고 그 레이블을 선택하세요.
+        }
+       *[other] 그 파드의 포트에도 { $target } 이름을 붙이세요.
+    }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-node-port-called = { $called } 포트는 서비스 { $service }의 노드포트이고, 서비스 자신의 주소에서는 { $port } 포트를 사용합니다

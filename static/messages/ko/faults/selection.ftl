@@ -34,8 +34,18 @@ problem-selects-nothing-in-text = 서비스 { $service }의 셀렉터와 일치�
     .detail = 이 매니페스트에는 { $namespace } 네임스페이스의 파드가 없으므로 파드가 다른 곳에서 만들어질 수 있습니다. { $selector } 레이블이 있는 파드만 이 서비스의 엔드포인트가 됩니다.
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
+problem-pods-lack-label = 서비스 { $service }의 셀렉터와 일치하는 파드가 없습니다. { $pod } 파드에 없는 레이블: { $missing }
+    .detail = { GIVEN($present) ->
+        [yes] 셀렉터의 나머지 레이블({ $present })이 있는 파드는 { $pods }개입니다. 셀렉터는 모든 레이블이 있는 파드만 선택합니다.
+       *[no] 이 파드는 서비스가 가리키는 포트를 선언했지만 레이블이 하나도 없습니다. 셀렉터는 이름이 아니라 레이블을 비교합니다.
+    } 파드(워크로드라면 spec.template.metadata.labels)에 { $missing } 레이블을 추가하거나 셀렉터를 수정하세요.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
+
 problem-no-selector-no-endpoints = 서비스 { $service }에 셀렉터도 엔드포인트도 없습니다
-    .detail = 셀렉터가 없으면 어떤 컨트롤러도 엔드포인트슬라이스를 만들지 않습니다. 셀렉터를 추가하거나 kubernetes.io/service-name: { $service } 레이블을 가진 엔드포인트슬라이스를 작성하세요.
+    .detail = 셀렉터가 없으면 어떤 컨트롤러도 엔드포인트슬라이스를 만들지 않습니다. { GIVEN($meant) ->
+        [yes] { $meant } 레이블이 있는 파드가 { $pods }개 있습니다. 이 파드를 연결하려면 이 레이블을 셀렉터로 지정하세요. 아니라면
+       *[no] 셀렉터를 추가하거나
+    } kubernetes.io/service-name: { $service } 레이블을 가진 엔드포인트슬라이스를 작성하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
 
 problem-selects-other-program = { $service } 서비스가 { $target } 포트를 선언하지 않은 { $pod } 파드도 선택합니다
