@@ -348,7 +348,7 @@ spec:
         let pod = resolved
             .cluster
             .pod(&ObjectName::new("default", "a"))
-            .expect("the pod is stored");
+            .unwrap_or_else(|| panic!("{:#?}", resolved.diagnostics));
         let variables = of_container(&resolved, pod, &pod.spec.containers[0]);
         let all: Vec<String> = variables.iter().map(Variable::to_string).collect();
         let hosts = format!("HOSTS={}", pod.status.host_ip);

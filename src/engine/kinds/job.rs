@@ -9,12 +9,17 @@ use crate::printers::{describe, get};
 /// `batch/v1 Job`.
 pub(super) static SPEC: KindSpec = KindSpec {
     fill_defaults: defaulting::workload::job,
-    prepare_create: job_selector::generate,
-    prepare: |it| {
-        defaulting::workload::labels_of_the_template(it);
-        Vec::new()
+    prepare_create: |job| {
+        job_selector::generate(job);
+        defaulting::workload::labels_of_the_template(job);
     },
-    prepare_update: job_selector::keep_uid,
+    prepare_update: |job, old| {
+        job_selector::keep_uid(job, old);
+        // Without a selector it is refused, or merged with the one that the server generated.
+        if job.at(&["spec", "selector"]).is_some() {
+            defaulting::workload::labels_of_the_template(job);
+        }
+    },
     validate: validation::job::errors,
     validate_update: update::job,
     warnings: |it| warnings::pod::of_workload(it, &["spec", "template"]),

@@ -365,7 +365,7 @@ mod tests {
         let volume = |claim: &str| {
             format!(r#"{{"name":"v","ephemeral":{{"volumeClaimTemplate":{{{claim}}}}}}}"#)
         };
-        let stored = volume(r#""metadata":{},"spec":{"volumeMode":"Filesystem"}"#);
+        let stored = volume(r#""metadata":{},"spec":{"resources":{},"volumeMode":"Filesystem"}"#);
         assert_eq!(filled_volume(&volume("")), in_order(&stored));
     }
 
