@@ -312,7 +312,7 @@ mod tests {
 apiVersion: v1
 kind: ConfigMap
 metadata: {name: cfg}
-data: {k: v, z: y}
+data: {k: v, z: w}
 ---
 apiVersion: v1
 kind: Secret
@@ -355,11 +355,11 @@ spec:
         assert_eq!(
             all[..8],
             [
-                "z=y",
+                "z=w",
                 "S_z=plain",
                 "S_pw=hunter",
                 "k=v-hunter",
-                "CM=y",
+                "CM=w",
                 "PW=plain",
                 "SA=default",
                 &hosts

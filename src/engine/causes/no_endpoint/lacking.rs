@@ -110,7 +110,9 @@ impl<'a> Lacking<'a> {
                 add_label(self.source, labels, key, value)
             }
             None => {
-                let json = serde_json::to_string(&self.missing).ok()?;
+                let labels = self.missing.iter();
+                let labels = labels.map(|(key, value)| format!("\"{key}\": \"{value}\""));
+                let json = format!("{{{}}}", labels.collect::<Vec<_>>().join(", "));
                 add_field(self.source, metadata, "labels", &json)
             }
         }
