@@ -10,7 +10,7 @@ use super::fields;
 use super::object::Object;
 use super::served_kinds;
 use super::tree::{FieldPath, Yaml, YamlValue};
-use super::typed::{DecodeFault, DecodeFaultSort, DecodeFaults, check, check_field};
+use super::typed::{DecodeFault, DecodeFaultReason, DecodeFaults, check, check_field};
 use crate::diagnostic::Span;
 
 /// The step that rejected a document.
@@ -54,7 +54,7 @@ impl DecodeRejection {
             path: FieldPath::default(),
             span,
             words,
-            sort: DecodeFaultSort::Unreadable,
+            reason: DecodeFaultReason::Unreadable,
         };
         DecodeRejection {
             step: DecodeStep::Parse,
@@ -224,7 +224,7 @@ fn look_up_kind(object: &Object) -> Vec<DecodeFault> {
     }
     let words = format!("no matches for kind {kind:?} in version {api_version:?}");
     vec![DecodeFault {
-        sort: DecodeFaultSort::NoSuchKind,
+        reason: DecodeFaultReason::NoSuchKind,
         ..fault(tree, "kind", &words)
     }]
 }
@@ -249,7 +249,7 @@ fn fault(tree: &Yaml, field: &str, words: &str) -> DecodeFault {
         span: tree.nearest(&path).span,
         path,
         words: words.to_owned(),
-        sort: DecodeFaultSort::Unreadable,
+        reason: DecodeFaultReason::Unreadable,
     }
 }
 

@@ -34,4 +34,4 @@ pub use files::{FileNames, JoinedFiles};
 pub use lost::LostObject;
 pub use object::Object;
 pub use source::{Document, MAX_TEXT, Rejected, Source, Written};
-pub use typed::{DecodeFault, DecodeFaultSort};
+pub use typed::{DecodeFault, DecodeFaultReason};

@@ -25,12 +25,12 @@ pub struct DecodeFault {
     /// The tool's message.
     pub words: String,
     /// What is wrong.
-    pub sort: DecodeFaultSort,
+    pub reason: DecodeFaultReason,
 }
 
 /// What a decoding error is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DecodeFaultSort {
+pub enum DecodeFaultReason {
     /// The text, `apiVersion` and `kind` themselves, or what a type's own decoder refuses.
     Unreadable,
     /// The API server serves no such kind in this version.
@@ -47,7 +47,7 @@ pub enum DecodeFaultSort {
 impl DecodeFault {
     /// Whether the type has no such field.
     pub fn is_unknown_field(&self) -> bool {
-        matches!(self.sort, DecodeFaultSort::UnknownField { .. })
+        matches!(self.reason, DecodeFaultReason::UnknownField { .. })
     }
 }
 
@@ -138,7 +138,7 @@ impl Decoder {
                         path: self.path.clone(),
                         span: node.span,
                         words,
-                        sort: DecodeFaultSort::Unreadable,
+                        reason: DecodeFaultReason::Unreadable,
                     };
                     self.wrong.get_or_insert(fault);
                 }
@@ -166,7 +166,7 @@ impl Decoder {
                     path: self.path.clone(),
                     span: entry.key_span,
                     words: format!("unknown field {:?}", self.path.to_string()),
-                    sort: DecodeFaultSort::UnknownField {
+                    reason: DecodeFaultReason::UnknownField {
                         meant: target.nearest_field(&entry.key),
                     },
                 }),
@@ -230,7 +230,7 @@ impl Decoder {
                 path: self.path.clone(),
                 span: node.span,
                 words,
-                sort: DecodeFaultSort::Unreadable,
+                reason: DecodeFaultReason::Unreadable,
             }),
         }
     }
@@ -257,7 +257,7 @@ impl Decoder {
             path: self.path.clone(),
             span: node.span,
             words,
-            sort: DecodeFaultSort::WrongType(target),
+            reason: DecodeFaultReason::WrongType(target),
         }
     }
 }

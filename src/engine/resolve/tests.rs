@@ -179,8 +179,9 @@ fn the_second_object_with_a_name_is_rejected_at_its_name() {
 
 #[test]
 fn a_kind_that_is_not_modelled_gets_a_note_and_a_duplicate_key_a_warning() {
-    let resolved =
-        resolved("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: one\n  a: two\n");
+    let resolved = resolved(
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: one\n  a: two\n",
+    );
     let said: Vec<(Severity, u32)> = resolved
         .diagnostics
         .iter()

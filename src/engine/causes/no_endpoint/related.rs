@@ -5,6 +5,7 @@ use super::selector::{NearestSelector, count};
 use crate::causes::survey::{PortOf, Survey};
 use crate::cluster::object::Pod;
 use crate::labels::{Labels, Selector};
+use crate::sort;
 
 /// The selector of this kind that most pods match.
 pub(super) fn nearest(survey: &Survey, port: PortOf, selector: &Labels) -> Option<NearestSelector> {
@@ -57,7 +58,10 @@ fn candidates(pod: &Pod, selector: &Labels) -> Vec<NearestSelector> {
         }
     });
     let mut made: Vec<NearestSelector> = made.collect();
-    made.sort_by_key(|own| !own.selector.keys().any(|key| USUAL.contains(&key.as_str())));
+    sort::sort_by_key(&mut made, |own| {
+        let mut keys = own.selector.keys();
+        !keys.any(|key| USUAL.contains(&key.as_str()))
+    });
     made
 }
 

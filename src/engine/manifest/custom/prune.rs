@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::schema::{ObjectSchema, SchemaType};
 use crate::manifest::fields;
 use crate::manifest::tree::{FieldPath, PathStep, Yaml, YamlEntry, YamlValue};
-use crate::manifest::typed::{DecodeFault, DecodeFaultSort, DecodeFaults, check_field};
+use crate::manifest::typed::{DecodeFault, DecodeFaultReason, DecodeFaults, check_field};
 use crate::sort;
 
 /// The unknown fields of an object, by path.
@@ -93,7 +93,7 @@ impl Unknown {
             path: self.path.clone(),
             span: entry.key_span,
             words: format!("unknown field {:?}", self.path.to_string()),
-            sort: DecodeFaultSort::UnknownField { meant },
+            reason: DecodeFaultReason::UnknownField { meant },
         });
     }
 }

@@ -7,20 +7,20 @@ use crate::kinds::Kind;
 use crate::manifest::fields::Type;
 use crate::manifest::served_kinds::may_exist;
 use crate::manifest::tree::{Yaml, YamlValue};
-use crate::manifest::{DecodeFault, DecodeFaultSort, Written};
+use crate::manifest::{DecodeFault, DecodeFaultReason, Written};
 use crate::syntax::typo_distance;
 
 /// The repair of a decoding error: the field, kind or version that was meant, the mapping that a field belongs to, or the
 /// quotes that a value needs or must not have.
 pub(in crate::resolve) fn of_decoding(written: Written, fault: &DecodeFault) -> Option<Fix> {
-    match fault.sort {
-        DecodeFaultSort::Unreadable => None,
-        DecodeFaultSort::NoSuchKind => served_kind(written),
-        DecodeFaultSort::UnknownField { meant: Some(meant) } => renamed(written, fault, meant),
-        DecodeFaultSort::UnknownField { meant: None } => {
+    match fault.reason {
+        DecodeFaultReason::Unreadable => None,
+        DecodeFaultReason::NoSuchKind => served_kind(written),
+        DecodeFaultReason::UnknownField { meant: Some(meant) } => renamed(written, fault, meant),
+        DecodeFaultReason::UnknownField { meant: None } => {
             former_field(written, fault).or_else(|| misplaced::repair(written, fault))
         }
-        DecodeFaultSort::WrongType(wanted) => {
+        DecodeFaultReason::WrongType(wanted) => {
             let value = written.object.tree.nearest(&fault.path);
             replaced(value, requoted(written, value, wanted)?)
         }
