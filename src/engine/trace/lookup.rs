@@ -128,29 +128,17 @@ pub(super) fn look_up(
         }
     }
     let (mut hops, connections) = (asking.hops, asking.asked);
-    let verdict = match (failure, end) {
-        (Some(why), _) => {
-            // The question that failed, and those behind it, have no answer.
-            questions.resolution.lookups.truncate(connections - 1);
-            address = None;
-            let name = name.to_owned();
-            Verdict::LookupFailed { name, why }
-        }
-        (None, Reason::IngressUnreachable { host, why, .. }) => {
-            Verdict::IngressUnreachable { host, why }
-        }
-        (None, _) => {
-            if let Some(hop) = hops.last_mut()
-                && address.is_some()
-                && is_chosen
-            {
-                hop.choices = choices;
-            }
-            Verdict::NoSuchName {
-                name: request.to.host.to_string(),
-            }
-        }
-    };
+    if failure.is_some() {
+        // The question that failed, and those behind it, have no answer.
+        questions.resolution.lookups.truncate(connections - 1);
+        address = None;
+    } else if address.is_some()
+        && is_chosen
+        && let Some(hop) = hops.last_mut()
+    {
+        hop.choices = choices;
+    }
+    let verdict = without_address(request, name, failure, end);
     Ok(NameFound {
         lookup: Some(Lookup {
             resolv_conf: questions.resolv_conf,
@@ -162,6 +150,27 @@ pub(super) fn look_up(
         connections,
         is_chosen,
     })
+}
+
+/// How a request ends whose name leads to no address.
+fn without_address(
+    request: &Request,
+    name: &str,
+    failure: Option<Failure>,
+    end: Reason,
+) -> Verdict {
+    match (failure, end) {
+        (Some(why), _) => Verdict::LookupFailed {
+            name: name.to_owned(),
+            why,
+        },
+        (None, Reason::IngressUnreachable { host, why, .. }) => {
+            Verdict::IngressUnreachable { host, why }
+        }
+        (None, _) => Verdict::NoSuchName {
+            name: request.to.host.to_string(),
+        },
+    }
 }
 
 /// More questions than this one name does not take: 32 search domains, and the name itself.

@@ -104,31 +104,14 @@ impl<'a> Lacking<'a> {
             metadata = metadata.get(field)?;
         }
         let metadata = metadata.get("metadata")?;
-        match metadata.get("labels") {
-            Some(labels) => {
-                let (key, value) = self.missing.iter().next()?;
-                add_label(self.source, labels, key, value)
-            }
-            None => {
-                let labels = self.missing.iter();
-                let labels = labels.map(|(key, value)| format!("\"{key}\": \"{value}\""));
-                let json = format!("{{{}}}", labels.collect::<Vec<_>>().join(", "));
-                add_field(self.source, metadata, "labels", &json)
-            }
+        if let Some(labels) = metadata.get("labels") {
+            let (key, value) = self.missing.iter().next()?;
+            return add_label(self.source, labels, key, value);
         }
-    }
-
-    /// Where the source has the pod, or its template.
-    fn path(&self) -> &'static [&'static str] {
-        match self.source.kind {
-            Kind::Pod => &[],
-            kind => template_path(kind),
-        }
-    }
-
-    fn template_field(&self, field: &str) -> String {
-        let path = self.path().iter().copied();
-        path.chain([field]).collect::<Vec<_>>().join(".")
+        let labels = self.missing.iter();
+        let labels = labels.map(|(key, value)| format!("\"{key}\": \"{value}\""));
+        let json = format!("{{{}}}", labels.collect::<Vec<_>>().join(", "));
+        add_field(self.source, metadata, "labels", &json)
     }
 }
 
