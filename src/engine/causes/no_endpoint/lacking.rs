@@ -113,6 +113,19 @@ impl<'a> Lacking<'a> {
         let json = format!("{{{}}}", labels.collect::<Vec<_>>().join(", "));
         add_field(self.source, metadata, "labels", &json)
     }
+
+    /// Where the source has the pod, or its template.
+    fn path(&self) -> &'static [&'static str] {
+        match self.source.kind {
+            Kind::Pod => &[],
+            kind => template_path(kind),
+        }
+    }
+
+    fn template_field(&self, field: &str) -> String {
+        let path = self.path().iter().copied();
+        path.chain([field]).collect::<Vec<_>>().join(".")
+    }
 }
 
 /// Whether a pod declares the port that the Service leads to, or no port at all.
