@@ -340,7 +340,7 @@ spec:
     - {name: k, value: $(k)-$(S_pw)}
     - {name: CM, valueFrom: {configMapKeyRef: {name: cfg, key: z}}}
     - {name: PW, valueFrom: {secretKeyRef: {name: s, key: z}}}
-    - {name: NO, valueFrom: {secretKeyRef: {name: s, key: none, optional: true}}}
+    - {name: NONE, valueFrom: {secretKeyRef: {name: s, key: none, optional: true}}}
     - {name: SA, valueFrom: {fieldRef: {fieldPath: spec.serviceAccountName}}}
     - {name: HOSTS, valueFrom: {fieldRef: {fieldPath: status.hostIPs}}}
 ";
@@ -348,7 +348,7 @@ spec:
         let pod = resolved
             .cluster
             .pod(&ObjectName::new("default", "a"))
-            .unwrap_or_else(|| panic!("{:#?}", resolved.diagnostics));
+            .expect("the pod is stored");
         let variables = of_container(&resolved, pod, &pod.spec.containers[0]);
         let all: Vec<String> = variables.iter().map(Variable::to_string).collect();
         let hosts = format!("HOSTS={}", pod.status.host_ip);
