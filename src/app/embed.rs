@@ -9,7 +9,6 @@ use super::address_bar::AddressBar;
 use super::browser;
 use super::editor_pane::EditorPane;
 use super::message::{Action, Msg};
-use super::packet_tab::tone;
 use super::page::announcement;
 use super::page_state::{PageState, Shown};
 use super::picture_pane::PicturePane;
@@ -122,7 +121,7 @@ fn verdict(state: &PageState, trip: Option<&TripView>) -> Html {
     };
     if player.is_over() {
         return html! {
-            <p class={classes!("said", tone(&trip.verdict))}>
+            <p class={classes!("said", trip.verdict.tone.class())}>
                 <b>{ &trip.verdict.text }</b>
                 { " " }
                 { trip.verdict.summary.clone() }

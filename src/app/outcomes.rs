@@ -48,7 +48,7 @@ pub(crate) fn Outcomes(props: &Props) -> Html {
 fn line(flow: &Flow, started: usize, row: &OutcomeRow, words: &Words) -> Html {
     let share = row.count as f64 / started.max(1) as f64;
     let expected = row.endpoint.and_then(|index| flow.expected.get(index));
-    let is_bad = row.outcome.is_some_and(|outcome| outcome.tone == Tone::Bad);
+    let tone = row.outcome.map(|outcome| outcome.tone);
     let what = match row.outcome {
         Some(outcome) => plain(&outcome.text).to_owned(),
         None => words.label("never-chosen"),
@@ -64,9 +64,9 @@ fn line(flow: &Flow, started: usize, row: &OutcomeRow, words: &Words) -> Html {
     });
     let mark = expected.map(|expected| format!("left:{:.1}%", expected * 100.0));
     html! {
-        <tr class={classes!(is_bad.then_some("bad"))}>
+        <tr class={classes!(tone.map(Tone::class))}>
             <td>
-                { is_bad.then_some("✕ ") }{ what }
+                { tone.and_then(mark_of) }{ what }
                 if let Some(endpoint) = endpoint {
                     <small>{ endpoint }</small>
                 }
@@ -81,6 +81,14 @@ fn line(flow: &Flow, started: usize, row: &OutcomeRow, words: &Words) -> Html {
             <td class="number">{ percent(share) }</td>
             <td class="number">{ expected.map_or("–".to_owned(), |expected| percent(*expected)) }</td>
         </tr>
+    }
+}
+
+fn mark_of(tone: Tone) -> Option<&'static str> {
+    match tone {
+        Tone::Good => None,
+        Tone::Unsure => Some("? "),
+        Tone::Bad => Some("✕ "),
     }
 }
 

@@ -4,8 +4,7 @@ use std::cmp::Ordering;
 
 use kubehop::view::flow::Flow;
 use kubehop::view::page_view::{
-    CauseView, CopiedText, Doubt, HopRule, HopView, LinksView, RulePart, Tone, TripView,
-    VerdictView,
+    CauseView, CopiedText, Doubt, HopRule, HopView, LinksView, RulePart, TripView, VerdictView,
 };
 use kubehop::view::scene::{PacketKind, Scene};
 use kubehop::view::session::{Ask, Pointed};
@@ -176,14 +175,15 @@ fn entry(
         key.map_or(Pointed::Nothing, |key| Pointed::Object(key.clone())),
     );
     let is_linked = props.links.has(key);
-    let is_bad = trip.is_failure && index + 1 == trip.hops.len();
+    let is_last = index + 1 == trip.hops.len();
+    let ended = is_last.then(|| trip.verdict.tone.class());
     let onclick = props
         .send
         .reform(move |_: MouseEvent| Msg::Do(Action::JumpToHop(index)));
     html! {
         <li
             id={format!("hop-{index}")}
-            class={classes!("hop", state, hop.kind_after.class(), is_bad.then_some("bad"), is_linked.then_some("linked"))}
+            class={classes!("hop", state, hop.kind_after.class(), ended, is_linked.then_some("linked"))}
             onpointerover={over}
             onclick={onclick.clone()}
             aria-current={is_current.then_some("step")}
@@ -280,7 +280,7 @@ fn rules(lines: &[HopRule], send: &Callback<Msg>, words: &Words) -> Html {
 fn verdict(verdict: &VerdictView, send: &Callback<Msg>, words: &Words) -> Html {
     let causes = verdict.causes.iter().map(|own| cause(own, send, words));
     html! {
-        <div id="verdict" class={classes!("verdict", tone(verdict))} role="status">
+        <div id="verdict" class={classes!("verdict", verdict.tone.class())} role="status">
             <b class="headline">{ &verdict.text }</b>
             if let Some(detail) = &verdict.detail {
                 { " " }{ detail }
@@ -338,14 +338,5 @@ fn cause(cause: &CauseView, send: &Callback<Msg>, words: &Words) -> Html {
                 </a>
             </span>
         </li>
-    }
-}
-
-/// The class of a verdict.
-pub(crate) fn tone(verdict: &VerdictView) -> &'static str {
-    match verdict.tone {
-        Tone::Good => "",
-        Tone::Unsure => "unsure",
-        Tone::Bad => "bad",
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use kubehop::view::camera::Camera;
-use kubehop::view::flow::EndpointCount;
+use kubehop::view::flow::FlowCounts;
 use kubehop::view::page_view::{FoundKind, LinksView, SearchPanel};
 use kubehop::view::scene::{Scene, ShapeId, ShapeIndex};
 use kubehop::view::session::{Ask, Pointed};
@@ -22,9 +22,7 @@ pub(crate) struct Props {
     /// The hop last reached, from 0.
     pub(crate) hop: usize,
     /// How many connections chose each endpoint, while many are shown.
-    pub(crate) counts: Vec<EndpointCount>,
-    /// How many connections fail, while many are shown.
-    pub(crate) failed: usize,
+    pub(crate) counts: FlowCounts,
     /// Whether many connections are shown.
     pub(crate) is_flow: bool,
     /// What is selected.
@@ -70,7 +68,6 @@ pub(crate) fn Picture(props: &Props) -> Html {
                     scene={scene.clone()}
                     hop={props.hop}
                     counts={props.counts.clone()}
-                    failed={props.failed}
                     is_flow={props.is_flow}
                     selected={props.selected.clone()}
                     links={props.links.clone()}
@@ -91,8 +88,7 @@ fn Definitions() -> Html {
 struct ShapesProps {
     scene: Same<Scene>,
     hop: usize,
-    counts: Vec<EndpointCount>,
-    failed: usize,
+    counts: FlowCounts,
     is_flow: bool,
     selected: Option<ShapeId>,
     links: Same<LinksView>,
@@ -101,12 +97,10 @@ struct ShapesProps {
 #[component]
 fn Shapes(props: &ShapesProps) -> Html {
     let words = use_words();
-    let answered: usize = props.counts.iter().map(|count| count.count).sum();
-    let total = answered + props.failed;
-    let sent = words.label("sent").replace("{count}", &total.to_string());
+    let sent = props.counts.sent().to_string();
+    let sent = words.label("sent").replace("{count}", &sent);
     let flow = FlowState {
         counts: &props.counts,
-        failed: props.failed,
         sent: &sent,
     };
     let state = PictureState {

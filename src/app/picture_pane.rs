@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use kubehop::view::camera::Camera;
-use kubehop::view::flow::{EndpointCount, Flow};
+use kubehop::view::flow::Flow;
 use kubehop::view::page_view::{LinksView, SearchPanel, TripView, VerdictView};
 use kubehop::view::scene::{Point, Scene, ShapeId};
 use kubehop::view::timeline::Moment;
@@ -13,7 +13,6 @@ use yew::prelude::*;
 use super::browser;
 use super::icons;
 use super::message::{Msg, Theme};
-use super::packet_tab::tone;
 use super::packets::Packets;
 use super::picture::Picture;
 use super::shared::{Same, Words, use_words};
@@ -78,14 +77,8 @@ pub(crate) fn PicturePane(props: &Props) -> Html {
         Some(trip) => trip.timeline.frame(props.time),
         None => Moment::default(),
     };
-    let counts: Vec<EndpointCount> = match &props.flow {
-        Some(flow) => flow.counts(props.time),
-        None => Vec::new(),
-    };
-    let failed = props
-        .flow
-        .as_ref()
-        .map_or(0, |flow| flow.failed(props.time));
+    let flow = props.flow.as_ref();
+    let counts = flow.map(|flow| flow.counts(props.time)).unwrap_or_default();
     let grab = grab(props, &place, &hands);
     let picture = html! {
         <div
@@ -102,7 +95,6 @@ pub(crate) fn PicturePane(props: &Props) -> Html {
                 scene={props.scene.clone()}
                 hop={moment.hop}
                 {counts}
-                {failed}
                 is_flow={props.flow.is_some()}
                 selected={props.selected.clone()}
                 links={props.links.clone()}
@@ -270,7 +262,7 @@ fn ended(props: &Props) -> Html {
     };
     let VerdictView { text, summary, .. } = &trip.verdict;
     html! {
-        <p class={classes!("outcome", tone(&trip.verdict))}>
+        <p class={classes!("outcome", trip.verdict.tone.class())}>
             <b>{ text }</b>
             <span class="detail">{ " " }{ summary.clone() }</span>
         </p>

@@ -1,7 +1,7 @@
 //! The transport: play, pause, step, speed, and a track with one stop a hop that scrubs both ways.
 
 use kubehop::view::flow::Flow;
-use kubehop::view::page_view::{HopView, TripView};
+use kubehop::view::page_view::{HopView, Tone, TripView};
 use kubehop::view::scene::{PacketKind, TextStyle};
 use kubehop::view::timeline_labels::{self, TimelineLabel};
 use yew::prelude::*;
@@ -48,7 +48,7 @@ struct Stop {
     at: f32,
     label: String,
     time: f32,
-    failed: bool,
+    ended: Option<Tone>,
     kind: PacketKind,
 }
 
@@ -137,7 +137,7 @@ fn stops(props: &Props) -> Vec<Stop> {
                 at: time / props.duration.max(0.01),
                 label: number.to_string(),
                 time,
-                failed: false,
+                ended: None,
                 kind: PacketKind::Request,
             }
         };
@@ -151,7 +151,7 @@ fn stops(props: &Props) -> Vec<Stop> {
         at: trip.timeline.place_of(index),
         label: hop.stop.clone(),
         time: trip.timeline.moment_of(index),
-        failed: trip.is_failure && index == last,
+        ended: (index == last).then_some(trip.verdict.tone),
         kind: hop.kind,
     };
     trip.hops.iter().enumerate().map(stop).collect()
@@ -227,7 +227,7 @@ fn track(
         let style = format!("left:{:.2}%", stop.at * 100.0);
         html! {
             <>
-                <b class={classes!("stop", stop.kind.class(), done, cur, stop.failed.then_some("bad"))} ~style={style.clone()}></b>
+                <b class={classes!("stop", stop.kind.class(), done, cur, stop.ended.map(Tone::class))} ~style={style.clone()}></b>
                 if let Some(shift) = shifts[place] { <span class={classes!("label", cur)} ~style={format!("{style};margin-left:{shift:.1}px")}>{ &names[place] }</span> }
             </>
         }

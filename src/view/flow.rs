@@ -71,10 +71,21 @@ pub struct FlowPath {
     pub curves: Vec<Curve>,
     /// What the packet is for that comes to each hop.
     pub kinds: Vec<PacketKind>,
-    /// Whether the connection fails at the last hop.
-    pub is_failure: bool,
+    /// How well the connection ends at the last hop.
+    pub tone: Tone,
     /// The times of its hops.
     pub timeline: Timeline,
+}
+
+/// How connections ended, in numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct FlowCounts {
+    /// Those that chose an endpoint and do not fail, for each endpoint.
+    pub endpoints: Vec<EndpointCount>,
+    /// Those without an endpoint of which nobody can know whether they are answered.
+    pub unsure_elsewhere: usize,
+    /// Those that fail.
+    pub failed: usize,
 }
 
 /// How many connections to an endpoint do not fail.
@@ -82,8 +93,31 @@ pub struct FlowPath {
 pub struct EndpointCount {
     /// Address and port.
     pub endpoint: SocketAddr,
-    /// The number of connections.
-    pub count: usize,
+    /// Those that are answered.
+    pub answered: usize,
+    /// Those of which nobody can know it.
+    pub unsure: usize,
+}
+
+impl EndpointCount {
+    /// Both together.
+    pub fn total(self) -> usize {
+        self.answered + self.unsure
+    }
+}
+
+impl FlowCounts {
+    /// How many connections have started.
+    pub fn sent(&self) -> usize {
+        let chosen: usize = self.endpoints.iter().map(|count| count.total()).sum();
+        chosen + self.unsure_elsewhere + self.failed
+    }
+
+    /// Those of which nobody can know whether they are answered.
+    pub fn unsure(&self) -> usize {
+        let chosen: usize = self.endpoints.iter().map(|count| count.unsure).sum();
+        chosen + self.unsure_elsewhere
+    }
 }
 
 impl Flow {
@@ -112,13 +146,6 @@ impl Flow {
             let time = t - number as f32 * self.interval;
             (time <= path.timeline.duration()).then(|| (path, path.timeline.frame(time)))
         })
-    }
-
-    /// How many of the connections started by `t` fail.
-    pub fn failed(&self, t: f32) -> usize {
-        let started = self.connections.iter().take(self.started(t));
-        let failed = started.filter(|connection| self.paths[connection.path].is_failure);
-        failed.count()
     }
 
     /// How the first `started` connections end: a row for each endpoint and outcome, then those without an endpoint.
@@ -151,15 +178,24 @@ impl Flow {
         rows
     }
 
-    /// The connections started by `t` that do not fail, counted by endpoint.
-    pub fn counts(&self, t: f32) -> Vec<EndpointCount> {
-        let zero = |&endpoint| EndpointCount { endpoint, count: 0 };
-        let mut counts: Vec<EndpointCount> = self.endpoints.iter().map(zero).collect();
+    /// The connections started by `t`, counted by how they end.
+    pub fn counts(&self, t: f32) -> FlowCounts {
+        let zero = |&endpoint| EndpointCount {
+            endpoint,
+            answered: 0,
+            unsure: 0,
+        };
+        let mut counts = FlowCounts {
+            endpoints: self.endpoints.iter().map(zero).collect(),
+            ..FlowCounts::default()
+        };
         for connection in self.connections.iter().take(self.started(t)) {
-            if let Some(index) = connection.endpoint
-                && !self.paths[connection.path].is_failure
-            {
-                counts[index].count += 1;
+            match (self.paths[connection.path].tone, connection.endpoint) {
+                (Tone::Bad, _) => counts.failed += 1,
+                (Tone::Good, Some(index)) => counts.endpoints[index].answered += 1,
+                (Tone::Unsure, Some(index)) => counts.endpoints[index].unsure += 1,
+                // Whoever answers is an endpoint.
+                (Tone::Good | Tone::Unsure, None) => counts.unsure_elsewhere += 1,
             }
         }
         counts
@@ -176,7 +212,7 @@ mod tests {
         let path = FlowPath {
             curves: vec![Curve::default(); 2],
             kinds: vec![PacketKind::Request; 2],
-            is_failure: false,
+            tone: Tone::Good,
             timeline: Timeline::of([Stay::Plain, Stay::Plain], Motion::Stream),
         };
         let connection = |number: usize| FlowConnection {
@@ -239,24 +275,35 @@ mod tests {
 
     #[test]
     fn connections_are_counted_once_they_have_started() {
-        let counts = |t| flow().counts(t).iter().map(|count| count.count).collect();
+        let counts = |t| {
+            let endpoints = flow().counts(t).endpoints;
+            endpoints.iter().map(|count| count.answered).collect()
+        };
         let after: [Vec<usize>; 3] = [counts(0.0), counts(0.25), counts(9.0)];
         assert_eq!(after, [vec![1, 0], vec![2, 1], vec![5, 5]]);
     }
 
     #[test]
-    fn what_fails_is_counted_apart() {
+    fn what_fails_and_what_nobody_knows_is_counted_apart() {
         let mut flow = flow();
-        flow.paths.push(FlowPath {
-            is_failure: true,
-            ..flow.paths[0].clone()
-        });
+        for tone in [Tone::Bad, Tone::Unsure] {
+            flow.paths.push(FlowPath {
+                tone,
+                ..flow.paths[0].clone()
+            });
+        }
         flow.connections[1].path = 1;
         flow.connections[3].endpoint = None;
         flow.connections[3].path = 1;
-        let counts: Vec<usize> = flow.counts(9.0).iter().map(|count| count.count).collect();
-        assert_eq!((counts, flow.failed(9.0)), (vec![5, 3], 2));
-        assert_eq!(flow.failed(0.15), 1);
+        flow.connections[4].path = 2;
+        flow.connections[6].endpoint = None;
+        flow.connections[6].path = 2;
+        let counts = flow.counts(9.0);
+        let each = |count: &EndpointCount| (count.answered, count.unsure);
+        let endpoints: Vec<(usize, usize)> = counts.endpoints.iter().map(each).collect();
+        assert_eq!(endpoints, [(3, 1), (3, 0)]);
+        assert_eq!((counts.sent(), counts.unsure(), counts.failed), (10, 2, 2));
+        assert_eq!(flow.counts(0.15).failed, 1);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The packets of the picture: where each is at a moment, and what the label beside it says.
 
 use super::flow::FlowPath;
+use super::page_view::Tone;
 use super::scene::{
     Curve, LabelAnchor, PacketHeader, PacketKind, PathHop, Point, Rect, Scene, ScenePath, View,
 };
@@ -30,8 +31,8 @@ pub struct PacketDot {
     pub radius: f32,
     /// The radius of its halo.
     pub halo: Option<f32>,
-    /// Whether the connection has failed here.
-    pub failed: bool,
+    /// How well the connection ended, if it did so here.
+    pub ended: Option<Tone>,
     /// What it is for.
     pub kind: PacketKind,
 }
@@ -103,7 +104,7 @@ pub fn dot(scene: &Scene, path: &ScenePath, moment: Moment) -> Option<PacketDot>
         at: within(scene, at),
         radius: RADIUS,
         halo: Some(HALO),
-        failed: path.is_failure && moment.hop + 1 == path.hops.len(),
+        ended: (moment.hop + 1 == path.hops.len()).then_some(path.tone),
         kind: path.kind_at(moment),
     })
 }
@@ -119,7 +120,7 @@ pub fn small_dot(scene: &Scene, path: &FlowPath, moment: Moment) -> Option<Packe
         at: within(scene, at),
         radius: SMALL_RADIUS,
         halo: None,
-        failed: path.is_failure && moment.hop + 1 == path.curves.len(),
+        ended: (moment.hop + 1 == path.curves.len()).then_some(path.tone),
         kind: kind.copied().unwrap_or_default(),
     })
 }

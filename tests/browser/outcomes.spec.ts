@@ -64,3 +64,26 @@ test("an endpoint that none of them chooses stands in the table as well", async 
   await expect(rows.filter({ hasText: "not chosen" })).toHaveCount(3);
   await expect(rows.filter({ hasText: "answered" }).locator("td:nth-child(2)")).toHaveText("100");
 });
+
+test("what nobody can know is not as green as an answer: in the picture, its bar and the table @picture", async ({ page }) => {
+  await open(page);
+  // The pods declare a port, and another one is called.
+  await paste(page, WEB.replace("ports: [{port: 80}]", "ports: [{port: 80, targetPort: 8080}]").replace("image: nginx}", "image: nginx, ports: [{containerPort: 80}]}"));
+  await page.getByLabel("From").selectOption("pod/client");
+  await page.locator("#to").fill("http://10.96.0.50");
+  await page.getByRole("button", { name: "×100" }).click();
+  await track(page).press("End");
+  const table = page.locator(".outcomes");
+  await expect(table.locator("tr.unsure")).toHaveCount(4);
+  await expect(table.locator("tr.bad")).toHaveCount(0);
+  await expect(table.locator("tr.unsure").first()).toContainText("?");
+  await expect(page.locator(".scene .t-unsure")).toHaveText("? 100");
+  await expect(page.locator(".scene .bar-part.unsure")).toHaveCount(4);
+  await expect(page.locator(".scene .bar-part:not(.unsure)")).toHaveCount(0);
+  const colour = (name: string) => page.evaluate((name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim(), name);
+  const rgb = (hex: string) => `rgb(${[1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)).join(", ")})`;
+  await expect(page.locator(".scene .bar-part.unsure").first()).toHaveCSS("fill", rgb(await colour("--warn")));
+  await expect(table.locator("tr.unsure .share-bar i").first()).toHaveCSS("background-color", rgb(await colour("--warn")));
+  await expectAccessible(page, ".outcomes");
+  await picture(page, "outcomes-unsure");
+});

@@ -4,6 +4,7 @@ use kubehop::view::camera::Camera;
 use kubehop::view::packets::{
     HALO_OPACITY, LABEL_CORNER, LabelLine, LineStyle, PacketDot, PacketLabel,
 };
+use kubehop::view::page_view::Tone;
 use kubehop::view::scene::{PacketKind, Point, Rect};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -25,6 +26,7 @@ struct Colours {
     reply: KindColours,
     lookup: KindColours,
     failed: String,
+    unsure: String,
     panel: String,
     ink: String,
     struck: String,
@@ -61,6 +63,7 @@ impl Paper {
             reply: kind("--reply", "--reply-ink"),
             lookup: kind("--dns", "--dns-ink"),
             failed: token("--err"),
+            unsure: token("--warn"),
             panel: token("--panel"),
             ink: token("--ink2"),
             struck: token("--ink3"),
@@ -100,10 +103,10 @@ impl Paper {
     /// Draws a packet.
     pub(crate) fn dot(&self, dot: &PacketDot) {
         let context = &self.context;
-        let colour = if dot.failed {
-            &self.colours.failed
-        } else {
-            &self.kind(dot.kind).packet
+        let colour = match dot.ended {
+            Some(Tone::Bad) => &self.colours.failed,
+            Some(Tone::Unsure) => &self.colours.unsure,
+            Some(Tone::Good) | None => &self.kind(dot.kind).packet,
         };
         context.set_fill_style_str(colour);
         if let Some(halo) = dot.halo {

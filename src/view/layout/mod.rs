@@ -115,7 +115,7 @@ pub fn flow(
         let path = FlowPath {
             curves: finder.curves(trace),
             kinds: trace.hops.iter().map(|hop| kind(trace, hop)).collect(),
-            is_failure: trace.is_failure(),
+            tone: Tone::of(&trace.verdict),
             timeline: timeline(trace, Motion::Stream),
         };
         let endpoint = endpoint_of(trace, &flow.endpoints);

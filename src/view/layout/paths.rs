@@ -1,6 +1,7 @@
 //! The path of a packet through a laid out scene: for each hop of a trace its box, and the curve by which it is reached.
 
 use super::gates;
+use crate::view::page_view::Tone;
 use crate::view::scene::{
     Curve, GateSide, LineEnd, PacketHeader, PacketKind, PathChoice, PathHop, Point, Rect, Scene,
     ScenePath, SceneText, ShapeId, ShapeIndex, ShapeRole, TextStyle, View,
@@ -65,8 +66,7 @@ impl<'a> PathFinder<'a> {
         let service = trace.service.clone().map(ShapeId::Service);
         ScenePath {
             hops: hops.collect(),
-            is_failure: trace.is_failure(),
-            is_conditional: trace.verdict.is_conditional(),
+            tone: Tone::of(&trace.verdict),
             service: service.and_then(|service| self.scene.find(&service)),
             reached: trace.answered_by().and_then(pod),
             choices: choices.collect(),

@@ -6,6 +6,7 @@ use super::BothView;
 use crate::view::fix_preview::OfferedFix;
 use crate::view::scene::PacketKind;
 use crate::view::timeline::Timeline;
+use kubehop_engine::trace::Verdict;
 
 /// One connection, hop by hop.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -14,8 +15,6 @@ pub struct TripView {
     pub hops: Vec<HopView>,
     /// How it ended.
     pub verdict: VerdictView,
-    /// Whether it ended badly.
-    pub is_failure: bool,
     /// Who answered, so that the connection stays open; `None` if nobody did.
     pub endpoint: Option<String>,
     /// The times of its hops.
@@ -135,4 +134,26 @@ pub enum Tone {
     Unsure,
     /// It failed.
     Bad,
+}
+
+impl Tone {
+    /// How well a connection ended that has such a verdict.
+    pub fn of(verdict: &Verdict) -> Tone {
+        if verdict.is_failure() {
+            Tone::Bad
+        } else if matches!(verdict, Verdict::Answered { .. }) {
+            Tone::Good
+        } else {
+            Tone::Unsure
+        }
+    }
+
+    /// Its class in the stylesheet.
+    pub fn class(self) -> &'static str {
+        match self {
+            Tone::Good => "",
+            Tone::Unsure => "unsure",
+            Tone::Bad => "bad",
+        }
+    }
 }

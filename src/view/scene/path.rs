@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use serde::{Deserialize, Serialize};
 
 use super::{Curve, SceneText, ShapeIndex};
+use crate::view::page_view::Tone;
 use crate::view::timeline::{Moment, Phase};
 
 /// The path of one connection's packets, request and reply.
@@ -12,10 +13,8 @@ use crate::view::timeline::{Moment, Phase};
 pub struct ScenePath {
     /// The hops of the trace, in order.
     pub hops: Vec<PathHop>,
-    /// Whether the connection fails at the last hop.
-    pub is_failure: bool,
-    /// Whether the answer depends on something that is not simulated.
-    pub is_conditional: bool,
+    /// How well the connection ends at the last hop.
+    pub tone: Tone,
     /// The card of the Service that was called.
     pub service: Option<ShapeIndex>,
     /// The pod that answered, or that the packet reached.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::events::{self, PossibleEvent};
 use super::problems::problems_view;
-use super::trip_view::{hop_view, tone, verdict_view};
+use super::trip_view::{hop_view, verdict_view};
 use super::{Model, origins, targets};
 use crate::simulation::answers::TraceAnswer;
 use crate::simulation::convert;
@@ -16,7 +16,7 @@ use crate::view::lessons::{LESSONS, Lesson};
 use crate::view::page_text::PageSentence;
 use crate::view::page_view::{
     CopiedText, EventView, Labels, LessonTitle, LessonView, PageView, PossibleEventView,
-    RequestView, Settings, TripView,
+    RequestView, Settings, Tone, TripView,
 };
 use crate::{problems_as_text, trace_as_json, trace_as_markdown, trace_as_mermaid, trace_as_text};
 use kubehop_engine::cluster::Config;
@@ -37,7 +37,7 @@ impl Model {
             offers_client: self.offers_client(),
         };
         let flow = self.flow.as_ref();
-        let say = |verdict: &Verdict| (words.format(verdict).text, tone(verdict));
+        let say = |verdict: &Verdict| (words.format(verdict).text, Tone::of(verdict));
         let flow =
             flow.map(|sent| Rc::new(layout::flow(&self.scene, &sent.traces, sent.interval, say)));
         let saved = self.saved_without_text();
@@ -132,7 +132,6 @@ impl Model {
                 .map(|(index, hop)| hop_view(trace, index, hop, words))
                 .collect(),
             verdict: verdict_view(trace, &self.causes, edited, words),
-            is_failure: trace.is_failure(),
             endpoint: trace.verdict.answered_by().map(str::to_owned),
             timeline: layout::timeline(trace, self.motion),
             can_compare: self.can_compare(trace),

@@ -8,7 +8,7 @@ use crate::view::page_text::PageSentence;
 use crate::view::page_view::{CauseView, Doubt, HopRule, HopView, RulePart, Tone, VerdictView};
 use kubehop_engine::causes::{Cause, Certainty};
 use kubehop_engine::ruleset::PrintedLine;
-use kubehop_engine::trace::{self, Hop, RuleLine, Trace, Verdict, Weight};
+use kubehop_engine::trace::{self, Hop, RuleLine, Trace, Weight};
 
 pub(super) fn hop_view(trace: &Trace, index: usize, hop: &Hop, words: &Catalogue) -> HopView {
     let count = PageSentence::Hop {
@@ -61,17 +61,6 @@ fn hop_rule(line: &PrintedLine, parts: Vec<trace::RulePart>, is_passed: bool) ->
     }
 }
 
-/// How well a connection ended.
-pub(super) fn tone(verdict: &Verdict) -> Tone {
-    if verdict.is_failure() {
-        Tone::Bad
-    } else if matches!(verdict, Verdict::Answered { .. }) {
-        Tone::Good
-    } else {
-        Tone::Unsure
-    }
-}
-
 /// The verdict with its causes; the catalogue's general sentence if no cause is known.
 pub(super) fn verdict_view(
     trace: &Trace,
@@ -83,7 +72,7 @@ pub(super) fn verdict_view(
     let sentence = words.format(verdict);
     let replaced = (causes.first()).filter(|_| verdict.is_told_by_its_causes());
     VerdictView {
-        tone: tone(verdict),
+        tone: Tone::of(verdict),
         text: sentence.text,
         summary: match replaced {
             Some(cause) => Some(on_one_line(words.format(&cause.fault))),

@@ -13,10 +13,11 @@ use crate::view::scene::{
     CallLine, LineEnd, PacketKind, PathHop, Scene, ScenePath, ShapeId, ShapeIndex, ShapeRole,
 };
 
-use super::flow::EndpointCount;
+use super::flow::FlowCounts;
 use super::packets::{
     self, HALO_OPACITY, LABEL_CORNER, LabelLine, LineStyle, PacketDot, PacketLabel,
 };
+use super::page_view::Tone;
 use super::timeline::Moment;
 
 pub use animated::animated;
@@ -42,10 +43,8 @@ pub struct PictureState<'a> {
 /// What became of many connections until now.
 #[derive(Clone, Copy, Debug)]
 pub struct FlowState<'a> {
-    /// How many each endpoint answers.
-    pub counts: &'a [EndpointCount],
-    /// How many fail.
-    pub failed: usize,
+    /// How they ended.
+    pub counts: &'a FlowCounts,
     /// How many were sent, in words.
     pub sent: &'a str,
 }
@@ -196,10 +195,10 @@ fn packet(scene: &Scene, moment: Moment) -> SvgElement {
 }
 
 fn circles(dot: &PacketDot) -> Vec<SvgElement> {
-    let state = if dot.failed {
-        "failed"
-    } else {
-        dot.kind.class()
+    let state = match dot.ended {
+        Some(Tone::Bad) => "failed",
+        Some(Tone::Unsure) => "unsure",
+        Some(Tone::Good) | None => dot.kind.class(),
     };
     let circle = |radius: f32| {
         SvgElement::new("circle")

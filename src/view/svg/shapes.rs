@@ -6,6 +6,8 @@ use crate::view::scene::{
 
 use super::element::SvgElement;
 use super::{FlowState, PictureState, gate};
+use crate::view::flow::FlowCounts;
+use crate::view::page_view::Tone;
 
 /// Width and height of the bar of shares.
 const BAR: (f32, f32) = (120.0, 9.0);
@@ -145,11 +147,12 @@ fn class(state: &PictureState<'_>, index: ShapeIndex) -> String {
             class.push_str(here.kind.class());
         }
         // What failed is one box, not the whole node around it.
-        if is_here && path.is_failure && state.hop + 1 == path.hops.len() {
-            class.push_str(" failed-here");
-        }
-        if is_here && path.is_conditional && state.hop + 1 == path.hops.len() {
-            class.push_str(" unsure-here");
+        if is_here && state.hop + 1 == path.hops.len() {
+            class.push_str(match path.tone {
+                Tone::Good => "",
+                Tone::Unsure => " unsure-here",
+                Tone::Bad => " failed-here",
+            });
         }
         if path.reached == Some(index) {
             class.push_str(" chosen");
@@ -183,12 +186,10 @@ fn share(state: &PictureState<'_>, index: ShapeIndex) -> Option<SvgElement> {
     if shape.rect.w < SHARE_FROM {
         return None;
     }
-    let counts = state.flow.map(|flow| flow.counts).unwrap_or_default();
-    let count = counts
-        .iter()
-        .find(|count| count.endpoint == choice.endpoint);
+    let mut counts = state.flow.iter().flat_map(|flow| &flow.counts.endpoints);
+    let count = counts.find(|count| count.endpoint == choice.endpoint);
     let share = match count {
-        Some(count) => count.count.to_string(),
+        Some(count) => count.total().to_string(),
         None if choice.probability < 1.0 => format!("{:.0}%", choice.probability * 100.0),
         None => return None,
     };
@@ -198,34 +199,41 @@ fn share(state: &PictureState<'_>, index: ShapeIndex) -> Option<SvgElement> {
     } else {
         shape.rect.h / 2.0 + 5.0
     };
-    Some(at_end(TextStyle::Share, shape.rect.w - 20.0, y, share))
+    let style = match count {
+        Some(count) if count.unsure > 0 => TextStyle::Miss,
+        Some(_) | None => TextStyle::Share,
+    };
+    Some(at_end(style, shape.rect.w - 20.0, y, share))
 }
 
 /// How many connections were sent, as a bar with a part for each endpoint.
 fn bar(shape: &Shape, flow: FlowState<'_>) -> SvgElement {
     let left = shape.rect.w - BAR.0 - BAR_MARGIN;
     let back = bar_rect("bar-back", left, BAR.0).with("rx", "3");
-    let numbers: Vec<String> = flow
-        .counts
-        .iter()
-        .map(|count| count.count.to_string())
-        .collect();
-    let failed = (flow.failed > 0).then(|| format!("✕ {}", flow.failed));
-    let room = if failed.is_some() { 64.0 } else { BAR.0 + 14.0 };
+    let numbers = flow.counts.endpoints.iter();
+    let numbers: Vec<String> = numbers.map(|count| count.total().to_string()).collect();
+    let mut right = left + BAR.0;
+    let (failed, unsure) = (flow.counts.failed, flow.counts.unsure());
+    let mut apart = Vec::new();
+    for (class, mark, count) in [("t-failed", '✕', failed), ("t-unsure", '?', unsure)] {
+        if count > 0 {
+            let words = format!("{mark} {count}");
+            let width = TextStyle::SmallAddress.width(&words);
+            apart.push(text_at_end(class, right, 42.0, words));
+            right -= width + 8.0;
+        }
+    }
+    let room = if apart.is_empty() {
+        BAR.0 + 14.0
+    } else {
+        right - left
+    };
     let numbers = TextStyle::SmallAddress.fit(&numbers.join(" / "), room);
-    let failed = failed.map(|failed| {
-        SvgElement::new("text")
-            .with("class", "t-failed")
-            .with("text-anchor", "end")
-            .number("x", left + BAR.0)
-            .number("y", 42.0)
-            .text(failed)
-    });
     SvgElement::new("g")
         .child(at_end(TextStyle::Remark, left - 8.0, 25.0, flow.sent))
         .child(back)
-        .children(bar_parts(flow, left))
-        .children(failed)
+        .children(bar_parts(flow.counts, left))
+        .children(apart)
         .child(text(&SceneText::plain(
             left,
             42.0,
@@ -234,20 +242,25 @@ fn bar(shape: &Shape, flow: FlowState<'_>) -> SvgElement {
         )))
 }
 
-fn bar_parts(flow: FlowState<'_>, mut x: f32) -> Vec<SvgElement> {
-    let answered: usize = flow.counts.iter().map(|count| count.count).sum();
-    let total = answered + flow.failed;
+/// A part for each endpoint, in its share of certain answers and of others; then what nobody can know, and what failed.
+fn bar_parts(counts: &FlowCounts, mut x: f32) -> Vec<SvgElement> {
+    let total = counts.sent().max(1);
     let mut parts = Vec::new();
-    for (count, opacity) in flow.counts.iter().zip(BAR_OPACITIES.into_iter().cycle()) {
-        let width = BAR.0 * count.count as f32 / total.max(1) as f32;
-        let part = bar_rect("bar-part", x, (width - 1.0).max(0.0));
-        parts.push(part.with("rx", "2").with("opacity", opacity));
+    let mut part = |class, count: usize, opacity| {
+        let width = BAR.0 * count as f32 / total as f32;
+        if count > 0 {
+            let part = bar_rect(class, x, (width - 1.0).max(0.0));
+            parts.push(part.with("rx", "2").with("opacity", opacity));
+        }
         x += width;
+    };
+    let opacities = BAR_OPACITIES.into_iter().cycle();
+    for (count, opacity) in counts.endpoints.iter().zip(opacities) {
+        part("bar-part", count.answered, opacity);
+        part("bar-part unsure", count.unsure, opacity);
     }
-    if flow.failed > 0 {
-        let width = BAR.0 * flow.failed as f32 / total as f32;
-        parts.push(bar_rect("bar-part failed", x, (width - 1.0).max(0.0)).with("rx", "2"));
-    }
+    part("bar-part unsure", counts.unsure_elsewhere, "1");
+    part("bar-part failed", counts.failed, "1");
     parts
 }
 
@@ -263,6 +276,15 @@ fn bar_rect(class: &'static str, x: f32, width: f32) -> SvgElement {
 /// A text that ends at `x`.
 fn at_end(style: TextStyle, x: f32, y: f32, words: impl Into<String>) -> SvgElement {
     text(&SceneText::plain(x, y, style, words)).with("text-anchor", "end")
+}
+
+fn text_at_end(class: &'static str, x: f32, y: f32, words: String) -> SvgElement {
+    SvgElement::new("text")
+        .with("class", class)
+        .with("text-anchor", "end")
+        .number("x", x)
+        .number("y", y)
+        .text(words)
 }
 
 /// The radius of a box's corners.
