@@ -43,6 +43,7 @@ pub(crate) fn draw(state: &PageState, shown: &Shown) -> Html {
                 time={player.time}
                 over={player.is_over()}
                 stale={view.stale}
+                unparsed={view.unparsed.clone()}
                 fault={state.fault.map(|fault| fault.text(state.language))}
                 selected={state.selected.clone()}
                 camera={state.camera()}

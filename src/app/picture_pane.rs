@@ -31,6 +31,8 @@ pub(crate) struct Props {
     pub(crate) over: bool,
     /// Whether the picture is an older one, because the text is broken.
     pub(crate) stale: bool,
+    /// What documents that cannot be parsed mean for it.
+    pub(crate) unparsed: Option<String>,
     /// Why the worker does not answer.
     pub(crate) fault: Option<&'static str>,
     /// What is selected.
@@ -110,7 +112,7 @@ pub(crate) fn PicturePane(props: &Props) -> Html {
                 theme={props.theme}
                 region={props.region}
             />
-            { notes(props, &words) }
+            { notes(props) }
         </div>
     };
     if props.embedded {
@@ -243,13 +245,13 @@ fn zoom_buttons(props: &Props, words: &Words) -> Html {
     }
 }
 
-/// That the picture is an older one, or that the worker is lost.
-fn notes(props: &Props, words: &Words) -> Html {
+/// That the picture is an older one or lacks documents, or that the worker is lost.
+fn notes(props: &Props) -> Html {
     html! {
         if let Some(fault) = props.fault {
             <p class="stale-note fault-note" role="alert">{ fault }</p>
-        } else if props.stale {
-            <p class="stale-note">{ words.label("stale") }</p>
+        } else if let Some(unparsed) = &props.unparsed {
+            <p class="stale-note" role="status">{ unparsed }</p>
         }
     }
 }

@@ -26,6 +26,26 @@ pub enum PageSentence {
         /// Milliseconds, as text: `{took}` to fill them in later.
         took: String,
     },
+    /// The picture is of the text before documents of it broke.
+    OlderPicture {
+        /// How many cannot be parsed.
+        count: usize,
+        /// The first of them, from 1.
+        number: usize,
+        /// The line on which it begins.
+        line: u32,
+    },
+    /// The picture lacks documents that cannot be parsed.
+    DocumentsLeftOut {
+        /// How many.
+        count: usize,
+        /// The first of them, from 1.
+        number: usize,
+        /// The line on which it begins.
+        line: u32,
+        /// How many documents can be parsed.
+        drawn: usize,
+    },
     /// There is no Service to call.
     NothingToCall,
     /// How many errors.

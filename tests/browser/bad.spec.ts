@@ -16,7 +16,7 @@ test("keeps the last picture, dimmed, while a document is broken", async ({ page
   await page.getByRole("tab", { name: "Rules" }).click();
   await expect(page.locator(".rules-text summary").first()).toBeVisible();
   await paste(page, broken);
-  await expect(page.getByText("The manifests cannot be parsed: this is the last valid picture.")).toBeVisible();
+  await expect(page.getByText("Document 1 (from line 1) cannot be parsed: this is the picture of the text before it broke.")).toBeVisible();
   await expect(page.locator("svg.scene")).toHaveCSS("opacity", "0.45");
   await expect(shapes(page, "service")).toContainText("kimho");
   await expect(shapes(page, "pod-ready")).toContainText("kimho-pod");
@@ -24,7 +24,7 @@ test("keeps the last picture, dimmed, while a document is broken", async ({ page
   expect(await written(page)).toBe(broken);
 
   await paste(page, SEED);
-  await expect(page.getByText("The manifests cannot be parsed")).toHaveCount(0);
+  await expect(page.locator(".stale-note")).toHaveCount(0);
   await expect(page.locator("svg.scene")).toHaveCSS("opacity", "1");
 });
 
@@ -40,7 +40,8 @@ test("draws the good documents beside one that was broken from the start", async
   await paste(page, text);
   for (const again of ["pasted", "reloaded"]) {
     await expect(shapes(page, "pod-ready").or(shapes(page, "pod-aside")), again).toHaveCount(2);
-    await expect(page.locator(".stale-note")).toHaveCount(0);
+    await expect(page.locator(".stale-note")).toHaveText("Document 2 (from line 6) cannot be parsed and is left out; the rest is drawn.");
+    await expect(page.locator("svg.scene")).toHaveCSS("opacity", "1");
     await expect(page.locator(".prob .it.error")).toHaveCount(1);
     await expect(page.locator(".prob .it.error .where")).toHaveText(/^[67]:/);
     await page.waitForTimeout(400);
@@ -48,6 +49,13 @@ test("draws the good documents beside one that was broken from the start", async
     await expect(page.locator(".cm-content")).toBeVisible();
   }
   expect(await written(page)).toBe(text);
+  // Nothing older is drawn when it is broken in another way.
+  await paste(page, text.replace("broken", "broken, too"));
+  await expect(page.locator(".stale-note")).toContainText("is left out; the rest is drawn");
+  // One that was drawn stays as it was.
+  await paste(page, `${POD.replace("name: web,", '"name: web,')}---\nkind: [broken, too\n---\n${POD.replaceAll("web", "api")}`);
+  await expect(page.locator(".stale-note")).toHaveText("2 documents cannot be parsed, the first from line 1: this is the picture of the text before.");
+  await expect(shapes(page, "pod-ready").or(shapes(page, "pod-aside"))).toHaveCount(2);
 });
 
 test("shows an empty cluster for an empty editor", async ({ page }) => {

@@ -80,6 +80,7 @@ impl Page<'_> {
                     time={player.time}
                     over={player.is_over()}
                     stale={view.stale}
+                    unparsed={view.unparsed.clone()}
                     fault={state.fault.map(|fault| fault.text(state.language))}
                     selected={state.selected.clone()}
                     links={Same(view.links.clone())}

@@ -163,11 +163,10 @@ impl Source {
         documents.collect()
     }
 
-    /// Whether a document could not be parsed.
-    pub fn is_broken(&self) -> bool {
-        self.documents
-            .iter()
-            .any(|document| document.unreadable().is_some())
+    /// The documents that could not be parsed, each with its index.
+    pub fn unreadable(&self) -> impl Iterator<Item = (usize, &Document)> {
+        let documents = self.documents.iter().enumerate();
+        documents.filter(|(_, document)| document.unreadable().is_some())
     }
 
     /// Whether all valid documents are in `before` too, so that only broken documents have been edited.

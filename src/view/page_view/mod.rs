@@ -58,6 +58,8 @@ pub struct PageView {
     pub targets: Rc<Vec<String>>,
     /// Whether the text is broken and the picture is the last good one.
     pub stale: bool,
+    /// What documents that cannot be parsed mean for the picture; `None` if all of them can.
+    pub unparsed: Option<String>,
     /// The picture.
     pub scene: Rc<Scene>,
     /// The shown connection.

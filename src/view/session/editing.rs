@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::problems::Namesakes;
 use super::{Cue, Effect, Model, RequestDraft, Sending, SettingChange, suggestions};
 use crate::view::lessons::{LESSONS, Lesson};
+use crate::view::page_text::PageSentence;
 use kubehop_engine::causes;
 use kubehop_engine::cluster::Config;
 use kubehop_engine::cluster::config::{Creation, LoadBalancer, NetworkPlugin, ProxyMode};
@@ -65,6 +66,7 @@ impl Model {
     /// Shows manifests and a request of ours, and nothing of what was shown before.
     pub(super) fn start_with(&mut self, manifest: Rc<str>, request: RequestDraft) -> Vec<Effect> {
         self.stale = false;
+        self.unparsed = None;
         self.flow = None;
         self.forget();
         self.events = Rc::default();
@@ -136,9 +138,11 @@ impl Model {
         sort::sort_by_key(&mut diagnostics, Diagnostic::order);
         self.diagnostics = Rc::new(diagnostics);
         self.namesakes = Rc::new(Namesakes::of(&source));
-        self.stale = source.is_broken()
+        // One that was broken in what is drawn as well has no older picture: it is left out.
+        self.stale = source.unreadable().count() > self.source.unreadable().count()
             && !self.source.documents.is_empty()
             && source.is_edit_of(&self.source);
+        self.unparsed = unparsed(&source, self.stale);
         if !self.stale {
             self.source = source;
             self.settle(resolved);
@@ -168,6 +172,27 @@ impl Model {
         self.request = suggestions::settled(&self.request, before.cluster(), &self.network);
         self.retrace();
     }
+}
+
+/// What the documents that cannot be parsed mean for the picture; `None` if there are none.
+fn unparsed(source: &Source, is_older: bool) -> Option<PageSentence> {
+    let (index, first) = source.unreadable().next()?;
+    let count = source.unreadable().count();
+    let (number, line) = (index + 1, first.origin.line);
+    Some(if is_older {
+        PageSentence::OlderPicture {
+            count,
+            number,
+            line,
+        }
+    } else {
+        PageSentence::DocumentsLeftOut {
+            count,
+            number,
+            line,
+            drawn: source.documents.len() - count,
+        }
+    })
 }
 
 /// The edit of a fix, if there is one.

@@ -34,13 +34,13 @@ use serde::{Deserialize, Serialize};
 use super::cross_reference;
 use super::layout::{self, LayoutInput};
 use super::lessons::{self, LESSONS, Lesson};
+use super::page_text::PageSentence;
 use super::page_view::{Panels, SettingChange};
 use super::scene::{Scene, ShapeId, View};
 use super::timeline::Motion;
 use kubehop_engine::causes::Cause;
 use kubehop_engine::cluster::system_objects::is_system;
 use kubehop_engine::cluster::{Cluster, Config};
-
 use kubehop_engine::console::Watch;
 use kubehop_engine::diagnostic::Diagnostic;
 use kubehop_engine::manifest::Source;
@@ -80,6 +80,8 @@ pub struct Model {
     namesakes: Rc<Namesakes>,
     /// Whether the text is broken for the moment and the picture is the last good one.
     pub stale: bool,
+    /// What documents that cannot be parsed mean for the picture.
+    unparsed: Option<PageSentence>,
     /// The request as typed.
     pub request: RequestDraft,
     /// What happened to the cluster since it was made of the text.
@@ -179,6 +181,7 @@ impl Model {
             diagnostics: Rc::default(),
             namesakes: Rc::default(),
             stale: false,
+            unparsed: None,
             events: Rc::default(),
             before: None,
             request: RequestDraft::default(),

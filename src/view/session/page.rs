@@ -54,6 +54,7 @@ impl Model {
             origins: Rc::new(origins(cluster)),
             targets: Rc::new(targets(&self.network)),
             stale: self.stale,
+            unparsed: self.unparsed.as_ref().map(|said| words.format(said).text),
             scene: Rc::new(scene),
             trip: self
                 .trace

@@ -176,7 +176,6 @@ label-show-in-text = Show in the text
 label-simulates = Kubernetes 1.36 rules · a simulation
 label-sheet = Larger panel
 label-speed = Speed
-label-stale = The manifests cannot be parsed: this is the last valid picture.
 label-state-not-ready = not ready
 label-state-ready = ready
 label-state-terminating = terminating

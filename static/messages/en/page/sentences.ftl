@@ -12,6 +12,17 @@ page-resolved = { $services ->
         [one] { $nodes } Node
        *[other] { $nodes } Nodes
     } resolved in { $took } ms
+page-older-picture = { $count ->
+    [one] Document { $number } (from line { $line }) cannot be parsed: this is the picture of the text before it broke.
+   *[other] { $count } documents cannot be parsed, the first from line { $line }: this is the picture of the text before.
+}
+page-documents-left-out = { $drawn ->
+    [0] The text cannot be parsed: nothing of it is drawn.
+   *[other] { $count ->
+        [one] Document { $number } (from line { $line }) cannot be parsed and is left out; the rest is drawn.
+       *[other] { $count } documents cannot be parsed and are left out, the first from line { $line }; the rest is drawn.
+    }
+}
 page-nothing-to-call = No Service to call yet. Type an address or a name.
 page-errors = { $count ->
         [one] { $count } error

@@ -176,7 +176,6 @@ label-show-in-text = 매니페스트에서 보기
 label-simulates = 쿠버네티스 1.36 규칙 · 시뮬레이션
 label-sheet = 패널 크게
 label-speed = 속도
-label-stale = 매니페스트를 해석할 수 없어 마지막으로 유효했던 그림을 표시합니다.
 label-state-not-ready = 준비되지 않음
 label-state-ready = 준비됨
 label-state-terminating = 종료 중

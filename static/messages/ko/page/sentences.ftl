@@ -3,6 +3,17 @@
 page-hop = { $hops }홉 중 { $hop }번째
     .short = { $hop } / { $hops }
 page-resolved = 서비스 { $services }개 · 파드 { $pods }개 · 노드 { $nodes }개, { $took } ms 만에 계산
+page-older-picture = { $count ->
+    [1] { $number }번째 문서({ $line }행부터)를 해석할 수 없어 그 전 텍스트의 그림을 표시합니다.
+   *[other] 문서 { $count }개(첫 문서는 { $line }행부터)를 해석할 수 없어 그 전 텍스트의 그림을 표시합니다.
+}
+page-documents-left-out = { $drawn ->
+    [0] 텍스트를 해석할 수 없어 아무것도 그리지 않았습니다.
+   *[other] { $count ->
+        [1] { $number }번째 문서({ $line }행부터)는 해석할 수 없어 제외하고 나머지만 그렸습니다.
+       *[other] 문서 { $count }개(첫 문서는 { $line }행부터)는 해석할 수 없어 제외하고 나머지만 그렸습니다.
+    }
+}
 page-nothing-to-call = 호출할 서비스가 아직 없습니다. 주소나 이름을 입력하세요.
 page-errors = 오류 { $count }건
 page-warnings = 경고 { $count }건
