@@ -2,27 +2,38 @@
 
 use smol_str::SmolStr;
 
-use kubehop_engine::cluster::object::{ClusterIp, Service, ServiceType};
+use kubehop_engine::cluster::object::{ClusterIp, LoadBalancerIngress, Service, ServiceType};
 
-/// The address in kubectl's EXTERNAL-IP column.
-pub(super) enum ExternalAddress {
-    /// An IP address or a host name.
-    Given(String),
+/// What kubectl's EXTERNAL-IP column has of a Service.
+pub(super) struct ExternalAddresses {
+    /// The addresses and host names of its load balancer, then those of the spec.
+    pub(super) given: Vec<String>,
     /// `<pending>`: no load balancer has given one.
-    Pending,
+    pub(super) is_pending: bool,
 }
 
-/// The external address of a Service of type LoadBalancer; `None` for other types.
-pub(super) fn external_address(service: &Service) -> Option<ExternalAddress> {
-    if service.spec.service_type != ServiceType::LoadBalancer {
-        return None;
+/// The external addresses of a Service.
+pub(super) fn external_addresses(service: &Service) -> ExternalAddresses {
+    let own = service.spec.external_ips.iter().map(ToString::to_string);
+    let given: Vec<String> = balanced_addresses(service).into_iter().chain(own).collect();
+    let is_balanced = service.spec.service_type == ServiceType::LoadBalancer;
+    ExternalAddresses {
+        is_pending: is_balanced && given.is_empty(),
+        given,
     }
-    let ingress = service.status.load_balancer.ingress.first();
-    let address = ingress.and_then(|ingress| {
+}
+
+/// The addresses and host names that a load balancer gave to a Service.
+pub(super) fn balanced_addresses(service: &Service) -> Vec<String> {
+    if service.spec.service_type != ServiceType::LoadBalancer {
+        return Vec::new();
+    }
+    let ingress = service.status.load_balancer.ingress.iter();
+    let address = |ingress: &LoadBalancerIngress| {
         let ip = ingress.ip.map(|ip| ip.to_string());
         ip.or_else(|| ingress.hostname.as_ref().map(SmolStr::to_string))
-    });
-    Some(address.map_or(ExternalAddress::Pending, ExternalAddress::Given))
+    };
+    ingress.filter_map(address).collect()
 }
 
 /// The cluster IP, `None` for a headless Service as kubectl prints it, or the name an ExternalName leads to.

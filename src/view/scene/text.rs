@@ -75,6 +75,22 @@ pub enum Caption {
     OutsideMachine,
     /// The name of a load balancer.
     LoadBalancer,
+    /// The question who has an address of MetalLB.
+    Arp,
+    /// The node that answers it.
+    AnswersArp {
+        /// Its name.
+        node: String,
+    },
+    /// Nobody answers it.
+    NobodyAnswers,
+    /// A router to which nodes announce an address.
+    Router,
+    /// How many nodes announce it.
+    Routes {
+        /// The number of nodes.
+        count: usize,
+    },
     /// How many lines of rules a node has.
     Rules {
         /// The number of lines.

@@ -9,6 +9,14 @@ caption-pods = pods
 caption-outside-client = outside client
 caption-outside-machine = outside
 caption-load-balancer = load balancer
+caption-arp = ARP: who has
+caption-answers-arp = { $node } answers
+caption-nobody-answers = nobody answers
+caption-router = router (BGP)
+caption-routes = to { $count ->
+        [one] { $count } node
+       *[other] { $count } nodes
+    }
 caption-rules = { $count ->
         [one] { $count } rule
        *[other] { $count } rules

@@ -2,10 +2,12 @@
 
 use std::net::IpAddr;
 
-use crate::view::layout::service_lines::{ExternalAddress, external_address};
+use crate::view::layout::service_lines::balanced_addresses;
 use crate::view::layout::visible::VisibleObjects;
 use crate::view::scene::{Caption, Rect, Scene, SceneText, ShapeId, ShapeRole, TextStyle};
 use kubehop_engine::cluster::Cluster;
+use kubehop_engine::cluster::load_balancing::Announcement;
+use kubehop_engine::cluster::object::Service;
 use kubehop_engine::trace::CLIENT;
 
 use super::NetworkMeasures;
@@ -15,6 +17,8 @@ struct OutsideMachine {
     key: ShapeId,
     name: Caption,
     address: String,
+    /// Who takes its packets.
+    remark: Option<Caption>,
 }
 
 /// Adds a card for each machine.
@@ -29,7 +33,7 @@ pub(super) fn add(
     let (x, width) = measures.outside;
     for machine in machines {
         let rect = Rect::new(x, y, width, measures.card);
-        let texts = texts(machine.name, &machine.address, measures);
+        let texts = texts(&machine, measures);
         scene.add(machine.key, ShapeRole::Outside, rect, texts);
         y += measures.card + 18.0;
     }
@@ -41,16 +45,10 @@ fn machines(cluster: &Cluster, visible: &VisibleObjects<'_>) -> Vec<OutsideMachi
         key: ShapeId::Outside(CLIENT),
         name: Caption::OutsideClient,
         address: CLIENT.to_string(),
+        remark: None,
     }];
-    for service in &visible.services {
-        if let Some(ExternalAddress::Given(address)) = external_address(service) {
-            machines.push(OutsideMachine {
-                key: ShapeId::LoadBalancer(service.id()),
-                name: Caption::LoadBalancer,
-                address,
-            });
-        }
-    }
+    let services = visible.services.iter();
+    machines.extend(services.filter_map(|service| balancer(cluster, service)));
     let without_pod = visible
         .endpoints
         .iter()
@@ -64,11 +62,56 @@ fn machines(cluster: &Cluster, visible: &VisibleObjects<'_>) -> Vec<OutsideMachi
                 key,
                 name: Caption::OutsideMachine,
                 address: address.to_string(),
+                remark: None,
             });
         }
     }
     machines
 }
+
+/// What is outside for the addresses that a load balancer gave to a Service; `None` if they are those of nodes, which
+/// answer themselves (k3s ServiceLB).
+fn balancer(cluster: &Cluster, service: &Service) -> Option<OutsideMachine> {
+    let addresses = balanced_addresses(service);
+    let is_node = |address: &String| {
+        let address = address.parse();
+        address.is_ok_and(|address| is_node_address(cluster, address))
+    };
+    let first = addresses.iter().find(|address| !is_node(address))?;
+    let others = addresses.len() - 1;
+    let address = if others > 0 {
+        format!("{first} +{others}")
+    } else {
+        first.clone()
+    };
+    let (name, remark) = match cluster.load_balancing.metallb.get(&service.id()) {
+        Some(own) if !own.addresses.is_empty() => announced(&own.announcement),
+        Some(_) | None => (Caption::LoadBalancer, None),
+    };
+    Some(OutsideMachine {
+        key: ShapeId::LoadBalancer(service.id()),
+        name,
+        address,
+        remark,
+    })
+}
+
+/// MetalLB has no machine outside: a node answers for the address, or routers know which nodes to send it to.
+fn announced(announcement: &Announcement) -> (Caption, Option<Caption>) {
+    let routes = announcement.bgp_nodes().count();
+    if let Some(node) = announcement.l2_node() {
+        let node = TextStyle::Remark.fit(node, ANSWERING);
+        (Caption::Arp, Some(Caption::AnswersArp { node }))
+    } else if routes > 0 {
+        let count = routes;
+        (Caption::Router, Some(Caption::Routes { count }))
+    } else {
+        (Caption::Arp, Some(Caption::NobodyAnswers))
+    }
+}
+
+/// The widest name of the node that answers, in the narrowest card.
+const ANSWERING: f32 = 40.0;
 
 fn is_node_address(cluster: &Cluster, address: IpAddr) -> bool {
     let mut addresses = cluster
@@ -94,21 +137,104 @@ fn top(scene: &Scene, machines: usize, measures: &NetworkMeasures) -> f32 {
     (entry.rect.centre().y - above).max(first_node)
 }
 
-fn texts(name: Caption, address: &str, measures: &NetworkMeasures) -> Vec<SceneText> {
+fn texts(machine: &OutsideMachine, measures: &NetworkMeasures) -> Vec<SceneText> {
+    let OutsideMachine {
+        name,
+        address,
+        remark,
+        ..
+    } = machine;
     let width = measures.outside.1;
-    if measures.is_wide() {
-        let address = TextStyle::Address.fit(address, width - 18.0);
-        vec![
-            SceneText::caption(14.0, 26.0, TextStyle::Title, name),
-            SceneText::plain(14.0, 46.0, TextStyle::Address, address),
-        ]
-    } else {
+    // A narrow card has two lines, of which the one that says most is the first.
+    let (inset, style, lines): (f32, TextStyle, &[f32]) = match (measures.is_wide(), remark) {
+        (true, Some(_)) => (14.0, TextStyle::Address, &[20.0, 37.0, 54.0]),
+        (true, None) => (14.0, TextStyle::Address, &[26.0, 46.0]),
         // The words for a client outside are as wide as the narrowest card.
-        let inset = if width < 90.0 { 4.0 } else { 6.0 };
-        let address = TextStyle::SmallAddress.fit(address, width - 2.0 * inset);
-        vec![
-            SceneText::caption(inset, 20.0, TextStyle::Name, name),
-            SceneText::plain(inset, 36.0, TextStyle::SmallAddress, address),
-        ]
+        (false, _) if width < 90.0 => (4.0, TextStyle::SmallAddress, &[20.0, 36.0]),
+        (false, _) => (6.0, TextStyle::SmallAddress, &[20.0, 36.0]),
+    };
+    let address = style.fit(address, width - inset - inset.min(6.0));
+    let address = SceneText::plain(inset, lines[1], style, address);
+    let remark = remark.clone();
+    match (remark, lines) {
+        (Some(remark), [first, _, last]) => vec![
+            SceneText::caption(inset, *first, TextStyle::Title, name.clone()),
+            address,
+            SceneText::caption(inset, *last, TextStyle::Remark, remark),
+        ],
+        (Some(remark), _) => vec![
+            SceneText::caption(inset, lines[0], TextStyle::Remark, remark),
+            address,
+        ],
+        (None, _) => {
+            let title = if measures.is_wide() {
+                TextStyle::Title
+            } else {
+                TextStyle::Name
+            };
+            vec![
+                SceneText::caption(inset, lines[0], title, name.clone()),
+                address,
+            ]
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::view::export::spell_out;
+    use crate::view::i18n::Catalogue;
+    use crate::view::language::Language;
+    use crate::view::scene::{Scene, ShapeId, View};
+    use crate::view::session::{Ask, Model};
+    use crate::view::svg;
+    use kubehop_engine::names::ObjectName;
+
+    const WEB: &str = "{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}}\n\
+        ---\n\
+        {apiVersion: v1, kind: Pod, metadata: {name: web, labels: {app: web}}, spec: {containers: [{name: c, image: i}]}}\n";
+
+    /// The picture of a Service of type LoadBalancer beside other manifests.
+    fn scene_of(others: &str) -> Scene {
+        let mut model = Model::new();
+        model.handle(Ask::Edit(format!("{WEB}{others}")));
+        model.handle(Ask::SetView(View::Network));
+        spell_out(&model.scene, &Catalogue::of_page(Language::English))
+    }
+
+    /// The card of what is outside for the Service, in words.
+    fn card(scene: &Scene) -> Option<String> {
+        let key = ShapeId::LoadBalancer(ObjectName::new("default", "web"));
+        let index = scene.find(&key)?;
+        Some(svg::name(&svg::PictureState::at_hop(scene, 0), index))
+    }
+
+    #[test]
+    fn with_metallb_the_node_that_answers_is_named() {
+        let pool = "---\n\
+            {apiVersion: metallb.io/v1beta1, kind: IPAddressPool, metadata: {name: lan, namespace: metallb-system}, spec: {addresses: [192.168.7.240-192.168.7.250]}}\n";
+        let advertisement = "---\n\
+            {apiVersion: metallb.io/v1beta1, kind: L2Advertisement, metadata: {name: lan, namespace: metallb-system}}\n";
+        let announced = card(&scene_of(&format!("{pool}{advertisement}")));
+        let announced = announced.expect("a card");
+        assert!(
+            announced.starts_with("ARP: who has, 192.168.7.240, node-"),
+            "{announced}"
+        );
+        let silent = card(&scene_of(pool)).expect("a card");
+        assert!(silent.ends_with("nobody answers"), "{silent}");
+    }
+
+    #[test]
+    fn with_service_lb_nothing_outside_has_the_nodes_addresses() {
+        let k3s = "---\n\
+            {apiVersion: helm.cattle.io/v1, kind: HelmChartConfig, metadata: {name: traefik, namespace: kube-system}}\n";
+        let scene = scene_of(k3s);
+        assert_eq!(card(&scene), None);
+        let service = scene.find(&ShapeId::Service(ObjectName::new("default", "web")));
+        let state = svg::PictureState::at_hop(&scene, 0);
+        let name = svg::name(&state, service.expect("the Service"));
+        let nodes = "EXTERNAL-IP 192.168.0.11, 192.168.0.12, 192.168.0.13";
+        assert!(name.contains(nodes), "{name}");
     }
 }

@@ -1,8 +1,6 @@
 //! The Services' cards: name and type of each; of the one in question also its ports and what it selects.
 
-use crate::view::layout::service_lines::{
-    ExternalAddress, external_address, own_address, selector,
-};
+use crate::view::layout::service_lines::{external_addresses, own_address, selector};
 use crate::view::layout::visible::VisibleObjects;
 use crate::view::scene::{Caption, Rect, Scene, SceneText, ShapeId, ShapeRole, TextStyle};
 use kubehop_engine::cluster::object::{Service, ServicePort, ServiceType};
@@ -86,18 +84,15 @@ fn subject_lines(service: &Service, visible: &VisibleObjects<'_>, width: f32) ->
         texts.extend(port_line(service, port, visible, y, width));
         y += LINE;
     }
-    match external_address(service) {
-        Some(ExternalAddress::Given(address)) => {
-            let text = format!("EXTERNAL-IP {address}");
-            texts.push(SceneText::plain(INSET, y, TextStyle::Address, text));
-            y += LINE;
-        }
-        Some(ExternalAddress::Pending) => {
-            let text = SceneText::caption(INSET, y, TextStyle::Warning, Caption::Pending);
-            texts.push(text);
-            y += LINE;
-        }
-        None => {}
+    let external = external_addresses(service);
+    for line in address_lines(&external.given, width - 2.0 * INSET) {
+        texts.push(SceneText::plain(INSET, y, TextStyle::Address, line));
+        y += LINE;
+    }
+    if external.is_pending {
+        let text = SceneText::caption(INSET, y, TextStyle::Warning, Caption::Pending);
+        texts.push(text);
+        y += LINE;
     }
     let (ready, total) = visible.readiness();
     let selects = match selector(service) {
@@ -115,6 +110,23 @@ fn subject_lines(service: &Service, visible: &VisibleObjects<'_>, width: f32) ->
         selects,
     ));
     texts
+}
+
+/// `EXTERNAL-IP a, b`, on as many lines as the addresses need.
+fn address_lines(addresses: &[String], width: f32) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for address in addresses {
+        let longer = lines.last().map(|line| format!("{line}, {address}"));
+        match longer.filter(|line| TextStyle::Address.width(line) <= width) {
+            Some(longer) => *lines.last_mut().expect("it was lengthened") = longer,
+            None if lines.is_empty() => lines.push(format!("EXTERNAL-IP {address}")),
+            None => lines.push(format!("{:12}{address}", "")),
+        }
+    }
+    let fitted = lines.iter();
+    fitted
+        .map(|line| TextStyle::Address.fit(line, width))
+        .collect()
 }
 
 /// `10.96.74.18:80 → 8080  *:30123`, and a warning if no endpoint serves the port.
