@@ -1,7 +1,8 @@
 //! Who reaches what, in place of the picture: a table that can be filtered and copied, whose cells open their connection.
 
 use kubehop::view::matrix_view::{
-    CellTone, MatrixCellView, MatrixColumnView, MatrixForm, MatrixRowView, MatrixTable,
+    CellTone, MatrixCellView, MatrixColumnView, MatrixFilter, MatrixForm, MatrixRowView,
+    MatrixTable,
 };
 use kubehop::view::page_view::CopiedText;
 use kubehop::view::session::Ask;
@@ -33,35 +34,38 @@ const CELL: &str = "data-cell";
 #[component]
 pub(crate) fn MatrixPane(props: &Props) -> Html {
     let words = use_words();
-    let namespace = use_state(|| None::<String>);
+    let filter = use_state(MatrixFilter::default);
     let selected = use_state(|| None::<Place>);
     let Some(table) = &props.table else {
         return html! {
             <div class="matrix">{ progress(props, &words) }</div>
         };
     };
-    let shown = namespace
-        .as_ref()
-        .filter(|own| table.namespaces().contains(&own.as_str()));
-    let (rows, columns) = table.within(shown.map(String::as_str));
+    let mut shown = (*filter).clone();
+    let is_there = |own: &String| table.namespaces().contains(&own.as_str());
+    shown.namespace = shown.namespace.filter(is_there);
+    let (rows, columns) = table.filtered(&shown, &words.label("outside-client"));
     let chosen = selected.filter(|(row, column)| rows.contains(row) && columns.contains(column));
-    let namespace_changed = {
-        let namespace = namespace.clone();
-        Callback::from(move |chosen| namespace.set(chosen))
+    let change = {
+        let filter = filter.clone();
+        Callback::from(move |changed| filter.set(changed))
     };
     html! {
         <div class={classes!("matrix", props.progress.is_some().then_some("stale"))}>
             <div class="matrix-bar">
-                { filter(table, shown, &namespace_changed, &words) }
+                { namespaces(table, &shown, &change, &words) }
+                { names(&shown, &change, &words) }
                 <div class="sp"></div>
-                { copies(props, shown, &words) }
+                { copies(props, shown.namespace.as_ref(), &words) }
             </div>
             { summary(props, table, &rows, &columns, &words) }
             { for chosen.map(|place| of_cell(props, table, place, &words)) }
             if rows.is_empty() || columns.is_empty() {
-                <p class="sec dim">{ words.label("matrix-empty") }</p>
+                <p class="sec dim">{ words.label(nothing(&shown)) }</p>
             } else {
-                { grid(props, table, (&rows, &columns), (chosen, &selected), &words) }
+                <div class={classes!("matrix-scroll", shown.only_failures.then_some("only-failures"))}>
+                    { grid(props, table, (&rows, &columns), (chosen, &selected), &words) }
+                </div>
             }
         </div>
     }
@@ -86,17 +90,60 @@ fn progress(props: &Props, words: &Words) -> Html {
     }
 }
 
+/// The id of the label that says why nothing is shown.
+fn nothing(shown: &MatrixFilter) -> &'static str {
+    let is_whole = MatrixFilter {
+        namespace: shown.namespace.clone(),
+        ..MatrixFilter::default()
+    };
+    if *shown == is_whole {
+        "matrix-empty"
+    } else {
+        "matrix-no-match"
+    }
+}
+
+/// Parts of names, and whether only failures are shown.
+fn names(shown: &MatrixFilter, change: &Callback<MatrixFilter>, words: &Words) -> Html {
+    let field = |label: &str, value: &str, set: fn(&mut MatrixFilter, String)| {
+        let shown = shown.clone();
+        let oninput = change.reform(move |event: InputEvent| {
+            let mut changed = shown.clone();
+            set(&mut changed, browser::value_of(&event));
+            changed
+        });
+        html! {
+            <input type="search" class="matrix-name" aria-label={words.label(label)} placeholder={words.label(label)} value={value.to_owned()} {oninput} />
+        }
+    };
+    let onclick = {
+        let mut changed = shown.clone();
+        changed.only_failures = !changed.only_failures;
+        change.reform(move |_: MouseEvent| changed.clone())
+    };
+    html! {
+        <>
+            <button aria-pressed={shown.only_failures.to_string()} {onclick}>{ words.label("matrix-failures") }</button>
+            { field("matrix-caller", &shown.caller, |filter, text| filter.caller = text) }
+            { field("matrix-called", &shown.called, |filter, text| filter.called = text) }
+        </>
+    }
+}
+
 /// The namespaces, one of which can be chosen.
-fn filter(
+fn namespaces(
     table: &MatrixTable,
-    shown: Option<&String>,
-    choose: &Callback<Option<String>>,
+    shown: &MatrixFilter,
+    change: &Callback<MatrixFilter>,
     words: &Words,
 ) -> Html {
     let button = |namespace: Option<&str>, text: String| {
-        let is_chosen = namespace == shown.map(String::as_str);
-        let namespace = namespace.map(str::to_owned);
-        let onclick = choose.reform(move |_: MouseEvent| namespace.clone());
+        let is_chosen = namespace == shown.namespace.as_deref();
+        let chosen = MatrixFilter {
+            namespace: namespace.map(str::to_owned),
+            ..shown.clone()
+        };
+        let onclick = change.reform(move |_: MouseEvent| chosen.clone());
         html! {
             <button aria-pressed={is_chosen.to_string()} {onclick}>{ text }</button>
         }
@@ -240,14 +287,12 @@ fn grid(
         }
     };
     html! {
-        <div class="matrix-scroll">
-            <table role="grid" aria-label={words.label("matrix")} {onclick} {onkeydown}>
-                <thead>
-                    <tr><th scope="col">{ words.label("column-from-to") }</th>{ for head }</tr>
-                </thead>
-                <tbody>{ for rows.iter().map(line) }</tbody>
-            </table>
-        </div>
+        <table role="grid" aria-label={words.label("matrix")} {onclick} {onkeydown}>
+            <thead>
+                <tr><th scope="col">{ words.label("column-from-to") }</th>{ for head }</tr>
+            </thead>
+            <tbody>{ for rows.iter().map(line) }</tbody>
+        </table>
     }
 }
 

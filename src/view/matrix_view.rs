@@ -116,6 +116,14 @@ impl CellTone {
         }
     }
 
+    /// Whether the caller does not get what it asks for.
+    pub fn is_failure(self) -> bool {
+        match self {
+            CellTone::Answered | CellTone::Unknown => false,
+            CellTone::Refused | CellTone::Timeout | CellTone::NoName => true,
+        }
+    }
+
     /// What stands before the words.
     pub fn mark(self) -> &'static str {
         match self {
@@ -126,6 +134,19 @@ impl CellTone {
             CellTone::Unknown => "?",
         }
     }
+}
+
+/// What of a matrix is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct MatrixFilter {
+    /// The only namespace; `None` for all.
+    pub namespace: Option<String>,
+    /// A part of the callers' names.
+    pub caller: String,
+    /// A part of the Services' names.
+    pub called: String,
+    /// Whether a row or a column needs a failure.
+    pub only_failures: bool,
 }
 
 /// A matrix as text.
@@ -148,6 +169,31 @@ impl MatrixTable {
         all.into_iter().collect()
     }
 
+    /// The rows and columns that pass a filter: their positions. `outside` is the name of the outside client.
+    pub fn filtered(&self, filter: &MatrixFilter, outside: &str) -> (Vec<usize>, Vec<usize>) {
+        let (mut rows, mut columns) = self.within(filter.namespace.as_deref());
+        let has =
+            |name: &str, part: &str| name.to_lowercase().contains(&part.trim().to_lowercase());
+        rows.retain(|row| {
+            has(
+                self.rows[*row].name.as_deref().unwrap_or(outside),
+                &filter.caller,
+            )
+        });
+        columns.retain(|column| {
+            let MatrixColumnView { name, port, .. } = &self.columns[*column];
+            has(&format!("{name}{port}"), &filter.called)
+        });
+        if filter.only_failures {
+            let fails =
+                |row: &usize, column: &usize| self.rows[*row].cells[*column].tone.is_failure();
+            let all_rows = rows.clone();
+            rows.retain(|row| columns.iter().any(|column| fails(row, column)));
+            columns.retain(|column| all_rows.iter().any(|row| fails(row, column)));
+        }
+        (rows, columns)
+    }
+
     /// The rows and columns of one namespace, or all: their positions. The outside client is in every namespace.
     pub fn within(&self, namespace: Option<&str>) -> (Vec<usize>, Vec<usize>) {
         let is_in = |own: Option<&str>| namespace.is_none() || own.is_none() || own == namespace;
@@ -159,5 +205,70 @@ impl MatrixTable {
             rows.map(|(index, _)| index).collect(),
             columns.map(|(index, _)| index).collect(),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three callers and three ports; `web` does not reach `db`, and nobody knows about `log`.
+    fn table() -> MatrixTable {
+        let column = |name: &str| MatrixColumnView {
+            name: name.to_owned(),
+            namespace: "default".to_owned(),
+            port: ":80".to_owned(),
+        };
+        let row = |name: Option<&str>, tones: [CellTone; 3]| MatrixRowView {
+            name: name.map(str::to_owned),
+            namespace: name.map(|_| "default".to_owned()),
+            kind: "Deployment".to_owned(),
+            pods: 1,
+            cells: tones
+                .map(|tone| MatrixCellView {
+                    tone,
+                    text: String::new(),
+                    verdict: String::new(),
+                    request: None,
+                })
+                .to_vec(),
+        };
+        use CellTone::{Answered, Timeout, Unknown};
+        MatrixTable {
+            columns: ["web", "db", "log"].map(column).to_vec(),
+            rows: vec![
+                row(None, [Answered, Answered, Answered]),
+                row(Some("web"), [Answered, Timeout, Unknown]),
+                row(Some("db"), [Answered, Answered, Unknown]),
+            ],
+        }
+    }
+
+    #[test]
+    fn rows_and_columns_without_a_failure_are_left_out() {
+        let filter = MatrixFilter {
+            only_failures: true,
+            ..MatrixFilter::default()
+        };
+        assert_eq!(table().filtered(&filter, "client"), (vec![1], vec![1]));
+        let others = MatrixFilter {
+            caller: "db".to_owned(),
+            ..filter
+        };
+        assert_eq!(table().filtered(&others, "client"), (vec![], vec![]));
+    }
+
+    #[test]
+    fn callers_and_services_are_found_by_a_part_of_their_names() {
+        let named = |caller: &str, called: &str| {
+            let filter = MatrixFilter {
+                caller: caller.to_owned(),
+                called: called.to_owned(),
+                ..MatrixFilter::default()
+            };
+            table().filtered(&filter, "outside client")
+        };
+        assert_eq!(named("Client", ""), (vec![0], vec![0, 1, 2]));
+        assert_eq!(named("", " db:80"), (vec![0, 1, 2], vec![1]));
     }
 }

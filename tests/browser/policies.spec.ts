@@ -72,6 +72,41 @@ test("the matrix says who reaches what, and a cell opens its connection", async 
   await expect(page.locator(".scene .gate.shut")).toHaveCount(1);
 });
 
+for (const [width, height] of [
+  [1440, 900],
+  [390, 844],
+] as const) {
+  test(`the matrix is filtered to its failures and by names, at ${width}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page);
+    const service = (name: string) =>
+      `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: {selector: {app: ${name}}, ports: [{port: 80}]}\n---\n`;
+    await paste(page, `${SHUT}${service("web")}${service("api")}${pod("api")}`);
+    await expect(shapes(page, "service").first()).toBeVisible();
+    if (width < 600) {
+      await page.getByRole("button", { name: "More" }).click();
+      await page.locator(".menu-list .matrix-item").click();
+    } else await page.getByRole("button", { name: "Matrix" }).click();
+    const grid = page.getByRole("grid", { name: "Who reaches what" });
+    await expect(grid.getByRole("columnheader")).toHaveCount(4);
+    const failures = page.getByRole("button", { name: "Only failures" });
+    await failures.focus();
+    await page.keyboard.press("Space");
+    await expect(failures).toHaveAttribute("aria-pressed", "true");
+    await expect(grid.getByRole("columnheader")).toHaveText(["From → To", /^db/]);
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("api");
+    await expect(grid.getByRole("rowheader")).toHaveText([/^api/]);
+    await expect(grid.getByRole("gridcell")).toHaveText("… timeout");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("web");
+    await expect(page.getByText("Nothing here matches the filter.")).toBeVisible();
+    await failures.press("Enter");
+    await expect(grid.getByRole("gridcell")).toHaveText("✓ answered");
+    await expectAccessible(page, ".matrix");
+  });
+}
+
 test("the matrix follows the text, its keys and its filter", async ({ page }) => {
   await dropped(page);
   await page.getByRole("button", { name: "Matrix" }).click();
