@@ -2,6 +2,7 @@
 
 use kubehop::view::course::CourseView;
 use kubehop::view::event_lines::{self, contains};
+use kubehop::view::language::Language;
 use kubehop::view::page_view::{CopiedText, LessonTitle, SearchPanel};
 use kubehop::view::scene::View;
 use kubehop::view::session::{Ask, MANY, STREAM};
@@ -9,6 +10,7 @@ use yew::prelude::*;
 
 use super::browser;
 use super::course_link::CourseMsg;
+use super::history::KeptState;
 use super::message::{Action, Dialog, Msg, Tab};
 use super::shared::{Same, Words, use_keyboard, use_words};
 use super::tabs;
@@ -22,6 +24,10 @@ pub(crate) struct Props {
     pub(crate) course: Same<CourseView>,
     /// What can happen to the cluster, as `event_lines` writes it; `None` until the worker answered.
     pub(crate) possible: Option<Same<str>>,
+    /// The states that the browser keeps, the one changed last first.
+    pub(crate) states: Same<Vec<KeptState>>,
+    /// The page's language.
+    pub(crate) language: Language,
     /// The endpoint of the open connection.
     pub(crate) open: Option<String>,
     /// What was typed before it was drawn.
@@ -79,6 +85,12 @@ fn commands(words: &Words, props: &Props) -> Vec<Command> {
     for tab in Tab::ALL {
         all.push(Command::new(words.label(tab.label()), "", Msg::Open(*tab)));
     }
+    let earlier = words.label("earlier-states");
+    for kept in props.states.iter() {
+        let time = browser::date(kept.changed, props.language.code());
+        let name = format!("{earlier}: {time} · {}", kept.title);
+        all.push(Command::new(name, "", Msg::Restore(kept.id.clone())));
+    }
     for lesson in props.lessons.iter() {
         let ask = Ask::OpenLesson(lesson.id.clone());
         all.push(Command::ask(lesson.title.clone(), "", ask));
@@ -106,13 +118,14 @@ fn playing(words: &Words) -> [Command; 7] {
 }
 
 /// The commands that show and copy.
-fn showing(words: &Words) -> [Command; 12] {
+fn showing(words: &Words) -> [Command; 13] {
     let label = |name: &str| words.label(name);
     let copy = |name, what| Command::new(label(name), "", Msg::Copy(what));
     let dialog = |name, dialog| Command::new(label(name), "", Msg::Show(Some(dialog)));
     [
         Command::ask(label("view-network"), "N", Ask::SetView(View::Network)),
         Command::ask(label("view-concept"), "C", Ask::SetView(View::Concept)),
+        Command::new(label("view-matrix"), "", Msg::Matrix(true)),
         Command::new(label("fit"), "F", Msg::Look(None)),
         Command::new(label("search"), "Ctrl F", Msg::Find(SearchPanel::default())),
         Command::new(label("switch-theme"), "D", Msg::Theme),

@@ -117,8 +117,8 @@ fn examples(props: &Props, picker: NodeRef, words: &Words) -> Html {
             <select class="lesson" ref={picker} aria-label={words.label("examples")} {onchange}>
                 { for own_texts(props, words) }
                 { for lessons.iter().map(option) }
-                { lessons_of_course(props, words) }
                 { earlier_states(props, words) }
+                { lessons_of_course(props, words) }
             </select>
             { step_button(props, -1, format!("‹ {}", words.label("previous"))) }
             { step_button(props, 1, format!("{} ›", words.label("next"))) }

@@ -41,6 +41,18 @@ test("keeps the text although the page is closed right after a key", async ({ pa
   expect(await written(page)).toBe(TEXT);
 });
 
+test("a state that was kept is found in the palette", async ({ page }) => {
+  await open(page);
+  await paste(page, TEXT);
+  await expect.poll(() => page.evaluate(() => Object.keys(localStorage).some((name) => name.startsWith("kubehop.state.")))).toBe(true);
+  await pick(page, "node-port");
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("earlier");
+  await expect(page.getByRole("option", { name: /Earlier/ })).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await expect.poll(() => written(page)).toBe(TEXT);
+});
+
 test("opens a shared link elsewhere with its text and its request", async ({ page, browser, baseURL }) => {
   await open(page);
   await paste(page, TEXT);

@@ -131,6 +131,8 @@ impl Page<'_> {
                     lessons={Same(view.lessons.clone())}
                     course={Same(view.course.clone())}
                     possible={view.panels.commands.clone().map(Same)}
+                    states={Same(state.history.states.clone())}
+                    language={state.language}
                     open={state.player.open_endpoint(view)}
                     typed={state.typed_ahead.clone()}
                     happened={!view.events.is_empty()}
