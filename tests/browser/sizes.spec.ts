@@ -60,6 +60,33 @@ for (const [width, height] of SIZES) {
   });
 }
 
+for (const [width, height] of [
+  [320, 640],
+  [390, 844],
+  [720, 450],
+  [844, 390],
+  [1180, 820],
+  [1440, 900],
+] as const) {
+  test(`why a request failed is in sight at ${width} by ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page);
+    await page.locator("#to").fill("http://10.96.77.77");
+    await page.getByRole("button", { name: "Send ▸" }).click();
+    await page.locator("#track").press("End");
+    const why = page.locator(".outcome.bad .detail");
+    await expect(why).toContainText("10.96.77.77");
+    await expect(why).toBeInViewport();
+    // Its beginning is in a line that is not cut.
+    const cut = await why.evaluate((why) => {
+      const outcome = why.parentElement!.getBoundingClientRect();
+      const line = why.getClientRects()[0]!;
+      return line.bottom > outcome.bottom + 1 || line.right > outcome.right + 1;
+    });
+    expect(cut).toBe(false);
+  });
+}
+
 /** What is cut in the picture: shapes beside the region, and texts that leave their own card. */
 const cutInPicture = (page: Page) =>
   page.evaluate(() => {
