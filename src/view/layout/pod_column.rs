@@ -122,9 +122,9 @@ fn columns(width: f32) -> (f32, f32) {
 /// The name of a pod, or on a narrow card the part that differs from its siblings'.
 fn fitting_name(pod: &Pod, width: f32) -> String {
     if width > pod_card::WIDE_CARD {
-        TextStyle::Name.fit(&pod.metadata.name, width - 42.0)
+        TextStyle::Name.fit_pod(&pod.metadata.name, width - 42.0)
     } else {
-        TextStyle::Name.fit(pod_card::short_name(pod), width - columns(width).1 - 6.0)
+        TextStyle::Name.fit_pod(pod_card::short_name(pod), width - columns(width).1 - 6.0)
     }
 }
 

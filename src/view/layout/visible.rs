@@ -13,7 +13,7 @@ use kubehop_engine::cluster::system_objects::is_system;
 use kubehop_engine::labels::service_selects;
 use kubehop_engine::names::ObjectName;
 use kubehop_engine::sort;
-use kubehop_engine::trace::{Device, Origin, Trace, serves};
+use kubehop_engine::trace::{Device, Host, Origin, Trace, serves};
 
 /// The most Services drawn. Of more, those that the request and the selection are about are drawn; the others are
 /// groups.
@@ -82,7 +82,8 @@ impl<'a> VisibleObjects<'a> {
         let devices = sort::set(hops.map(|hop| hop.device.clone()));
         let called = trace
             .and_then(|trace| trace.service.as_ref())
-            .and_then(|name| cluster.services.get(name));
+            .and_then(|name| cluster.services.get(name))
+            .or_else(|| meant(cluster, trace?));
         let chosen = selected.and_then(|key| match key {
             ShapeId::Service(name) => cluster.services.get(name),
             _ => None,
@@ -238,6 +239,23 @@ impl<'a> VisibleObjects<'a> {
     }
 }
 
+/// The Service that the called name means, where it was not resolved: in the namespace that the name has, else in the
+/// caller's before others.
+fn meant<'a>(cluster: &'a Cluster, trace: &Trace) -> Option<&'a Service> {
+    let Host::Name(host) = &trace.request.to.host else {
+        return None;
+    };
+    let mut labels = host.split('.');
+    let name = labels.next()?;
+    if let Some(namespace) = labels.next() {
+        return cluster.services.get(&ObjectName::new(namespace, name));
+    }
+    let own = origin(trace).map(|pod| ObjectName::new(pod.namespace.as_str(), name));
+    let own = own.and_then(|own| cluster.services.get(&own));
+    let mut all = cluster.services.values();
+    own.or_else(|| all.find(|service| service.metadata.name == name))
+}
+
 /// Services without repetition.
 fn each_once<'a>(services: impl Iterator<Item = &'a Service>) -> Vec<&'a Service> {
     let mut once: Vec<&Service> = Vec::new();
@@ -323,4 +341,35 @@ fn slice_endpoints(slice: &EndpointSlice) -> Vec<VisibleEndpoint> {
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::session::{Ask, Model};
+
+    #[test]
+    fn the_service_that_is_called_is_the_subject_although_its_name_is_not_resolved() {
+        let service = |name: &str, namespace: &str| {
+            format!(
+                "{{apiVersion: v1, kind: Service, metadata: {{name: {name}, namespace: {namespace}}}, spec: {{selector: {{app: a}}, ports: [{{port: 80}}]}}}}\n---\n"
+            )
+        };
+        let mut model = Model::new();
+        model.handle(Ask::Edit(
+            service("api", "default") + &service("web", "default") + &service("web", "shop"),
+        ));
+        // A node does not ask the cluster's name server.
+        for (called, subject) in [
+            ("http://web", "default/web"),
+            ("http://web.shop", "shop/web"),
+            ("http://api", "default/api"),
+            ("http://nobody", "default/api"),
+        ] {
+            model.handle(Ask::Call("node/node-1".to_owned(), called.to_owned()));
+            let visible = VisibleObjects::of(model.network.cluster(), model.trace.as_deref(), None);
+            let name = visible.subject.map(|service| service.id().to_string());
+            assert_eq!(name.as_deref(), Some(subject), "{called}");
+        }
+    }
 }

@@ -316,6 +316,21 @@ impl TextStyle {
         format!("{start}…{end}")
     }
 
+    /// The name of a pod, with its middle left out if it is wider than `width`. What tells it from its siblings is behind
+    /// its last hyphen, and stays whole as long as there is room for it.
+    pub fn fit_pod(self, name: &str, width: f32) -> String {
+        let room = ((width / self.letter()) as usize).max(3) - 1;
+        let count = name.chars().count();
+        let own = name.rsplit('-').next().map_or(0, |own| own.chars().count());
+        let back = own.min(room);
+        if count <= room + 1 || back <= room / 2 {
+            return self.fit(name, width);
+        }
+        let start: String = name.chars().take(room - back).collect();
+        let end: String = name.chars().skip(count - back).collect();
+        format!("{start}…{end}")
+    }
+
     /// The text, with its end left out if it is wider than `width`: a chain is known by its prefix.
     pub fn fit_start(self, text: &str, width: f32) -> String {
         let kept = ((width / self.letter()) as usize).max(4);
@@ -336,6 +351,15 @@ mod tests {
         let fitted = TextStyle::Name.fit("web-7d4b9c6f5-x2x9z", 80.0);
         assert_eq!(fitted, "web-7…2x9z");
         assert_eq!(TextStyle::Name.fit("web", 80.0), "web");
+    }
+
+    #[test]
+    fn what_tells_a_pod_from_its_siblings_stays_whole() {
+        let fit = |width| TextStyle::Name.fit_pod("web-7d4b9c6f5-x2x9z", width);
+        assert_eq!(fit(60.0), "we…x2x9z");
+        assert_eq!(fit(80.0), "web-…x2x9z");
+        assert_eq!(fit(200.0), "web-7d4b9c6f5-x2x9z");
+        assert_eq!(TextStyle::Name.fit_pod("frontend-10", 60.0), "fron…-10");
     }
 
     #[test]

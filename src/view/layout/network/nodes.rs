@@ -99,7 +99,7 @@ fn height(pods: usize, left: usize, lines: f32, decides: bool, measures: &Networ
     (measures.pod.y + pods as f32 * measures.step + lines + more + 6.0).max(least)
 }
 
-/// A node's name, and its address or the remark that it has no endpoint.
+/// A node's name and address; in a narrow picture also the remark that it has no endpoint.
 fn texts(
     node: &Node,
     visible: &VisibleObjects<'_>,
@@ -125,12 +125,14 @@ fn texts(
     } else if !node.is_ready() {
         let remark = SceneText::caption(x, baseline, TextStyle::Warning, Caption::NotReady);
         texts.push(remark);
-    } else if is_empty && !measures.is_wide() && visible.subject.is_some() {
-        let remark = SceneText::caption(x, baseline, TextStyle::Remark, Caption::NoEndpointHere);
-        texts.push(remark);
     } else if let Some(address) = address {
         let address = address.to_string();
         texts.push(SceneText::plain(x, baseline, TextStyle::Address, address));
+    }
+    if is_empty && !measures.is_wide() && node.is_ready() && visible.subject.is_some() {
+        let y = baseline + 16.0;
+        let remark = SceneText::caption(x, y, TextStyle::Remark, Caption::NoEndpointHere);
+        texts.push(remark);
     }
     texts
 }
@@ -261,7 +263,7 @@ fn one_line(pod: &Pod, address: &str, (x, room): (f32, f32)) -> Vec<SceneText> {
     let text = if TextStyle::SmallAddress.width(&line) <= room {
         line
     } else {
-        TextStyle::SmallAddress.fit(name, room)
+        TextStyle::SmallAddress.fit_pod(name, room)
     };
     vec![SceneText::plain(x, 16.0, TextStyle::SmallAddress, text)]
 }
@@ -274,7 +276,7 @@ fn two_lines(
     role: ShapeRole,
     width: f32,
 ) -> Vec<SceneText> {
-    let name = TextStyle::Name.fit(&pod.metadata.name, width - 90.0);
+    let name = TextStyle::Name.fit_pod(&pod.metadata.name, width - 90.0);
     let endpoint = visible
         .endpoint_of(&pod.id())
         .map(|endpoint| endpoint.address)
