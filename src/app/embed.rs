@@ -97,6 +97,7 @@ fn request(state: &PageState, shown: &Shown) -> Html {
                 targets={Same(view.targets.clone())}
                 ready={is_ready}
                 open={None::<String>}
+                sent={false}
                 streaming=false
                 send={send.clone()}
             />

@@ -22,6 +22,8 @@ pub(crate) struct Props {
     pub(crate) ready: bool,
     /// The endpoint of the open connection.
     pub(crate) open: Option<String>,
+    /// Whether a connection is shown that was sent just now.
+    pub(crate) sent: bool,
     /// Whether the stream runs.
     pub(crate) streaming: bool,
     /// Where to send what happens.
@@ -42,6 +44,7 @@ pub(crate) fn RequestBar(props: &Props) -> Html {
         targets,
         ready,
         open,
+        sent,
         streaming,
         send,
     } = props;
@@ -112,14 +115,16 @@ pub(crate) fn RequestBar(props: &Props) -> Html {
                     { words.label("stream") }
                 </button>
             </div>
-            if let Some(endpoint) = open {
+            // It has its place from the first request on, so that the picture does not move when the answer comes.
+            if open.is_some() || *sent {
                 <button
                     class="send-more"
                     title={words.label("send-more-note")}
+                    disabled={open.is_none()}
                     onclick={act(Action::SendMore)}
                 >
                     { format!("{} ▸", words.label("send-more")) }
-                    <span class="mono endpoint">{ endpoint }</span>
+                    <span class="mono endpoint">{ open.clone() }</span>
                 </button>
             }
             <p id="to-error" class="wrong" role="status">{ request.error.clone() }</p>

@@ -14,12 +14,16 @@ for (const [width, height] of [
     await pick(page, "node-port");
     const region = () => page.locator(".picture").evaluate((picture) => picture.getBoundingClientRect().height);
     await expect(page.locator(".under .zoom")).toBeVisible();
-    const before = await region();
     await page.getByRole("button", { name: "Send ▸" }).click();
+    // Nobody knows who answers before the packet is there.
+    await expect(page.locator(".send-more")).toBeDisabled();
+    await expect(page.locator(".send-more .endpoint")).toHaveText("");
+    const before = await region();
     await track(page).press("End");
     await expect(page.locator(".outcome")).toContainText("answered");
     // What ends does not move what is looked at.
-    if (!(await page.locator(".send-more").isVisible())) expect(await region()).toBe(before);
+    await expect(page.locator(".send-more .endpoint")).toHaveText(/./);
+    expect(await region()).toBe(before);
     for (const view of ["Network", "Concept"]) {
       await page.getByRole("button", { name: view }).click();
       const bottom = await page.locator(".picture").evaluate((picture) => picture.getBoundingClientRect().bottom);

@@ -40,6 +40,7 @@ impl Page<'_> {
                     targets={Same(view.targets.clone())}
                     ready={trip.is_some() || view.course.is_unsent}
                     open={player.open_endpoint(view)}
+                    sent={player.shows_new(view)}
                     streaming={player.is_playing && is_stream}
                     send={send.clone()}
                 />

@@ -28,6 +28,8 @@ pub struct Player {
     pub flow: Option<Rc<Flow>>,
     /// Whether the shown connection was sent or played. One that was only looked at was not.
     is_sent: bool,
+    /// Whether it was seen to its end since: before, nobody can know who answers.
+    has_arrived: bool,
 }
 
 impl Default for Player {
@@ -39,6 +41,7 @@ impl Default for Player {
             trip: None,
             flow: None,
             is_sent: false,
+            has_arrived: false,
         }
     }
 }
@@ -50,6 +53,7 @@ impl Player {
         self.flow = view.flow.clone();
         self.time = self.time.min(self.duration());
         self.is_sent &= self.trip.is_some();
+        self.has_arrived &= self.is_sent;
     }
 
     /// Begins from 0.
@@ -60,6 +64,7 @@ impl Player {
             Cue::Play => self.trip.is_some(),
         };
         self.is_sent = self.is_playing;
+        self.has_arrived = false;
     }
 
     /// Where the shown packet is now.
@@ -93,15 +98,20 @@ impl Player {
         }
     }
 
-    /// The endpoint of the connection on which more can be sent: the shown one if it was sent and answered, else the one
-    /// that is open.
+    /// The endpoint of the connection on which more can be sent: the shown one if it was sent and its answer has come, else
+    /// the one that is open.
     pub fn open_endpoint(&self, view: &PageView) -> Option<String> {
-        let shown = self.trip.as_ref().filter(|_| self.played() == Played::Yes);
-        let shown = shown.filter(|_| view.is_new);
-        match shown.map(|trip| trip.endpoint.clone()) {
-            Some(endpoint) => endpoint,
-            None => view.open.clone(),
+        if self.shows_new(view) {
+            let trip = self.trip.as_ref().filter(|_| self.has_arrived);
+            trip.and_then(|trip| trip.endpoint.clone())
+        } else {
+            view.open.clone()
         }
+    }
+
+    /// Whether a connection is shown that was sent just now.
+    pub fn shows_new(&self, view: &PageView) -> bool {
+        view.is_new && self.trip.is_some() && self.played() == Played::Yes
     }
 
     /// So many seconds of the clock went by.
@@ -110,6 +120,7 @@ impl Player {
             let passed = seconds.clamp(0.0, LONGEST_FRAME) * self.speed;
             self.time = (self.time + passed).min(self.duration());
             self.is_playing = !self.is_over();
+            self.has_arrived |= self.is_over();
         }
     }
 
@@ -130,6 +141,7 @@ impl Player {
             time.clamp(0.0, self.duration())
         };
         self.is_playing = false;
+        self.has_arrived |= self.is_sent && self.is_over();
     }
 
     /// Steps to another hop: -1 back, 1 forward.
