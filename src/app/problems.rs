@@ -18,6 +18,8 @@ pub(crate) struct Props {
     pub(crate) lit: Same<Vec<(u32, u32)>>,
     /// What belongs to what is selected or pointed at.
     pub(crate) links: Same<LinksView>,
+    /// Whether anything happened to the cluster since it was made of the text.
+    pub(crate) happened: bool,
     /// Where to send what happens.
     pub(crate) send: Callback<Msg>,
 }
@@ -72,6 +74,9 @@ pub(crate) fn Problems(props: &Props) -> Html {
                     </button>
                 }
             </h2>
+            if props.happened {
+                <p class="about-text">{ words.label("problems-of-text") }</p>
+            }
             <ul aria-live="polite">
                 { for problems.shown.iter().enumerate().map(line) }
                 { cut(problems.more.as_ref()) }

@@ -42,6 +42,15 @@ test("takes a pod out of its Service and puts it back @picture", async ({ page }
   await expect(happened(page)).toHaveText(/StatefulSet web: 3 Pods/);
 });
 
+test("Problems says that it is about the text once something happened", async ({ page }) => {
+  const name = await answered(page);
+  const said = page.getByRole("region", { name: "Problems" }).getByText("About the text, before the events");
+  await expect(said).toHaveCount(0);
+  await pod(page, name).press("Enter");
+  await page.getByRole("button", { name: "Delete", exact: true }).press("Enter");
+  await expect(said).toBeVisible();
+});
+
 test("keeps an open connection on a pod that is going away, by keyboard alone @picture", async ({ page }) => {
   const name = await answered(page);
   await pod(page, name).focus();

@@ -40,6 +40,7 @@ impl Page<'_> {
                     problems={Same(view.problems.clone())}
                     lit={Same(view.lit.clone())}
                     links={Same(view.links.clone())}
+                    happened={!view.events.is_empty()}
                     send={send.clone()}
                 />
             </>

@@ -163,6 +163,7 @@ label-play = Play
 label-play-or-pause = Play or pause
 label-previous = Prev
 label-problems = Problems
+label-problems-of-text = About the text, before the events that happened to the cluster.
 label-proxy-mode = kube-proxy mode
 label-questions = DNS queries, in order
 label-send = Send

@@ -163,6 +163,7 @@ label-play = 재생
 label-play-or-pause = 재생 또는 일시 정지
 label-previous = 이전
 label-problems = 문제
+label-problems-of-text = 이벤트가 발생하기 전, 텍스트 기준입니다.
 label-proxy-mode = kube-proxy 모드
 label-questions = DNS 질의 순서
 label-send = 보내기
