@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::cluster::{Cluster, Config};
 use super::kinds::Kind;
-use super::manifest::de::from_node;
+use super::manifest::deserializer::from_node;
 use super::manifest::reader::read;
 use super::manifest::tree::YamlValue;
 use super::manifest::{Object, Source};

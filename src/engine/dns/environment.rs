@@ -8,7 +8,7 @@ use std::net::IpAddr;
 
 use smol_str::SmolStr;
 
-use super::given_variables;
+use super::env_sources;
 use crate::cluster::generate_name::generated_uid;
 use crate::cluster::object::{Container, EnvFromSource, EnvVar, Pod, Service};
 pub use crate::cluster::service_variables::{
@@ -47,7 +47,7 @@ fn variables(
     container: &Container,
     around: Option<&Resolved>,
 ) -> Vec<Variable> {
-    let mut given = Given {
+    let mut environment = Environment {
         of_services: &of_services,
         variables: Vec::new(),
     };
@@ -56,15 +56,15 @@ fn variables(
             .map(|all| entries_of(source, pod, all))
             .unwrap_or_default()
         {
-            given.set(format!("{}{key}", source.prefix), value);
+            environment.set(format!("{}{key}", source.prefix), value);
         }
     }
     for written in &container.env {
-        if let Some(value) = value_of(written, pod, &given, around) {
-            given.set(written.name.to_string(), value);
+        if let Some(value) = value_of(written, pod, &environment, around) {
+            environment.set(written.name.to_string(), value);
         }
     }
-    let mut variables = given.variables;
+    let mut variables = environment.variables;
     let is_written = |variable: &Variable| {
         let mut names = container.env.iter().map(|written| &written.name);
         names.any(|name| *name == variable.name)
@@ -80,12 +80,12 @@ fn variables(
 }
 
 /// What is known while one variable is set after the other.
-struct Given<'a> {
+struct Environment<'a> {
     of_services: &'a [Variable],
     variables: Vec<Variable>,
 }
 
-impl Given<'_> {
+impl Environment<'_> {
     /// Sets a variable; the last value counts.
     fn set(&mut self, name: String, value: String) {
         self.variables.retain(|variable| variable.name != name);
@@ -104,8 +104,8 @@ impl Given<'_> {
 fn entries_of(source: &EnvFromSource, pod: &Pod, all: &Resolved) -> Vec<(SmolStr, String)> {
     let namespace = pod.metadata.namespace.as_str();
     match (&source.config_map_ref, &source.secret_ref) {
-        (Some(map), _) => given_variables::config_map(all, namespace, &map.name),
-        (None, Some(secret)) => given_variables::secret(all, namespace, &secret.name),
+        (Some(map), _) => env_sources::config_map(all, namespace, &map.name),
+        (None, Some(secret)) => env_sources::secret(all, namespace, &secret.name),
         (None, None) => Vec::new(),
     }
 }
@@ -114,7 +114,7 @@ fn entries_of(source: &EnvFromSource, pod: &Pod, all: &Resolved) -> Vec<(SmolStr
 fn value_of(
     written: &EnvVar,
     pod: &Pod,
-    given: &Given,
+    environment: &Environment,
     around: Option<&Resolved>,
 ) -> Option<String> {
     let Some(source) = written
@@ -122,18 +122,16 @@ fn value_of(
         .as_ref()
         .filter(|_| written.value.is_empty())
     else {
-        return Some(expand(&written.value, |name| given.get(name)));
+        return Some(expand(&written.value, |name| environment.get(name)));
     };
     if let Some(of_field) = &source.field_ref {
         return field(pod, &of_field.field_path, around).map(|value| value.to_string());
     }
     let namespace = pod.metadata.namespace.as_str();
     match (&source.config_map_key_ref, &source.secret_key_ref) {
-        (Some(map), _) => {
-            given_variables::config_map_value(around?, namespace, &map.name, &map.key)
-        }
+        (Some(map), _) => env_sources::config_map_value(around?, namespace, &map.name, &map.key),
         (None, Some(secret)) => {
-            given_variables::secret_value(around?, namespace, &secret.name, &secret.key)
+            env_sources::secret_value(around?, namespace, &secret.name, &secret.key)
         }
         (None, None) => None,
     }

@@ -5,8 +5,8 @@
 //! cluster's DNS server ([`coredns`]).
 
 pub mod coredns;
+mod env_sources;
 pub mod environment;
-mod given_variables;
 pub mod hosts;
 pub mod resolv_conf;
 pub mod resolver;

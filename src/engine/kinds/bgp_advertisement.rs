@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::spec::KindSpec;
 use crate::api_resources::built_in;
 use crate::apiserver::custom;
-use crate::manifest::de::typed;
+use crate::manifest::deserializer::typed;
 use crate::printers::get;
 
 /// `metallb.io/v1beta1 BGPAdvertisement`.
@@ -14,8 +14,13 @@ pub(super) static SPEC: KindSpec = KindSpec {
     validate: |object| custom::errors(object, "metallb.BGPAdvertisement"),
     add_to_cluster: |cluster, name, tree| {
         let own = typed(name, tree).map(|(_, own)| own);
-        Arc::make_mut(&mut cluster.metallb).bgp_advertisements.extend(own);
+        Arc::make_mut(&mut cluster.metallb)
+            .bgp_advertisements
+            .extend(own);
     },
     columns: &get::metallb::BGP_ADVERTISEMENT,
-    ..KindSpec::custom(built_in("metallb.io", "BGPAdvertisement"), "metallb.io/v1beta1")
+    ..KindSpec::custom(
+        built_in("metallb.io", "BGPAdvertisement"),
+        "metallb.io/v1beta1",
+    )
 };

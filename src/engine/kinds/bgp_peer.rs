@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::spec::KindSpec;
 use crate::api_resources::built_in;
 use crate::apiserver::custom;
-use crate::manifest::de::typed;
+use crate::manifest::deserializer::typed;
 use crate::printers::get;
 
 /// `metallb.io/v1beta2 BGPPeer`.

@@ -2,8 +2,8 @@
 
 use super::spec::{KindSpec, ReportedState};
 use crate::api_resources::built_in;
-use crate::apiserver::{defaulting, validation, warnings, validation::update};
-use crate::manifest::de::typed;
+use crate::apiserver::{defaulting, validation, validation::update, warnings};
+use crate::manifest::deserializer::typed;
 use crate::printers::{describe, get};
 
 /// `discovery.k8s.io/v1 EndpointSlice`.
@@ -21,5 +21,8 @@ pub(super) static SPEC: KindSpec = KindSpec {
     reported_state: ReportedState::Cluster,
     columns: &get::endpoints::ENDPOINT_SLICE,
     describe: |item, _| describe::page(|page| describe::endpoints::slice(page, &item.tree)),
-    ..KindSpec::new(built_in("discovery.k8s.io", "EndpointSlice"), "discovery.k8s.io/v1")
+    ..KindSpec::new(
+        built_in("discovery.k8s.io", "EndpointSlice"),
+        "discovery.k8s.io/v1",
+    )
 };

@@ -3,7 +3,7 @@
 use super::spec::{KindSpec, ReportedState};
 use crate::api_resources::built_in;
 use crate::apiserver::{defaulting, validation, warnings};
-use crate::manifest::de::typed;
+use crate::manifest::deserializer::typed;
 use crate::printers::{describe, get};
 
 /// `v1 Endpoints`.

@@ -3,7 +3,7 @@
 use super::spec::{KindSpec, ReportedState};
 use crate::api_resources::built_in;
 use crate::apiserver::custom;
-use crate::manifest::de::typed;
+use crate::manifest::deserializer::typed;
 use crate::printers::get;
 
 /// `gateway.networking.k8s.io/v1 GatewayClass`.

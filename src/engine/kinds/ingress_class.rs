@@ -3,7 +3,7 @@
 use super::spec::KindSpec;
 use crate::api_resources::built_in;
 use crate::apiserver::{defaulting, validation, validation::update};
-use crate::manifest::de::typed;
+use crate::manifest::deserializer::typed;
 use crate::printers::{describe, get};
 
 /// `networking.k8s.io/v1 IngressClass`.
@@ -17,5 +17,8 @@ pub(super) static SPEC: KindSpec = KindSpec {
     },
     columns: &get::ingress::INGRESS_CLASS,
     describe: |item, _| describe::page(|page| describe::ingress::class(page, &item.tree)),
-    ..KindSpec::new(built_in("networking.k8s.io", "IngressClass"), "networking.k8s.io/v1")
+    ..KindSpec::new(
+        built_in("networking.k8s.io", "IngressClass"),
+        "networking.k8s.io/v1",
+    )
 };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::spec::KindSpec;
 use crate::api_resources::built_in;
 use crate::apiserver::custom;
-use crate::manifest::de::typed;
+use crate::manifest::deserializer::typed;
 use crate::printers::get;
 
 /// `metallb.io/v1beta1 IPAddressPool`.
@@ -17,5 +17,8 @@ pub(super) static SPEC: KindSpec = KindSpec {
         Arc::make_mut(&mut cluster.metallb).pools.extend(own);
     },
     columns: &get::metallb::IP_ADDRESS_POOL,
-    ..KindSpec::custom(built_in("metallb.io", "IPAddressPool"), "metallb.io/v1beta1")
+    ..KindSpec::custom(
+        built_in("metallb.io", "IPAddressPool"),
+        "metallb.io/v1beta1",
+    )
 };

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use crate::api_resources::Scope;
 use crate::cluster::Cluster;
 use crate::cluster::object::{RouteId, RouteKind};
-use crate::manifest::de::typed;
+use crate::manifest::deserializer::typed;
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
 use crate::printers::describe::{self, Around};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::spec::KindSpec;
 use crate::api_resources::built_in;
 use crate::apiserver::{defaulting, validation, warnings};
-use crate::manifest::de::typed;
+use crate::manifest::deserializer::typed;
 use crate::printers::{describe, get};
 
 /// `networking.k8s.io/v1 NetworkPolicy`.

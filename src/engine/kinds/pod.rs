@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::spec::{KindSpec, ReportedState};
 use crate::api_resources::built_in;
 use crate::apiserver::{app_armor, defaulting, validation, warnings};
-use crate::manifest::de::typed;
+use crate::manifest::deserializer::typed;
 use crate::printers::{describe, get};
 
 /// `v1 Pod`.

@@ -2,8 +2,8 @@
 
 use super::spec::{KindSpec, ReportedState};
 use crate::api_resources::built_in;
-use crate::apiserver::{defaulting, validation, warnings, validation::update};
-use crate::manifest::de::typed;
+use crate::apiserver::{defaulting, validation, validation::update, warnings};
+use crate::manifest::deserializer::typed;
 use crate::printers::{describe, get};
 use crate::syntax::is_dns1123_label;
 

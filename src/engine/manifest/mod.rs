@@ -5,8 +5,8 @@
 
 pub(crate) mod base64;
 pub mod custom;
-pub mod de;
 pub mod decode;
+pub mod deserializer;
 pub mod documents;
 pub mod edit;
 pub(crate) mod field_edit;

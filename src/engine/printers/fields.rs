@@ -6,7 +6,7 @@
 use smol_str::SmolStr;
 
 use crate::labels::{LabelSelector, Labels, Selector};
-use crate::manifest::de::from_node;
+use crate::manifest::deserializer::from_node;
 use crate::manifest::tree::{Yaml, YamlValue};
 use crate::sort;
 

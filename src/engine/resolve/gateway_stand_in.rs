@@ -10,7 +10,7 @@ use crate::kinds::Kind;
 use crate::l7::gateway::data_plane::{GATEWAY_NAME, STAND_IN, is_made_for, is_shared_by};
 use crate::l7::gateway::parent_of;
 use crate::labels::Labels;
-use crate::manifest::de::from_node;
+use crate::manifest::deserializer::from_node;
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
 

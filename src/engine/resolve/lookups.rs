@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Resolved, Stored, made_pod, trees};
+use super::{Resolved, Stored, made_pod, pod_tree};
 use crate::cluster::object::{Pod, PodPhase};
 use crate::controllers::scheduler::Occupants;
 use crate::kinds::Kind;
@@ -68,7 +68,7 @@ impl Resolved {
         let is_waiting = pod.status.phase == PodPhase::Pending && pod.spec.node_name.is_empty();
         let is_seen = is_waiting && occupants.missing_scheduler(pod).is_none();
         let waits = is_seen.then(|| occupants.unschedulable_message(pod));
-        Some(trees::pod(base.unwrap_or_default(), pod, waits))
+        Some(pod_tree::pod(base.unwrap_or_default(), pod, waits))
     }
 
     /// The pods of a workload.

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::{Stored, trees};
+use super::{Stored, pod_tree};
 use crate::apiserver::defaulting::{self, ensure, put, text};
 use crate::apiserver::field::Field;
 use crate::cluster::object::Pod;
@@ -13,7 +13,7 @@ use crate::manifest::tree::{Yaml, YamlValue};
 
 /// A pod of a workload before it has a node; `None` if the workload has no template.
 pub(super) fn of_template(workload: &Stored, pod: &Pod) -> Option<Yaml> {
-    let mut made = trees::template(workload.kind, &workload.tree)?.clone();
+    let mut made = pod_tree::template(workload.kind, &workload.tree)?.clone();
     if workload.kind == Kind::StatefulSet {
         add_claims(&mut made, &workload.tree, &pod.metadata.name);
     }

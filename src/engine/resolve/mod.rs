@@ -21,22 +21,22 @@ mod made_pod;
 mod metallb_webhook;
 mod not_modelled;
 mod pod_admission;
+mod pod_tree;
 mod pod_webhooks;
 mod repair;
 mod run_controllers;
 mod stored;
 mod system;
-mod trees;
 mod write_endpoints;
 
 pub use admit::new_store;
 pub(crate) use admit::{as_sent, store_of};
 pub(crate) use pod_admission::{ForbiddenPods, forbidden};
+pub(crate) use pod_tree::template_path;
 pub(crate) use pod_webhooks::{Answers, PodWebhook};
 pub(crate) use run_controllers::template_of;
 pub(crate) use stored::{NotModelled, RefusedObject};
 pub use stored::{Stored, WrittenAt};
-pub(crate) use trees::template_path;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::admit::Admission;
-use super::{NotModelled, RefusedObject, Resolved, Stored, trees};
+use super::{NotModelled, RefusedObject, Resolved, Stored, pod_tree};
 use crate::cluster::object::Pod;
 use crate::controllers::pod_admission::{PodAdmission, PodRefusal};
 use crate::diagnostic::{Diagnostic, Problem, Severity};
 use crate::kinds::Kind;
-use crate::manifest::de::from_node;
+use crate::manifest::deserializer::from_node;
 use crate::names::ObjectName;
 
 /// Pods of a workload that are not created.
@@ -110,7 +110,7 @@ pub(super) fn created(
     if !plugins.has_rules() || stored.written.is_none() {
         return (pods, None);
     }
-    let template = trees::template(stored.kind, &stored.tree);
+    let template = pod_tree::template(stored.kind, &stored.tree);
     let spec = template.and_then(|template| template.get("spec"));
     let asked = pods.len();
     let mut refused = pods.iter_mut().enumerate().filter_map(|(index, pod)| {

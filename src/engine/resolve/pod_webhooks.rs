@@ -8,7 +8,7 @@ use crate::api_resources::Resource;
 use crate::cluster::object::{Endpoint, Pod, ServiceType};
 use crate::kinds::Kind;
 use crate::labels::{LabelSelector, Labels};
-use crate::manifest::de::from_node;
+use crate::manifest::deserializer::from_node;
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
 

@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use super::admit::Admission;
 use super::write_endpoints::write_endpoints;
 use super::{
-    NotModelled, Resolved, Stored, balancing, metallb_webhook, pod_admission, system, trees,
+    NotModelled, Resolved, Stored, balancing, metallb_webhook, pod_admission, pod_tree, system,
 };
 use crate::cluster::Cluster;
 use crate::cluster::config::Config;
@@ -24,7 +24,7 @@ use crate::controllers::scheduler::{Scheduler, World};
 use crate::controllers::workloads::{WorkloadKind, pods_of};
 use crate::diagnostic::{Diagnostic, Problem, Severity};
 use crate::kinds::Kind;
-use crate::manifest::de::from_node;
+use crate::manifest::deserializer::from_node;
 use crate::manifest::tree::Yaml;
 use crate::names::{Family, ObjectName};
 use crate::sort;
@@ -318,7 +318,7 @@ fn owners(objects: &[Stored]) -> BTreeSet<(SmolStr, SmolStr, SmolStr)> {
 
 /// A workload, its pod template, and the template as text. A CronJob's numbers are those of its Job template.
 pub(crate) fn template_of(stored: &Stored) -> Option<(Workload, Pod, String)> {
-    let template = trees::template(stored.kind, &stored.tree)?;
+    let template = pod_tree::template(stored.kind, &stored.tree)?;
     let mut workload: Workload = from_node(&stored.tree).ok()?;
     if stored.kind == Kind::CronJob {
         let job: Workload = from_node(stored.tree.get("spec")?.get("jobTemplate")?).ok()?;

@@ -70,7 +70,7 @@ mod tests {
     use crate::apiserver::testing::node;
 
     #[test]
-    fn a_container_for_a_look_has_no_ports_and_looks_at_another() {
+    fn an_ephemeral_container_has_no_ports_and_targets_another() {
         let own = r#"{"name":"a","image":"x","imagePullPolicy":"Always","terminationMessagePolicy":"File","resources":{},"ports":[{"containerPort":80,"protocol":"TCP"}],"targetContainerName":"b"}"#;
         let spec = node(&format!(
             r#"{{"containers":[{{"name":"a"}}],"ephemeralContainers":[{own}]}}"#

@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_new_pod_has_no_containers_for_a_look() {
+    fn only_a_new_pod_has_no_ephemeral_containers() {
         let own = r#"{"name":"look","image":"x"}"#;
         let spec = format!(
             r#"{{"containers":[{{"name":"c","image":"x"}}],"ephemeralContainers":[{own}]}}"#

@@ -21,7 +21,7 @@ use crate::controllers::scheduler::Occupants;
 use crate::kinds::{Kind, ReportedState};
 use crate::l7::gateway::Gateways;
 use crate::l7::gateway::data_plane::DataPlanes;
-use crate::manifest::de::from_node;
+use crate::manifest::deserializer::from_node;
 use crate::manifest::tree::Yaml;
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::printers::age::Timestamp;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{AdmissionPlugin, PodRefusal};
 use crate::cluster::object::{Container, Pod, Resources};
-use crate::manifest::de::from_node;
+use crate::manifest::deserializer::from_node;
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
 use crate::quantity::Quantity;

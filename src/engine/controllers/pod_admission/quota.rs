@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 
 use super::{AdmissionPlugin, PodRefusal};
 use crate::cluster::object::{Container, Pod, Resources, requests_of};
-use crate::manifest::de::from_node;
+use crate::manifest::deserializer::from_node;
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
 use crate::quantity::Quantity;

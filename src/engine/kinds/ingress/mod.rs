@@ -5,7 +5,7 @@ mod former;
 use super::spec::KindSpec;
 use crate::api_resources::built_in;
 use crate::apiserver::{defaulting, validation, warnings};
-use crate::manifest::de::typed;
+use crate::manifest::deserializer::typed;
 use crate::printers::{describe, get};
 
 /// `networking.k8s.io/v1 Ingress`.
@@ -17,6 +17,11 @@ pub(super) static SPEC: KindSpec = KindSpec {
     former_field: former::repair,
     add_to_cluster: |cluster, name, tree| cluster.ingresses.extend(typed(name, tree)),
     columns: &get::ingress::INGRESS,
-    describe: |item, around| describe::page(|page| describe::ingress::ingress(page, &item.tree, around)),
-    ..KindSpec::new(built_in("networking.k8s.io", "Ingress"), "networking.k8s.io/v1")
+    describe: |item, around| {
+        describe::page(|page| describe::ingress::ingress(page, &item.tree, around))
+    },
+    ..KindSpec::new(
+        built_in("networking.k8s.io", "Ingress"),
+        "networking.k8s.io/v1",
+    )
 };

@@ -5,10 +5,10 @@
 //! about.
 
 pub(crate) mod batch;
+mod configuration;
 mod container;
 pub(crate) mod endpoints;
 pub(crate) mod generic;
-mod given;
 pub(crate) mod ingress;
 pub(crate) mod namespace;
 pub(crate) mod network_policy;
@@ -100,15 +100,15 @@ pub(crate) fn of_unmodelled(item: &Item, around: Around) -> String {
     match item.resource.kind {
         "ClusterRole" | "Role" => rbac::role(object),
         "ClusterRoleBinding" | "RoleBinding" => rbac::binding(object),
-        "ConfigMap" => page(|page| given::config_map(page, object)),
+        "ConfigMap" => page(|page| configuration::config_map(page, object)),
         "IPAddress" => page(|page| other::ip_address(page, object)),
         "LimitRange" => quota::limit_range(object),
         "PersistentVolumeClaim" => page(|page| other::claim(page, object, around)),
         "PodDisruptionBudget" => page(|page| other::disruption_budget(page, object)),
         "PriorityClass" => page(|page| other::priority_class(page, object)),
         "ResourceQuota" => quota::resource_quota(object),
-        "Secret" => given::secret(object),
-        "ServiceAccount" => page(|page| given::service_account(page, object, around)),
+        "Secret" => configuration::secret(object),
+        "ServiceAccount" => page(|page| configuration::service_account(page, object, around)),
         "ServiceCIDR" => page(|page| other::service_cidr(page, object)),
         "StorageClass" => page(|page| other::storage_class(page, object)),
         "VolumeAttributesClass" => page(|page| other::volume_attributes_class(page, object)),

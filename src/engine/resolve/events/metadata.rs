@@ -17,7 +17,7 @@ use crate::controllers::scheduler::fits_daemon;
 use crate::controllers::workloads::pods_of;
 use crate::kinds::Kind;
 use crate::labels::{LabelSelector, Labels, Selector};
-use crate::manifest::de::from_node;
+use crate::manifest::deserializer::from_node;
 use crate::manifest::tree::{Yaml, YamlValue};
 use crate::names::ObjectName;
 use crate::resolve::pod_admission::forbids_all;

@@ -1,4 +1,4 @@
-//! The entries of ConfigMaps and Secrets that environment variables take their values from, as the kubelet reads them.
+//! The ConfigMaps and Secrets that `env` and `envFrom` take variables from, as the kubelet reads them.
 
 use smol_str::SmolStr;
 

@@ -1,4 +1,4 @@
-//! `kubectl describe` of what pods are given: ConfigMaps, Secrets and ServiceAccounts.
+//! `kubectl describe` of what configures Pods: ConfigMaps, Secrets and ServiceAccounts.
 
 use super::{Around, head};
 use crate::manifest::base64;
