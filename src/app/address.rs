@@ -221,7 +221,7 @@ impl PageState {
     fn open_beside_nothing(&mut self) {
         self.address.mode = Mode::Edit;
         self.leave_link();
-        self.history = History::load(super::keeping::kept_session().as_deref());
+        self.history = History::load(super::saving::kept_session().as_deref());
     }
 
     fn load_source(&mut self) {

@@ -9,8 +9,8 @@ use yew::prelude::*;
 
 use super::browser;
 use super::editor::{self, Editor, Listeners, Options};
-use super::keeping::{keep_steps, kept_steps};
 use super::message::{Action, Msg};
+use super::saving::{keep_steps, kept_steps};
 use super::shared::{Same, Words, use_words};
 
 /// Something the editor must do once, numbered so that the same can be asked twice.

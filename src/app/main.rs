@@ -21,11 +21,9 @@ mod endpoints_tab;
 mod event_log;
 mod events_panel;
 mod export;
-mod fault;
 mod fix;
 mod history;
 mod icons;
-mod keeping;
 mod keyboard;
 mod kubectl_tab;
 mod lesson_tab;
@@ -45,6 +43,7 @@ mod problems;
 mod request_bar;
 mod root;
 mod rules_tab;
+mod saving;
 mod search;
 mod search_field;
 mod separator;
@@ -58,6 +57,7 @@ mod top_bar;
 mod tour;
 mod transport;
 mod worker_link;
+mod worker_lost;
 
 fn main() {
     yew::Renderer::<root::Root>::new().render();

@@ -9,7 +9,7 @@ use kubehop::view::page_view::TripView;
 use kubehop::view::scene::Scene;
 use yew::prelude::*;
 
-use super::browser::Paper;
+use super::browser::Canvas;
 use super::message::Theme;
 use super::shared::Same;
 
@@ -35,7 +35,7 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn Packets(props: &Props) -> Html {
     let place = use_node_ref();
-    let paper = use_mut_ref(|| None::<(Theme, Paper)>);
+    let canvas = use_mut_ref(|| None::<(Theme, Canvas)>);
     {
         let place = place.clone();
         let Props {
@@ -59,13 +59,13 @@ pub(crate) fn Packets(props: &Props) -> Html {
         use_effect_with(
             dependencies,
             move |(scene, trip, flow, time, camera, theme, region)| {
-                let mut paper = paper.borrow_mut();
-                if paper.as_ref().is_none_or(|(of, _)| of != theme) {
-                    *paper = Paper::at(&place).map(|fresh| (*theme, fresh));
+                let mut canvas = canvas.borrow_mut();
+                if canvas.as_ref().is_none_or(|(of, _)| of != theme) {
+                    *canvas = Canvas::at(&place).map(|fresh| (*theme, fresh));
                 }
-                if let Some((_, paper)) = paper.as_ref() {
+                if let Some((_, canvas)) = canvas.as_ref() {
                     draw(
-                        paper,
+                        canvas,
                         scene,
                         trip.as_deref(),
                         flow.as_deref(),
@@ -80,18 +80,18 @@ pub(crate) fn Packets(props: &Props) -> Html {
 }
 
 fn draw(
-    paper: &Paper,
+    canvas: &Canvas,
     scene: &Scene,
     trip: Option<&TripView>,
     flow: Option<&Flow>,
     time: f32,
     (region, camera): ((f32, f32), Camera),
 ) {
-    paper.clear(region, camera);
+    canvas.clear(region, camera);
     if let Some(flow) = flow {
         for (path, moment) in flow.packets(time) {
             if let Some(dot) = small_dot(scene, path, moment) {
-                paper.dot(&dot);
+                canvas.dot(&dot);
             }
         }
         return;
@@ -101,12 +101,12 @@ fn draw(
     };
     let moment = trip.timeline.frame(time);
     if let Some(dot) = dot(scene, path, moment) {
-        paper.dot(&dot);
+        canvas.dot(&dot);
     }
     if time > 0.0
         && time < trip.timeline.duration()
         && let Some(label) = label(scene, path, moment)
     {
-        paper.label(&label);
+        canvas.label(&label);
     }
 }

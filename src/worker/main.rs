@@ -4,23 +4,23 @@
 //! the browser delivers what else has come: a newer edit overtakes an older one. The engine and the sentences are here
 //! alone; the page shows what it gets. Every message is untrusted.
 
-mod desk;
 mod host;
+mod queue;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use desk::{Desk, Step};
 use kubehop::view::i18n::Catalogue;
 use kubehop::view::language::Language;
 use kubehop::view::session::{FromPage, FromWorker, decode};
+use queue::{Queue, Step};
 
 /// The worker's state, shared with the callbacks of the browser.
-type Shared = Rc<RefCell<Desk>>;
+type Shared = Rc<RefCell<Queue>>;
 
 fn main() {
-    let desk: Shared = Rc::default();
-    let heard = desk.clone();
+    let queue: Shared = Rc::default();
+    let heard = queue.clone();
     host::on_message(move |bytes| match decode::<FromPage>(&bytes) {
         Ok(message) => {
             heard.borrow_mut().receive(message);
@@ -32,7 +32,7 @@ fn main() {
     host::spawn(async move {
         match catalogue(language).await {
             Some(catalogue) => {
-                desk.borrow_mut().words = Some(catalogue);
+                queue.borrow_mut().words = Some(catalogue);
                 host::post(&FromWorker::Ready);
             }
             None => host::post(&FromWorker::NoCatalogue(language)),
@@ -41,37 +41,37 @@ fn main() {
 }
 
 /// Goes on once the browser has delivered what has come meanwhile.
-fn work_soon(desk: &Shared) {
-    if desk.borrow_mut().is_scheduled {
+fn work_soon(queue: &Shared) {
+    if queue.borrow_mut().is_scheduled {
         return;
     }
-    desk.borrow_mut().is_scheduled = true;
-    let desk = desk.clone();
+    queue.borrow_mut().is_scheduled = true;
+    let queue = queue.clone();
     host::soon(move || {
-        desk.borrow_mut().is_scheduled = false;
-        work(&desk);
+        queue.borrow_mut().is_scheduled = false;
+        work(&queue);
     });
 }
 
-fn work(desk: &Shared) {
-    let step = desk.borrow_mut().step();
+fn work(queue: &Shared) {
+    let step = queue.borrow_mut().step();
     match step {
         Step::Rest => {}
-        Step::Unfinished => work_soon(desk),
+        Step::Unfinished => work_soon(queue),
         Step::Answered(reply) => {
             host::post(&FromWorker::Reply(reply));
-            work_soon(desk);
+            work_soon(queue);
         }
         Step::Matrix(news) => {
             host::post(&FromWorker::Matrix(news));
-            work_soon(desk);
+            work_soon(queue);
         }
         Step::Load(language) => {
-            let desk = desk.clone();
+            let queue = queue.clone();
             host::spawn(async move {
                 let catalogue = catalogue(language).await;
-                desk.borrow_mut().change_language(language, catalogue);
-                work_soon(&desk);
+                queue.borrow_mut().change_language(language, catalogue);
+                work_soon(&queue);
             });
         }
     }

@@ -6,7 +6,7 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::NodeRef;
 
 use super::document;
-use super::look::root_element;
+use super::theme::root_element;
 
 /// The distance in pixels between a term and its card.
 const GAP: f64 = 4.0;

@@ -1,16 +1,16 @@
 //! Every call to the browser. The rest of the page speaks in its own words.
 
 mod address;
+mod canvas;
 mod card;
 mod files;
 mod focus;
 mod kept_focus;
 mod long_text;
-mod look;
-mod paper;
 mod pointer;
 mod size;
 mod storage;
+mod theme;
 mod time;
 
 use web_sys::{Document, Window};
@@ -18,6 +18,7 @@ use web_sys::{Document, Window};
 pub(crate) use address::{
     address, drop_link, fragment, has_source, href, is_embedded, on_link, parameter,
 };
+pub(crate) use canvas::Canvas;
 pub(crate) use card::keep_card_in_sight;
 pub(crate) use files::{
     copy, download, dropped_text, inline_styles, load, load_module, load_texts,
@@ -31,11 +32,6 @@ pub(crate) use kept_focus::{
     catch_keyboard, focus_first, give_back, keep_focus, lead_to, on_focus,
 };
 pub(crate) use long_text::LongText;
-pub(crate) use look::{
-    clear_shell, commands_key, first_width, is_narrow, languages, set_language, set_theme, theme,
-    wants_less_motion,
-};
-pub(crate) use paper::Paper;
 pub(crate) use pointer::{
     drag, drag_along, drag_edge, hold, is_itself, is_near_end, nearest_attribute,
     on_pointer_change, shape_of, within,
@@ -44,6 +40,10 @@ pub(crate) use size::{is_hidden, on_leave, on_resize, on_size, parent_width, win
 pub(crate) use storage::{
     forget, forget_in_tab, store, store_in_tab, store_slowly, store_slowly_in_tab, stored,
     stored_in_tab, stored_names, stored_start, tidy,
+};
+pub(crate) use theme::{
+    clear_shell, commands_key, first_width, is_narrow, languages, set_language, set_theme, theme,
+    wants_less_motion,
 };
 pub(crate) use time::{any_number, clock, closure, date, later, next_frame, now, spawn, today};
 

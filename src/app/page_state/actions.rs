@@ -6,9 +6,9 @@ use kubehop::view::session::{Ask, Cue, Played};
 
 use super::{LARGE, PageState};
 use crate::editor_pane::Task;
-use crate::fault::Fault;
 use crate::history;
 use crate::message::{Action, Tab};
+use crate::worker_lost::WorkerFault;
 
 /// What a person does with the session.
 impl PageState {
@@ -138,7 +138,7 @@ impl PageState {
             self.keep();
             self.save_soon();
         }
-        if self.fault == Some(Fault::Stopped) {
+        if self.fault == Some(WorkerFault::Stopped) {
             self.start_worker();
         }
         self.ask(Ask::Edit(self.text.to_string()));

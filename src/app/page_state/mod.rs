@@ -27,12 +27,12 @@ use crate::browser;
 use crate::course_link::CourseLink;
 use crate::editor_pane::{Order, Task};
 use crate::event_log::EventTimes;
-use crate::fault::Fault;
 use crate::history::History;
-use crate::keeping::Keeping;
 use crate::message::{Action, Dialog, Msg, Side, Tab, Theme};
+use crate::saving::Saving;
 use crate::tour::Stop;
 use crate::worker_link::WorkerLink;
+use crate::worker_lost::WorkerFault;
 
 /// The page says that it is reading a text of more bytes than this.
 pub(crate) const LARGE: usize = 200_000;
@@ -98,7 +98,7 @@ pub(crate) struct PageState {
     /// A short note, by its label.
     pub(crate) note: Option<&'static str>,
     /// Why the worker does not answer.
-    pub(crate) fault: Option<Fault>,
+    pub(crate) fault: Option<WorkerFault>,
     /// The size of the picture's region, in CSS pixels.
     pub(crate) region: (f32, f32),
     /// What the editor is to do.
@@ -143,7 +143,7 @@ pub(crate) struct PageState {
     /// What the page knows of the course.
     pub(crate) course: CourseLink,
     pub(crate) save_timer: Option<browser::Timer>,
-    pub(crate) keeping: Option<Keeping>,
+    pub(crate) saving: Option<Saving>,
     /// The states that the browser keeps.
     pub(crate) history: History,
     /// Whether the tab opened a link: it does not replace the session that the browser keeps.

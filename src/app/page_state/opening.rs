@@ -16,8 +16,8 @@ use crate::course_link::{CourseLink, is_lesson_kept};
 use crate::editor_pane::{Order, Task};
 use crate::event_log::EventTimes;
 use crate::history::{self, History};
-use crate::keeping::{BESIDE, kept_session};
 use crate::message::{Msg, Tab};
+use crate::saving::{BESIDE, kept_session};
 use crate::separator::LEAST;
 
 impl PageState {
@@ -74,7 +74,7 @@ impl PageState {
             point_timer: None,
             course: CourseLink::new(),
             save_timer: None,
-            keeping: None,
+            saving: None,
             history: History::load(None),
             is_beside: false,
             is_unkept: false,

@@ -6,8 +6,8 @@ use super::PageState;
 use crate::address::Mode;
 use crate::browser;
 use crate::course_link::CourseMsg;
-use crate::keeping::kept_session;
 use crate::message::{Action, Tab};
+use crate::saving::kept_session;
 use crate::tour::{self, Stop};
 
 impl PageState {

@@ -17,10 +17,10 @@ use kubehop::view::timeline::Motion;
 use super::{MatrixShown, PageState, Shown};
 use crate::editor_pane::Task;
 use crate::export;
-use crate::fault::Fault;
-use crate::keeping::kept_session;
 use crate::message::{Dialog, Export, Msg, PictureForm, Tab};
+use crate::saving::kept_session;
 use crate::worker_link::{News, WorkerLink};
+use crate::worker_lost::WorkerFault;
 
 /// The worker.
 impl PageState {
@@ -29,7 +29,7 @@ impl PageState {
         self.worker.is_ready = false;
         self.worker.link = WorkerLink::start(self.language.code(), &news);
         if self.worker.link.is_none() {
-            self.fault = Some(Fault::Stopped);
+            self.fault = Some(WorkerFault::Stopped);
         }
     }
 
@@ -126,13 +126,13 @@ impl PageState {
                 FromWorker::Reply(reply) => self.adopt(*reply),
                 FromWorker::Matrix(news) => self.hear_of_matrix(*news),
                 FromWorker::NoCatalogue(language) => {
-                    self.fault = Some(Fault::NoCatalogue(language));
+                    self.fault = Some(WorkerFault::NoCatalogue(language));
                 }
-                FromWorker::Unreadable(_) => self.fault = Some(Fault::OtherVersion),
+                FromWorker::Unreadable(_) => self.fault = Some(WorkerFault::OtherVersion),
             },
             News::Unreadable(_) => {
                 self.worker.link = None;
-                self.fault = Some(Fault::OtherVersion);
+                self.fault = Some(WorkerFault::OtherVersion);
             }
             News::Lost => self.lose_worker(),
         }
@@ -170,9 +170,9 @@ impl PageState {
         self.worker.trip = self.worker.answered;
         self.note = None;
         if std::mem::replace(&mut self.worker.was_lost, true) {
-            self.fault = Some(Fault::Stopped);
+            self.fault = Some(WorkerFault::Stopped);
         } else {
-            self.fault = Some(Fault::Restarted);
+            self.fault = Some(WorkerFault::Restarted);
             self.start_worker();
         }
     }
@@ -225,7 +225,10 @@ impl PageState {
     fn adopt(&mut self, reply: Reply) {
         self.worker.answered = self.worker.answered.max(reply.number);
         self.worker.was_lost = false;
-        if matches!(self.fault, Some(Fault::Restarted | Fault::Stopped)) {
+        if matches!(
+            self.fault,
+            Some(WorkerFault::Restarted | WorkerFault::Stopped)
+        ) {
             self.fault = None;
         }
         if let Some(took) = reply.took {
@@ -283,7 +286,7 @@ impl PageState {
                 self.show_note(Some("copied"));
             }
             Effect::NoCatalogue(language) => {
-                self.fault = Some(Fault::NoCatalogue(language));
+                self.fault = Some(WorkerFault::NoCatalogue(language));
                 if let Some(shown) = &self.shown {
                     self.language = shown.view.language;
                 }

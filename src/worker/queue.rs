@@ -9,15 +9,15 @@ use kubehop::view::session::{Ask, Effect, FromPage, Hello, Letter, Model, Reply,
 
 use super::host;
 
-/// What the worker works on.
+/// The asks that wait, and the session that answers them.
 #[derive(Default)]
-pub(crate) struct Desk {
+pub(crate) struct Queue {
     /// The sentences, once they are loaded.
     pub words: Option<Catalogue>,
     /// Whether the next step is scheduled already.
     pub is_scheduled: bool,
     model: Option<Model>,
-    queue: VecDeque<FromPage>,
+    waiting: VecDeque<FromPage>,
     /// Whether the next answer must contain the words of the page.
     owes_labels: bool,
     /// Whether a catalogue is being loaded: answers wait for it.
@@ -41,10 +41,10 @@ pub(crate) enum Step {
     Load(Language),
 }
 
-impl Desk {
-    /// Takes a message into the queue.
+impl Queue {
+    /// Takes a message in.
     pub(crate) fn receive(&mut self, message: FromPage) {
-        self.queue.push_back(message);
+        self.waiting.push_back(message);
     }
 
     /// Does the next piece of work.
@@ -53,7 +53,7 @@ impl Desk {
             return Step::Rest;
         }
         self.drop_overtaken();
-        match (self.queue.front(), &mut self.model) {
+        match (self.waiting.front(), &mut self.model) {
             (None, _) => return self.work_on_matrix(),
             (Some(FromPage::Ask(Letter { content, .. })), Some(model)) => match content {
                 Ask::Edit(text) if !model.read_ahead(text) => return Step::Unfinished,
@@ -65,12 +65,12 @@ impl Desk {
             },
             (Some(FromPage::Ask(_)), None) => {
                 // Nobody may ask before the greeting.
-                self.queue.pop_front();
+                self.waiting.pop_front();
                 return Step::Unfinished;
             }
             (Some(FromPage::Hello(_)), _) => {}
         }
-        match self.queue.pop_front() {
+        match self.waiting.pop_front() {
             Some(FromPage::Hello(hello)) => self.open(&hello),
             Some(FromPage::Ask(ask)) => self.answer(ask),
             None => Step::Rest,
@@ -94,7 +94,7 @@ impl Desk {
     /// Speaks another language from now on, if its catalogue could be loaded, and answers the ask for it.
     pub(crate) fn change_language(&mut self, language: Language, catalogue: Option<Catalogue>) {
         self.is_loading = false;
-        let Some(FromPage::Ask(letter)) = self.queue.pop_front() else {
+        let Some(FromPage::Ask(letter)) = self.waiting.pop_front() else {
             return;
         };
         let mut effects = Vec::new();
@@ -115,15 +115,15 @@ impl Desk {
 
     /// Drops asks that a later one replaces. Asks between them are still answered in order.
     fn drop_overtaken(&mut self) {
-        while let Some(FromPage::Ask(first)) = self.queue.front() {
-            let is_overtaken = match self.queue.get(1) {
+        while let Some(FromPage::Ask(first)) = self.waiting.front() {
+            let is_overtaken = match self.waiting.get(1) {
                 Some(FromPage::Ask(next)) => first.content.is_overtaken_by(&next.content),
                 Some(FromPage::Hello(_)) | None => false,
             };
             if !is_overtaken {
                 return;
             }
-            self.queue.pop_front();
+            self.waiting.pop_front();
         }
     }
 

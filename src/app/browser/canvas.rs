@@ -10,11 +10,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use yew::NodeRef;
 
-use super::look::root_element;
+use super::theme::root_element;
 use super::window;
 
 /// The canvas over the picture, on which packets are drawn.
-pub(crate) struct Paper {
+pub(crate) struct Canvas {
     canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
     colours: Colours,
@@ -41,9 +41,9 @@ struct KindColours {
     changed: String,
 }
 
-impl Paper {
+impl Canvas {
     /// The canvas there.
-    pub(crate) fn at(place: &NodeRef) -> Option<Paper> {
+    pub(crate) fn at(place: &NodeRef) -> Option<Canvas> {
         let canvas: HtmlCanvasElement = place.cast()?;
         let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
         let style = window()?.get_computed_style(&root_element()?).ok()??;
@@ -69,7 +69,7 @@ impl Paper {
             struck: token("--ink3"),
             mono: token("--mono"),
         };
-        Some(Paper {
+        Some(Canvas {
             canvas,
             context,
             colours,

@@ -31,7 +31,7 @@ const LONG_LULL: u32 = 1_000;
 const ROOM: usize = 5 * 1024 * 1024;
 
 /// A session that is being written, a part after the other.
-pub(crate) struct Keeping {
+pub(crate) struct Saving {
     session: Session,
     next: Part,
     /// Whether every part so far was written.
@@ -94,7 +94,7 @@ impl PageState {
     /// Keeps the session now, if it changed since the last time.
     pub(super) fn keep(&mut self) {
         self.begin_keeping();
-        while self.keeping.is_some() {
+        while self.saving.is_some() {
             self.keep_part();
         }
     }
@@ -107,15 +107,15 @@ impl PageState {
 
     /// Writes the next part of a large session, or all of a small one.
     pub(super) fn keep_next(&mut self) {
-        let is_long = |keeping: &Keeping| matches!(keeping.session, Session::Long(_));
-        let is_large = self.keeping.as_ref().is_some_and(is_long);
+        let is_long = |saving: &Saving| matches!(saving.session, Session::Long(_));
+        let is_large = self.saving.as_ref().is_some_and(is_long);
         self.keep_part();
-        while !is_large && self.keeping.is_some() {
+        while !is_large && self.saving.is_some() {
             self.keep_part();
         }
         let next = self.send.reform(|()| Msg::KeepNext);
-        if let Some(keeping) = &mut self.keeping {
-            keeping._timer = Some(browser::later(0, next));
+        if let Some(saving) = &mut self.saving {
+            saving._timer = Some(browser::later(0, next));
         }
     }
 
@@ -129,7 +129,7 @@ impl PageState {
             self.is_unkept = true;
             return;
         }
-        self.keeping = Some(Keeping {
+        self.saving = Some(Saving {
             session: match self.long_session() {
                 Some(session) => Session::Long(session),
                 None => Session::Short(Rc::from(self.kept())),
@@ -151,10 +151,10 @@ impl PageState {
 
     /// What is not written yet will not be: a newer session comes.
     fn end_keeping(&mut self) {
-        if let Some(Keeping {
+        if let Some(Saving {
             session: Session::Long(LongSession { writing, .. }),
             ..
-        }) = self.keeping.take()
+        }) = self.saving.take()
             && let Some(writing) = writing
         {
             writing.place.discard();
@@ -162,30 +162,30 @@ impl PageState {
     }
 
     fn keep_part(&mut self) {
-        let Some(mut keeping) = self.keeping.take() else {
+        let Some(mut saving) = self.saving.take() else {
             return;
         };
-        let written = match &mut keeping.session {
+        let written = match &mut saving.session {
             Session::Short(session) => {
                 let session = session.clone();
-                Some(self.keep_short(keeping.next, &session))
+                Some(self.keep_short(saving.next, &session))
             }
-            Session::Long(session) => self.keep_long(keeping.next, session),
+            Session::Long(session) => self.keep_long(saving.next, session),
         };
         let Some(is_kept) = written else {
-            self.keeping = Some(keeping);
+            self.saving = Some(saving);
             return;
         };
-        keeping.is_kept &= is_kept;
-        keeping.next = match keeping.next {
+        saving.is_kept &= is_kept;
+        saving.next = match saving.next {
             Part::Tab => Part::Latest,
             Part::Latest => Part::State,
             Part::State => {
-                self.is_unkept = !keeping.is_kept;
+                self.is_unkept = !saving.is_kept;
                 return;
             }
         };
-        self.keeping = Some(keeping);
+        self.saving = Some(saving);
     }
 
     /// Writes a short session; says whether there is room for it.
