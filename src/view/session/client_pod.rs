@@ -1,7 +1,7 @@
 //! A pod that can call, offered where a text has none: the Pods of such a text are all behind the Service that is called.
 
 use super::editing::edits;
-use super::suggestions::lacks_caller;
+use super::request_draft::lacks_caller;
 use super::{Effect, Model};
 use kubehop_engine::causes::Cause;
 use kubehop_engine::diagnostic::{Fault, Fix, NameFault};

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::console_lines::exchange;
-use super::{Effect, Model, Played, RequestDraft, SendMany, suggestions};
+use super::request_draft::{has_objects, is_another_text};
+use super::{Effect, Model, Played, RequestDraft, SendMany};
 use crate::simulation::Simulation;
 use crate::simulation::challenge::GeneratedChallenge;
 use crate::simulation::expectations::{Expectation, Question};
@@ -218,8 +219,7 @@ impl Model {
         };
         let now = self.network.cluster();
         let made = || resolve(&Source::read(&open.manifest), &self.config).cluster;
-        suggestions::has_objects(now)
-            && suggestions::is_another_text(open.cluster.get_or_init(made), now)
+        has_objects(now) && is_another_text(open.cluster.get_or_init(made), now)
     }
 
     /// What happens to the fixes that are offered: who is to find one does not see it before asking.

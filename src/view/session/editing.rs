@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::problems::Namesakes;
-use super::{Cue, Effect, Model, RequestDraft, Sending, SettingChange, suggestions};
+use super::{Cue, Effect, Model, RequestDraft, Sending, SettingChange, request_draft};
 use crate::view::lessons::{LESSONS, Lesson};
 use crate::view::page_text::PageSentence;
 use kubehop_engine::causes;
@@ -169,7 +169,7 @@ impl Model {
         let before = self.network.clone();
         self.network = Rc::new(Network::of(resolved));
         self.flow = None;
-        self.request = suggestions::settled(&self.request, before.cluster(), &self.network);
+        self.request = request_draft::settled(&self.request, before.cluster(), &self.network);
         self.retrace();
     }
 }

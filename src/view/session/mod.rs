@@ -12,6 +12,7 @@ mod console_lines;
 mod controller;
 mod course;
 mod course_view;
+mod default_request;
 mod editing;
 mod events;
 mod links;
@@ -20,16 +21,14 @@ mod page;
 mod panels;
 mod player;
 mod problems;
+mod request_draft;
 mod rules_panel;
 mod saved;
 mod search;
-mod suggestions;
 mod trip_view;
 mod wire;
 
 use std::rc::Rc;
-
-use serde::{Deserialize, Serialize};
 
 use super::cross_reference;
 use super::layout::{self, LayoutInput};
@@ -54,6 +53,7 @@ pub use connections::{MANY, STREAM, SendMany};
 pub use events::PossibleEvent;
 pub use page::labels;
 pub use player::Player;
+pub use request_draft::RequestDraft;
 pub use saved::{ReadSession, Saved};
 pub use wire::{FromPage, FromWorker, Letter, WireError, decode, encode};
 
@@ -127,28 +127,6 @@ pub struct Model {
     watch: Option<Watch>,
     /// The course.
     course: Course,
-}
-
-/// A request as typed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RequestDraft {
-    /// The caller: `client`, `pod/NAME`, `node/NAME` or an IP address.
-    pub from: String,
-    /// What is called, as a URL or `host:port`.
-    pub to: String,
-    /// Whether a person typed or chose it.
-    pub by_hand: bool,
-}
-
-impl Default for RequestDraft {
-    /// The outside client, who calls nothing yet.
-    fn default() -> RequestDraft {
-        RequestDraft {
-            from: "client".to_owned(),
-            to: String::new(),
-            by_hand: false,
-        }
-    }
 }
 
 /// The width of the picture until the page says how much room there is.
