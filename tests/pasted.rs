@@ -8,7 +8,7 @@ use kubehop::Connections;
 use kubehop::view::i18n::{Catalogue, Language};
 use kubehop::view::page_view::{Panels, RulesPanel, SettingChange};
 use kubehop::view::scene::View;
-use kubehop::view::session::{Ask, Model, Played, Player, origins, targets};
+use kubehop::view::session::{Ask, LookAsk, Model, Played, Player, origins, targets};
 use kubehop_engine::cluster::config::ProxyMode;
 use kubehop_engine::console::kubectl::Clock;
 use kubehop_engine::console::{self, Shell};
@@ -180,14 +180,14 @@ fn paste(text: &str, mode: ProxyMode) {
             model.network.rules_text(node, family);
         }
     }
-    model.handle(Ask::Show(Panels {
+    model.handle(Ask::Look(LookAsk::Show(Panels {
         rules: Some(RulesPanel::default()),
         dns: true,
         endpoints: Some(String::new()),
         search: Some(kubehop::view::page_view::SearchPanel::default()),
         commands: true,
         trace: true,
-    }));
+    })));
     model.page_view(&words);
     let shell = Shell {
         network: &model.network,

@@ -6,7 +6,7 @@ use kubehop::view::camera::Camera;
 use kubehop::view::flow::FlowCounts;
 use kubehop::view::page_view::{FoundKind, LinksView, SearchPanel};
 use kubehop::view::scene::{Scene, ShapeId, ShapeIndex};
-use kubehop::view::session::{Ask, Pointed};
+use kubehop::view::session::{Ask, LookAsk, Pointed};
 use kubehop::view::svg::{self, FlowState, PictureState, SvgContent, SvgElement};
 use yew::prelude::*;
 use yew::virtual_dom::{Key, VNode, VTag, VText};
@@ -211,6 +211,6 @@ fn select(props: &Props) -> Callback<usize> {
             _ => {}
         }
         let key = key.filter(|key| selected.as_ref() != Some(key));
-        Msg::Do(Action::Ask(Ask::Select(key)))
+        Msg::Do(Action::Ask(Ask::Look(LookAsk::Select(key))))
     })
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use kubehop::view::page_view::{Labels, LinksView};
 use kubehop::view::scene::ShapeId;
-use kubehop::view::session::{Ask, Pointed};
+use kubehop::view::session::{Ask, LookAsk, Pointed};
 use yew::prelude::*;
 
 use super::browser;
@@ -86,7 +86,9 @@ pub(crate) fn selecting(send: &Callback<Msg>, key: &ShapeId) -> Callback<MouseEv
     let (send, key) = (send.clone(), key.clone());
     Callback::from(move |_| {
         if !browser::has_selection() {
-            send.emit(Msg::Do(Action::Ask(Ask::Select(Some(key.clone())))));
+            send.emit(Msg::Do(Action::Ask(Ask::Look(LookAsk::Select(Some(
+                key.clone(),
+            ))))));
         }
     })
 }

@@ -193,7 +193,7 @@ impl Camera {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::session::{Ask, Model};
+    use crate::view::session::{Ask, LookAsk, Model};
 
     #[test]
     fn the_point_under_the_finger_stays_there() {
@@ -258,7 +258,7 @@ mod tests {
     /// The second example on a narrow phone.
     fn shown() -> Scene {
         let mut model = Model::new();
-        model.handle(Ask::Resize(320.0));
+        model.handle(Ask::Look(LookAsk::Resize(320.0)));
         model.handle(Ask::OpenLesson("multi-port".to_owned()));
         model.scene.as_ref().clone()
     }

@@ -317,7 +317,7 @@ pub(super) fn eased(t: f32) -> f32 {
 mod tests {
     use super::*;
     use crate::view::lessons::LESSONS;
-    use crate::view::session::{Ask, Model};
+    use crate::view::session::{Ask, LookAsk, Model};
 
     /// The texts of a scene that a label at rest covers, at some hop.
     fn covered(model: &Model) -> Vec<String> {
@@ -343,7 +343,7 @@ mod tests {
             let mut model = Model::new();
             model.handle(Ask::OpenLesson(lesson.id.to_owned()));
             for width in [390.0, 480.0] {
-                model.handle(Ask::Resize(width));
+                model.handle(Ask::Look(LookAsk::Resize(width)));
                 let scene = &model.scene;
                 let points = scene.lines().flat_map(|hop| {
                     let parts = (0..=60u8).map(|part| f32::from(part) / 60.0);
@@ -366,7 +366,7 @@ mod tests {
             let mut model = Model::new();
             model.handle(Ask::OpenLesson(lesson.id.to_owned()));
             for width in [560.0, 648.0, 712.0] {
-                model.handle(Ask::Resize(width));
+                model.handle(Ask::Look(LookAsk::Resize(width)));
                 assert_eq!(
                     covered(&model),
                     Vec::<String>::new(),

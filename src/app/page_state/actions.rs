@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use kubehop::view::session::{Ask, Cue, Played};
+use kubehop::view::session::{Ask, Cue, LookAsk, Played};
 
 use super::{LARGE, PageState};
 use crate::editor_pane::Task;
@@ -62,7 +62,7 @@ impl PageState {
         let played = self.player.played();
         match action {
             Action::Ask(ask) => {
-                if let Ask::Select(key) = &ask {
+                if let Ask::Look(LookAsk::Select(key)) = &ask {
                     self.selected = key.clone();
                 }
                 self.ask(ask);
@@ -107,7 +107,7 @@ impl PageState {
 
     fn end_flow(&mut self) {
         if self.player.flow.take().is_some() {
-            self.ask(Ask::EndFlow);
+            self.ask(Ask::Look(LookAsk::EndFlow));
         }
     }
 

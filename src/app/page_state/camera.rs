@@ -2,7 +2,7 @@
 
 use kubehop::view::camera::{Camera, layout_width};
 use kubehop::view::scene::{ShapeId, View};
-use kubehop::view::session::Ask;
+use kubehop::view::session::{Ask, LookAsk};
 
 use super::{PageState, Shown};
 use crate::browser;
@@ -58,7 +58,7 @@ impl PageState {
 
     /// Selects what was found, which gets the keyboard once it is in the picture.
     pub(super) fn go_to(&mut self, key: ShapeId) {
-        self.act(Action::Ask(Ask::Select(Some(key.clone()))));
+        self.act(Action::Ask(Ask::Look(LookAsk::Select(Some(key.clone())))));
         self.goes_to = Some(key);
     }
 
@@ -75,7 +75,7 @@ impl PageState {
         let before = layout_width(self.region);
         self.region = region;
         if layout_width(region) != before {
-            self.ask(Ask::Resize(layout_width(region)));
+            self.ask(Ask::Look(LookAsk::Resize(layout_width(region))));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The keys of the page.
 
 use kubehop::view::scene::View;
-use kubehop::view::session::Ask;
+use kubehop::view::session::{Ask, LookAsk};
 
 use super::PageState;
 use crate::address::Mode;
@@ -24,7 +24,7 @@ impl PageState {
             Shortcut::Escape if self.dialog.is_some() => Msg::Show(None),
             _ if self.dialog.is_some() => return false,
             Shortcut::Shortcuts => Msg::Show(Some(Dialog::Shortcuts)),
-            Shortcut::Escape => Msg::Do(Action::Ask(Ask::Select(None))),
+            Shortcut::Escape => Msg::Do(Action::Ask(Ask::Look(LookAsk::Select(None)))),
             Shortcut::Fit => Msg::Look(None),
             Shortcut::Theme => Msg::Theme,
             Shortcut::Send => Msg::Do(Action::Send),

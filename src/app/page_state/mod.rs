@@ -19,7 +19,7 @@ use kubehop::view::language::Language;
 use kubehop::view::matrix_view::MatrixTable;
 use kubehop::view::page_view::{Exchange, Labels, PageView, Panels, SearchPanel};
 use kubehop::view::scene::{Point, ShapeId};
-use kubehop::view::session::{Ask, Letter, Player, Pointed};
+use kubehop::view::session::{Ask, Letter, LookAsk, Player, Pointed};
 use yew::prelude::*;
 
 use crate::address::{Address, Mode};
@@ -234,10 +234,10 @@ impl PageState {
             Msg::TypeAhead(text) => self.type_ahead(&text),
             Msg::Theme => self.switch_theme(),
             Msg::Speak(language) => self.speak(language),
-            Msg::Cursor(line) => self.ask(Ask::SelectLine(line)),
+            Msg::Cursor(line) => self.ask(Ask::Look(LookAsk::SelectLine(line))),
             Msg::Widen(side, width) => self.widen(side, width),
             Msg::Point(pointed) => return self.point(pointed),
-            Msg::TellPointed => self.ask(Ask::Point(self.pointed.clone())),
+            Msg::TellPointed => self.ask(Ask::Look(LookAsk::Point(self.pointed.clone()))),
             Msg::Reveal(line, column) => {
                 self.open(Tab::Manifests);
                 self.command(Task::Reveal(line, column));

@@ -10,7 +10,7 @@ use kubehop::view::page_view::{PageView, Panels, RulesPanel};
 use crate::address::Notice;
 use crate::browser;
 use kubehop::view::session::{
-    Ask, Cue, Effect, FromPage, FromWorker, Hello, Letter, Reply, decode,
+    Ask, Cue, Effect, FromPage, FromWorker, Hello, Letter, LookAsk, Reply, decode,
 };
 use kubehop::view::timeline::Motion;
 
@@ -41,7 +41,7 @@ impl PageState {
         }
         match content {
             Ask::Edit(_) => self.worker.edit = number,
-            Ask::Select(_) | Ask::SelectLine(_) => {
+            Ask::Look(LookAsk::Select(_) | LookAsk::SelectLine(_)) => {
                 self.worker.select = number;
                 self.goes_to = None;
             }
@@ -80,7 +80,7 @@ impl PageState {
         };
         if panels != self.panels {
             self.panels = panels.clone();
-            self.ask(Ask::Show(panels));
+            self.ask(Ask::Look(LookAsk::Show(panels)));
         }
     }
 
@@ -144,7 +144,7 @@ impl PageState {
             return;
         }
         self.matrix = is_shown.then(MatrixShown::default);
-        self.ask(Ask::ShowMatrix(is_shown));
+        self.ask(Ask::Look(LookAsk::ShowMatrix(is_shown)));
     }
 
     fn hear_of_matrix(&mut self, news: MatrixNews) {
@@ -218,7 +218,7 @@ impl PageState {
             }
         }
         if self.matrix.is_some() {
-            self.ask(Ask::ShowMatrix(true));
+            self.ask(Ask::Look(LookAsk::ShowMatrix(true)));
         }
     }
 

@@ -77,32 +77,20 @@ pub enum Ask {
     SetTarget(String),
     /// Another origin and another target were chosen at once.
     Call(String, String),
-    /// Who reaches what is shown, or no longer.
-    ShowMatrix(bool),
     /// Opens a connection.
     Send(Played),
     /// Sends more on the open connection.
     SendMore(Played),
     /// Opens many connections, one after another.
     SendMany(SendMany),
-    /// The many connections are not shown any more.
-    EndFlow,
     /// Something happens to the cluster, as the text tool reads it.
     ApplyEvent(String, Played),
     /// An event did not happen, by its index.
     UndoEvent(usize, Played),
     /// Nothing happened.
     UndoAllEvents(Played),
-    /// An object was selected, or none.
-    Select(Option<ShapeId>),
-    /// The editor's cursor is on another line, from 1: what it is about is selected.
-    SelectLine(u32),
-    /// Something is pointed at: what belongs to it is lit.
-    Point(Pointed),
-    /// The picture's region has another width, in CSS pixels.
-    Resize(f32),
-    /// Other panels are open.
-    Show(Panels),
+    /// Only what is seen changes.
+    Look(LookAsk),
     /// Something in the course.
     Course(CourseAsk),
     /// A line is run in the console.
@@ -120,16 +108,11 @@ pub enum Ask {
 impl Ask {
     /// Whether a later ask makes this one pointless, so that it need not be answered.
     pub fn is_overtaken_by(&self, later: &Ask) -> bool {
-        matches!(
-            (self, later),
-            (
-                Ask::Edit(_),
-                Ask::Edit(_) | Ask::OpenLesson(_) | Ask::Restore(_)
-            ) | (Ask::Resize(_), Ask::Resize(_))
-                | (Ask::Point(_), Ask::Point(_))
-                | (Ask::SelectLine(_), Ask::SelectLine(_) | Ask::Select(_))
-                | (Ask::Show(_), Ask::Show(_))
-        )
+        match (self, later) {
+            (Ask::Edit(_), Ask::Edit(_) | Ask::OpenLesson(_) | Ask::Restore(_)) => true,
+            (Ask::Look(look), Ask::Look(later)) => look.is_overtaken_by(later),
+            _ => false,
+        }
     }
 
     /// Whether the shown connection may be another one afterwards, so that play, pause and seek must wait for the answer.
@@ -145,7 +128,7 @@ impl Ask {
             | Ask::Send(_)
             | Ask::SendMore(_)
             | Ask::SendMany(_)
-            | Ask::EndFlow
+            | Ask::Look(LookAsk::EndFlow)
             | Ask::Run(..)
             | Ask::ApplyEvent(..)
             | Ask::UndoEvent(..)
@@ -158,17 +141,53 @@ impl Ask {
             | Ask::AddClient
             | Ask::Compare(_)
             | Ask::SetView(_)
-            | Ask::ShowMatrix(_)
-            | Ask::Select(_)
-            | Ask::SelectLine(_)
-            | Ask::Point(_)
-            | Ask::Resize(_)
-            | Ask::Show(_)
+            | Ask::Look(
+                LookAsk::ShowMatrix(_)
+                | LookAsk::Select(_)
+                | LookAsk::SelectLine(_)
+                | LookAsk::Point(_)
+                | LookAsk::Resize(_)
+                | LookAsk::Show(_),
+            )
             | Ask::Complete(_)
             | Ask::SetLanguage(_)
             | Ask::Copy(_)
             | Ask::Download(_) => false,
         }
+    }
+}
+
+/// What a person can do that changes only what is seen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum LookAsk {
+    /// Who reaches what is shown, or no longer.
+    ShowMatrix(bool),
+    /// The many connections are not shown any more.
+    EndFlow,
+    /// An object was selected, or none.
+    Select(Option<ShapeId>),
+    /// The editor's cursor is on another line, from 1: what it is about is selected.
+    SelectLine(u32),
+    /// Something is pointed at: what belongs to it is lit.
+    Point(Pointed),
+    /// The picture's region has another width, in CSS pixels.
+    Resize(f32),
+    /// Other panels are open.
+    Show(Panels),
+}
+
+impl LookAsk {
+    fn is_overtaken_by(&self, later: &LookAsk) -> bool {
+        matches!(
+            (self, later),
+            (LookAsk::Resize(_), LookAsk::Resize(_))
+                | (LookAsk::Point(_), LookAsk::Point(_))
+                | (
+                    LookAsk::SelectLine(_),
+                    LookAsk::SelectLine(_) | LookAsk::Select(_)
+                )
+                | (LookAsk::Show(_), LookAsk::Show(_))
+        )
     }
 }
 

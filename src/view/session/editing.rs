@@ -74,7 +74,7 @@ impl Model {
         self.request = request;
         self.text = manifest;
         self.source = Source::read("");
-        self.selected = None;
+        self.focus.selected = None;
         self.read();
         vec![
             Effect::Rewrite(self.text.to_string()),

@@ -20,7 +20,7 @@ use kubehop_engine::sort;
 impl Model {
     /// Selects an object; one that had no room, or that is a pill, gets into the picture.
     pub(super) fn select(&mut self, key: Option<ShapeId>) {
-        self.selected = key;
+        self.focus.selected = key;
         let Some(key) = self.drawn_selection() else {
             return;
         };
@@ -33,7 +33,7 @@ impl Model {
 
     /// What the picture makes room for: the selected object, or the first that belongs to one without a shape.
     pub(super) fn drawn_selection(&self) -> Option<ShapeId> {
-        let key = self.selected.as_ref()?;
+        let key = self.focus.selected.as_ref()?;
         let ShapeId::Object(kind, name) = key else {
             return Some(key.clone());
         };
@@ -43,7 +43,7 @@ impl Model {
     }
 
     pub(super) fn point(&mut self, pointed: Pointed) {
-        self.pointed = match pointed {
+        self.focus.pointed = match pointed {
             Pointed::Nothing => None,
             Pointed::Object(key) => Some(key),
             Pointed::Line(line) => cross_reference::at(&self.network.resolved, line),
@@ -52,11 +52,11 @@ impl Model {
 
     /// What belongs to the object that is pointed at, or else to the selected one.
     pub(super) fn links(&self) -> LinksView {
-        let Some(key) = self.pointed.as_ref().or(self.selected.as_ref()) else {
+        let Some(key) = self.focus.object() else {
             return LinksView::default();
         };
         LinksView {
-            is_selected: self.selected.as_ref() == Some(key),
+            is_selected: self.focus.selected.as_ref() == Some(key),
             ..of(&self.network.resolved, key)
         }
     }
@@ -280,7 +280,7 @@ fn addresses(endpoint: &Endpoint) -> impl Iterator<Item = String> {
 mod tests {
     use super::*;
     use crate::view::i18n::{Catalogue, Language};
-    use crate::view::session::Ask;
+    use crate::view::session::{Ask, LookAsk};
     use kubehop_engine::testing::WEB;
 
     const MORE: &str = "\
@@ -337,7 +337,7 @@ data: {a: b}
     fn pointing_at(kind: &str) -> (Model, LinksView) {
         let mut model = Model::new();
         model.handle(Ask::Edit(text()));
-        model.handle(Ask::Point(Pointed::Line(line(kind))));
+        model.handle(Ask::Look(LookAsk::Point(Pointed::Line(line(kind)))));
         let links = model.links();
         (model, links)
     }
@@ -413,7 +413,7 @@ data: {a: b}
         };
         assert_eq!(model.scene.find(&pod(&model)), None, "there is no room");
         let last = text.lines().count() as u32;
-        model.handle(Ask::SelectLine(last));
+        model.handle(Ask::Look(LookAsk::SelectLine(last)));
         assert!(model.scene.find(&pod(&model)).is_some());
         let view = model.page_view(&Catalogue::of_page(Language::English));
         assert!(view.links.is_selected);

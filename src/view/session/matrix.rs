@@ -198,7 +198,7 @@ mod tests {
 
     use super::*;
     use crate::view::i18n::Language;
-    use crate::view::session::Ask;
+    use crate::view::session::{Ask, LookAsk};
     use kubehop_engine::testing::WEB_AND_DB;
 
     const POLICY: &str = "\
@@ -216,7 +216,7 @@ spec: {podSelector: {matchLabels: {app: db}}, ingress: []}
     fn model() -> Model {
         let mut model = Model::new();
         model.handle(Ask::Edit(text()));
-        model.handle(Ask::ShowMatrix(true));
+        model.handle(Ask::Look(LookAsk::ShowMatrix(true)));
         model
     }
 
@@ -257,7 +257,7 @@ spec: {podSelector: {matchLabels: {app: db}}, ingress: []}
             panic!("all cells are worked out");
         };
         assert_eq!(table.rows[2].cells[0].tone, CellTone::Answered);
-        model.handle(Ask::ShowMatrix(false));
+        model.handle(Ask::Look(LookAsk::ShowMatrix(false)));
         assert!(!model.wants_matrix());
         assert_eq!(work(&mut model, 100.0), None);
     }

@@ -13,6 +13,7 @@ mod controller;
 mod course;
 mod course_view;
 mod default_request;
+mod display;
 mod editing;
 mod events;
 mod links;
@@ -30,13 +31,11 @@ mod wire;
 
 use std::rc::Rc;
 
-use super::cross_reference;
 use super::layout::{self, LayoutInput};
 use super::lessons::{self, LESSONS, Lesson};
 use super::page_text::PageSentence;
-use super::page_view::{Panels, SettingChange};
-use super::scene::{Scene, ShapeId, View};
-use super::timeline::Motion;
+use super::page_view::SettingChange;
+use super::scene::{Scene, View};
 use kubehop_engine::causes::Cause;
 use kubehop_engine::cluster::system_objects::is_system;
 use kubehop_engine::cluster::{Cluster, Config};
@@ -48,7 +47,7 @@ use kubehop_engine::resolve::events::Event;
 use kubehop_engine::trace::{Connections, Network, RequestError, Trace};
 
 pub use crate::simulation::suggestions::{MOST_CALLERS, origins, targets};
-pub use ask::{Ask, Cue, Effect, Hello, Played, Pointed, Reply};
+pub use ask::{Ask, Cue, Effect, Hello, LookAsk, Played, Pointed, Reply};
 pub use connections::{MANY, STREAM, SendMany};
 pub use events::PossibleEvent;
 pub use page::labels;
@@ -60,6 +59,7 @@ pub use wire::{FromPage, FromWorker, Letter, WireError, decode, encode};
 use both::Comparison;
 use connections::{LastOpened, Sending, SentMany};
 use course::Course;
+use display::{Display, Focus};
 use matrix::MatrixRun;
 use problems::Namesakes;
 
@@ -100,16 +100,10 @@ pub struct Model {
     pub scene: Rc<Scene>,
     /// Many connections, while they are shown.
     flow: Option<SentMany>,
-    /// Whether packets travel or jump.
-    motion: Motion,
-    /// The selected object.
-    selected: Option<ShapeId>,
-    /// The object that is pointed at.
-    pointed: Option<ShapeId>,
-    /// The width of the picture's region, in CSS pixels.
-    width: f32,
-    /// The open panels.
-    panels: Panels,
+    /// How the page shows the session.
+    display: Display,
+    /// What is selected and pointed at.
+    focus: Focus,
     source: Source,
     /// What was read of the text that comes next.
     ahead: Option<Source>,
@@ -129,9 +123,6 @@ pub struct Model {
     course: Course,
 }
 
-/// The width of the picture until the page says how much room there is.
-const WIDTH: f32 = 712.0;
-
 impl Model {
     /// A session that opens the first example.
     pub fn new() -> Model {
@@ -149,7 +140,7 @@ impl Model {
             policies: None,
             selected: None,
             before: None,
-            width: WIDTH,
+            width: display::WIDTH,
         };
         Model {
             text: Rc::from(""),
@@ -169,11 +160,8 @@ impl Model {
             scene: Rc::new(layout::scene(View::default(), network.cluster(), input)),
             network,
             flow: None,
-            motion: Motion::default(),
-            selected: None,
-            pointed: None,
-            width: WIDTH,
-            panels: Panels::default(),
+            display: Display::default(),
+            focus: Focus::default(),
             source: Source::read(""),
             ahead: None,
             connections: Connections::default(),
@@ -194,13 +182,7 @@ impl Model {
             Some(ReadSession { saved, left_out }) => (Model::restored(saved), left_out),
             None => (Model::new(), Vec::new()),
         };
-        model.motion = hello.motion;
-        model.width = if hello.width.is_finite() && hello.width > 0.0 {
-            hello.width
-        } else {
-            WIDTH
-        };
-        model.panels = hello.panels.clone();
+        model.display = Display::of(hello);
         model.draw();
         let mut effects = Vec::new();
         if !hello.has_text {
@@ -249,13 +231,7 @@ impl Model {
             Ask::Course(ask) => self.handle_course(ask),
             Ask::Run(line, played) => self.run_line(line, played),
             Ask::Complete(line) => self.complete_line(&line),
-            Ask::ShowMatrix(_)
-            | Ask::EndFlow
-            | Ask::Select(_)
-            | Ask::Point(_)
-            | Ask::SelectLine(_)
-            | Ask::Resize(_)
-            | Ask::Show(_) => {
+            Ask::Look(ask) => {
                 self.look(ask);
                 Vec::new()
             }
@@ -274,25 +250,6 @@ impl Model {
         })
     }
 
-    /// Changes only what is seen.
-    fn look(&mut self, ask: Ask) {
-        match ask {
-            Ask::ShowMatrix(is_shown) => self.show_matrix(is_shown),
-            Ask::EndFlow => self.flow = None,
-            Ask::Select(key) => self.select(key),
-            Ask::Point(pointed) => self.point(pointed),
-            Ask::SelectLine(line) => {
-                self.select(cross_reference::at(&self.network.resolved, line));
-            }
-            Ask::Resize(width) if width.is_finite() && self.width != width => {
-                self.width = width;
-                self.draw();
-            }
-            Ask::Show(panels) => self.panels = panels,
-            _ => {}
-        }
-    }
-
     /// Services, pods and nodes, those of the cluster itself left out.
     fn counts(&self) -> (usize, usize, usize) {
         let cluster = self.network.cluster();
@@ -303,22 +260,6 @@ impl Model {
             pods.filter(|name| !is_system(name)).count(),
             cluster.nodes.len(),
         )
-    }
-
-    fn draw(&mut self) {
-        let rule_count = |node: &str| self.network.rule_count(node);
-        let selected = self.drawn_selection();
-        let from = self.request.from.parse().ok();
-        let input = LayoutInput {
-            from: from.as_ref(),
-            trace: self.trace.as_deref(),
-            rule_count: &rule_count,
-            policies: layout::enforced_policies(&self.network),
-            selected: selected.as_ref(),
-            before: self.before.as_ref(),
-            width: self.width,
-        };
-        self.scene = Rc::new(layout::scene(self.view, self.network.cluster(), input));
     }
 }
 

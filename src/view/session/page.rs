@@ -63,7 +63,7 @@ impl Model {
             flow,
             open: self.open.as_ref().map(|open| open.endpoint.clone()),
             is_new: self.is_new(),
-            selected: self.selected.clone(),
+            selected: self.focus.selected.clone(),
             links: Rc::new(self.links()),
             lit: Rc::new(self.lit_lines()),
             problems: Rc::new(problems_view(
@@ -134,7 +134,7 @@ impl Model {
                 .collect(),
             verdict: verdict_view(trace, &self.causes, edited, words),
             endpoint: trace.verdict.answered_by().map(str::to_owned),
-            timeline: layout::timeline(trace, self.motion),
+            timeline: layout::timeline(trace, self.display.motion),
             can_compare: self.can_compare(trace),
             both: self.both_view(words),
         }
@@ -148,7 +148,7 @@ impl Model {
         cross_reference::lines(
             &self.network.resolved,
             self.trace.as_deref(),
-            self.pointed.as_ref().or(self.selected.as_ref()),
+            self.focus.object(),
         )
     }
 
@@ -170,7 +170,7 @@ impl Model {
     }
 
     fn possible_events(&self, words: &Catalogue) -> Vec<PossibleEventView> {
-        let Some(selected) = &self.selected else {
+        let Some(selected) = &self.focus.selected else {
             return Vec::new();
         };
         let possible = events::possible(&self.network.resolved, selected);

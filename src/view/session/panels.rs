@@ -25,7 +25,7 @@ const SLICES: usize = 60;
 
 impl Model {
     pub(super) fn panels_view(&self, words: &Catalogue) -> PanelsView {
-        let panels = &self.panels;
+        let panels = &self.display.panels;
         let rules = panels.rules.as_ref();
         PanelsView {
             rules: rules

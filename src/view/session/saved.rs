@@ -162,9 +162,7 @@ impl Model {
             return Vec::new();
         };
         let before = std::mem::replace(self, Model::restored(saved));
-        self.motion = before.motion;
-        self.width = before.width;
-        self.panels = before.panels;
+        self.display = before.display;
         self.course = before.course;
         self.close_course();
         self.draw();
