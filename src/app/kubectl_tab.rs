@@ -1,6 +1,7 @@
 //! A console with `kubectl` in it.
 
 use kubehop::view::page_view::{Exchange, Printed};
+use kubehop::view::prompt::{INTERRUPT, Prompt, PromptAction, PromptKey};
 use yew::prelude::*;
 
 use super::browser;
@@ -34,93 +35,28 @@ const LINES_AT_ONCE: usize = 200;
 #[component]
 pub(crate) fn KubectlTab(props: &Props) -> Html {
     let words = use_words();
-    let typed = use_state(String::new);
-    let back = use_state(|| 0usize);
-    let hidden = use_state(|| 0usize);
-    let Props {
-        exchanges,
-        completed,
-        send,
-    } = props;
-    use_effect_with((exchanges.len(), *hidden), |_| browser::show("console-end"));
-    {
-        let (typed, seen) = (typed.clone(), use_mut_ref(|| completed.clone()));
-        use_effect_with(completed.clone(), move |completed| {
-            // What was completed before the tab was opened is no news.
-            if seen.replace(completed.clone()) != *completed {
-                typed.set(completed.to_string());
-            }
-        });
-    }
-    let run = {
-        let (typed, back, send) = (typed.clone(), back.clone(), send.clone());
-        let (hidden, count) = (hidden.clone(), exchanges.len());
-        Callback::from(move |line: String| {
-            if line.trim() == "clear" {
-                hidden.set(count);
-            } else if !line.trim().is_empty() {
-                send.emit(Msg::Run(line));
-            }
-            typed.set(String::new());
-            back.set(0);
-        })
+    let console = Console {
+        typed: use_state(String::new),
+        back: use_state(|| 0),
+        hidden: use_state(|| 0),
+        exchanges: props.exchanges.clone(),
+        send: props.send.clone(),
     };
+    let (exchanges, hidden) = (&console.exchanges, *console.hidden);
+    use_effect_with((exchanges.len(), hidden), |_| browser::show("console-end"));
+    use_completed(&props.completed, &console.typed);
     let oninput = {
-        let typed = typed.clone();
+        let typed = console.typed.clone();
         Callback::from(move |event: InputEvent| typed.set(browser::value_of(&event)))
     };
     let onkeydown = {
-        let (typed, run, exchanges) = (typed.clone(), run.clone(), exchanges.clone());
-        let (send, hidden) = (send.clone(), hidden.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            let is_control = event.ctrl_key() && !event.alt_key() && !event.meta_key();
-            let step = match event.key().as_str() {
-                "Enter" => return run.emit((*typed).clone()),
-                // An empty line lets Tab lead on to what comes next.
-                "Tab" if !typed.is_empty() && !event.shift_key() => {
-                    event.prevent_default();
-                    return send.emit(Msg::Complete((*typed).clone()));
-                }
-                "l" if is_control => {
-                    event.prevent_default();
-                    return hidden.set(exchanges.len());
-                }
-                "c" if is_control && !browser::has_selection() => {
-                    event.prevent_default();
-                    // What is open ends.
-                    if typed.is_empty() {
-                        send.emit(Msg::Run("^C".to_owned()));
-                    }
-                    back.set(0);
-                    return typed.set(String::new());
-                }
-                // As in a shell: all before the caret, and the word before it.
-                key @ ("u" | "w") if is_control => {
-                    event.prevent_default();
-                    let (before, after) = browser::around_caret(&event, &typed);
-                    let kept = match key {
-                        "u" => "",
-                        _ => before
-                            .trim_end()
-                            .rsplit_once(' ')
-                            .map_or("", |(kept, _)| kept),
-                    };
-                    let space = if kept.is_empty() { "" } else { " " };
-                    return typed.set(format!("{kept}{space}{after}"));
-                }
-                "ArrowUp" => (*back + 1).min(lines(&exchanges).count()),
-                "ArrowDown" => back.saturating_sub(1),
-                _ => return,
-            };
-            event.prevent_default();
-            let line = lines(&exchanges).rev().nth(step.wrapping_sub(1));
-            typed.set(line.unwrap_or_default().to_owned());
-            back.set(step);
-        })
+        let console = console.clone();
+        Callback::from(move |event: KeyboardEvent| console.press(&event))
     };
     let suggestion = |line: &'static str| {
-        let run = run.clone();
-        html! { <li><button class="ghost mono" onclick={move |_| run.emit(line.to_owned())}>{ line }</button></li> }
+        let console = console.clone();
+        let onclick = move |_: MouseEvent| console.run(line.to_owned());
+        html! { <li><button class="ghost mono" {onclick}>{ line }</button></li> }
     };
     html! {
         <>
@@ -129,14 +65,102 @@ pub(crate) fn KubectlTab(props: &Props) -> Html {
                     <p class="dim">{ words.label("console-hint") }</p>
                     <ul class="suggestions">{ for SUGGESTIONS.into_iter().map(suggestion) }</ul>
                 }
-                { for exchanges.iter().skip(*hidden).map(exchange) }
+                { for exchanges.iter().skip(hidden).map(exchange) }
                 <div id="console-end"></div>
             </div>
             <div class="prompt">
                 <label for="console-line" aria-label={words.label("tab-kubectl")}>{ "$" }</label>
-                <input id="console-line" class="field" autocomplete="off" autocapitalize="off" spellcheck="false" placeholder="kubectl get svc" value={(*typed).clone()} {oninput} {onkeydown} />
+                <input id="console-line" class="field" autocomplete="off" autocapitalize="off" spellcheck="false" placeholder="kubectl get svc" value={(*console.typed).clone()} {oninput} {onkeydown} />
             </div>
         </>
+    }
+}
+
+/// The line becomes what the worker completed.
+#[hook]
+fn use_completed(completed: &Same<String>, typed: &UseStateHandle<String>) {
+    let (typed, seen) = (typed.clone(), use_mut_ref(|| completed.clone()));
+    use_effect_with(completed.clone(), move |completed| {
+        // What was completed before the tab was opened is no news.
+        if seen.replace(completed.clone()) != *completed {
+            typed.set(completed.to_string());
+        }
+    });
+}
+
+/// What the console remembers, with what its keys and buttons need.
+#[derive(Clone)]
+struct Console {
+    /// The line as typed.
+    typed: UseStateHandle<String>,
+    /// How many lines back it is from; 0 if it is a new one.
+    back: UseStateHandle<usize>,
+    /// How many of the first exchanges are hidden.
+    hidden: UseStateHandle<usize>,
+    exchanges: Same<Vec<Exchange>>,
+    send: Callback<Msg>,
+}
+
+impl Console {
+    fn run(&self, line: String) {
+        if line.trim() == "clear" {
+            self.hidden.set(self.exchanges.len());
+        } else if !line.trim().is_empty() {
+            self.send.emit(Msg::Run(line));
+        }
+        self.drop_line();
+    }
+
+    fn drop_line(&self) {
+        self.typed.set(String::new());
+        self.back.set(0);
+    }
+
+    fn press(&self, event: &KeyboardEvent) {
+        let name = event.key();
+        let key = PromptKey {
+            name: &name,
+            is_control: event.ctrl_key() && !event.alt_key() && !event.meta_key(),
+            is_shift: event.shift_key(),
+        };
+        let (before, after) = browser::around_caret(event, &self.typed);
+        let prompt = Prompt {
+            before,
+            after,
+            has_selection: browser::has_selection(),
+        };
+        let Some(action) = PromptAction::of(key, prompt) else {
+            return;
+        };
+        if action != PromptAction::Run {
+            event.prevent_default();
+        }
+        self.act(action);
+    }
+
+    fn act(&self, action: PromptAction) {
+        match action {
+            PromptAction::Run => self.run((*self.typed).clone()),
+            PromptAction::Complete => self.send.emit(Msg::Complete((*self.typed).clone())),
+            PromptAction::Clear => self.hidden.set(self.exchanges.len()),
+            PromptAction::Interrupt => {
+                self.send.emit(Msg::Run(INTERRUPT.to_owned()));
+                self.drop_line();
+            }
+            PromptAction::Drop => self.drop_line(),
+            PromptAction::Rewrite(line) => self.typed.set(line),
+            PromptAction::Older => {
+                self.recall((*self.back + 1).min(lines(&self.exchanges).count()));
+            }
+            PromptAction::Newer => self.recall(self.back.saturating_sub(1)),
+        }
+    }
+
+    /// The line that was run so many lines back; 0 is a new one.
+    fn recall(&self, back: usize) {
+        let line = lines(&self.exchanges).rev().nth(back.wrapping_sub(1));
+        self.typed.set(line.unwrap_or_default().to_owned());
+        self.back.set(back);
     }
 }
 

@@ -26,6 +26,7 @@ pub mod matrix_view;
 pub mod packets;
 pub mod page_text;
 pub mod page_view;
+pub mod prompt;
 pub mod scene;
 pub mod session;
 pub mod svg;
