@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::browser;
 use super::message::{Action, Msg};
-use super::shared::{Same, use_words};
+use super::shared::{Same, Words, use_words};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -16,38 +16,65 @@ pub(crate) struct Props {
     pub(crate) send: Callback<Msg>,
 }
 
+/// A setting with few values.
+struct Choice {
+    label: &'static str,
+    /// The name of each value with its label.
+    options: &'static [(&'static str, &'static str)],
+}
+
+const LOAD_BALANCERS: Choice = Choice {
+    label: "cluster-load-balancer",
+    options: &[
+        ("auto", "load-balancer-auto"),
+        ("cloud", "load-balancer-cloud"),
+        ("metallb", "load-balancer-metallb"),
+        ("servicelb", "load-balancer-servicelb"),
+        ("none", "load-balancer-none"),
+    ],
+};
+
+const NETWORK_PLUGINS: Choice = Choice {
+    label: "cluster-network-plugin",
+    options: &[
+        ("api", "network-plugin-api"),
+        ("calico", "network-plugin-calico"),
+        ("cilium", "network-plugin-cilium"),
+        ("kube-router", "network-plugin-kube-router"),
+        ("antrea", "network-plugin-antrea"),
+        ("none", "network-plugin-none"),
+    ],
+};
+
+const CREATION: Choice = Choice {
+    label: "cluster-creation",
+    options: &[
+        ("written", "creation-as-written"),
+        ("first", "creation-services-first"),
+    ],
+};
+
 /// The Cluster tab.
 #[component]
 pub(crate) fn ClusterForm(props: &Props) -> Html {
     let words = use_words();
     let Props { settings, send } = props;
     let mode_place = use_node_ref();
-    let (place, proxy_mode) = (mode_place.clone(), settings.proxy_mode.clone());
-    use_effect(move || browser::choose(&place, &proxy_mode));
+    let (place, mode) = (mode_place.clone(), settings.proxy_mode.clone());
+    use_effect(move || browser::choose(&place, &mode));
     let change = |setting: fn(String) -> SettingChange| {
         send.reform(move |event: Event| {
             let change = setting(browser::value_of(&event));
             Msg::Do(Action::Ask(Ask::Configure(change)))
         })
     };
-    let field = |label: &str, value: &String, setting| {
-        let onchange = change(setting);
-        html! {
-            <label>
-                { words.label(label) }
-                <input class="field" value={value.clone()} {onchange} />
-            </label>
-        }
-    };
-    let option = |value: &'static str, label: &str, selected: bool| {
-        html! { <option {value} {selected}>{ words.label(label) }</option> }
-    };
-    let is_first = settings.services_first;
-    let balancer =
-        |name: &'static str, label: &str| option(name, label, settings.load_balancer == name);
-    let plugin = |name: &'static str, label: &str| option(name, label, settings.plugin == name);
-    let mode = |name: &'static str| {
+    let proxy_mode = |name: &'static str| {
         html! { <option value={name} selected={settings.proxy_mode == name}>{ name }</option> }
+    };
+    let creation = if settings.services_first {
+        "first"
+    } else {
+        "written"
     };
     html! {
         <div class="form">
@@ -63,43 +90,42 @@ pub(crate) fn ClusterForm(props: &Props) -> Html {
                     onchange={change(SettingChange::Nodes)}
                 />
             </label>
-            { field("cluster-pods", &settings.pod_cidr, SettingChange::PodCidr) }
-            { field("cluster-services", &settings.service_cidr, SettingChange::ServiceCidr) }
-            { field("cluster-domain", &settings.domain, SettingChange::Domain) }
+            { field(&words, "cluster-pods", &settings.pod_cidr, change(SettingChange::PodCidr)) }
+            { field(&words, "cluster-services", &settings.service_cidr, change(SettingChange::ServiceCidr)) }
+            { field(&words, "cluster-domain", &settings.domain, change(SettingChange::Domain)) }
             <label>
                 { words.label("proxy-mode") }
                 <select ref={mode_place} onchange={change(SettingChange::ProxyMode)}>
-                    { for PROXY_MODES.map(mode) }
+                    { for PROXY_MODES.map(proxy_mode) }
                 </select>
             </label>
-            <label>
-                { words.label("cluster-load-balancer") }
-                <select onchange={change(SettingChange::LoadBalancer)}>
-                    { balancer("auto", "load-balancer-auto") }
-                    { balancer("cloud", "load-balancer-cloud") }
-                    { balancer("metallb", "load-balancer-metallb") }
-                    { balancer("servicelb", "load-balancer-servicelb") }
-                    { balancer("none", "load-balancer-none") }
-                </select>
-            </label>
-            <label>
-                { words.label("cluster-network-plugin") }
-                <select onchange={change(SettingChange::NetworkPlugin)}>
-                    { plugin("api", "network-plugin-api") }
-                    { plugin("calico", "network-plugin-calico") }
-                    { plugin("cilium", "network-plugin-cilium") }
-                    { plugin("kube-router", "network-plugin-kube-router") }
-                    { plugin("antrea", "network-plugin-antrea") }
-                    { plugin("none", "network-plugin-none") }
-                </select>
-            </label>
-            <label>
-                { words.label("cluster-creation") }
-                <select onchange={change(SettingChange::Creation)}>
-                    { option("written", "creation-as-written", !is_first) }
-                    { option("first", "creation-services-first", is_first) }
-                </select>
-            </label>
+            { choice(&words, &LOAD_BALANCERS, &settings.load_balancer, change(SettingChange::LoadBalancer)) }
+            { choice(&words, &NETWORK_PLUGINS, &settings.plugin, change(SettingChange::NetworkPlugin)) }
+            { choice(&words, &CREATION, creation, change(SettingChange::Creation)) }
         </div>
+    }
+}
+
+fn field(words: &Words, label: &str, value: &str, onchange: Callback<Event>) -> Html {
+    html! {
+        <label>
+            { words.label(label) }
+            <input class="field" value={value.to_owned()} {onchange} />
+        </label>
+    }
+}
+
+fn choice(words: &Words, choice: &Choice, chosen: &str, onchange: Callback<Event>) -> Html {
+    let option = |(value, label): &(&'static str, &str)| {
+        let selected = *value == chosen;
+        html! { <option value={*value} {selected}>{ words.label(label) }</option> }
+    };
+    html! {
+        <label>
+            { words.label(choice.label) }
+            <select {onchange}>
+                { for choice.options.iter().map(option) }
+            </select>
+        </label>
     }
 }

@@ -86,19 +86,9 @@ pub(crate) struct Props {
 pub(crate) fn EventLog(props: &Props) -> Html {
     let words = use_words();
     let is_open = use_state_eq(|| false);
-    let Props { events, times, .. } = props;
+    let events = &props.events;
     let is_shown = *is_open && !events.is_empty();
-    {
-        let is_open = is_open.clone();
-        use_effect_with(is_shown, move |is_shown| {
-            let close = move || {
-                is_open.set(false);
-                browser::focus(BUTTON);
-            };
-            let listener = is_shown.then(|| browser::on_escape(close));
-            move || drop(listener)
-        });
-    }
+    use_escape(&is_open, is_shown);
     let acted = use_mut_ref(|| false);
     {
         let (acted, is_open) = (acted.clone(), is_open.clone());
@@ -113,13 +103,10 @@ pub(crate) fn EventLog(props: &Props) -> Html {
             }
         });
     }
-    let undo = |action: Action| {
-        let acted = acted.clone();
-        props.send.reform(move |_: MouseEvent| {
-            acted.replace(true);
-            Msg::Do(action.clone())
-        })
-    };
+    let undo = props.send.reform(move |action: Action| {
+        acted.replace(true);
+        Msg::Do(action)
+    });
     let toggle = {
         let is_open = is_open.clone();
         Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
@@ -127,11 +114,6 @@ pub(crate) fn EventLog(props: &Props) -> Html {
     let happened = words.label("happened");
     let last = events.last().map(|last| &last.text);
     let announced = last.map(|last| format!("{happened}: {}. {last}", events.len()));
-    let item = |(index, event): (usize, &EventView)| {
-        let time = times.get(index).copied().flatten();
-        let back = undo(Action::UndoEvent(index));
-        item(&words, event, time, back)
-    };
     html! {
         <>
             <p class="hidden-text" aria-live="polite">{ announced }</p>
@@ -148,19 +130,45 @@ pub(crate) fn EventLog(props: &Props) -> Html {
                 </button>
             }
             if is_shown {
-                <section id="event-log" class="log" aria-label={happened.clone()}>
-                    <h2>
-                        { happened.clone() }
-                        <button onclick={undo(Action::UndoAllEvents)}>
-                            { words.label("take-all-back") }
-                        </button>
-                    </h2>
-                    <ol aria-label={happened} tabindex="0">
-                        { for events.iter().enumerate().map(item) }
-                    </ol>
-                </section>
+                { log(props, &words, &undo) }
             }
         </>
+    }
+}
+
+/// Escape closes the log; the keyboard goes back to its button.
+#[hook]
+fn use_escape(is_open: &UseStateHandle<bool>, is_shown: bool) {
+    let is_open = is_open.clone();
+    use_effect_with(is_shown, move |is_shown| {
+        let close = move || {
+            is_open.set(false);
+            browser::focus(BUTTON);
+        };
+        let listener = is_shown.then(|| browser::on_escape(close));
+        move || drop(listener)
+    });
+}
+
+fn log(props: &Props, words: &Words, undo: &Callback<Action>) -> Html {
+    let happened = words.label("happened");
+    let undone = |action: Action| undo.reform(move |_: MouseEvent| action.clone());
+    let item = |(index, event): (usize, &EventView)| {
+        let time = props.times.get(index).copied().flatten();
+        item(words, event, time, undone(Action::UndoEvent(index)))
+    };
+    html! {
+        <section id="event-log" class="log" aria-label={happened.clone()}>
+            <h2>
+                { happened.clone() }
+                <button onclick={undone(Action::UndoAllEvents)}>
+                    { words.label("take-all-back") }
+                </button>
+            </h2>
+            <ol aria-label={happened} tabindex="0">
+                { for props.events.iter().enumerate().map(item) }
+            </ol>
+        </section>
     }
 }
 

@@ -37,18 +37,7 @@ const NEW_CLIENT: &str = "new-client";
 #[component]
 pub(crate) fn RequestBar(props: &Props) -> Html {
     let words = use_words();
-    let Props {
-        request,
-        typed,
-        origins,
-        targets,
-        ready,
-        open,
-        sent,
-        streaming,
-        send,
-    } = props;
-    let act = |action: Action| send.reform(move |_: MouseEvent| Msg::Do(action.clone()));
+    let Props { request, send, .. } = props;
     let from = send.reform(|event: Event| {
         let chosen = browser::value_of(&event);
         ask(if chosen == NEW_CLIENT {
@@ -57,79 +46,109 @@ pub(crate) fn RequestBar(props: &Props) -> Html {
             Ask::SetOrigin(chosen)
         })
     });
+    html! {
+        <div class="bar" role="group" aria-label={words.label("request")}>
+            <div class="caller">
+                <label for="from">{ words.label("from") }</label>
+                <select id="from" class="from" onchange={from}>
+                    { origin_options(request, &props.origins, &words) }
+                </select>
+            </div>
+            <div class="called">
+                <label for="to">{ words.label("to") }</label>
+                { target_field(props) }
+                <datalist id="targets">
+                    { for props.targets.iter().map(|target| html! { <option value={target.clone()} /> }) }
+                </datalist>
+            </div>
+            <div class="sends">{ send_buttons(props, &words) }</div>
+            // It has its place from the first request on, so that the picture does not move when the answer comes.
+            if props.open.is_some() || props.sent {
+                { send_more(props, &words) }
+            }
+            <p id="to-error" class="wrong" role="status">{ request.error.clone() }</p>
+        </div>
+    }
+}
+
+fn target_field(props: &Props) -> Html {
+    let Props { request, send, .. } = props;
     let to = send.reform(|event: InputEvent| ask(Ask::SetTarget(browser::value_of(&event))));
     let submit = {
-        let (send, ready) = (send.clone(), *ready);
+        let (send, ready) = (send.clone(), props.ready);
         Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Enter" && ready {
                 send.emit(Msg::Do(Action::Send));
             }
         })
     };
-    let many = act(Action::Ask(Ask::SendMany(MANY)));
-    let stream = act(if *streaming {
+    let is_invalid = request.error.is_some();
+    html! {
+        <input
+            id="to"
+            class="field to"
+            list="targets"
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck="false"
+            value={props.typed.as_ref().unwrap_or(&request.to).clone()}
+            oninput={to}
+            onkeydown={submit}
+            aria-invalid={is_invalid.to_string()}
+            aria-describedby={is_invalid.then_some("to-error")}
+        />
+    }
+}
+
+/// Send, and what opens many connections.
+fn send_buttons(props: &Props, words: &Words) -> Html {
+    let (disabled, streaming) = (!props.ready, props.streaming);
+    let stream = if streaming {
         Action::TogglePlay
     } else {
         Action::Ask(Ask::SendMany(STREAM))
-    });
-    let is_invalid = request.error.is_some().to_string();
+    };
     html! {
-        <div class="bar" role="group" aria-label={words.label("request")}>
-            <div class="caller">
-                <label for="from">{ words.label("from") }</label>
-                <select id="from" class="from" onchange={from}>
-                    { origin_options(request, origins, &words) }
-                </select>
-            </div>
-            <div class="called">
-                <label for="to">{ words.label("to") }</label>
-                <input
-                    id="to"
-                    class="field to"
-                    list="targets"
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    value={typed.as_ref().unwrap_or(&request.to).clone()}
-                    oninput={to}
-                    onkeydown={submit}
-                    aria-invalid={is_invalid}
-                    aria-describedby={request.error.is_some().then_some("to-error")}
-                />
-                <datalist id="targets">
-                    { for targets.iter().map(|target| html! { <option value={target.clone()} /> }) }
-                </datalist>
-            </div>
-            <div class="sends">
-                <button class="pri send" disabled={!ready} onclick={act(Action::Send)}>
-                    { format!("{} ▸", words.label("send")) }
-                </button>
-                <button class="wide-only" disabled={!ready} onclick={many} title={words.label("send-many")}>
-                    { "×100" }
-                </button>
-                <button
-                    class={classes!("wide-only", streaming.then_some("on"))}
-                    disabled={!ready}
-                    onclick={stream}
-                >
-                    { words.label("stream") }
-                </button>
-            </div>
-            // It has its place from the first request on, so that the picture does not move when the answer comes.
-            if open.is_some() || *sent {
-                <button
-                    class="send-more"
-                    title={words.label("send-more-note")}
-                    disabled={open.is_none()}
-                    onclick={act(Action::SendMore)}
-                >
-                    { format!("{} ▸", words.label("send-more")) }
-                    <span class="mono endpoint">{ open.clone() }</span>
-                </button>
-            }
-            <p id="to-error" class="wrong" role="status">{ request.error.clone() }</p>
-        </div>
+        <>
+            <button class="pri send" {disabled} onclick={acting(props, Action::Send)}>
+                { format!("{} ▸", words.label("send")) }
+            </button>
+            <button
+                class="wide-only"
+                {disabled}
+                onclick={acting(props, Action::Ask(Ask::SendMany(MANY)))}
+                title={words.label("send-many")}
+            >
+                { "×100" }
+            </button>
+            <button
+                class={classes!("wide-only", streaming.then_some("on"))}
+                {disabled}
+                onclick={acting(props, stream)}
+            >
+                { words.label("stream") }
+            </button>
+        </>
     }
+}
+
+fn send_more(props: &Props, words: &Words) -> Html {
+    html! {
+        <button
+            class="send-more"
+            title={words.label("send-more-note")}
+            disabled={props.open.is_none()}
+            onclick={acting(props, Action::SendMore)}
+        >
+            { format!("{} ▸", words.label("send-more")) }
+            <span class="mono endpoint">{ props.open.clone() }</span>
+        </button>
+    }
+}
+
+fn acting(props: &Props, action: Action) -> Callback<MouseEvent> {
+    let send = &props.send;
+    send.reform(move |_: MouseEvent| Msg::Do(action.clone()))
 }
 
 /// The callers to choose from. A typed caller that does not exist comes first.

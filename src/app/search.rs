@@ -18,6 +18,9 @@ pub(crate) struct Props {
     pub(crate) send: Callback<Msg>,
 }
 
+/// What Enter was pressed at before the answer to the last letters was there, and whether it is called.
+type Awaited = (String, bool);
+
 /// The dialog.
 #[component]
 pub(crate) fn Search(props: &Props) -> Html {
@@ -25,37 +28,14 @@ pub(crate) fn Search(props: &Props) -> Html {
     let place = use_node_ref();
     let chosen = use_state(|| 0usize);
     use_keyboard("search");
-    let Props { panel, view, send } = props;
+    let Props { view, send, .. } = props;
     let found: &[FoundView] = view.as_ref().map_or(&[], |view| &view.found);
     let current = (*chosen).min(found.len().saturating_sub(1));
     use_effect_with((current, view.clone()), |(current, _)| {
         browser::show(&format!("found-{current}"));
     });
-    // Enter before the answer to the last letters: what they find first is chosen once it is there.
-    let awaited = use_state(|| None::<(String, bool)>);
-    {
-        let (awaited, send) = (awaited.clone(), send.clone());
-        use_effect_with((view.clone(), (*awaited).clone()), move |(view, wanted)| {
-            let Some((view, (text, is_call))) = view.as_ref().zip(wanted.as_ref()) else {
-                return;
-            };
-            if view.panel.text == *text {
-                awaited.set(None);
-                if let Some(one) = view.found.first() {
-                    choose(one, *is_call, &send);
-                }
-            }
-        });
-    }
-    let oninput = {
-        let (chosen, panel) = (chosen.clone(), panel.clone());
-        send.reform(move |event: InputEvent| {
-            chosen.set(0);
-            let text = browser::value_of(&event);
-            let panel = panel.clone();
-            Msg::Find(SearchPanel { text, ..panel })
-        })
-    };
+    let awaited = use_state(|| None::<Awaited>);
+    use_awaited(props, &awaited);
     let veil = {
         let (send, place) = (send.clone(), place.clone());
         Callback::from(move |event: MouseEvent| {
@@ -79,8 +59,8 @@ pub(crate) fn Search(props: &Props) -> Html {
                     placeholder={words.label("search-hint")}
                     autocomplete="off"
                     spellcheck="false"
-                    value={panel.text.clone()}
-                    {oninput}
+                    value={props.panel.text.clone()}
+                    oninput={typing(props, &chosen)}
                     onkeydown={keys(props, &chosen, &awaited, current)}
                 />
                 { filters(props, &words) }
@@ -95,11 +75,40 @@ pub(crate) fn Search(props: &Props) -> Html {
     }
 }
 
+/// Once the answer to the last letters is there, what they find first is chosen.
+#[hook]
+fn use_awaited(props: &Props, awaited: &UseStateHandle<Option<Awaited>>) {
+    let (awaited, send) = (awaited.clone(), props.send.clone());
+    let dependencies = (props.view.clone(), (*awaited).clone());
+    use_effect_with(dependencies, move |(view, wanted)| {
+        let Some((view, (text, is_call))) = view.as_ref().zip(wanted.as_ref()) else {
+            return;
+        };
+        if view.panel.text == *text {
+            awaited.set(None);
+            if let Some(one) = view.found.first() {
+                choose(one, *is_call, &send);
+            }
+        }
+    });
+}
+
+/// What is typed is searched.
+fn typing(props: &Props, chosen: &UseStateHandle<usize>) -> Callback<InputEvent> {
+    let (chosen, panel) = (chosen.clone(), props.panel.clone());
+    props.send.reform(move |event: InputEvent| {
+        chosen.set(0);
+        let text = browser::value_of(&event);
+        let panel = panel.clone();
+        Msg::Find(SearchPanel { text, ..panel })
+    })
+}
+
 /// Up and down, Enter shows, Ctrl+Enter calls.
 fn keys(
     props: &Props,
     chosen: &UseStateHandle<usize>,
-    awaited: &UseStateHandle<Option<(String, bool)>>,
+    awaited: &UseStateHandle<Option<Awaited>>,
     current: usize,
 ) -> Callback<KeyboardEvent> {
     let (chosen, awaited) = (chosen.clone(), awaited.clone());
