@@ -32,7 +32,7 @@ unexport NO_COLOR
 # Cargo's arguments for the engine of the JavaScript package.
 ENGINE_FOR_JAVASCRIPT := --no-default-features --features javascript --target wasm32-unknown-unknown
 # Tests that run for minutes in a development build: `checked` is a release build that still looks for overflows.
-LONG_TESTS := lessons pasted trips
+LONG_TESTS := lessons pasted trace_properties
 LONG := --profile checked $(addprefix --test ,$(LONG_TESTS))
 # Every other test target except `vectors` (optimised too) and `kernel` (needs root).
 TESTS := $(filter-out vectors kernel $(LONG_TESTS),$(patsubst tests/%.rs,%,$(wildcard tests/*.rs)) \

@@ -54,7 +54,7 @@ pub use simulation::{
     trace_as_markdown, trace_as_mermaid, trace_as_text,
 };
 pub use view::course;
-pub use view::export::{PictureOptions, PictureWidth, picture_as_svg, trip_as_svg};
+pub use view::export::{PictureOptions, PictureWidth, picture_as_svg, trace_as_svg};
 pub use view::i18n::{Catalogue, Language};
 pub use view::scene::View;
 pub use view::svg::PictureTheme;

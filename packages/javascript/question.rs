@@ -4,7 +4,7 @@ use kubehop::matrix::Namespaces;
 use kubehop::{
     Config, Family, Language, LoadBalancer, NetworkPlugin, PictureOptions, PictureTheme,
     PictureWidth, ProxyMode, Request, Simulation, View, picture_as_svg, trace_as_markdown,
-    trace_as_mermaid, trace_as_text, trip_as_svg,
+    trace_as_mermaid, trace_as_svg, trace_as_text,
 };
 use serde::{Deserialize, Serialize};
 
@@ -288,7 +288,7 @@ impl Picture {
             connection: self.connection,
         };
         Ok(match &request {
-            Some(request) if self.animate => trip_as_svg(simulation, request, &options)?,
+            Some(request) if self.animate => trace_as_svg(simulation, request, &options)?,
             request => picture_as_svg(simulation, request.as_ref(), &options)?,
         })
     }

@@ -66,7 +66,7 @@ export interface Picture extends Partial<Connection> {
   theme?: "light" | "dark";
   /** The hop the packet is at, from 1; the last one without it. */
   hop?: number;
-  /** Draws the whole trip, animated without a script. */
+  /** Draws the whole trace, animated without a script. */
   animate?: boolean;
 }
 

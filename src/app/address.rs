@@ -251,7 +251,7 @@ impl PageState {
 
     /// Shows the hop that the link names, once there is a connection.
     pub(crate) fn show_linked_hop(&mut self) {
-        if self.address.hop > 0 && self.player.trip.is_some() {
+        if self.address.hop > 0 && self.player.trace.is_some() {
             self.player.jump(std::mem::take(&mut self.address.hop) - 1);
         }
     }
@@ -316,16 +316,16 @@ impl PageState {
             host.trace(trace);
         }
         let is_over = self.player.is_over() && self.player.flow.is_none();
-        let ended = self.player.trip.as_ref().filter(|_| is_over);
-        if let Some(trip) = ended
+        let ended = self.player.trace.as_ref().filter(|_| is_over);
+        if let Some(trace) = ended
             && !self.address.is_reported
         {
-            let outcome = match trip.verdict.tone {
+            let outcome = match trace.verdict.tone {
                 Tone::Good => "answered",
                 Tone::Unsure => "unknown",
                 Tone::Bad => "failed",
             };
-            host.verdict(&trip.verdict.text, outcome);
+            host.verdict(&trace.verdict.text, outcome);
         }
         self.address.is_reported = ended.is_some();
     }

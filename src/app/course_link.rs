@@ -220,10 +220,11 @@ impl PageState {
     fn hop_to_await(&self, open: &OpenLessonView) -> Option<usize> {
         let mut sent = open.predictions.iter();
         let sent = sent.rfind(|one| one.comparison.is_some())?;
-        let trip = self.player.trip.as_ref();
+        let trace = self.player.trace.as_ref();
         let travels = self.player.is_playing && !browser::wants_less_motion();
-        let trip = trip.filter(|_| travels && self.player.flow.is_none() && sent.command.is_none());
-        let last = trip?.timeline.hops().checked_sub(1)?;
+        let trace =
+            trace.filter(|_| travels && self.player.flow.is_none() && sent.command.is_none());
+        let last = trace?.timeline.hops().checked_sub(1)?;
         let decides = sent.comparison.as_ref()?.hop.as_ref();
         Some(decides.map_or(last, |(hop, _)| *hop))
     }
@@ -231,7 +232,7 @@ impl PageState {
     /// Shows what came of a prediction once its packet is where that is decided, or is followed no more.
     pub(crate) fn follow_prediction(&mut self) {
         let player = &self.player;
-        let is_followed = player.trip.is_some() && player.flow.is_none() && player.time > 0.0;
+        let is_followed = player.trace.is_some() && player.flow.is_none() && player.time > 0.0;
         let is_there = |hop| player.moment().hop >= hop;
         if !player.is_playing && !is_followed || self.course.awaited_hop.is_some_and(is_there) {
             self.course.awaited_hop = None;

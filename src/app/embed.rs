@@ -1,7 +1,7 @@
 //! The page in a frame of another one: the picture, what is said of it, a bar to play it, and as much of the rest as the
 //! frame's address asks for.
 
-use kubehop::view::page_view::TripView;
+use kubehop::view::page_view::TraceView;
 use yew::prelude::*;
 
 use super::address::{AddressMsg, WHOLE};
@@ -22,7 +22,7 @@ const BESIDE_TRACK: f32 = 250.0;
 /// The embedded page.
 pub(crate) fn draw(state: &PageState, shown: &Shown) -> Html {
     let (view, player, send) = (&shown.view, &state.player, &state.send);
-    let trip = player.trip.clone().map(Same);
+    let trace = player.trace.clone().map(Same);
     let flow = player.flow.clone().map(Same);
     let address = &state.address;
     html! {
@@ -38,7 +38,7 @@ pub(crate) fn draw(state: &PageState, shown: &Shown) -> Html {
             />
             <PicturePane
                 scene={Same(view.scene.clone())}
-                trip={trip.clone()}
+                trace={trace.clone()}
                 flow={flow.clone()}
                 time={player.time}
                 over={player.is_over()}
@@ -53,11 +53,11 @@ pub(crate) fn draw(state: &PageState, shown: &Shown) -> Html {
                 send={send.clone()}
             />
             if address.shows("verdict") {
-                { verdict(state, trip.as_deref()) }
+                { verdict(state, trace.as_deref()) }
             }
             if address.shows("transport") {
                 <Transport
-                    {trip}
+                    {trace}
                     {flow}
                     time={player.time}
                     duration={player.duration()}
@@ -87,7 +87,7 @@ pub(crate) fn draw(state: &PageState, shown: &Shown) -> Html {
 /// The request: to be changed, or only to be sent.
 fn request(state: &PageState, shown: &Shown) -> Html {
     let (view, send) = (&shown.view, &state.send);
-    let is_ready = state.player.trip.is_some();
+    let is_ready = state.player.trace.is_some();
     if !state.address.readonly {
         return html! {
             <RequestBar
@@ -116,21 +116,21 @@ fn request(state: &PageState, shown: &Shown) -> Html {
 }
 
 /// What is said below the picture: why the packet goes this way, and at the end how it ended.
-fn verdict(state: &PageState, trip: Option<&TripView>) -> Html {
+fn verdict(state: &PageState, trace: Option<&TraceView>) -> Html {
     let player = &state.player;
-    let Some(trip) = trip.filter(|_| player.flow.is_none()) else {
+    let Some(trace) = trace.filter(|_| player.flow.is_none()) else {
         return html! { <p class="said"></p> };
     };
     if player.is_over() {
         return html! {
-            <p class={classes!("said", trip.verdict.tone.class())}>
-                <b>{ &trip.verdict.text }</b>
+            <p class={classes!("said", trace.verdict.tone.class())}>
+                <b>{ &trace.verdict.text }</b>
                 { " " }
-                { trip.verdict.summary.clone() }
+                { trace.verdict.summary.clone() }
             </p>
         };
     }
-    let hop = trip.hops.get(player.moment().hop);
+    let hop = trace.hops.get(player.moment().hop);
     html! { <p class="said">{ hop.map(|hop| hop.text.clone()) }</p> }
 }
 

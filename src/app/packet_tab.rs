@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use kubehop::view::flow::Flow;
 use kubehop::view::page_view::{
-    CauseView, CopiedText, Doubt, HopRule, HopView, LinksView, RulePart, TripView, VerdictView,
+    CauseView, CopiedText, Doubt, HopRule, HopView, LinksView, RulePart, TraceView, VerdictView,
 };
 use kubehop::view::scene::{PacketKind, Scene};
 use kubehop::view::session::{Ask, Pointed};
@@ -22,7 +22,7 @@ use super::terms::{Marker, use_marker};
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// The shown connection.
-    pub(crate) trip: Option<Same<TripView>>,
+    pub(crate) trace: Option<Same<TraceView>>,
     /// Many connections with how many have started, while they are shown.
     pub(crate) many: Option<(Same<Flow>, usize)>,
     /// The picture, which has the shape of each hop.
@@ -50,7 +50,7 @@ pub(crate) struct Props {
 pub(crate) fn PacketTab(props: &Props) -> Html {
     let words = use_words();
     let marker = use_marker();
-    let hops = props.trip.as_ref().map_or(0, |trip| trip.hops.len());
+    let hops = props.trace.as_ref().map_or(0, |trace| trace.hops.len());
     // A connection of one hop stands at its last one before anything was sent.
     let has_ended = props.over || props.hop > 0 && props.hop + 1 == hops;
     let what = (props.hop, has_ended, props.many.is_some());
@@ -64,7 +64,7 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
             browser::show("verdict");
         }
     });
-    let Some(trip) = &props.trip else {
+    let Some(trace) = &props.trace else {
         return match &props.error {
             Some(error) => html! { <p class="sec wrong">{ error }</p> },
             None if props.in_lesson => {
@@ -73,11 +73,11 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
             None => html! { <p class="sec dim">{ words.label("no-request") }</p> },
         };
     };
-    let Some(here) = trip.hops.get(props.hop) else {
+    let Some(here) = trace.hops.get(props.hop) else {
         return Html::default();
     };
     let copy = |what: CopiedText| props.send.reform(move |_| Msg::Copy(what.clone()));
-    let hops = trip.hops.iter().enumerate().take(told_hops(props));
+    let hops = trace.hops.iter().enumerate().take(told_hops(props));
     html! {
         <>
             if let Some((flow, started)) = &props.many {
@@ -94,13 +94,13 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
             </section>
             <section class="sec" tabindex="-1" aria-label={words.label("why")}>
                 <h2>{ words.label("why") }</h2>
-                <ol>{ for hops.map(|(index, hop)| entry(props, trip, (index, hop), &marker, &words)) }</ol>
+                <ol>{ for hops.map(|(index, hop)| entry(props, trace, (index, hop), &marker, &words)) }</ol>
                 if has_ended {
-                    { verdict(&trip.verdict, &props.send, &words) }
+                    { verdict(&trace.verdict, &props.send, &words) }
                 }
                 // A comparison was asked for, whatever has been sent since.
-                if has_ended || trip.both.is_some() {
-                    { compared(trip, &props.send, &words) }
+                if has_ended || trace.both.is_some() {
+                    { compared(trace, &props.send, &words) }
                 }
             </section>
             <section class="sec copies">
@@ -113,13 +113,13 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
 }
 
 /// What offers the same request through a Gateway, or shows what became of it.
-fn compared(trip: &TripView, send: &Callback<Msg>, words: &Words) -> Html {
+fn compared(trace: &TraceView, send: &Callback<Msg>, words: &Words) -> Html {
     let show = |is_shown: bool| {
         send.reform(move |_: MouseEvent| Msg::Do(Action::Ask(Ask::Compare(is_shown))))
     };
-    match &trip.both {
+    match &trace.both {
         Some(both) => html! { <Both both={both.clone()} send={send.clone()} /> },
-        None if trip.can_compare => html! {
+        None if trace.can_compare => html! {
             <p class="copies offer">
                 <button onclick={show(true)}>{ words.label("both-compare") }</button>
             </p>
@@ -154,7 +154,7 @@ fn told_hops(props: &Props) -> usize {
 /// One hop of the list.
 fn entry(
     props: &Props,
-    trip: &TripView,
+    trace: &TraceView,
     (index, hop): (usize, &HopView),
     marker: &Marker,
     words: &Words,
@@ -175,8 +175,8 @@ fn entry(
         key.map_or(Pointed::Nothing, |key| Pointed::Object(key.clone())),
     );
     let is_linked = props.links.has(key);
-    let is_last = index + 1 == trip.hops.len();
-    let ended = is_last.then(|| trip.verdict.tone.class());
+    let is_last = index + 1 == trace.hops.len();
+    let ended = is_last.then(|| trace.verdict.tone.class());
     let onclick = props
         .send
         .reform(move |_: MouseEvent| Msg::Do(Action::JumpToHop(index)));

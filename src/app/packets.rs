@@ -5,7 +5,7 @@
 use kubehop::view::camera::Camera;
 use kubehop::view::flow::Flow;
 use kubehop::view::packets::{dot, label, small_dot};
-use kubehop::view::page_view::TripView;
+use kubehop::view::page_view::TraceView;
 use kubehop::view::scene::Scene;
 use yew::prelude::*;
 
@@ -18,7 +18,7 @@ pub(crate) struct Props {
     /// The picture they move in.
     pub(crate) scene: Same<Scene>,
     /// The shown connection.
-    pub(crate) trip: Option<Same<TripView>>,
+    pub(crate) trace: Option<Same<TraceView>>,
     /// Many connections, while they are shown.
     pub(crate) flow: Option<Same<Flow>>,
     /// Seconds now.
@@ -40,7 +40,7 @@ pub(crate) fn Packets(props: &Props) -> Html {
         let place = place.clone();
         let Props {
             scene,
-            trip,
+            trace,
             flow,
             time,
             camera,
@@ -49,7 +49,7 @@ pub(crate) fn Packets(props: &Props) -> Html {
         } = props;
         let dependencies = (
             scene.clone(),
-            trip.clone(),
+            trace.clone(),
             flow.clone(),
             *time,
             *camera,
@@ -58,7 +58,7 @@ pub(crate) fn Packets(props: &Props) -> Html {
         );
         use_effect_with(
             dependencies,
-            move |(scene, trip, flow, time, camera, theme, region)| {
+            move |(scene, trace, flow, time, camera, theme, region)| {
                 let mut canvas = canvas.borrow_mut();
                 if canvas.as_ref().is_none_or(|(of, _)| of != theme) {
                     *canvas = Canvas::at(&place).map(|fresh| (*theme, fresh));
@@ -67,7 +67,7 @@ pub(crate) fn Packets(props: &Props) -> Html {
                     draw(
                         canvas,
                         scene,
-                        trip.as_deref(),
+                        trace.as_deref(),
                         flow.as_deref(),
                         *time,
                         (*region, *camera),
@@ -82,7 +82,7 @@ pub(crate) fn Packets(props: &Props) -> Html {
 fn draw(
     canvas: &Canvas,
     scene: &Scene,
-    trip: Option<&TripView>,
+    trace: Option<&TraceView>,
     flow: Option<&Flow>,
     time: f32,
     (region, camera): ((f32, f32), Camera),
@@ -96,15 +96,15 @@ fn draw(
         }
         return;
     }
-    let (Some(trip), Some(path)) = (trip, &scene.path) else {
+    let (Some(trace), Some(path)) = (trace, &scene.path) else {
         return;
     };
-    let moment = trip.timeline.frame(time);
+    let moment = trace.timeline.frame(time);
     if let Some(dot) = dot(scene, path, moment) {
         canvas.dot(&dot);
     }
     if time > 0.0
-        && time < trip.timeline.duration()
+        && time < trace.timeline.duration()
         && let Some(label) = label(scene, path, moment)
     {
         canvas.label(&label);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use kubehop::view::camera::Camera;
 use kubehop::view::flow::Flow;
-use kubehop::view::page_view::{LinksView, SearchPanel, TripView, VerdictView};
+use kubehop::view::page_view::{LinksView, SearchPanel, TraceView, VerdictView};
 use kubehop::view::scene::{Point, Scene, ShapeId};
 use kubehop::view::timeline::Moment;
 use yew::prelude::*;
@@ -22,7 +22,7 @@ pub(crate) struct Props {
     /// The picture.
     pub(crate) scene: Same<Scene>,
     /// The shown connection.
-    pub(crate) trip: Option<Same<TripView>>,
+    pub(crate) trace: Option<Same<TraceView>>,
     /// Many connections, while they are shown.
     pub(crate) flow: Option<Same<Flow>>,
     /// Seconds now.
@@ -75,8 +75,8 @@ pub(crate) fn PicturePane(props: &Props) -> Html {
             *watch.borrow_mut() = browser::on_size(&place, resized);
         });
     }
-    let moment = match &props.trip {
-        Some(trip) => trip.timeline.frame(props.time),
+    let moment = match &props.trace {
+        Some(trace) => trace.timeline.frame(props.time),
         None => Moment::default(),
     };
     let flow = props.flow.as_ref();
@@ -105,7 +105,7 @@ pub(crate) fn PicturePane(props: &Props) -> Html {
             />
             <Packets
                 scene={props.scene.clone()}
-                trip={props.trip.clone()}
+                trace={props.trace.clone()}
                 flow={props.flow.clone()}
                 time={props.time}
                 camera={props.camera}
@@ -259,12 +259,12 @@ fn notes(props: &Props) -> Html {
 /// How the connection ended, below the picture.
 fn ended(props: &Props) -> Html {
     let is_over = props.over && props.flow.is_none();
-    let Some(trip) = props.trip.as_ref().filter(|_| is_over) else {
+    let Some(trace) = props.trace.as_ref().filter(|_| is_over) else {
         return Html::default();
     };
-    let VerdictView { text, summary, .. } = &trip.verdict;
+    let VerdictView { text, summary, .. } = &trace.verdict;
     html! {
-        <p class={classes!("outcome", trip.verdict.tone.class())}>
+        <p class={classes!("outcome", trace.verdict.tone.class())}>
             <b>{ text }</b>
             <span class="detail">{ " " }{ summary.clone() }</span>
         </p>

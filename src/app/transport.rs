@@ -1,7 +1,7 @@
 //! The transport: play, pause, step, speed, and a track with one stop a hop that scrubs both ways.
 
 use kubehop::view::flow::Flow;
-use kubehop::view::page_view::{HopView, Tone, TripView};
+use kubehop::view::page_view::{HopView, Tone, TraceView};
 use kubehop::view::scene::{PacketKind, TextStyle};
 use kubehop::view::timeline_labels::{self, TimelineLabel};
 use yew::prelude::*;
@@ -14,7 +14,7 @@ use super::shared::{Same, use_words};
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// The shown connection.
-    pub(crate) trip: Option<Same<TripView>>,
+    pub(crate) trace: Option<Same<TraceView>>,
     /// Many connections, while they are shown.
     pub(crate) flow: Option<Same<Flow>>,
     /// Seconds now.
@@ -23,7 +23,7 @@ pub(crate) struct Props {
     pub(crate) duration: f32,
     /// Whether time runs.
     pub(crate) playing: bool,
-    /// Seconds of the trip for one of the clock.
+    /// Seconds of the trace for one of the clock.
     pub(crate) speed: f32,
     /// The width of the track.
     pub(crate) track: f32,
@@ -58,7 +58,7 @@ pub(crate) fn Transport(props: &Props) -> Html {
     let words = use_words();
     let place = use_node_ref();
     let Props {
-        trip,
+        trace,
         flow,
         time,
         duration,
@@ -68,14 +68,14 @@ pub(crate) fn Transport(props: &Props) -> Html {
         ..
     } = props;
     let act = |action: Action| send.reform(move |_: MouseEvent| Msg::Do(action.clone()));
-    let empty = trip.is_none();
+    let empty = trace.is_none();
     let stops = stops(props);
     let current = stops
         .iter()
         .rposition(|stop| stop.at * duration <= time + 0.001)
         .unwrap_or(0);
-    let current = match (flow, trip) {
-        (None, Some(trip)) => trip.timeline.frame(*time).hop,
+    let current = match (flow, trace) {
+        (None, Some(trace)) => trace.timeline.frame(*time).hop,
         _ => current,
     };
     let speeds = SPEEDS.iter().map(|value| {
@@ -115,7 +115,10 @@ fn count(props: &Props, current: usize) -> Html {
         let started = flow.started(props.time);
         return html! { format!("{started} / {}", flow.connections.len()) };
     }
-    let hop = props.trip.as_ref().and_then(|trip| trip.hops.get(current));
+    let hop = props
+        .trace
+        .as_ref()
+        .and_then(|trace| trace.hops.get(current));
     let Some(hop) = hop else {
         return Html::default();
     };
@@ -143,18 +146,18 @@ fn stops(props: &Props) -> Vec<Stop> {
         };
         return (0..=4).map(quarter).collect();
     }
-    let Some(trip) = &props.trip else {
+    let Some(trace) = &props.trace else {
         return Vec::new();
     };
-    let last = trip.hops.len().saturating_sub(1);
+    let last = trace.hops.len().saturating_sub(1);
     let stop = |(index, hop): (usize, &HopView)| Stop {
-        at: trip.timeline.place_of(index),
+        at: trace.timeline.place_of(index),
         label: hop.stop.clone(),
-        time: trip.timeline.moment_of(index),
-        ended: (index == last).then_some(trip.verdict.tone),
+        time: trace.timeline.moment_of(index),
+        ended: (index == last).then_some(trace.verdict.tone),
         kind: hop.kind,
     };
-    trip.hops.iter().enumerate().map(stop).collect()
+    trace.hops.iter().enumerate().map(stop).collect()
 }
 
 /// What is behind the packet, in the colours of what it was for: a line from each stop to the next.

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use kubehop::{
-    Catalogue, PictureOptions, PictureTheme, PictureWidth, View, picture_as_svg, trip_as_svg,
+    Catalogue, PictureOptions, PictureTheme, PictureWidth, View, picture_as_svg, trace_as_svg,
 };
 
 use super::http_options::HttpOptions;
@@ -103,7 +103,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     };
     let options = arguments.options();
     let picture = match &request {
-        Some(request) if arguments.animate => trip_as_svg(&simulation, request, &options),
+        Some(request) if arguments.animate => trace_as_svg(&simulation, request, &options),
         request => picture_as_svg(&simulation, request.as_ref(), &options),
     };
     anstream::println!("{}", picture.map_err(|error| error.text)?);

@@ -77,11 +77,11 @@ pub fn picture_as_svg(
     Ok(svg::standalone(&state, moment, options.style()))
 }
 
-/// Draws the whole trip of a connection as an animated SVG file, which repeats for ever and needs no script.
+/// Draws the whole trace of a connection as an animated SVG file, which repeats for ever and needs no script.
 ///
 /// # Errors
 /// As [`picture_as_svg`].
-pub fn trip_as_svg(
+pub fn trace_as_svg(
     simulation: &Simulation,
     request: &Request,
     options: &PictureOptions,
@@ -153,25 +153,28 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_trip_is_one_file_without_a_script_and_the_one_of_the_readme_is_up_to_date() {
+    fn a_whole_trace_is_one_file_without_a_script_and_the_one_of_the_readme_is_up_to_date() {
         let simulation = open("node-port");
         let request = simulation.request("client", "http://192.168.0.12:30123");
         let request = request.expect("a request");
         for (theme, file) in [
             (
                 PictureTheme::Light,
-                expect_file!["../../docs/trip-light.svg"],
+                expect_file!["../../docs/trace-light.svg"],
             ),
-            (PictureTheme::Dark, expect_file!["../../docs/trip-dark.svg"]),
+            (
+                PictureTheme::Dark,
+                expect_file!["../../docs/trace-dark.svg"],
+            ),
         ] {
             let options = PictureOptions {
                 theme,
                 ..PictureOptions::default()
             };
-            let trip = trip_as_svg(&simulation, &request, &options);
-            let trip = trip.expect("a caller with an address");
-            assert!(!trip.contains("<script"));
-            file.assert_eq(&trip);
+            let picture = trace_as_svg(&simulation, &request, &options);
+            let picture = picture.expect("a caller with an address");
+            assert!(!picture.contains("<script"));
+            file.assert_eq(&picture);
         }
     }
 
@@ -183,9 +186,9 @@ mod tests {
             ("node/node-1", "http://kimho"),
         ] {
             let request = simulation.request(from, to).expect("a request");
-            let trip = trip_as_svg(&simulation, &request, &PictureOptions::default());
-            let trip = trip.expect("a caller with an address");
-            let animations = trip.split("<animate").skip(1).map(|rest| {
+            let picture = trace_as_svg(&simulation, &request, &PictureOptions::default());
+            let picture = picture.expect("a caller with an address");
+            let animations = picture.split("<animate").skip(1).map(|rest| {
                 let attribute = |name: &str| {
                     let value = rest.split(name).nth(1).expect("each animation has it");
                     let value = value.split('"').next().expect("it ends");

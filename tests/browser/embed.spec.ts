@@ -135,7 +135,7 @@ test("before a click the page loads one small script, and the manifests are read
   await context.close();
 });
 
-test("a click plays the trip in a frame of its own origin, which sizes itself and reports", async ({ page, baseURL, context }) => {
+test("a click plays the trace in a frame of its own origin, which sizes itself and reports", async ({ page, baseURL, context }) => {
   test.slow();
   const faults = await visit(page, baseURL, element(REQUEST));
   const events = await record(page);
@@ -188,7 +188,7 @@ test("five on one page play, and the program is downloaded once", async ({ page,
   counting.close();
 });
 
-test("the frame follows the host's theme and language, also in the middle of a trip", async ({ page, baseURL }) => {
+test("the frame follows the host's theme and language, also in the middle of a trace", async ({ page, baseURL }) => {
   const style = "<style>body{background:#fff}[data-md-color-scheme=slate] body{background:#10151c}</style>";
   await visit(page, baseURL, element(REQUEST), style);
   await play(page).click();

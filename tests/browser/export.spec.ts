@@ -25,7 +25,7 @@ async function saved(page: Page, button: string): Promise<{ name: string; bytes:
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
 }
 
-test("saves the trip as the text tool prints it", async ({ page }) => {
+test("saves the trace as the text tool prints it", async ({ page }) => {
   await open(page);
   for (const [button, name, form] of [
     ["Trip as Markdown", "trip.md", "markdown"],

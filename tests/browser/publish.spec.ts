@@ -56,7 +56,7 @@ const test = base.extend<{ faults: string[]; site: Site }>({
 const ready = (page: Page) => expect(page.locator(".cm-content")).toBeAttached({ timeout: 20_000 });
 const verdict = (page: Page) => page.locator(".verdict");
 
-/** Plays a trip to its end, which the worker has to answer first. */
+/** Plays a trace to its end, which the worker has to answer first. */
 async function plays(page: Page): Promise<void> {
   await page.getByLabel("Examples").selectOption("node-port");
   await expect(page.locator("#to")).toHaveValue("http://192.168.0.12:30123");

@@ -290,12 +290,12 @@ fn outcome(traced: &Trace) -> Result<Outcome, String> {
             return Err(format!("a call by address ended with {:?}", traced.verdict));
         }
     };
-    let mut trip = traced
+    let mut hops = traced
         .hops
         .iter()
         .filter(|hop| hop.direction == Direction::Request);
-    let first = trip.next().ok_or("a delivered trace has hops")?;
-    let last = trip.next_back().unwrap_or(first);
+    let first = hops.next().ok_or("a delivered trace has hops")?;
+    let last = hops.next_back().unwrap_or(first);
     let (local, source) = (first.before.source, last.before.source);
     let same_port = local.port() == source.port();
     Ok(Outcome::Answered(Answer {

@@ -27,7 +27,7 @@ impl Page<'_> {
     pub(super) fn centre(&self) -> Html {
         let Page { state, shown, send } = *self;
         let (view, player) = (&shown.view, &state.player);
-        let trip = player.trip.clone().map(Same);
+        let trace = player.trace.clone().map(Same);
         let flow = player.flow.clone().map(Same);
         let is_stream = flow.as_ref().is_some_and(is_stream);
         html! {
@@ -38,7 +38,7 @@ impl Page<'_> {
                     typed={state.typed_target.clone()}
                     origins={Same(view.origins.clone())}
                     targets={Same(view.targets.clone())}
-                    ready={trip.is_some() || view.course.is_unsent}
+                    ready={trace.is_some() || view.course.is_unsent}
                     open={player.open_endpoint(view)}
                     sent={player.shows_new(view)}
                     streaming={player.is_playing && is_stream}
@@ -70,13 +70,13 @@ impl Page<'_> {
     fn picture(&self) -> Html {
         let Page { state, shown, send } = *self;
         let (view, player) = (&shown.view, &state.player);
-        let trip = player.trip.clone().map(Same);
+        let trace = player.trace.clone().map(Same);
         let flow = player.flow.clone().map(Same);
         html! {
             <>
                 <PicturePane
                     scene={Same(view.scene.clone())}
-                    trip={trip.clone()}
+                    trace={trace.clone()}
                     flow={flow.clone()}
                     time={player.time}
                     over={player.is_over()}
@@ -101,7 +101,7 @@ impl Page<'_> {
                 { self.welcome() }
                 <div class="controls">
                     <Transport
-                        {trip}
+                        {trace}
                         {flow}
                         time={player.time}
                         duration={player.duration()}

@@ -171,8 +171,8 @@ impl Page<'_> {
 
 /// What a screen reader says of the hop: where it is while the packet travels, and why once it is at rest.
 pub(crate) fn announcement(player: &Player) -> Html {
-    let hop = match &player.trip {
-        Some(trip) if player.flow.is_none() => trip.hops.get(player.moment().hop),
+    let hop = match &player.trace {
+        Some(trace) if player.flow.is_none() => trace.hops.get(player.moment().hop),
         Some(_) | None => None,
     };
     let text = hop.map(|hop| {

@@ -61,7 +61,7 @@ impl Page<'_> {
                 html! { <EndpointsTab {endpoints} {filter} {links} send={send.clone()} /> }
             }
             Tab::Packet | Tab::Manifests | Tab::Cluster | Tab::Lesson => {
-                let trip = state.player.trip.clone().map(Same);
+                let trace = state.player.trace.clone().map(Same);
                 let moment = state.player.moment();
                 let (hop, phase) = (moment.hop, moment.phase());
                 let over = state.player.is_over();
@@ -73,7 +73,7 @@ impl Page<'_> {
                 let many = many.map(|flow| (Same(flow.clone()), flow.started(time)));
                 let in_lesson = shown.view.lesson.is_some();
                 let is_under_way = state.course.is_under_way();
-                html! { <PacketTab {trip} {many} {scene} {links} {error} {in_lesson} {is_under_way} {hop} {phase} {over} send={send.clone()} /> }
+                html! { <PacketTab {trace} {many} {scene} {links} {error} {in_lesson} {is_under_way} {hop} {phase} {over} send={send.clone()} /> }
             }
         }
     }

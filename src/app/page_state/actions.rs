@@ -21,7 +21,7 @@ impl PageState {
             self.typed_target = Some(target.clone());
         }
         let depends = match &action {
-            Action::Ask(ask) => ask.changes_trip(),
+            Action::Ask(ask) => ask.changes_trace(),
             Action::SetSpeed(_) => false,
             Action::Send
             | Action::SendMore
@@ -55,7 +55,7 @@ impl PageState {
     }
 
     pub(super) fn is_waiting(&self) -> bool {
-        !self.waiting.is_empty() || self.worker.answered < self.worker.trip
+        !self.waiting.is_empty() || self.worker.answered < self.worker.trace
     }
 
     pub(super) fn act_now(&mut self, action: Action) {
@@ -102,7 +102,7 @@ impl PageState {
     /// Whether the shown connection would be the one that Send opens.
     fn is_new_connection(&self) -> bool {
         let is_new = self.shown.as_ref().is_some_and(|shown| shown.view.is_new);
-        is_new && self.player.trip.is_some() && self.player.flow.is_none()
+        is_new && self.player.trace.is_some() && self.player.flow.is_none()
     }
 
     fn end_flow(&mut self) {

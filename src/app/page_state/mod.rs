@@ -177,7 +177,7 @@ struct Worker {
     /// The number of the last ask.
     number: u32,
     /// The number of the last ask that may change the shown connection.
-    trip: u32,
+    trace: u32,
     /// The number of the last edit.
     edit: u32,
     /// The number of the last ask that selects.

@@ -36,8 +36,8 @@ impl PageState {
     pub(super) fn ask(&mut self, content: Ask) {
         self.worker.number += 1;
         let number = self.worker.number;
-        if content.changes_trip() {
-            self.worker.trip = number;
+        if content.changes_trace() {
+            self.worker.trace = number;
         }
         match content {
             Ask::Edit(_) => self.worker.edit = number,
@@ -101,7 +101,7 @@ impl PageState {
         let Some(Shown { view, .. }) = &self.shown else {
             return;
         };
-        let timeline = self.player.trip.as_ref().map(|trip| &trip.timeline);
+        let timeline = self.player.trace.as_ref().map(|trace| &trace.timeline);
         let moment = timeline.map(|times| times.frame(times.moment_of(self.player.moment().hop)));
         export::save_picture(
             &view.scene,
@@ -114,8 +114,8 @@ impl PageState {
 
     /// The node whose rules decided the hop that is shown.
     fn node_of_hop(&self) -> Option<String> {
-        let trip = self.player.trip.as_ref()?;
-        let hop = trip.hops.get(self.player.moment().hop)?;
+        let trace = self.player.trace.as_ref()?;
+        let hop = trace.hops.get(self.player.moment().hop)?;
         hop.rules_node.clone()
     }
 
@@ -167,7 +167,7 @@ impl PageState {
         self.worker.is_ready = false;
         self.waiting.clear();
         self.typed_target = None;
-        self.worker.trip = self.worker.answered;
+        self.worker.trace = self.worker.answered;
         self.note = None;
         if std::mem::replace(&mut self.worker.was_lost, true) {
             self.fault = Some(WorkerFault::Stopped);
@@ -249,7 +249,7 @@ impl PageState {
         for effect in reply.effects {
             self.follow(effect, reply.number);
         }
-        while self.worker.answered >= self.worker.trip {
+        while self.worker.answered >= self.worker.trace {
             let Some(action) = self.waiting.pop_front() else {
                 break;
             };

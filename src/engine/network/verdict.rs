@@ -1,4 +1,4 @@
-//! How a trip ended, and why it failed: enums with arguments, no sentences (`verdict-…` in the message catalogue).
+//! How a trace ended, and why it failed: enums with arguments, no sentences (`verdict-…` in the message catalogue).
 
 use std::net::SocketAddr;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::l7::ControllerMatter;
 use crate::names::Family;
 
-/// How the trip ended. A trace has exactly one.
+/// How the trace ended. A trace has exactly one.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]

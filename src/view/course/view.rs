@@ -63,7 +63,7 @@ pub enum CourseAsk {
 
 impl CourseAsk {
     /// Whether the shown connection may be another one afterwards.
-    pub fn changes_trip(&self) -> bool {
+    pub fn changes_trace(&self) -> bool {
         match self {
             CourseAsk::Open(_) | CourseAsk::Try(_) | CourseAsk::Reset => true,
             CourseAsk::List { .. }

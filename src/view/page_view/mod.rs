@@ -13,7 +13,7 @@ mod problems;
 mod rules;
 mod search;
 mod settings;
-mod trip;
+mod trace;
 
 use std::rc::Rc;
 
@@ -35,7 +35,7 @@ pub use problems::{ProblemGroup, ProblemView, ProblemsView};
 pub use rules::{RuleGroupView, RuleLineView, RulesView};
 pub use search::{FoundKind, FoundView, SearchPanel, SearchView};
 pub use settings::{PROXY_MODES, SettingChange, Settings};
-pub use trip::{CauseView, Doubt, HopRule, HopView, RulePart, Tone, TripView, VerdictView};
+pub use trace::{CauseView, Doubt, HopRule, HopView, RulePart, Tone, TraceView, VerdictView};
 
 /// The state of a session, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -63,7 +63,7 @@ pub struct PageView {
     /// The picture.
     pub scene: Rc<Scene>,
     /// The shown connection.
-    pub trip: Option<Rc<TripView>>,
+    pub trace: Option<Rc<TraceView>>,
     /// Many connections, while they are shown.
     pub flow: Option<Rc<Flow>>,
     /// Who answers on the connection that was opened last and is still open.
@@ -217,7 +217,7 @@ impl PageView {
         keep(&mut self.origins, &before.origins);
         keep(&mut self.targets, &before.targets);
         keep(&mut self.scene, &before.scene);
-        keep_some(&mut self.trip, before.trip.as_ref());
+        keep_some(&mut self.trace, before.trace.as_ref());
         keep_some(&mut self.flow, before.flow.as_ref());
         keep(&mut self.lit, &before.lit);
         keep(&mut self.problems, &before.problems);

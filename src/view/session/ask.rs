@@ -116,7 +116,7 @@ impl Ask {
     }
 
     /// Whether the shown connection may be another one afterwards, so that play, pause and seek must wait for the answer.
-    pub fn changes_trip(&self) -> bool {
+    pub fn changes_trace(&self) -> bool {
         match self {
             Ask::OpenLesson(_)
             | Ask::Restore(_)
@@ -133,7 +133,7 @@ impl Ask {
             | Ask::ApplyEvent(..)
             | Ask::UndoEvent(..)
             | Ask::UndoAllEvents(_) => true,
-            Ask::Course(ask) => ask.changes_trip(),
+            Ask::Course(ask) => ask.changes_trace(),
             // A large text takes long: what is shown can be played meanwhile.
             Ask::Edit(_)
             | Ask::Fix(_)

@@ -26,7 +26,7 @@ mod request_draft;
 mod rules_panel;
 mod saved;
 mod search;
-mod trip_view;
+mod trace_view;
 mod wire;
 
 use std::rc::Rc;

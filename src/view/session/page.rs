@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::events::{self, PossibleEvent};
 use super::problems::problems_view;
-use super::trip_view::{hop_view, verdict_view};
+use super::trace_view::{hop_view, verdict_view};
 use super::{Model, origins, targets};
 use crate::simulation::answers::TraceAnswer;
 use crate::simulation::convert;
@@ -16,7 +16,7 @@ use crate::view::lessons::{LESSONS, Lesson};
 use crate::view::page_text::PageSentence;
 use crate::view::page_view::{
     CopiedText, EventView, Labels, LessonTitle, LessonView, PageView, PossibleEventView,
-    RequestView, Settings, Tone, TripView,
+    RequestView, Settings, Tone, TraceView,
 };
 use crate::{problems_as_text, trace_as_json, trace_as_markdown, trace_as_mermaid, trace_as_text};
 use kubehop_engine::cluster::Config;
@@ -56,10 +56,10 @@ impl Model {
             stale: self.stale,
             unparsed: self.unparsed.as_ref().map(|said| words.format(said).text),
             scene: Rc::new(scene),
-            trip: self
+            trace: self
                 .trace
                 .as_ref()
-                .map(|trace| Rc::new(self.trip_view(trace, words))),
+                .map(|trace| Rc::new(self.trace_view(trace, words))),
             flow,
             open: self.open.as_ref().map(|open| open.endpoint.clone()),
             is_new: self.is_new(),
@@ -124,11 +124,11 @@ impl Model {
         Some(convert::trace(trace, &self.causes, words))
     }
 
-    fn trip_view(&self, trace: &Trace, words: &Catalogue) -> TripView {
+    fn trace_view(&self, trace: &Trace, words: &Catalogue) -> TraceView {
         // While the text is broken, the causes are about the text before it.
         let edited = (!self.stale).then(|| (&*self.text, self.fixes()));
         let hops = trace.hops.iter().enumerate();
-        TripView {
+        TraceView {
             hops: hops
                 .map(|(index, hop)| hop_view(trace, index, hop, words))
                 .collect(),

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{Cue, Played};
 use crate::view::flow::Flow;
-use crate::view::page_view::{PageView, TripView};
+use crate::view::page_view::{PageView, TraceView};
 use crate::view::timeline::Moment;
 
 /// The most seconds that one frame passes: a page that was hidden goes on where it was.
@@ -16,14 +16,14 @@ const SPEEDS: (f32, f32) = (0.1, 8.0);
 /// What plays.
 #[derive(Clone, Debug)]
 pub struct Player {
-    /// Seconds into the trip or the flow.
+    /// Seconds into the trace or the flow.
     pub time: f32,
     /// Whether time runs.
     pub is_playing: bool,
-    /// Seconds of the trip for one second of the clock.
+    /// Seconds of the trace for one second of the clock.
     pub speed: f32,
     /// The shown connection.
-    pub trip: Option<Rc<TripView>>,
+    pub trace: Option<Rc<TraceView>>,
     /// Many connections, while they are shown.
     pub flow: Option<Rc<Flow>>,
     /// Whether the shown connection was sent or played. One that was only looked at was not.
@@ -38,7 +38,7 @@ impl Default for Player {
             time: 0.0,
             is_playing: false,
             speed: 1.0,
-            trip: None,
+            trace: None,
             flow: None,
             is_sent: false,
             has_arrived: false,
@@ -49,10 +49,10 @@ impl Default for Player {
 impl Player {
     /// Shows what a view shows. The time stays, unless what is shown is shorter.
     pub fn adopt(&mut self, view: &PageView) {
-        self.trip = view.trip.clone();
+        self.trace = view.trace.clone();
         self.flow = view.flow.clone();
         self.time = self.time.min(self.duration());
-        self.is_sent &= self.trip.is_some();
+        self.is_sent &= self.trace.is_some();
         self.has_arrived &= self.is_sent;
     }
 
@@ -61,7 +61,7 @@ impl Player {
         self.time = 0.0;
         self.is_playing = match cue {
             Cue::Rewind => false,
-            Cue::Play => self.trip.is_some(),
+            Cue::Play => self.trace.is_some(),
         };
         self.is_sent = self.is_playing;
         self.has_arrived = false;
@@ -69,17 +69,17 @@ impl Player {
 
     /// Where the shown packet is now.
     pub fn moment(&self) -> Moment {
-        match &self.trip {
-            Some(trip) => trip.timeline.frame(self.time),
+        match &self.trace {
+            Some(trace) => trace.timeline.frame(self.time),
             None => Moment::default(),
         }
     }
 
     /// Seconds of everything there is to play.
     pub fn duration(&self) -> f32 {
-        match (&self.flow, &self.trip) {
+        match (&self.flow, &self.trace) {
             (Some(flow), _) => flow.duration(),
-            (None, Some(trip)) => trip.timeline.duration(),
+            (None, Some(trace)) => trace.timeline.duration(),
             (None, None) => 0.0,
         }
     }
@@ -102,8 +102,8 @@ impl Player {
     /// the one that is open.
     pub fn open_endpoint(&self, view: &PageView) -> Option<String> {
         if self.shows_new(view) {
-            let trip = self.trip.as_ref().filter(|_| self.has_arrived);
-            trip.and_then(|trip| trip.endpoint.clone())
+            let trace = self.trace.as_ref().filter(|_| self.has_arrived);
+            trace.and_then(|trace| trace.endpoint.clone())
         } else {
             view.open.clone()
         }
@@ -111,7 +111,7 @@ impl Player {
 
     /// Whether a connection is shown that was sent just now.
     pub fn shows_new(&self, view: &PageView) -> bool {
-        view.is_new && self.trip.is_some() && self.played() == Played::Yes
+        view.is_new && self.trace.is_some() && self.played() == Played::Yes
     }
 
     /// So many seconds of the clock went by.
@@ -129,7 +129,7 @@ impl Player {
         if !self.is_playing && self.is_over() {
             self.time = 0.0;
         }
-        self.is_playing = !self.is_playing && self.trip.is_some();
+        self.is_playing = !self.is_playing && self.trace.is_some();
         self.is_sent |= self.is_playing;
     }
 
@@ -161,8 +161,8 @@ impl Player {
     /// Goes to the end of a hop, from 0, of the shown connection.
     pub fn jump(&mut self, hop: usize) {
         self.flow = None;
-        let time = match &self.trip {
-            Some(trip) => trip.timeline.moment_of(hop),
+        let time = match &self.trace {
+            Some(trace) => trace.timeline.moment_of(hop),
             None => 0.0,
         };
         self.seek(time);

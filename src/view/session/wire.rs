@@ -26,7 +26,7 @@ const LAYOUT: [&str; 21] = [
     include_str!("../page_view/rules.rs"),
     include_str!("../page_view/search.rs"),
     include_str!("../page_view/settings.rs"),
-    include_str!("../page_view/trip.rs"),
+    include_str!("../page_view/trace.rs"),
     include_str!("../matrix_view.rs"),
     include_str!("../course/view.rs"),
     include_str!("../scene/mod.rs"),

@@ -1,7 +1,7 @@
-//! A whole trip as one file: SMIL animations without a script, so that it also plays in an `<img>`.
+//! A whole trace as one file: SMIL animations without a script, so that it also plays in an `<img>`.
 //!
 //! The picture is drawn once for each hop, and what does not change from hop to hop is written once. Everything else is
-//! shown for its share of the time by an animation of `display`. All animations begin together, last as long as the trip
+//! shown for its share of the time by an animation of `display`. All animations begin together, last as long as the trace
 //! and repeat, so they stay in step. The packet and its label move through positions that the timeline gives at
 //! [`SAMPLES`] times a second.
 
@@ -19,10 +19,10 @@ use crate::view::timeline::{Moment, Timeline};
 /// Positions in a second.
 const SAMPLES: f32 = 20.0;
 
-/// Seconds for which the end is shown before the trip begins anew.
+/// Seconds for which the end is shown before the trace begins anew.
 const PAUSE: f32 = 2.0;
 
-/// The trip of the connection that a scene shows, as a file of its own that repeats for ever.
+/// The trace of the connection that a scene shows, as a file of its own that repeats for ever.
 pub fn animated(scene: &Scene, timeline: &Timeline, style: PictureStyle<'_>) -> String {
     let root = root_with_style(scene, style).child(definitions());
     let root = root.child(background(scene));
@@ -30,13 +30,13 @@ pub fn animated(scene: &Scene, timeline: &Timeline, style: PictureStyle<'_>) -> 
         let still = contents(&PictureState::at_hop(scene, 0));
         return root.child(SvgElement::new("g").children(still)).to_string();
     };
-    let trip = Trip::new(scene, path, timeline);
-    let hops = trip.of_hops(|hop| contents(&PictureState::at_hop(scene, hop)));
-    root.children(hops).children(trip.packet()).to_string()
+    let trace = AnimatedTrace::new(scene, path, timeline);
+    let hops = trace.of_hops(|hop| contents(&PictureState::at_hop(scene, hop)));
+    root.children(hops).children(trace.packet()).to_string()
 }
 
-/// The times at which a trip is drawn.
-struct Trip<'a> {
+/// The times at which a trace is drawn.
+struct AnimatedTrace<'a> {
     scene: &'a Scene,
     path: &'a ScenePath,
     /// The moments at which positions are taken, in seconds.
@@ -46,13 +46,13 @@ struct Trip<'a> {
     period: f32,
 }
 
-impl<'a> Trip<'a> {
-    fn new(scene: &'a Scene, path: &'a ScenePath, timeline: &Timeline) -> Trip<'a> {
+impl<'a> AnimatedTrace<'a> {
+    fn new(scene: &'a Scene, path: &'a ScenePath, timeline: &Timeline) -> AnimatedTrace<'a> {
         let duration = timeline.duration();
         let steps = (duration * SAMPLES).ceil() as usize;
         let mut times: Vec<f32> = (0..steps).map(|step| step as f32 / SAMPLES).collect();
         times.push(duration);
-        Trip {
+        AnimatedTrace {
             scene,
             path,
             moments: times.iter().map(|time| timeline.frame(*time)).collect(),

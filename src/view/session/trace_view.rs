@@ -1,4 +1,4 @@
-//! A trip as the page shows it: each hop, the verdict and its causes, in the words of one language.
+//! A trace as the page shows it: each hop, the verdict and its causes, in the words of one language.
 
 use super::rules_panel::one_of;
 use crate::view::fix_preview::{Fixes, OfferedFix};

@@ -10,7 +10,7 @@ use kubehop_engine::trace::Verdict;
 
 /// One connection, hop by hop.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TripView {
+pub struct TraceView {
     /// Its hops, in order.
     pub hops: Vec<HopView>,
     /// How it ended.
