@@ -45,15 +45,13 @@ impl Default for Options {
 
 impl Options {
     pub(crate) fn config(&self) -> Config {
-        let mut config = Config {
+        Config {
             nodes: self.nodes,
             load_balancer: self.load_balancer,
             plugin: self.network_plugin,
-            ..Config::default()
-        };
-        config.proxy.mode = self.proxy;
-        config.set_ranges(&self.pod_cidr, &self.service_cidr);
-        config
+            proxy: self.proxy.into(),
+            ..Config::with_ranges(&self.pod_cidr, &self.service_cidr)
+        }
     }
 }
 
@@ -169,9 +167,9 @@ pub(crate) struct Picture {
     #[serde(default)]
     view: View,
     #[serde(default)]
-    width: Width,
+    width: PictureWidth,
     #[serde(default)]
-    theme: Theme,
+    theme: PictureTheme,
     /// From 1.
     hop: Option<std::num::NonZeroU32>,
     #[serde(default)]
@@ -180,22 +178,6 @@ pub(crate) struct Picture {
     seed: u64,
     #[serde(default)]
     connection: u64,
-}
-
-#[derive(Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Width {
-    #[default]
-    Wide,
-    Narrow,
-}
-
-#[derive(Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Theme {
-    #[default]
-    Light,
-    Dark,
 }
 
 fn client() -> String {
@@ -275,14 +257,8 @@ impl Picture {
         let request: Option<Request> = self.to.as_ref().map(read).transpose()?;
         let options = PictureOptions {
             view: self.view,
-            width: match self.width {
-                Width::Wide => PictureWidth::Wide,
-                Width::Narrow => PictureWidth::Narrow,
-            },
-            theme: match self.theme {
-                Theme::Light => PictureTheme::Light,
-                Theme::Dark => PictureTheme::Dark,
-            },
+            width: self.width,
+            theme: self.theme,
             hop: self.hop.map(|hop| hop.get() as usize - 1),
             seed: self.seed,
             connection: self.connection,

@@ -57,17 +57,17 @@ fn load_balancers() -> impl TypedValueParser<Value = LoadBalancer> {
 impl ClusterOptions {
     /// The configuration that the options describe.
     pub(crate) fn config(&self) -> Config {
-        let mut config = Config {
-            nodes: self.nodes,
-            plugin: self.network_plugin,
-            load_balancer: self.load_balancer,
-            ..Config::default()
+        let load_balancer = if self.no_load_balancer {
+            LoadBalancer::None
+        } else {
+            self.load_balancer
         };
-        config.proxy.mode = self.proxy;
-        config.set_ranges(&self.pod_cidr, &self.service_cidr);
-        if self.no_load_balancer {
-            config.load_balancer = LoadBalancer::None;
+        Config {
+            nodes: self.nodes,
+            load_balancer,
+            plugin: self.network_plugin,
+            proxy: self.proxy.into(),
+            ..Config::with_ranges(&self.pod_cidr, &self.service_cidr)
         }
-        config
     }
 }

@@ -1,5 +1,7 @@
 //! Pictures as files: a cluster and a connection as one SVG.
 
+use serde::Deserialize;
+
 use crate::answers::Statement;
 use crate::simulation::Simulation;
 use crate::view::i18n::Catalogue;
@@ -39,7 +41,8 @@ impl PictureOptions {
 }
 
 /// The room a picture is laid out for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum PictureWidth {
     /// A large screen.
     #[default]

@@ -32,14 +32,16 @@ pub struct Config {
 }
 
 impl Config {
-    /// Sets the ranges of pods and of Services; empty lists leave them as they are.
-    pub fn set_ranges(&mut self, pods: &[IpNet], services: &[IpNet]) {
+    /// The default cluster with other ranges of pods and of Services; an empty list leaves the default's.
+    pub fn with_ranges(pods: &[IpNet], services: &[IpNet]) -> Config {
+        let mut config = Config::default();
         if !pods.is_empty() {
-            self.pod_cidrs = pods.to_vec();
+            config.pod_cidrs = pods.to_vec();
         }
         if !services.is_empty() {
-            self.service_cidrs = services.to_vec();
+            config.service_cidrs = services.to_vec();
         }
+        config
     }
 }
 
@@ -212,6 +214,16 @@ impl Default for ProxyConfig {
             node_port_addresses: Vec::new(),
             nfacct: false,
             external_ips: true,
+        }
+    }
+}
+
+impl From<ProxyMode> for ProxyConfig {
+    /// kube-proxy in a mode, with the defaults of all other options.
+    fn from(mode: ProxyMode) -> ProxyConfig {
+        ProxyConfig {
+            mode,
+            ..ProxyConfig::default()
         }
     }
 }

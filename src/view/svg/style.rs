@@ -1,10 +1,13 @@
 //! The style of a picture that is a file of its own: the page's rules for it, with the colours of one theme.
 
+use serde::Deserialize;
+
 /// The comment above the rules of the picture.
 const SECTION: &str = "/* The picture's shapes. */\n";
 
 /// The colours of a picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum PictureTheme {
     /// Dark on light.
     #[default]
