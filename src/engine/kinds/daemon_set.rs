@@ -17,6 +17,6 @@ pub(super) static SPEC: KindSpec = KindSpec {
     workload: Some(WorkloadKind::DaemonSet),
     reported_state: ReportedState::Pods,
     columns: &get::workloads::DAEMON_SET,
-    describe: |item, around| describe::page(|page| describe::workloads::daemon_set(page, item, around)),
+    describe: |item, context| describe::page(|page| describe::workloads::daemon_set(page, item, context)),
     ..KindSpec::new(built_in("apps", "DaemonSet"), "apps/v1")
 };

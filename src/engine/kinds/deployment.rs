@@ -18,6 +18,6 @@ pub(super) static SPEC: KindSpec = KindSpec {
     workload: Some(WorkloadKind::Deployment),
     reported_state: ReportedState::Pods,
     columns: &get::workloads::DEPLOYMENT,
-    describe: |item, around| describe::page(|page| describe::workloads::deployment(page, item, around)),
+    describe: |item, context| describe::page(|page| describe::workloads::deployment(page, item, context)),
     ..KindSpec::new(built_in("apps", "Deployment"), "apps/v1")
 };

@@ -16,7 +16,7 @@ use crate::cluster::object::{RouteId, RouteKind};
 use crate::manifest::deserializer::typed;
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
-use crate::printers::describe::{self, Around};
+use crate::printers::describe::{self, DescribeContext};
 use crate::printers::get::event::WIDE_EVENT;
 use crate::printers::get::{Printer, of_unmodelled};
 use crate::printers::store::Item;
@@ -164,10 +164,10 @@ pub fn wide_columns_of(kind: &str) -> &'static Printer {
 }
 
 /// The page of `kubectl describe` for an object of any kind.
-pub fn page_of(item: &Item, around: Around) -> String {
+pub fn page_of(item: &Item, context: DescribeContext) -> String {
     match Kind::with_name(item.resource.kind) {
-        Some(kind) => (kind.spec().describe)(item, around),
-        None => describe::of_unmodelled(item, around),
+        Some(kind) => (kind.spec().describe)(item, context),
+        None => describe::of_unmodelled(item, context),
     }
 }
 

@@ -18,6 +18,6 @@ pub(super) static SPEC: KindSpec = KindSpec {
     },
     reported_state: ReportedState::NamespacePhase,
     columns: &get::cluster::NAMESPACE,
-    describe: |item, around| describe::namespace::namespace(&item.tree, around),
+    describe: |item, context| describe::namespace::namespace(&item.tree, context),
     ..KindSpec::new(built_in("", "Namespace"), "v1")
 };

@@ -15,6 +15,6 @@ pub(super) static SPEC: KindSpec = KindSpec {
     add_to_cluster: |cluster, name, tree| cluster.nodes.extend(typed(name.name, tree)),
     reported_state: ReportedState::Cluster,
     columns: &get::cluster::NODE,
-    describe: |item, around| describe::page(|page| describe::node::node(page, &item.tree, around)),
+    describe: |item, context| describe::page(|page| describe::node::node(page, &item.tree, context)),
     ..KindSpec::new(built_in("", "Node"), "v1")
 };

@@ -25,6 +25,6 @@ pub(super) static SPEC: KindSpec = KindSpec {
     },
     reported_state: ReportedState::Cluster,
     columns: &get::pod::POD,
-    describe: |item, around| describe::page(|page| describe::pod::pod(page, &item.tree, around)),
+    describe: |item, context| describe::page(|page| describe::pod::pod(page, &item.tree, context)),
     ..KindSpec::new(built_in("", "Pod"), "v1")
 };

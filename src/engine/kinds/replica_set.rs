@@ -16,6 +16,6 @@ pub(super) static SPEC: KindSpec = KindSpec {
     workload: Some(WorkloadKind::ReplicaSet),
     reported_state: ReportedState::Pods,
     columns: &get::workloads::REPLICA_SET,
-    describe: |item, around| describe::page(|page| describe::workloads::replica_set(page, item, around)),
+    describe: |item, context| describe::page(|page| describe::workloads::replica_set(page, item, context)),
     ..KindSpec::new(built_in("apps", "ReplicaSet"), "apps/v1")
 };

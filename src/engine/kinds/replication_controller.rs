@@ -16,6 +16,6 @@ pub(super) static SPEC: KindSpec = KindSpec {
     reported_state: ReportedState::Pods,
     has_plain_selector: true,
     columns: &get::workloads::REPLICATION_CONTROLLER,
-    describe: |item, around| describe::page(|page| describe::workloads::replication_controller(page, item, around)),
+    describe: |item, context| describe::page(|page| describe::workloads::replication_controller(page, item, context)),
     ..KindSpec::new(built_in("", "ReplicationController"), "v1")
 };

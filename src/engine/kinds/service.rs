@@ -22,9 +22,9 @@ pub(super) static SPEC: KindSpec = KindSpec {
     add_to_cluster: |cluster, name, tree| cluster.services.extend(typed(name, tree)),
     reported_state: ReportedState::LoadBalancer,
     columns: &get::service::SERVICE,
-    describe: |item, around| {
-        describe::page_with_events(&item.tree, around, |page| {
-            describe::service::service(page, &item.tree, around);
+    describe: |item, context| {
+        describe::page_with_events(&item.tree, context, |page| {
+            describe::service::service(page, &item.tree, context);
         })
     },
     ..KindSpec::new(built_in("", "Service"), "v1")

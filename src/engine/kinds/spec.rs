@@ -10,7 +10,7 @@ use crate::diagnostic::Fix;
 use crate::manifest::tree::Yaml;
 use crate::manifest::{DecodeFault, Written};
 use crate::names::ObjectName;
-use crate::printers::describe::{self, Around};
+use crate::printers::describe::{self, DescribeContext};
 use crate::printers::get::{self, Printer};
 use crate::printers::store::Item;
 use crate::syntax::is_dns1123_subdomain;
@@ -66,7 +66,7 @@ pub(crate) struct KindSpec {
     /// The columns of `kubectl get`.
     pub columns: &'static Printer,
     /// The page of `kubectl describe`.
-    pub describe: fn(&Item, Around) -> String,
+    pub describe: fn(&Item, DescribeContext) -> String,
     /// Where the state that kubectl shows comes from.
     pub reported_state: ReportedState,
 }

@@ -18,6 +18,6 @@ pub(super) static SPEC: KindSpec = KindSpec {
     reported_state: ReportedState::Pods,
     name_errors: is_dns1123_label,
     columns: &get::workloads::STATEFUL_SET,
-    describe: |item, around| describe::page(|page| describe::workloads::stateful_set(page, item, around)),
+    describe: |item, context| describe::page(|page| describe::workloads::stateful_set(page, item, context)),
     ..KindSpec::new(built_in("apps", "StatefulSet"), "apps/v1")
 };

@@ -13,7 +13,7 @@ use crate::api_resources::{RESOURCES, Resource, Scope};
 use crate::cluster::object::ENDPOINTS_DEPRECATED;
 use crate::kinds::page_of;
 use crate::printers::age::Timestamp;
-use crate::printers::describe::Around;
+use crate::printers::describe::DescribeContext;
 use crate::printers::store::ObjectStore;
 use crate::printers::table::table;
 
@@ -111,7 +111,7 @@ fn describe_all(store: &ObjectStore, request: &Request, now: Timestamp) -> Resul
     }
     let items = answer.found.iter().flat_map(|found| &found.items);
     let pages: Vec<String> = items
-        .map(|item| page_of(item, Around { store, now }))
+        .map(|item| page_of(item, DescribeContext { store, now }))
         .collect();
     let mut stderr = answer.errors();
     if pages.is_empty() && answer.missing.is_empty() {

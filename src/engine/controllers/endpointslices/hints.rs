@@ -114,14 +114,14 @@ struct Allocation {
 }
 
 /// Sets the hints in a Service's slices of one address type.
-pub(super) fn set_hints(service: &Service, mut plan: Plan, around: &EndpointSliceContext) -> Plan {
+pub(super) fn set_hints(service: &Service, mut plan: Plan, context: &EndpointSliceContext) -> Plan {
     if asks_for_topology(service) {
-        return match &around.shares {
+        return match &context.shares {
             Some(shares) => hint_by_topology(plan, shares),
             None => without_hints(plan),
         };
     }
-    let preference = Preference::of(service, around.distributions);
+    let preference = Preference::of(service, context.distributions);
     let (stale, unchanged) = plan
         .unchanged
         .into_iter()

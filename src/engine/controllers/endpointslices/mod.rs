@@ -100,7 +100,7 @@ pub fn reconcile(
     service: &Service,
     pods: &[&Pod],
     existing: Vec<EndpointSlice>,
-    around: &EndpointSliceContext,
+    context: &EndpointSliceContext,
 ) -> Reconciled {
     if !is_kept(service) {
         return Reconciled {
@@ -116,8 +116,8 @@ pub fn reconcile(
             .into_iter()
             .partition(|slice| slice.address_type == address_type);
         existing = others;
-        let plan = make_plan(service, pods, of_type, address_type, around, &mut skipped);
-        let plan = hints::set_hints(service, plan, around);
+        let plan = make_plan(service, pods, of_type, address_type, context, &mut skipped);
+        let plan = hints::set_hints(service, plan, context);
         done.slices.extend(execute(service, address_type, plan));
     }
     done.skipped = skipped.into_iter().collect();
@@ -144,10 +144,10 @@ fn make_plan(
     pods: &[&Pod],
     existing: Vec<EndpointSlice>,
     address_type: AddressType,
-    around: &EndpointSliceContext,
+    context: &EndpointSliceContext,
     skipped: &mut BTreeSet<Skipped>,
 ) -> Plan {
-    let groups = group(service, pods, address_type, around, skipped);
+    let groups = group(service, pods, address_type, context, skipped);
     let mut by_ports: BTreeMap<Vec<SlicePort>, Vec<EndpointSlice>> = BTreeMap::new();
     for slice in existing {
         by_ports
@@ -161,7 +161,7 @@ fn make_plan(
             .remove(&sort_ports(ports.clone()))
             .unwrap_or_default();
         let blank = blank(service, address_type, ports);
-        plan = plan.and(pack(existing, endpoints, &blank, around.per_slice));
+        plan = plan.and(pack(existing, endpoints, &blank, context.per_slice));
     }
     plan.delete.extend(by_ports.into_values().flatten());
     let is_empty = plan.create.is_empty() && plan.update.is_empty() && plan.unchanged.is_empty();
@@ -177,13 +177,13 @@ fn group(
     service: &Service,
     pods: &[&Pod],
     address_type: AddressType,
-    around: &EndpointSliceContext,
+    context: &EndpointSliceContext,
     skipped: &mut BTreeSet<Skipped>,
 ) -> BTreeMap<Vec<SlicePort>, Vec<Endpoint>> {
     let mut groups: BTreeMap<Vec<SlicePort>, Vec<Endpoint>> = BTreeMap::new();
     for pod in pods.iter().filter(|pod| is_member(pod)) {
         let endpoints = groups.entry(endpoint_ports(service, pod)).or_default();
-        let node = around.nodes.get(&pod.spec.node_name);
+        let node = context.nodes.get(&pod.spec.node_name);
         if node.is_none() && !service.spec.publish_not_ready_addresses {
             skipped.insert(Skipped {
                 pod: pod.metadata.name.clone(),

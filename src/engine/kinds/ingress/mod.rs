@@ -17,8 +17,8 @@ pub(super) static SPEC: KindSpec = KindSpec {
     former_field: former::repair,
     add_to_cluster: |cluster, name, tree| cluster.ingresses.extend(typed(name, tree)),
     columns: &get::ingress::INGRESS,
-    describe: |item, around| {
-        describe::page(|page| describe::ingress::ingress(page, &item.tree, around))
+    describe: |item, context| {
+        describe::page(|page| describe::ingress::ingress(page, &item.tree, context))
     },
     ..KindSpec::new(
         built_in("networking.k8s.io", "Ingress"),

@@ -1,6 +1,6 @@
 //! `kubectl describe` of what configures Pods: ConfigMaps, Secrets and ServiceAccounts.
 
-use super::{Around, head};
+use super::{DescribeContext, head};
 use crate::manifest::base64;
 use crate::manifest::tree::Yaml;
 use crate::printers::fields::{items, labels, text};
@@ -42,10 +42,10 @@ pub(crate) fn secret(secret: &Yaml) -> String {
 }
 
 /// Since 1.35 without the Secrets that the account may mount and its tokens.
-pub(crate) fn service_account(page: &mut Page, account: &Yaml, around: Around) {
+pub(crate) fn service_account(page: &mut Page, account: &Yaml, context: DescribeContext) {
     head(page, account);
     let namespace = text(account, "metadata.namespace");
-    let secrets = around.store.list("Secret", Some(namespace));
+    let secrets = context.store.list("Secret", Some(namespace));
     let shown = |reference: &Yaml| {
         let name = text(reference, "name");
         if secrets.iter().any(|own| own.name.name == name) {

@@ -1,7 +1,7 @@
 //! `kubectl describe ingress` and `kubectl describe ingressclass`.
 
 use super::service::{endpoints, slices_of};
-use super::{Around, annotations, metadata, pairs};
+use super::{DescribeContext, annotations, metadata, pairs};
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
 use crate::printers::fields::{
@@ -9,9 +9,9 @@ use crate::printers::fields::{
 };
 use crate::printers::table::Page;
 
-pub(crate) fn ingress(page: &mut Page, ingress: &Yaml, around: Around) {
+pub(crate) fn ingress(page: &mut Page, ingress: &Yaml, context: DescribeContext) {
     let namespace = text(ingress, "metadata.namespace");
-    let backend = |backend: &Yaml| self::backend(backend, namespace, around);
+    let backend = |backend: &Yaml| self::backend(backend, namespace, context);
     page.field("Name", text(ingress, "metadata.name"));
     page.list("Labels", &pairs(&labels(ingress, "metadata.labels")));
     page.field("Namespace", namespace);
@@ -61,7 +61,7 @@ fn certificates(page: &mut Page, tls: &[Yaml]) {
 }
 
 /// A backend with the endpoints behind it, or why it has none (`describeBackendV1`).
-fn backend(backend: &Yaml, namespace: &str, around: Around) -> String {
+fn backend(backend: &Yaml, namespace: &str, context: DescribeContext) -> String {
     let Some(wanted) = at(backend, "service") else {
         return resource(backend);
     };
@@ -70,13 +70,13 @@ fn backend(backend: &Yaml, namespace: &str, around: Around) -> String {
         0 => text(wanted, "port.name").to_owned(),
         number => number.to_string(),
     };
-    let answer = match around
+    let answer = match context
         .store
         .find("Service", &ObjectName::new(namespace, name))
     {
         None => format!("<error: services \"{name}\" not found>"),
         Some(service) => endpoints(
-            &slices_of(around, namespace, name),
+            &slices_of(context, namespace, name),
             &port_name(&service.tree, wanted),
         ),
     };

@@ -36,7 +36,7 @@ use crate::manifest::tree::Yaml;
 
 /// What a describer may look at beside its object.
 #[derive(Clone, Copy)]
-pub struct Around<'a> {
+pub struct DescribeContext<'a> {
     /// All objects.
     pub store: &'a ObjectStore,
     /// What counts as now.
@@ -60,12 +60,12 @@ pub(crate) fn page(write: impl FnOnce(&mut Page)) -> String {
 /// A page that ends with the events of its object.
 pub(crate) fn page_with_events(
     object: &Yaml,
-    around: Around,
+    context: DescribeContext,
     write: impl FnOnce(&mut Page),
 ) -> String {
     let mut page = Page::default();
     write(&mut page);
-    let all = around
+    let all = context
         .store
         .list("Event", Some(text(object, "metadata.namespace")));
     let (kind, name) = (text(object, "kind"), text(object, "metadata.name"));
@@ -81,7 +81,7 @@ pub(crate) fn page_with_events(
     page.line(1, "Type\tReason\tAge\tFrom\tMessage");
     page.line(1, "----\t------\t----\t----\t-------");
     for event in own {
-        let age = age::since(event.text("lastTimestamp"), around.now);
+        let age = age::since(event.text("lastTimestamp"), context.now);
         let cells = [
             event.text("type"),
             event.text("reason"),
@@ -95,7 +95,7 @@ pub(crate) fn page_with_events(
 }
 
 /// The page of an object whose kind is not modelled. Of kinds that kubectl has no page for, all fields are told.
-pub(crate) fn of_unmodelled(item: &Item, around: Around) -> String {
+pub(crate) fn of_unmodelled(item: &Item, context: DescribeContext) -> String {
     let object = &*item.tree;
     match item.resource.kind {
         "ClusterRole" | "Role" => rbac::role(object),
@@ -103,12 +103,12 @@ pub(crate) fn of_unmodelled(item: &Item, around: Around) -> String {
         "ConfigMap" => page(|page| configuration::config_map(page, object)),
         "IPAddress" => page(|page| other::ip_address(page, object)),
         "LimitRange" => quota::limit_range(object),
-        "PersistentVolumeClaim" => page(|page| other::claim(page, object, around)),
+        "PersistentVolumeClaim" => page(|page| other::claim(page, object, context)),
         "PodDisruptionBudget" => page(|page| other::disruption_budget(page, object)),
         "PriorityClass" => page(|page| other::priority_class(page, object)),
         "ResourceQuota" => quota::resource_quota(object),
         "Secret" => configuration::secret(object),
-        "ServiceAccount" => page(|page| configuration::service_account(page, object, around)),
+        "ServiceAccount" => page(|page| configuration::service_account(page, object, context)),
         "ServiceCIDR" => page(|page| other::service_cidr(page, object)),
         "StorageClass" => page(|page| other::storage_class(page, object)),
         "VolumeAttributesClass" => page(|page| other::volume_attributes_class(page, object)),
@@ -227,7 +227,7 @@ mod tests {
         );
         page_of(
             &items[0],
-            Around {
+            DescribeContext {
                 store: &store,
                 now: Timestamp(0),
             },

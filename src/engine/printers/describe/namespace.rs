@@ -1,12 +1,12 @@
 //! `kubectl describe namespace`, which ends with its quotas and limits (`describeNamespace`).
 
-use super::{Around, metadata, quota};
+use super::{DescribeContext, metadata, quota};
 use crate::manifest::tree::Yaml;
 use crate::printers::age::long_date;
 use crate::printers::fields::{items, text};
 use crate::printers::table::Page;
 
-pub(crate) fn namespace(namespace: &Yaml, around: Around) -> String {
+pub(crate) fn namespace(namespace: &Yaml, context: DescribeContext) -> String {
     let mut page = Page::default();
     let name = text(namespace, "metadata.name");
     page.field("Name", name);
@@ -14,9 +14,9 @@ pub(crate) fn namespace(namespace: &Yaml, around: Around) -> String {
     page.field("Status", text(namespace, "status.phase"));
     conditions(&mut page, namespace);
     page.line(0, "");
-    quota::resource_quotas(&mut page, &around.store.list("ResourceQuota", Some(name)));
+    quota::resource_quotas(&mut page, &context.store.list("ResourceQuota", Some(name)));
     page.line(0, "");
-    quota::limit_ranges(&mut page, &around.store.list("LimitRange", Some(name)));
+    quota::limit_ranges(&mut page, &context.store.list("LimitRange", Some(name)));
     page.finish()
 }
 

@@ -1,6 +1,6 @@
 //! `kubectl describe node`.
 
-use super::{Around, metadata};
+use super::{DescribeContext, metadata};
 use crate::manifest::tree::{Yaml, YamlEntry};
 use crate::printers::age::{long_date, since};
 use crate::printers::allocated::Amounts;
@@ -10,7 +10,7 @@ use crate::printers::table::Page;
 use crate::quantity::Quantity;
 use crate::sort;
 
-pub(crate) fn node(page: &mut Page, node: &Yaml, around: Around) {
+pub(crate) fn node(page: &mut Page, node: &Yaml, context: DescribeContext) {
     let name = text(node, "metadata.name");
     page.field("Name", name);
     page.field("Roles", roles(node));
@@ -43,7 +43,7 @@ pub(crate) fn node(page: &mut Page, node: &Yaml, around: Around) {
     page.field_if_set("PodCIDR", text(node, "spec.podCIDR"));
     page.field_if_set("PodCIDRs", texts(node, "spec.podCIDRs").join(","));
     page.field_if_set("ProviderID", text(node, "spec.providerID"));
-    pods(page, node, around);
+    pods(page, node, context);
 }
 
 fn taints(node: &Yaml) -> Vec<String> {
@@ -130,13 +130,13 @@ fn system_info(page: &mut Page, node: &Yaml) {
 }
 
 /// The pods on the node that have not ended, and how much of the node they asked for (`describeNodeResource`).
-fn pods(page: &mut Page, node: &Yaml, around: Around) {
+fn pods(page: &mut Page, node: &Yaml, context: DescribeContext) {
     let name = text(node, "metadata.name");
     let is_here = |pod: &&Item| {
         pod.text("spec.nodeName") == name
             && !matches!(pod.text("status.phase"), "Succeeded" | "Failed")
     };
-    let pods: Vec<&Item> = around
+    let pods: Vec<&Item> = context
         .store
         .list("Pod", None)
         .into_iter()
@@ -166,7 +166,7 @@ fn pods(page: &mut Page, node: &Yaml, around: Around) {
             cell("memory", 1),
         ]
         .join("\t");
-        let age = since(pod.text("metadata.creationTimestamp"), around.now);
+        let age = since(pod.text("metadata.creationTimestamp"), context.now);
         page.line(
             1,
             format!(

@@ -2,7 +2,7 @@
 //! addresses of Services.
 
 use super::volume_claim::class;
-use super::{Around, label_field, metadata, truth};
+use super::{DescribeContext, label_field, metadata, truth};
 use crate::manifest::tree::Yaml;
 use crate::printers::age::{long_date, since};
 use crate::printers::fields::{
@@ -12,7 +12,7 @@ use crate::printers::table::Page;
 use crate::sort;
 
 /// A PersistentVolumeClaim with the pods that use it (`describePersistentVolumeClaim`).
-pub(super) fn claim(page: &mut Page, claim: &Yaml, around: Around) {
+pub(super) fn claim(page: &mut Page, claim: &Yaml, context: DescribeContext) {
     let volume = text(claim, "spec.volumeName");
     page.field("Name", text(claim, "metadata.name"));
     page.field("Namespace", text(claim, "metadata.namespace"));
@@ -21,7 +21,7 @@ pub(super) fn claim(page: &mut Page, claim: &Yaml, around: Around) {
         "" => page.field("Status", text_or(claim, "status.phase", "Pending")),
         time => page.field(
             "Status",
-            format!("Terminating (lasts {})", since(time, around.now)),
+            format!("Terminating (lasts {})", since(time, context.now)),
         ),
     }
     page.field("Volume", volume);
@@ -43,7 +43,7 @@ pub(super) fn claim(page: &mut Page, claim: &Yaml, around: Around) {
         page.line(0, "DataSource:");
         reference(page, source);
     }
-    page.list("Used By", &users(claim, around));
+    page.list("Used By", &users(claim, context));
     claim_conditions(page, claim);
 }
 
@@ -69,10 +69,10 @@ fn reference(page: &mut Page, source: &Yaml) {
 }
 
 /// The pods of the claim's namespace, once for each of their volumes with the claim (`getPodsForPVC`).
-fn users(claim: &Yaml, around: Around) -> Vec<String> {
+fn users(claim: &Yaml, context: DescribeContext) -> Vec<String> {
     let namespace = text(claim, "metadata.namespace");
     let name = text(claim, "metadata.name");
-    let pods = around.store.list("Pod", Some(namespace));
+    let pods = context.store.list("Pod", Some(namespace));
     let mut users: Vec<String> = Vec::new();
     for pod in pods {
         let volumes = items(&pod.tree, "spec.volumes").iter();

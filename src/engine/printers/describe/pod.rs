@@ -2,13 +2,13 @@
 
 use super::pod_spec::{spread_constraints, tolerations};
 use super::volumes::volumes;
-use super::{Around, container, controlled_by, metadata, name, pairs};
+use super::{DescribeContext, container, controlled_by, metadata, name, pairs};
 use crate::manifest::tree::Yaml;
 use crate::printers::age::{long_date, since};
 use crate::printers::fields::{at, condition, items, labels, number, scalar, text};
 use crate::printers::table::Page;
 
-pub(crate) fn pod(page: &mut Page, pod: &Yaml, around: Around) {
+pub(crate) fn pod(page: &mut Page, pod: &Yaml, context: DescribeContext) {
     name(page, pod);
     page.field_if_set("Priority", scalar(pod, "spec.priority"));
     page.field_if_set("Priority Class Name", text(pod, "spec.priorityClassName"));
@@ -22,7 +22,7 @@ pub(crate) fn pod(page: &mut Page, pod: &Yaml, around: Around) {
         page.field("Start Time", long_date(text(pod, "status.startTime")));
     }
     metadata(page, pod);
-    status(page, pod, around);
+    status(page, pod, context);
     addresses(page, pod);
     controlled_by(page, pod);
     page.field_if_set("NominatedNodeName", text(pod, "status.nominatedNodeName"));
@@ -39,14 +39,14 @@ pub(crate) fn pod(page: &mut Page, pod: &Yaml, around: Around) {
     spread_constraints(page, "", items(pod, "spec.topologySpreadConstraints"));
 }
 
-fn status(page: &mut Page, pod: &Yaml, around: Around) {
+fn status(page: &mut Page, pod: &Yaml, context: DescribeContext) {
     let phase = text(pod, "status.phase");
     let going = at(pod, "metadata.deletionTimestamp").and_then(Yaml::as_str);
     match going.filter(|_| !matches!(phase, "Failed" | "Succeeded")) {
         Some(since_when) => {
             page.field(
                 "Status",
-                format!("Terminating (lasts {})", since(since_when, around.now)),
+                format!("Terminating (lasts {})", since(since_when, context.now)),
             );
             let grace = number(pod, "metadata.deletionGracePeriodSeconds");
             page.field("Termination Grace Period", format!("{grace}s"));

@@ -1,6 +1,6 @@
 //! `kubectl describe service`. Since 1.32 it reads EndpointSlices; before, it read Endpoints.
 
-use super::{Around, head, label_field};
+use super::{DescribeContext, head, label_field};
 use crate::cluster::object::label::SERVICE_NAME;
 use crate::labels::Selector;
 use crate::manifest::tree::Yaml;
@@ -10,13 +10,13 @@ use crate::printers::fields::{
 use crate::printers::table::Page;
 use crate::sort;
 
-pub(crate) fn service(page: &mut Page, service: &Yaml, around: Around) {
+pub(crate) fn service(page: &mut Page, service: &Yaml, context: DescribeContext) {
     head(page, service);
     label_field(page, "Selector", service, "spec.selector");
     page.field("Type", text(service, "spec.type"));
     addresses(page, service);
     let slices = slices_of(
-        around,
+        context,
         text(service, "metadata.namespace"),
         text(service, "metadata.name"),
     );
@@ -103,9 +103,13 @@ fn port(page: &mut Page, port: &Yaml, slices: &[&Yaml]) {
 }
 
 /// The slices of a Service, in order of their names.
-pub(crate) fn slices_of<'a>(around: Around<'a>, namespace: &str, service: &str) -> Vec<&'a Yaml> {
+pub(crate) fn slices_of<'a>(
+    context: DescribeContext<'a>,
+    namespace: &str,
+    service: &str,
+) -> Vec<&'a Yaml> {
     let selector = Selector::equal_to(&sort::map([(SERVICE_NAME.into(), service.into())]));
-    around
+    context
         .store
         .selected("EndpointSlice", namespace, &selector)
         .into_iter()

@@ -1,7 +1,7 @@
 //! `kubectl describe` of what makes pods and keeps them.
 
 use super::pod_spec::template;
-use super::{Around, controlled_by, label_field, metadata, name, volume_claim};
+use super::{DescribeContext, controlled_by, label_field, metadata, name, volume_claim};
 use crate::labels::Selector;
 use crate::manifest::tree::Yaml;
 use crate::printers::age::long_date;
@@ -12,7 +12,7 @@ use crate::printers::store::Item;
 use crate::printers::table::Page;
 use crate::sort;
 
-pub(crate) fn deployment(page: &mut Page, item: &Item, around: Around) {
+pub(crate) fn deployment(page: &mut Page, item: &Item, context: DescribeContext) {
     let deployment = &*item.tree;
     name(page, deployment);
     created(page, deployment);
@@ -48,13 +48,13 @@ pub(crate) fn deployment(page: &mut Page, item: &Item, around: Around) {
     }
     pod_template(page, deployment);
     conditions(page, deployment);
-    replica_sets(page, item, around);
+    replica_sets(page, item, context);
 }
 
 /// The ReplicaSets of a Deployment, by age: the oldest one that has its template now (`FindNewReplicaSet`), and all
 /// others.
-fn replica_sets(page: &mut Page, item: &Item, around: Around) {
-    let sets = around.store.list("ReplicaSet", Some(&item.name.namespace));
+fn replica_sets(page: &mut Page, item: &Item, context: DescribeContext) {
+    let sets = context.store.list("ReplicaSet", Some(&item.name.namespace));
     let mut old: Vec<&Item> = sets
         .into_iter()
         .filter(|set| controller(&set.tree).is_some_and(|owner| is_to(owner, item)))
@@ -104,19 +104,19 @@ fn created_replicas(sets: &[&Item]) -> String {
     }
 }
 
-pub(crate) fn replica_set(page: &mut Page, item: &Item, around: Around) {
+pub(crate) fn replica_set(page: &mut Page, item: &Item, context: DescribeContext) {
     let set = &*item.tree;
     name(page, set);
     page.field("Selector", selector_line(set, "spec.selector"));
     metadata(page, set);
     controlled_by(page, set);
     current_of_desired(page, set);
-    pods_status(page, item, &selector(set, "spec.selector"), around);
+    pods_status(page, item, &selector(set, "spec.selector"), context);
     pod_template(page, set);
     conditions(page, set);
 }
 
-pub(crate) fn replication_controller(page: &mut Page, item: &Item, around: Around) {
+pub(crate) fn replication_controller(page: &mut Page, item: &Item, context: DescribeContext) {
     let controller = &*item.tree;
     name(page, controller);
     label_field(page, "Selector", controller, "spec.selector");
@@ -126,13 +126,13 @@ pub(crate) fn replication_controller(page: &mut Page, item: &Item, around: Aroun
         page,
         item,
         &Selector::equal_to(&labels(controller, "spec.selector")),
-        around,
+        context,
     );
     pod_template(page, controller);
     conditions(page, controller);
 }
 
-pub(crate) fn stateful_set(page: &mut Page, item: &Item, around: Around) {
+pub(crate) fn stateful_set(page: &mut Page, item: &Item, context: DescribeContext) {
     let set = &*item.tree;
     name(page, set);
     created(page, set);
@@ -153,7 +153,7 @@ pub(crate) fn stateful_set(page: &mut Page, item: &Item, around: Around) {
             );
         }
     }
-    pods_status(page, item, &pods, around);
+    pods_status(page, item, &pods, context);
     pod_template(page, set);
     claims(page, items(set, "spec.volumeClaimTemplates"));
 }
@@ -202,7 +202,7 @@ fn claims(page: &mut Page, claims: &[Yaml]) {
     }
 }
 
-pub(crate) fn daemon_set(page: &mut Page, item: &Item, around: Around) {
+pub(crate) fn daemon_set(page: &mut Page, item: &Item, context: DescribeContext) {
     const COUNTS: [(&str, &str); 5] = [
         (
             "Desired Number of Nodes Scheduled",
@@ -239,7 +239,7 @@ pub(crate) fn daemon_set(page: &mut Page, item: &Item, around: Around) {
             format!("{title}: {}", number(set, &format!("status.{field}"))),
         );
     }
-    pods_status(page, item, &pods, around);
+    pods_status(page, item, &pods, context);
     pod_template(page, set);
 }
 
@@ -259,8 +259,8 @@ fn current_of_desired(page: &mut Page, object: &Yaml) {
 }
 
 /// The phases of the pods that a workload chooses and owns (`getPodStatusForController`).
-fn pods_status(page: &mut Page, owner: &Item, selector: &Selector, around: Around) {
-    let pods = around
+fn pods_status(page: &mut Page, owner: &Item, selector: &Selector, context: DescribeContext) {
+    let pods = context
         .store
         .selected("Pod", &owner.name.namespace, selector);
     let is_owned =
