@@ -6,7 +6,8 @@ use std::hint::black_box;
 
 use kubehop::simulation::matrix::{Matrix, Namespaces};
 use kubehop_engine::cluster::Config;
-use kubehop_engine::l7::gateway::{GatewayCall, Gateways, HttpCall};
+use kubehop_engine::l7::gateway::{GatewayTraffic, Gateways};
+use kubehop_engine::l7::http_request::HttpRequest;
 use kubehop_engine::manifest::Source;
 use kubehop_engine::names::ObjectName;
 use kubehop_engine::network::Network;
@@ -107,19 +108,19 @@ spec: {ports: [{port: 80}]}
     }
     let resolved = resolve(&Source::read(&text), &Config::default());
     let gateways = Gateways::with_assumed_classes(&resolved.cluster);
-    let calls = (0..REQUESTS).map(|number| HttpCall {
+    let calls = (0..REQUESTS).map(|number| HttpRequest {
         host: format!("shop-{}.example", number * 7 % routes),
         method: "GET".to_owned(),
         uri: "/api/v2/items?page=2".to_owned(),
         headers: vec![("X-Team".to_owned(), "blue".to_owned())],
-        ..HttpCall::default()
+        ..HttpRequest::default()
     });
-    let calls: Vec<HttpCall> = calls.collect();
+    let calls: Vec<HttpRequest> = calls.collect();
     let name = ObjectName::new("default", "front");
     Box::new(move || {
         let front = gateways.get(&name).expect("the Gateway");
         for call in &calls {
-            black_box(front.decide(80, &GatewayCall::Http(black_box(call))));
+            black_box(front.decide(80, &GatewayTraffic::Http(black_box(call))));
         }
         Box::new(())
     })

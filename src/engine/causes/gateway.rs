@@ -17,12 +17,13 @@ use crate::diagnostic::{
 };
 use crate::kinds::Kind;
 use crate::l7::gateway::{
-    BackendFault, CompiledRoute, Decision, GatewayState, Gateways, HttpCall, Missing, NearMiss,
+    BackendFault, CompiledRoute, Decision, GatewayState, Gateways, Missing, NearMiss,
     ParentOutcome, ParentState, Refusal,
 };
+use crate::l7::http_request::HttpRequest;
 use crate::manifest::tree::FieldPath;
 use crate::names::ObjectName;
-use crate::network::gateway_proxy::{decide, http_call};
+use crate::network::gateway_proxy::decide;
 use crate::network::{AddressedGateway, Network};
 use crate::resolve::Stored;
 use crate::trace::{Device, Hop, Reason, Trace};
@@ -42,16 +43,16 @@ pub(super) fn causes(network: &Network, trace: &Trace) -> Vec<Cause> {
     let Some(gateway) = gateway else {
         return Vec::new();
     };
-    let call = http_call(&trace.request);
+    let request = HttpRequest::from(&trace.request);
     let is_stream = !trace.request.to.is_http();
-    match decide(&gateway, &call, is_stream, hop.before.protocol) {
+    match decide(&gateway, &request, is_stream, hop.before.protocol) {
         Decision::Refused | Decision::NoListener | Decision::NoRoute { .. } => {
-            let refused = not_attached(&survey, &plane.gateways, &gateway, &call.host);
+            let refused = not_attached(&survey, &plane.gateways, &gateway, &request.host);
             let unserved = without_certificate(&survey, &gateway);
             if !unserved.is_empty() {
                 unserved
             } else if refused.is_empty() {
-                vec![no_match(&survey, &gateway, &call)]
+                vec![no_match(&survey, &gateway, &request)]
             } else {
                 refused
             }
@@ -231,8 +232,8 @@ pub(super) fn listeners(cluster: &Cluster, gateway: &ObjectName) -> String {
 }
 
 /// No route matches: the match that comes nearest, and what it lacks.
-fn no_match(survey: &Survey, gateway: &AddressedGateway, call: &HttpCall) -> Cause {
-    let near = gateway.state.nearest(gateway.port, call);
+fn no_match(survey: &Survey, gateway: &AddressedGateway, request: &HttpRequest) -> Cause {
+    let near = gateway.state.nearest(gateway.port, request);
     let why = match near.as_ref().map(|near| near.missing) {
         None => RouteNearMiss::NoRoute,
         Some(Missing::Hostname) => RouteNearMiss::Hostname,
@@ -263,8 +264,8 @@ fn no_match(survey: &Survey, gateway: &AddressedGateway, call: &HttpCall) -> Cau
     }
     let fault = Fault::Gateway(GatewayFault::NoRouteMatches {
         gateway: gateway.name.to_string(),
-        host: call.host.clone(),
-        path: call.uri.clone(),
+        host: request.host.clone(),
+        path: request.uri.clone(),
         why,
         route,
         matches,

@@ -14,19 +14,20 @@ use crate::cluster::object::{BackendPort, BackendService, Ingress, Pod, Service,
 use crate::diagnostic::{Fault, Fix, IngressConfigFault};
 use crate::kinds::Kind;
 use crate::l7::HttpDecision;
+use crate::l7::http_request::HttpRequest;
 use crate::l7::ingress::{Route, service_port};
 use crate::l7::ingress_nginx;
 use crate::manifest::yaml_quote::quoted;
 use crate::names::{ObjectName, Protocol};
 use crate::network::ingress_controller::controller;
-use crate::network::l7_proxy::{decide, http_request};
+use crate::network::l7_proxy::decide;
 use crate::syntax::typo_distance;
 use crate::trace::{Failure, Hop, Reason, Trace};
 
 /// Why the controller's answer is an error, most specific first.
 pub(super) fn causes(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
     let cluster = &survey.resolved.cluster;
-    let request = http_request(&trace.request);
+    let request = HttpRequest::from(&trace.request);
     let Some(pod) = controller_pod(survey, trace) else {
         return Vec::new();
     };
@@ -58,7 +59,7 @@ pub(super) fn causes(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause>
 pub(super) fn notes(survey: &Survey, trace: &Trace) -> Vec<Cause> {
     let cluster = &survey.resolved.cluster;
     let pod = controller_pod(survey, trace);
-    let request = http_request(&trace.request);
+    let request = HttpRequest::from(&trace.request);
     match pod.map(|pod| decide(cluster, pod, &request)) {
         Some(HttpDecision::Pass { route, .. }) => {
             let plain = pod.and_then(|pod| speaks_plain_http(survey, pod, &route));

@@ -1,7 +1,7 @@
 //! What proxies above TCP decide: which backend an HTTP request goes to.
 
 pub mod gateway;
-pub(crate) mod http_request;
+pub mod http_request;
 pub mod ingress;
 pub(crate) mod ingress_nginx;
 

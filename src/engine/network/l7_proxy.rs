@@ -69,20 +69,6 @@ pub(crate) fn accepts(flow: &Flow, pod: &Pod, packet: &Packet, proxies: u64) -> 
         && controller(pod).is_some()
 }
 
-/// A request as a proxy reads it.
-pub(crate) fn http_request(request: &Request) -> HttpRequest {
-    let target = &request.to;
-    let headers = target.headers.iter();
-    HttpRequest {
-        host: target.host_header(),
-        uri: target.http_path().to_owned(),
-        is_tls: target.is_tls(),
-        headers: headers
-            .map(|header| (header.name.clone(), header.value.clone()))
-            .collect(),
-    }
-}
-
 /// What a controller's pod does with a request, by the Ingresses of its class.
 pub(crate) fn decide<'a>(
     cluster: &'a Cluster,
@@ -115,7 +101,7 @@ pub(crate) fn pass_on<'a>(
     chance: &mut Chance,
     wanted: Option<SocketAddr>,
 ) -> Step<'a> {
-    let request = http_request(flow.request);
+    let request = HttpRequest::from(flow.request);
     let device = || Device::Pod(pod.id());
     let name = pod.metadata.name.as_str();
     let reason = Reason::TakesHttp {

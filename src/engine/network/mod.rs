@@ -9,7 +9,7 @@
 //! |---|---|
 //! | the process that opens the connection | `client.rs` |
 //! | a pod's network interface, egress and ingress | `pod_interface.rs` |
-//! | a node's kernel: rules, routing, connection tracking | `node.rs` |
+//! | a node's kernel: rules, routing, connection tracking | `node/` |
 //! | the NetworkPolicies of a node's pods | `policy_gate.rs` |
 //! | a process that listens, in a pod or on a node | `process.rs` |
 //! | the network outside the cluster | `outside.rs` |
@@ -17,7 +17,7 @@
 //! | MetalLB: the node that answers ARP, or a router with routes by BGP | `metallb.rs` |
 //! | a pod of k3s ServiceLB | `service_lb.rs` |
 //! | an L7 proxy: a pod of an Ingress controller | `l7_proxy.rs` |
-//! | a proxy of a Gateway | `gateway_proxy.rs` |
+//! | a proxy of a Gateway | `gateway_proxy/` |
 //! | the resolver, before there is an address to call | `name_resolution.rs` |
 
 pub(crate) mod asymmetric_return;
@@ -26,6 +26,7 @@ mod device;
 mod gateway_plane;
 pub(crate) mod gateway_proxy;
 mod http_header;
+mod http_request;
 mod ingress_access;
 pub(crate) mod ingress_controller;
 pub(crate) mod l7_proxy;

@@ -2,9 +2,10 @@
 
 use kubehop_engine::cluster::object::TlsMode;
 use kubehop_engine::l7::gateway::{
-    BackendFault, Decision, Forward, GatewayCall, Gateways, HeaderChange, HttpCall,
-    ListenerProtocol, SentRequest, Share, Taken,
+    BackendFault, Decision, Forward, GatewayTraffic, Gateways, HeaderChange, ListenerProtocol,
+    SentRequest, Share, Taken,
 };
+use kubehop_engine::l7::http_request::HttpRequest;
 use kubehop_engine::names::ObjectName;
 use kubehop_engine::resolve::{Resolved, resolve};
 use kubehop_engine::{cluster::Config, manifest::Source};
@@ -55,20 +56,20 @@ fn answer(gateways: &Gateways, request: &Value) -> Value {
     let Some(gateway) = gateways.get(&ObjectName::new(namespace, name)) else {
         return json!({ "refused": true });
     };
-    let http = http_call(request);
-    let call = match text(&request["protocol"]) {
-        "TCP" => GatewayCall::Tcp,
-        "UDP" => GatewayCall::Udp,
-        "TLS" => GatewayCall::Tls(text(&request["sni"])),
-        _ => GatewayCall::Http(&http),
+    let http = http_request(request);
+    let traffic = match text(&request["protocol"]) {
+        "TCP" => GatewayTraffic::Tcp,
+        "UDP" => GatewayTraffic::Udp,
+        "TLS" => GatewayTraffic::Tls(text(&request["sni"])),
+        _ => GatewayTraffic::Http(&http),
     };
-    let is_http = matches!(call, GatewayCall::Http(_));
+    let is_http = matches!(traffic, GatewayTraffic::Http(_));
     let unanswered = match (is_http, http.is_grpc) {
         (true, true) => json!({ "grpcStatus": "UNIMPLEMENTED" }),
         (true, false) => json!({ "status": 404 }),
         (false, _) => json!({ "closed": true }),
     };
-    match gateway.decide(port, &call) {
+    match gateway.decide(port, &traffic) {
         Decision::Refused => json!({ "refused": true }),
         Decision::NoListener => unanswered,
         Decision::NoRoute { listener } => {
@@ -92,7 +93,7 @@ fn answer(gateways: &Gateways, request: &Value) -> Value {
     }
 }
 
-fn http_call(request: &Value) -> HttpCall {
+fn http_request(request: &Value) -> HttpRequest {
     let grpc = &request["grpc"];
     let is_grpc = grpc.is_object();
     let uri = if is_grpc {
@@ -100,7 +101,7 @@ fn http_call(request: &Value) -> HttpCall {
     } else {
         text(&request["path"]).to_owned()
     };
-    HttpCall {
+    HttpRequest {
         host: text(&request["host"]).to_owned(),
         method: text(&request["method"]).to_owned(),
         uri,
@@ -143,7 +144,7 @@ fn of_taken(taken: &Taken, is_http: bool) -> Value {
 fn add_forward(
     answer: &mut Value,
     forward: &Forward,
-    call: Option<&HttpCall>,
+    http: Option<&HttpRequest>,
     response: Option<&Value>,
 ) {
     let total = forward.total();
@@ -152,10 +153,10 @@ fn add_forward(
     let mut closed = 0.0;
     for share in &forward.shares {
         let probability = f64::from(share.weight) / total as f64;
-        match (&share.target, call) {
-            (Ok(_), _) => backends.push(backend(forward, share, probability, call, response)),
+        match (&share.target, http) {
+            (Ok(_), _) => backends.push(backend(forward, share, probability, http, response)),
             (Err(_), None) => closed += probability,
-            (Err(fault), Some(call)) => add_error(&mut errors, status(*fault, call), probability),
+            (Err(fault), Some(http)) => add_error(&mut errors, status(*fault, http), probability),
         }
     }
     let has_backend = !backends.is_empty();
@@ -173,8 +174,8 @@ fn add_forward(
     if closed > 0.0 {
         answer["closedProbability"] = rounded(closed);
     }
-    if let (true, Some(call)) = (has_backend, call) {
-        answer["backendRequest"] = request(&forward.request, call);
+    if let (true, Some(http)) = (has_backend, http) {
+        answer["backendRequest"] = request(&forward.request, http);
         if let Some(response) = response {
             answer["responseHeaders"] = response_headers(&forward.response_changes(None), response);
         }
@@ -195,8 +196,8 @@ fn add_error(errors: &mut Vec<(Value, f64)>, error: Value, probability: f64) {
     }
 }
 
-fn status(fault: BackendFault, call: &HttpCall) -> Value {
-    match (call.is_grpc, fault) {
+fn status(fault: BackendFault, http: &HttpRequest) -> Value {
+    match (http.is_grpc, fault) {
         (true, _) => json!({ "grpcStatus": "UNAVAILABLE" }),
         (false, BackendFault::NotReady) => json!({ "status": 503 }),
         (false, _) => json!({ "status": 500 }),
@@ -207,7 +208,7 @@ fn backend(
     forward: &Forward,
     share: &Share,
     probability: f64,
-    call: Option<&HttpCall>,
+    http: Option<&HttpRequest>,
     response: Option<&Value>,
 ) -> Value {
     let Ok(target) = &share.target else {
@@ -218,8 +219,8 @@ fn backend(
         "port": target.port,
         "probability": rounded(probability),
     });
-    if let Some(call) = call.filter(|_| forward.has_filters(share)) {
-        backend["request"] = request(&forward.request_of(share), call);
+    if let Some(http) = http.filter(|_| forward.has_filters(share)) {
+        backend["request"] = request(&forward.request_of(share), http);
         if let Some(response) = response {
             let changes = forward.response_changes(Some(share));
             backend["responseHeaders"] = response_headers(&changes, response);
@@ -228,10 +229,10 @@ fn backend(
     backend
 }
 
-fn request(sent: &SentRequest, call: &HttpCall) -> Value {
+fn request(sent: &SentRequest, http: &HttpRequest) -> Value {
     let mut request =
         json!({ "host": sent.host, "path": sent.uri, "headers": header_map(&sent.headers) });
-    if !call.is_grpc {
+    if !http.is_grpc {
         request["method"] = json!(sent.method);
     }
     request

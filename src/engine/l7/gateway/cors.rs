@@ -2,8 +2,8 @@
 
 use smol_str::SmolStr;
 
-use super::routing::HttpCall;
 use crate::cluster::object::{CorsFilter, HeaderValue};
+use crate::l7::http_request::HttpRequest;
 
 /// The answer to a preflight request: whether a page may send a request that it asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,8 +30,8 @@ const SAFE_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
 
 /// What the filter answers to a preflight request. Where an answer may have `*` or what was asked for, it is the latter:
 /// both mean the same to a browser.
-pub(super) fn preflight(cors: &CorsFilter, call: &HttpCall) -> Preflight {
-    let header = |name: &str| call.header(name).unwrap_or_default();
+pub(super) fn preflight(cors: &CorsFilter, request: &HttpRequest) -> Preflight {
+    let header = |name: &str| request.header(name).unwrap_or_default();
     let origin = header("Origin");
     if !allows(cors, origin) {
         return Preflight {
@@ -170,14 +170,14 @@ mod tests {
         ];
         let headers = NAMES.into_iter().zip(asked);
         let headers = headers.filter(|(_, value)| !value.is_empty());
-        let call = HttpCall {
+        let request = HttpRequest {
             method: "OPTIONS".into(),
             headers: headers
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .collect(),
-            ..HttpCall::default()
+            ..HttpRequest::default()
         };
-        let answer = preflight(&object(filter), &call);
+        let answer = preflight(&object(filter), &request);
         let headers = answer.headers.iter().map(|own| {
             let name = own.name.trim_start_matches("Access-Control-");
             format!("{name}: {}", own.value)

@@ -6,10 +6,10 @@ use serde::{Serialize, Serializer};
 use smol_str::SmolStr;
 
 use super::hostname::host_of;
-use super::routing::HttpCall;
 use crate::cluster::object::{
     HeaderModifier, HeaderValue, PathModifier, RequestRedirect, RouteFilter,
 };
+use crate::l7::http_request::HttpRequest;
 
 /// A request as a backend gets it.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -162,18 +162,18 @@ fn with_path(uri: &str, modifier: &PathModifier, prefix: &str) -> String {
 
 /// What a redirect answers to a request on a listener's port.
 pub(super) fn redirect(
-    call: &HttpCall,
+    request: &HttpRequest,
     listener_port: u16,
     filter: &RequestRedirect,
     prefix: &str,
 ) -> Redirect {
     let scheme = match filter.scheme.as_str() {
-        "" if call.is_tls => "https",
+        "" if request.is_tls => "https",
         "" => "http",
         given => given,
     };
     let host = match filter.hostname.as_str() {
-        "" => host_as_written(&call.host),
+        "" => host_as_written(&request.host),
         given => given.to_owned(),
     };
     let well_known = if scheme == "https" { 443 } else { 80 };
@@ -188,8 +188,8 @@ pub(super) fn redirect(
         format!(":{port}")
     };
     let uri = match &filter.path {
-        Some(modifier) => with_path(&call.uri, modifier, prefix),
-        None => call.uri.clone(),
+        Some(modifier) => with_path(&request.uri, modifier, prefix),
+        None => request.uri.clone(),
     };
     Redirect {
         status: filter.status_code.unwrap_or(302),
@@ -255,11 +255,11 @@ mod tests {
 
     #[test]
     fn a_redirect_names_no_port_that_its_scheme_implies() {
-        let call = |is_tls| HttpCall {
+        let request = |is_tls| HttpRequest {
             host: "Shop.example:8080".into(),
             uri: "/a".into(),
             is_tls,
-            ..HttpCall::default()
+            ..HttpRequest::default()
         };
         let to = |scheme: &str, port, listener, is_tls| {
             let filter = RequestRedirect {
@@ -267,7 +267,7 @@ mod tests {
                 port,
                 ..RequestRedirect::default()
             };
-            redirect(&call(is_tls), listener, &filter, "").location
+            redirect(&request(is_tls), listener, &filter, "").location
         };
         assert_eq!(to("https", None, 8080, false), "https://Shop.example/a");
         assert_eq!(to("", None, 8080, false), "http://Shop.example:8080/a");

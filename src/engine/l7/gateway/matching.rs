@@ -5,29 +5,29 @@ use std::cmp::Reverse;
 
 use super::compiled::{CompiledMatch, CompiledRoute, GrpcTest, PathTest};
 use super::hostname;
-use super::routing::HttpCall;
 use crate::cluster::object::RouteKind;
+use crate::l7::http_request::HttpRequest;
 use crate::names::PrintedOrder;
 
 impl CompiledMatch {
     /// Whether all conditions hold.
-    pub(super) fn fits(&self, call: &HttpCall) -> bool {
-        self.fits_path(call)
-            && self.fits_method(call)
-            && self.fits_headers(call)
-            && self.fits_queries(call)
+    pub(super) fn fits(&self, request: &HttpRequest) -> bool {
+        self.fits_path(request)
+            && self.fits_method(request)
+            && self.fits_headers(request)
+            && self.fits_queries(request)
     }
 
     /// Whether the HTTP method, or the gRPC service and method, are those that are wanted.
-    pub(super) fn fits_method(&self, call: &HttpCall) -> bool {
+    pub(super) fn fits_method(&self, request: &HttpRequest) -> bool {
         let method = self.method.as_ref();
         let grpc = self.grpc.as_ref();
-        method.is_none_or(|method| *method == call.method)
-            && grpc.is_none_or(|test| test.fits(call.path()))
+        method.is_none_or(|method| *method == request.method)
+            && grpc.is_none_or(|test| test.fits(request.path()))
     }
 
-    pub(super) fn fits_path(&self, call: &HttpCall) -> bool {
-        let path = call.path();
+    pub(super) fn fits_path(&self, request: &HttpRequest) -> bool {
+        let path = request.path();
         match &self.path {
             PathTest::Exact(value) => value == path,
             PathTest::Prefix(value) => {
@@ -38,18 +38,20 @@ impl CompiledMatch {
         }
     }
 
-    pub(super) fn fits_headers(&self, call: &HttpCall) -> bool {
+    pub(super) fn fits_headers(&self, request: &HttpRequest) -> bool {
         let mut headers = self.headers.iter();
         headers.all(|test| {
-            call.header(&test.name)
+            request
+                .header(&test.name)
                 .is_some_and(|value| test.value.fits(value))
         })
     }
 
-    pub(super) fn fits_queries(&self, call: &HttpCall) -> bool {
+    pub(super) fn fits_queries(&self, request: &HttpRequest) -> bool {
         let mut queries = self.queries.iter();
         queries.all(|test| {
-            call.query_value(&test.name)
+            request
+                .query_value(&test.name)
                 .is_some_and(|it| test.value.fits(it))
         })
     }

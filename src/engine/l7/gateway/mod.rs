@@ -33,7 +33,7 @@ pub use listeners::{Conflict, ListenerFault, ListenerProtocol, ListenerState};
 pub use near_miss::{Missing, NearMiss};
 pub(crate) use references::or_own;
 pub use references::{BackendFault, BackendTarget};
-pub use routing::{Decision, Forward, GatewayCall, HttpCall, Taken};
+pub use routing::{Decision, Forward, GatewayTraffic, Taken};
 pub use sets::SetState;
 pub(crate) use sets::parent_of;
 

@@ -1,9 +1,10 @@
 //! The match that almost takes a request: what explains a 404.
 
 use super::compiled::{CompiledMatch, CompiledRoute};
-use super::routing::{HttpCall, matching_hostname};
+use super::routing::matching_hostname;
 use super::{GatewayState, hostname};
 use crate::cluster::object::RouteKind;
+use crate::l7::http_request::HttpRequest;
 
 /// A match with the first of its conditions that does not hold.
 #[derive(Debug)]
@@ -40,17 +41,20 @@ pub enum Missing {
 impl GatewayState {
     /// The nearest match for a request that no route takes; `None` if no route that could take it is
     /// attached to a listener of the port.
-    pub fn nearest(&self, port: u16, call: &HttpCall) -> Option<NearMiss<'_>> {
-        let host = hostname::host_of(&call.host);
+    pub fn nearest(&self, port: u16, request: &HttpRequest) -> Option<NearMiss<'_>> {
+        let host = hostname::host_of(&request.host);
         let mut best: Option<NearMiss> = None;
         for (listener, attached) in self.listeners.iter().zip(&self.attached) {
             if listener.listener.port != port {
                 continue;
             }
-            for route in attached.iter().filter(|route| is_asked(route.kind, call)) {
+            for route in attached
+                .iter()
+                .filter(|route| is_asked(route.kind, request))
+            {
                 for (rule_index, rule) in route.rules.iter().enumerate() {
                     for (match_index, matched) in rule.matches.iter().enumerate() {
-                        let missing = missing(route, matched, &host, call);
+                        let missing = missing(route, matched, &host, request);
                         if best.as_ref().is_none_or(|best| missing > best.missing) {
                             best = Some(NearMiss {
                                 route,
@@ -67,26 +71,31 @@ impl GatewayState {
     }
 }
 
-fn is_asked(kind: RouteKind, call: &HttpCall) -> bool {
+fn is_asked(kind: RouteKind, request: &HttpRequest) -> bool {
     match kind {
         RouteKind::Http | RouteKind::Grpc => true,
-        RouteKind::Tls => call.is_tls,
+        RouteKind::Tls => request.is_tls,
         RouteKind::Tcp | RouteKind::Udp => false,
     }
 }
 
-fn missing(route: &CompiledRoute, matched: &CompiledMatch, host: &str, call: &HttpCall) -> Missing {
+fn missing(
+    route: &CompiledRoute,
+    matched: &CompiledMatch,
+    host: &str,
+    request: &HttpRequest,
+) -> Missing {
     if matching_hostname(route, host).is_none() {
         Missing::Hostname
-    } else if !matched.fits_path(call) {
+    } else if !matched.fits_path(request) {
         Missing::Path
-    } else if !matched.fits_method(call) {
+    } else if !matched.fits_method(request) {
         Missing::Method
-    } else if !matched.fits_headers(call) {
+    } else if !matched.fits_headers(request) {
         Missing::Header
-    } else if !matched.fits_queries(call) {
+    } else if !matched.fits_queries(request) {
         Missing::Query
-    } else if route.kind == RouteKind::Grpc && !call.is_grpc {
+    } else if route.kind == RouteKind::Grpc && !request.is_grpc {
         Missing::Grpc
     } else {
         Missing::Listener

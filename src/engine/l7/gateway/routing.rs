@@ -9,62 +9,13 @@ use super::matching::{Rank, rank};
 use super::references::{BackendFault, BackendTarget};
 use super::{GatewayState, ListenerProtocol, ListenerState, hostname};
 use crate::cluster::object::{RouteFilter, RouteKind};
-
-/// An HTTP request or a gRPC call.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct HttpCall {
-    /// The header `Host`.
-    pub host: String,
-    /// The method, in upper case.
-    pub method: String,
-    /// Path and query.
-    pub uri: String,
-    /// The other headers.
-    pub headers: Vec<(String, String)>,
-    /// Whether it comes over TLS.
-    pub is_tls: bool,
-    /// Whether it is a gRPC call; the path is `/service/method`.
-    pub is_grpc: bool,
-}
-
-impl HttpCall {
-    /// The path, without query and fragment.
-    pub fn path(&self) -> &str {
-        match self.uri.split(['?', '#']).next() {
-            None | Some("") => "/",
-            Some(path) => path,
-        }
-    }
-
-    /// The value of a header.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        let mut headers = self.headers.iter();
-        let found = headers.find(|(own, _)| own.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.as_str())
-    }
-
-    /// Whether a browser asks if it may send a request to another origin (Fetch Standard, "CORS-preflight request").
-    fn is_preflight(&self) -> bool {
-        let asks = ["Origin", "Access-Control-Request-Method"];
-        self.method == "OPTIONS" && asks.iter().all(|name| self.header(name).is_some())
-    }
-
-    /// The first value of a query parameter.
-    pub fn query_value(&self, name: &str) -> Option<&str> {
-        let (_, query) = self.uri.split_once('?')?;
-        let query = query.split('#').next()?;
-        let mut pairs = query
-            .split('&')
-            .map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        pairs.find(|(own, _)| *own == name).map(|(_, value)| value)
-    }
-}
+use crate::l7::http_request::HttpRequest;
 
 /// What comes to a port of a Gateway.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum GatewayCall<'a> {
+pub enum GatewayTraffic<'a> {
     /// A request.
-    Http(&'a HttpCall),
+    Http(&'a HttpRequest),
     /// A TLS connection for this server name.
     Tls(&'a str),
     /// A TCP connection.
@@ -73,7 +24,7 @@ pub enum GatewayCall<'a> {
     Udp,
 }
 
-/// What becomes of a call.
+/// What becomes of a request or a connection.
 #[derive(Debug)]
 pub enum Decision<'a> {
     /// No listener serves the port.
@@ -93,7 +44,7 @@ pub enum Decision<'a> {
     Forwarded(Taken<'a>, Box<Forward<'a>>),
 }
 
-/// The rule that takes a call.
+/// The rule that takes a request or a connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Taken<'a> {
     /// The listener.
@@ -106,7 +57,7 @@ pub struct Taken<'a> {
     pub matched: usize,
 }
 
-/// Where a call is sent.
+/// Where a request or a connection is sent.
 #[derive(Debug)]
 pub struct Forward<'a> {
     /// The backends and errors with their weights. Those of weight 0 are left out.
@@ -170,26 +121,26 @@ impl Forward<'_> {
 }
 
 impl GatewayState {
-    /// What becomes of a call to a port.
-    pub fn decide(&self, port: u16, call: &GatewayCall) -> Decision<'_> {
-        let host = call.host();
-        match self.listener_for(port, call, &host) {
+    /// What becomes of what comes to a port.
+    pub fn decide(&self, port: u16, traffic: &GatewayTraffic) -> Decision<'_> {
+        let host = traffic.host();
+        match self.listener_for(port, traffic, &host) {
             Err(NoListener::OfPort) => Decision::Refused,
             Err(NoListener::OfHost) => Decision::NoListener,
             Ok(index) => {
                 let listener = &self.listeners[index];
-                decide_at(listener, &self.attached[index], &host, call)
+                decide_at(listener, &self.attached[index], &host, traffic)
             }
         }
     }
 
     /// The same for a request whose TLS may end at the Gateway or at the backend: listeners of both protocols may share a
     /// port, and the most specific host name of both takes the connection.
-    pub fn decide_over_tls(&self, port: u16, call: &HttpCall) -> Decision<'_> {
-        let name = hostname::host_of(&call.host);
-        let (tls, http) = (GatewayCall::Tls(&name), GatewayCall::Http(call));
-        let specificity = |call: &GatewayCall| {
-            let found = self.listener_for(port, call, &name).ok();
+    pub fn decide_over_tls(&self, port: u16, request: &HttpRequest) -> Decision<'_> {
+        let name = hostname::host_of(&request.host);
+        let (tls, http) = (GatewayTraffic::Tls(&name), GatewayTraffic::Http(request));
+        let specificity = |traffic: &GatewayTraffic| {
+            let found = self.listener_for(port, traffic, &name).ok();
             found.map(|index| hostname::specificity(&self.listeners[index].listener.hostname))
         };
         if specificity(&tls) > specificity(&http) {
@@ -199,10 +150,15 @@ impl GatewayState {
         }
     }
 
-    /// The index of the listener that takes a call.
-    fn listener_for(&self, port: u16, call: &GatewayCall, host: &str) -> Result<usize, NoListener> {
+    /// The index of the listener that takes what comes to a port.
+    fn listener_for(
+        &self,
+        port: u16,
+        traffic: &GatewayTraffic,
+        host: &str,
+    ) -> Result<usize, NoListener> {
         let of_port = self.listeners.iter().enumerate().filter(|(_, listener)| {
-            listener.listener.port == port && listener.is_served() && carries(listener, call)
+            listener.listener.port == port && listener.is_served() && carries(listener, traffic)
         });
         let mut none = NoListener::OfPort;
         let mut best: Option<((usize, usize), usize)> = None;
@@ -220,7 +176,7 @@ impl GatewayState {
     }
 }
 
-/// Why no listener takes a call.
+/// Why no listener takes what comes.
 enum NoListener {
     /// None serves the port with the protocol.
     OfPort,
@@ -228,25 +184,25 @@ enum NoListener {
     OfHost,
 }
 
-impl GatewayCall<'_> {
+impl GatewayTraffic<'_> {
     /// The host name that listeners and routes are chosen by, in lower case.
     fn host(&self) -> String {
         match self {
-            GatewayCall::Http(call) => hostname::host_of(&call.host),
-            GatewayCall::Tls(name) => name.to_ascii_lowercase(),
-            GatewayCall::Tcp | GatewayCall::Udp => String::new(),
+            GatewayTraffic::Http(request) => hostname::host_of(&request.host),
+            GatewayTraffic::Tls(name) => name.to_ascii_lowercase(),
+            GatewayTraffic::Tcp | GatewayTraffic::Udp => String::new(),
         }
     }
 }
 
-/// Whether a listener speaks what a call speaks.
-fn carries(listener: &ListenerState, call: &GatewayCall) -> bool {
-    let wanted = match call {
-        GatewayCall::Http(call) if call.is_tls => ListenerProtocol::Https,
-        GatewayCall::Http(_) => ListenerProtocol::Http,
-        GatewayCall::Tls(_) => ListenerProtocol::Tls,
-        GatewayCall::Tcp => ListenerProtocol::Tcp,
-        GatewayCall::Udp => ListenerProtocol::Udp,
+/// Whether a listener speaks what comes.
+fn carries(listener: &ListenerState, traffic: &GatewayTraffic) -> bool {
+    let wanted = match traffic {
+        GatewayTraffic::Http(request) if request.is_tls => ListenerProtocol::Https,
+        GatewayTraffic::Http(_) => ListenerProtocol::Http,
+        GatewayTraffic::Tls(_) => ListenerProtocol::Tls,
+        GatewayTraffic::Tcp => ListenerProtocol::Tcp,
+        GatewayTraffic::Udp => ListenerProtocol::Udp,
     };
     listener.protocol == Some(wanted)
 }
@@ -255,18 +211,18 @@ fn decide_at<'a>(
     listener: &'a ListenerState,
     attached: &'a [AttachedRoute],
     host: &str,
-    call: &GatewayCall,
+    traffic: &GatewayTraffic,
 ) -> Decision<'a> {
     let of_kinds = |kind: RouteKind| attached.iter().filter(move |route| route.kind == kind);
-    let best = match call {
-        GatewayCall::Http(http) if http.is_grpc => {
+    let best = match traffic {
+        GatewayTraffic::Http(http) if http.is_grpc => {
             let best = best_match(of_kinds(RouteKind::Grpc), host, Some(http));
             best.or_else(|| best_match(of_kinds(RouteKind::Http), host, Some(http)))
         }
-        GatewayCall::Http(http) => best_match(of_kinds(RouteKind::Http), host, Some(http)),
-        GatewayCall::Tls(_) => best_match(of_kinds(RouteKind::Tls), host, None),
-        GatewayCall::Tcp => best_match(of_kinds(RouteKind::Tcp), host, None),
-        GatewayCall::Udp => best_match(of_kinds(RouteKind::Udp), host, None),
+        GatewayTraffic::Http(http) => best_match(of_kinds(RouteKind::Http), host, Some(http)),
+        GatewayTraffic::Tls(_) => best_match(of_kinds(RouteKind::Tls), host, None),
+        GatewayTraffic::Tcp => best_match(of_kinds(RouteKind::Tcp), host, None),
+        GatewayTraffic::Udp => best_match(of_kinds(RouteKind::Udp), host, None),
     };
     let Some((route, rule, matched)) = best else {
         return Decision::NoRoute { listener };
@@ -277,21 +233,21 @@ fn decide_at<'a>(
         rule,
         matched,
     };
-    let http = match call {
-        GatewayCall::Http(http) => Some(*http),
-        GatewayCall::Tls(_) | GatewayCall::Tcp | GatewayCall::Udp => None,
+    let http = match traffic {
+        GatewayTraffic::Http(http) => Some(*http),
+        GatewayTraffic::Tls(_) | GatewayTraffic::Tcp | GatewayTraffic::Udp => None,
     };
     act(taken, http)
 }
 
-/// The route, the rule and the match that take a call.
+/// The route, the rule and the match that take a request or a connection.
 type Found<'a> = (&'a CompiledRoute, usize, usize);
 
 /// The first match by rank. Without an HTTP request only the host name is compared.
 fn best_match<'a>(
     routes: impl Iterator<Item = &'a AttachedRoute>,
     host: &str,
-    call: Option<&HttpCall>,
+    request: Option<&HttpRequest>,
 ) -> Option<Found<'a>> {
     let mut best: Option<(Rank, Found)> = None;
     for route in routes {
@@ -300,7 +256,7 @@ fn best_match<'a>(
         };
         for (rule_index, rule) in route.rules.iter().enumerate() {
             for (match_index, matched) in rule.matches.iter().enumerate() {
-                if !call.is_none_or(|call| matched.fits(call)) {
+                if !request.is_none_or(|request| matched.fits(request)) {
                     continue;
                 }
                 let indices = (rule_index, match_index);
@@ -328,7 +284,7 @@ pub(super) fn matching_hostname<'a>(route: &'a CompiledRoute, host: &str) -> Opt
 }
 
 /// What the filters and backends of a rule do.
-fn act<'a>(taken: Taken<'a>, call: Option<&HttpCall>) -> Decision<'a> {
+fn act<'a>(taken: Taken<'a>, request: Option<&HttpRequest>) -> Decision<'a> {
     let compiled = &taken.route.rules[taken.rule];
     let prefix = compiled.matches[taken.matched].prefix();
     let written = taken.route.rule(taken.rule);
@@ -336,16 +292,17 @@ fn act<'a>(taken: Taken<'a>, call: Option<&HttpCall>) -> Decision<'a> {
     let mut redirects = written_filters
         .iter()
         .filter_map(|it| it.request_redirect.as_ref());
-    if let (Some(call), Some(redirect)) = (call, redirects.next()) {
+    if let (Some(request), Some(redirect)) = (request, redirects.next()) {
         let port = taken.listener.listener.port;
-        let answer = filters::redirect(call, port, redirect, prefix);
+        let answer = filters::redirect(request, port, redirect, prefix);
         return Decision::Redirected(taken, answer);
     }
     let mut cors = written_filters.iter().filter_map(|it| it.cors.as_ref());
-    if let (Some(call), Some(cors)) = (call.filter(|call| call.is_preflight()), cors.next()) {
-        return Decision::Preflight(taken, cors::preflight(cors, call));
+    let preflight = request.filter(|request| request.is_preflight());
+    if let (Some(preflight), Some(cors)) = (preflight, cors.next()) {
+        return Decision::Preflight(taken, cors::preflight(cors, preflight));
     }
-    let mut request = call.map(sent).unwrap_or_default();
+    let mut request = request.map(sent).unwrap_or_default();
     filters::change_request(&mut request, written_filters, prefix);
     let positive = compiled.shares.iter().filter(|share| share.weight > 0);
     let mut shares: Vec<Share> = positive.cloned().collect();
@@ -370,9 +327,9 @@ fn act<'a>(taken: Taken<'a>, call: Option<&HttpCall>) -> Decision<'a> {
 }
 
 /// A request as it came, in the form of one that is sent.
-fn sent(call: &HttpCall) -> SentRequest {
+fn sent(request: &HttpRequest) -> SentRequest {
     let mut headers: Vec<(String, String)> = Vec::new();
-    for (name, value) in &call.headers {
+    for (name, value) in &request.headers {
         let mut known = headers.iter_mut();
         match known.find(|(own, _)| own.eq_ignore_ascii_case(name)) {
             Some((_, joined)) => *joined = format!("{joined},{value}"),
@@ -380,9 +337,9 @@ fn sent(call: &HttpCall) -> SentRequest {
         }
     }
     SentRequest {
-        method: call.method.clone(),
-        host: call.host.clone(),
-        uri: call.uri.clone(),
+        method: request.method.clone(),
+        host: request.host.clone(),
+        uri: request.uri.clone(),
         headers,
     }
 }

@@ -1,10 +1,11 @@
 //! Requests at small Gateways, each for one sentence of the specification.
 
 use super::{
-    BackendFault, Conflict, Decision, Forward, GatewayCall, GatewayState, Gateways, HttpCall,
+    BackendFault, Conflict, Decision, Forward, GatewayState, GatewayTraffic, Gateways,
     ParentOutcome, Refusal,
 };
 use crate::cluster::object::RouteKind;
+use crate::l7::http_request::HttpRequest;
 use crate::names::ObjectName;
 use crate::testing::resolved;
 
@@ -65,15 +66,6 @@ fn http_route(rules: &str) -> String {
     )
 }
 
-fn get(host: &str, uri: &str) -> HttpCall {
-    HttpCall {
-        host: host.to_owned(),
-        method: "GET".to_owned(),
-        uri: uri.to_owned(),
-        ..HttpCall::default()
-    }
-}
-
 fn forwarded(decision: Decision<'_>) -> Box<Forward<'_>> {
     match decision {
         Decision::Forwarded(_, forward) => forward,
@@ -109,13 +101,13 @@ fn a_number_that_a_service_has_twice_is_the_port_of_the_routes_protocol() {
                  spec: {parentRefs: [{name: front}], rules: [{backendRefs: [{name: dns, port: 53}]}]}}";
     let listeners = "[{name: udp, port: 53, protocol: UDP}, {name: tcp, port: 53, protocol: TCP}]";
     let gateways = gateways(listeners, route);
-    let share = |call| {
-        forwarded(front(&gateways).decide(53, &call)).shares[0]
+    let share = |traffic| {
+        forwarded(front(&gateways).decide(53, &traffic)).shares[0]
             .target
             .clone()
     };
-    assert!(share(GatewayCall::Udp).is_ok());
-    assert_eq!(share(GatewayCall::Tcp), Err(BackendFault::NotReady));
+    assert!(share(GatewayTraffic::Udp).is_ok());
+    assert_eq!(share(GatewayTraffic::Tcp), Err(BackendFault::NotReady));
 }
 
 #[test]
@@ -123,8 +115,8 @@ fn the_copies_of_a_backends_filter_are_of_its_requests_alone() {
     let rules = "[{backendRefs: [{name: web, port: 80, filters: [{type: RequestMirror, \
                  requestMirror: {backendRef: {name: old, port: 80}}}]}, {name: old, port: 80}]}]";
     let gateways = gateways(HTTP, &http_route(rules));
-    let call = get("a.example", "/");
-    let forward = forwarded(front(&gateways).decide(80, &GatewayCall::Http(&call)));
+    let request = HttpRequest::of("a.example", "/");
+    let forward = forwarded(front(&gateways).decide(80, &GatewayTraffic::Http(&request)));
     let copies = |index: usize| forward.mirrors_of(&forward.shares[index]).len();
     assert_eq!([copies(0), copies(1)], [1, 0]);
 }
@@ -139,8 +131,8 @@ fn an_invalid_copy_of_a_backend_is_an_unresolved_reference() {
         gateways.fault_of(RouteKind::Http, &shop),
         Some(BackendFault::NotFound)
     );
-    let call = get("a.example", "/");
-    let forward = forwarded(front(&gateways).decide(80, &GatewayCall::Http(&call)));
+    let request = HttpRequest::of("a.example", "/");
+    let forward = forwarded(front(&gateways).decide(80, &GatewayTraffic::Http(&request)));
     assert!(forward.mirrors_of(&forward.shares[0]).is_empty());
 }
 
@@ -154,11 +146,11 @@ fn of_tls_and_https_listeners_on_one_port_the_most_specific_host_name_takes_the_
         &http_route("[{backendRefs: [{name: web, port: 80}]}]"),
     );
     let listener = |host: &str| {
-        let call = HttpCall {
+        let request = HttpRequest {
             is_tls: true,
-            ..get(host, "/")
+            ..HttpRequest::of(host, "/")
         };
-        match front(&gateways).decide_over_tls(443, &call) {
+        match front(&gateways).decide_over_tls(443, &request) {
             Decision::NoRoute { listener } => listener.listener.name.to_string(),
             Decision::Forwarded(taken, _) => taken.listener.listener.name.to_string(),
             other => format!("{other:?}"),
@@ -201,13 +193,13 @@ fn of_an_http_route_and_a_grpc_route_with_one_host_name_the_older_is_accepted() 
         );
     }
     assert_eq!(front(&found).attached[0].len(), 2);
-    let call = HttpCall {
+    let request = HttpRequest {
         host: "a.other".into(),
         uri: "/".into(),
-        ..HttpCall::default()
+        ..HttpRequest::default()
     };
     assert!(matches!(
-        front(&found).decide(80, &GatewayCall::Http(&call)),
+        front(&found).decide(80, &GatewayTraffic::Http(&request)),
         Decision::NoRoute { .. }
     ));
 }

@@ -84,20 +84,20 @@ pub(super) fn answers_preflight<'a>(
     )
 }
 
-/// The reason of the connection to a backend, with the request as the backend gets it. `call` is `None` for a connection
-/// that is not HTTP.
+/// The reason of the connection to a backend, with the request as the backend gets it. `request` is `None` for a
+/// connection that is not HTTP.
 pub(super) fn routes(
     taken: &Taken,
     forward: &Forward,
     share: &Share,
-    call: Option<&Request>,
+    request: Option<&Request>,
 ) -> Reason {
     let target = share.target.as_ref().ok();
     let written = taken.route.rule(taken.rule);
     let matched = written.and_then(|rule| rule.matches.get(taken.matched));
     let mirrors = forward.mirrors_of(share).into_iter();
     let mirrors = mirrors.map(|(target, _)| target.service.to_string());
-    let origin = call.and_then(|request| request.to.header("Origin"));
+    let origin = request.and_then(|request| request.to.header("Origin"));
     let is_allowed = origin.and_then(|origin| forward.allows_origin(share, origin));
     let origin_if = |wanted| {
         origin
@@ -110,7 +110,7 @@ pub(super) fn routes(
         matched: matched.map(ToString::to_string).unwrap_or_default(),
         service: target.map(|it| it.service.clone()),
         port: target.map_or(0, |it| it.port),
-        request: call
+        request: request
             .map(|_| forward.request_of(share).to_string())
             .unwrap_or_default(),
         mirrors: mirrors.collect::<Vec<_>>().join(", "),

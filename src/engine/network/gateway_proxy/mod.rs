@@ -14,11 +14,12 @@ use super::process::answer_error;
 use super::step::{
     Chance, Choice, Fate, Flow, NewConnection, Position, Proxy, ProxyKind, Step, Visit,
 };
-use super::{Device, Failure, GrpcStatus, Reason, Request, Scheme};
+use super::{Device, Failure, GrpcStatus, Reason};
 use crate::cluster::object::{Pod, Service};
 use crate::l7::gateway::{
-    BackendFault, Decision, Forward, GatewayCall, HttpCall, ListenerProtocol, Share, Taken,
+    BackendFault, Decision, Forward, GatewayTraffic, ListenerProtocol, Share, Taken,
 };
+use crate::l7::http_request::HttpRequest;
 use crate::names::{Family, Protocol};
 use crate::netfilter::Packet;
 use crate::rng::Rng;
@@ -31,67 +32,49 @@ pub(crate) fn accepts(flow: &Flow, pod: &Pod, packet: &Packet, proxies: u64) -> 
     }
     let (plane, cluster) = (flow.network.gateway_plane(), flow.network.cluster());
     let addressed = plane.addressed(cluster, pod, packet.destination.port());
-    addressed.is_some_and(|gateway| call_kind(flow, &gateway, packet).is_some())
+    addressed.is_some_and(|gateway| traffic_kind(flow, &gateway, packet).is_some())
 }
 
 /// What a client speaks, as far as a listener of the port cares.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum CallKind {
+enum TrafficKind {
     Http,
     Stream,
 }
 
 /// `None` if the client does not speak what the listeners of the port expect.
-fn call_kind(flow: &Flow, gateway: &AddressedGateway, packet: &Packet) -> Option<CallKind> {
+fn traffic_kind(flow: &Flow, gateway: &AddressedGateway, packet: &Packet) -> Option<TrafficKind> {
     let listeners = gateway.state.listeners.iter();
     let of_port = listeners.filter(|it| it.listener.port == gateway.port);
     let protocols: Vec<ListenerProtocol> = of_port.filter_map(|it| it.protocol).collect();
     let has = |protocol| protocols.contains(&protocol);
     match packet.protocol {
-        Protocol::Udp => has(ListenerProtocol::Udp).then_some(CallKind::Stream),
-        Protocol::Tcp if has(ListenerProtocol::Tcp) => Some(CallKind::Stream),
-        Protocol::Tcp if flow.is_http() => Some(CallKind::Http),
+        Protocol::Udp => has(ListenerProtocol::Udp).then_some(TrafficKind::Stream),
+        Protocol::Tcp if has(ListenerProtocol::Tcp) => Some(TrafficKind::Stream),
+        Protocol::Tcp if flow.is_http() => Some(TrafficKind::Http),
         Protocol::Tcp | Protocol::Sctp => None,
-    }
-}
-
-/// A request as a Gateway reads it.
-pub(crate) fn http_call(request: &Request) -> HttpCall {
-    let target = &request.to;
-    let headers = target.headers.iter();
-    let others = headers.filter(|header| !header.name.eq_ignore_ascii_case("Host"));
-    let is_grpc = matches!(target.scheme, Some(Scheme::Grpc | Scheme::Grpcs));
-    HttpCall {
-        host: target.host_header(),
-        method: target.http_method().to_owned(),
-        uri: target.http_path().to_owned(),
-        headers: others
-            .map(|header| (header.name.clone(), header.value.clone()))
-            .collect(),
-        is_tls: target.is_tls(),
-        is_grpc,
     }
 }
 
 /// What a Gateway decides about a request.
 pub(crate) fn decide<'a>(
     gateway: &AddressedGateway<'a>,
-    call: &HttpCall,
+    request: &HttpRequest,
     is_stream: bool,
     protocol: Protocol,
 ) -> Decision<'a> {
     let state = gateway.state;
     if is_stream {
-        let call = match protocol {
-            Protocol::Udp => GatewayCall::Udp,
-            Protocol::Tcp | Protocol::Sctp => GatewayCall::Tcp,
+        let traffic = match protocol {
+            Protocol::Udp => GatewayTraffic::Udp,
+            Protocol::Tcp | Protocol::Sctp => GatewayTraffic::Tcp,
         };
-        return state.decide(gateway.port, &call);
+        return state.decide(gateway.port, &traffic);
     }
-    if call.is_tls {
-        return state.decide_over_tls(gateway.port, call);
+    if request.is_tls {
+        return state.decide_over_tls(gateway.port, request);
     }
-    state.decide(gateway.port, &GatewayCall::Http(call))
+    state.decide(gateway.port, &GatewayTraffic::Http(request))
 }
 
 /// A packet reached a proxy of a Gateway. `wanted` is the backend that chance is to choose, if there are several.
@@ -107,10 +90,10 @@ pub(crate) fn pass_on<'a>(
     let Some(gateway) = addressed else {
         return closed(pod, packet, Failure::NothingListens);
     };
-    let is_stream = call_kind(flow, &gateway, &packet) == Some(CallKind::Stream);
-    let call = http_call(flow.request);
-    let decision = decide(&gateway, &call, is_stream, packet.protocol);
-    let is_http = !is_stream && !is_passed_through(&gateway, &call, &decision);
+    let is_stream = traffic_kind(flow, &gateway, &packet) == Some(TrafficKind::Stream);
+    let request = HttpRequest::from(flow.request);
+    let decision = decide(&gateway, &request, is_stream, packet.protocol);
+    let is_http = !is_stream && !is_passed_through(&gateway, &request, &decision);
     let accepting = Visit::new(
         Device::Pod(pod.id()),
         packet,
@@ -127,7 +110,7 @@ pub(crate) fn pass_on<'a>(
         pod,
         packet,
         is_http,
-        is_grpc: call.is_grpc,
+        is_grpc: request.is_grpc,
     };
     let mut step = match decision {
         Decision::Refused | Decision::NoListener => proxy.refuse(404, Failure::NoGatewayListener),
@@ -145,7 +128,11 @@ pub(crate) fn pass_on<'a>(
 }
 
 /// Whether the bytes of a TLS or bare connection are passed on as they are, or the connection ends without an answer.
-fn is_passed_through(gateway: &AddressedGateway, call: &HttpCall, decision: &Decision) -> bool {
+fn is_passed_through(
+    gateway: &AddressedGateway,
+    request: &HttpRequest,
+    decision: &Decision,
+) -> bool {
     let protocol = match decision {
         Decision::NoRoute { listener } => listener.protocol,
         Decision::Redirected(taken, _)
@@ -157,7 +144,7 @@ fn is_passed_through(gateway: &AddressedGateway, call: &HttpCall, decision: &Dec
             // A listener without a certificate ends no TLS.
             let ends_tls =
                 of_port.any(|it| it.is_served() && it.protocol == Some(ListenerProtocol::Https));
-            (call.is_tls && !ends_tls).then_some(ListenerProtocol::Tls)
+            (request.is_tls && !ends_tls).then_some(ListenerProtocol::Tls)
         }
     };
     match protocol {
@@ -166,7 +153,7 @@ fn is_passed_through(gateway: &AddressedGateway, call: &HttpCall, decision: &Dec
     }
 }
 
-/// The name of the listener that took a call, or empty.
+/// The name of the listener that took the request, or empty.
 fn listener_of(decision: &Decision) -> String {
     match decision {
         Decision::Refused | Decision::NoListener => String::new(),
@@ -235,8 +222,8 @@ impl<'a> GatewayProxy<'_, 'a> {
         };
         match ends[chosen] {
             Ok((service, address)) => {
-                let call = self.is_http.then_some(self.flow.request);
-                let reason = routes(taken, forward, &forward.shares[chosen], call);
+                let request = self.is_http.then_some(self.flow.request);
+                let reason = routes(taken, forward, &forward.shares[chosen], request);
                 self.connect(service, address, reason, choices, own_chance)
             }
             Err((status, why)) => {
