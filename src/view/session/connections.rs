@@ -8,10 +8,30 @@ use super::{Cue, Effect, Model, Played, RequestDraft};
 use kubehop_engine::causes;
 use kubehop_engine::trace::{Connections, Origin, Request, RequestError, Target, Trace};
 
+/// What was sent, and what the shown trace is.
+#[derive(Clone, Default)]
+pub(super) struct Sent {
+    /// What nodes remember of the connections before the one that is shown.
+    pub(super) before: Connections,
+    /// Whether what is shown opens a connection or goes over an open one.
+    sending: Sending,
+    /// The connection that was opened last, while it is open.
+    pub(super) open: Option<LastOpened>,
+}
+
+impl Sent {
+    /// What is shown next opens a connection, and none is open.
+    pub(super) fn close(&mut self) {
+        self.sending = Sending::New;
+        self.open = None;
+    }
+}
+
 /// What the shown trace is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sending {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+enum Sending {
     /// It opens a connection.
+    #[default]
     New,
     /// It goes over the open connection of that number.
     More(u64),
@@ -67,8 +87,7 @@ impl Model {
         self.course.is_unsent = false;
         self.request = request;
         self.flow = None;
-        self.sending = Sending::New;
-        self.open = None;
+        self.sent.close();
         self.retrace();
         vec![Effect::Cue(Cue::Rewind), Effect::Save]
     }
@@ -84,7 +103,7 @@ impl Model {
         if played == Played::Yes {
             self.remember();
         }
-        match &self.open {
+        match &self.sent.open {
             Some(open) => self.start(Sending::More(open.number)),
             None => Vec::new(),
         }
@@ -92,7 +111,7 @@ impl Model {
 
     fn start(&mut self, sending: Sending) -> Vec<Effect> {
         self.course.is_unsent = false;
-        self.sending = sending;
+        self.sent.sending = sending;
         self.flow = None;
         self.retrace();
         vec![Effect::Cue(Cue::Play)]
@@ -120,9 +139,7 @@ impl Model {
 
     /// Nothing was sent yet.
     pub(super) fn forget(&mut self) {
-        self.connections = Connections::default();
-        self.sending = Sending::New;
-        self.open = None;
+        self.sent = Sent::default();
     }
 
     /// What is shown took place if somebody played it; what comes next opens a connection.
@@ -130,13 +147,13 @@ impl Model {
         if played == Played::Yes {
             self.remember();
         }
-        self.sending = Sending::New;
+        self.sent.sending = Sending::New;
         self.flow = None;
     }
 
     /// Whether the shown trace opens a connection.
     pub(super) fn is_new(&self) -> bool {
-        self.sending == Sending::New
+        self.sent.sending == Sending::New
     }
 
     /// The request, if what is typed is one.
@@ -156,9 +173,9 @@ impl Model {
             return None;
         }
         // What it leaves behind counts only once the next one is sent.
-        let mut connections = self.connections.clone();
+        let mut connections = self.sent.before.clone();
         let second = connections.next();
-        let trace: Result<Trace, RequestError> = match self.sending {
+        let trace: Result<Trace, RequestError> = match self.sent.sending {
             Sending::New => connections.connect(&self.network, &request, second),
             Sending::More(number) => connections.again(&self.network, number, second)?,
         };
@@ -169,23 +186,23 @@ impl Model {
     /// The shown connection took place: nodes remember it. Each is a second after the one before. What cannot be sent
     /// leaves nothing behind.
     pub(super) fn remember(&mut self) {
-        let second = self.connections.next();
-        match self.sending {
+        let second = self.sent.before.next();
+        match self.sent.sending {
             Sending::New => {
                 let Some(request) = self.read_request() else {
                     return;
                 };
-                let trace = self.connections.connect(&self.network, &request, second);
-                self.open = trace
+                let trace = self.sent.before.connect(&self.network, &request, second);
+                self.sent.open = trace
                     .ok()
-                    .filter(|_| self.connections.is_open(second))
+                    .filter(|_| self.sent.before.is_open(second))
                     .and_then(|trace| trace.verdict.answered_by().map(str::to_owned))
                     .map(|endpoint| LastOpened {
                         number: second,
                         endpoint,
                     });
             }
-            Sending::More(number) => drop(self.connections.again(&self.network, number, second)),
+            Sending::More(number) => drop(self.sent.before.again(&self.network, number, second)),
         }
     }
 

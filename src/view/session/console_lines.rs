@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use super::connections::Sending;
 use super::{Cue, Effect, Model, Played, RequestDraft};
 use crate::view::page_view::{Exchange, Printed};
 use kubehop_engine::console::kubectl::Clock;
@@ -20,13 +19,13 @@ impl Model {
         let (mut played, mut effects) = (played, Vec::new());
         let output = console::run_each(&line, |command| {
             // It finds what was played; that counts for good only if it opens a connection or changes something.
-            let before = (self.connections.clone(), self.open.clone());
+            let before = (self.sent.before.clone(), self.sent.open.clone());
             if played == Played::Yes {
                 self.remember();
             }
             let output = self.run(command);
             if output.acts.iter().all(|act| matches!(act, Act::Watch(_))) {
-                (self.connections, self.open) = before;
+                (self.sent.before, self.sent.open) = before;
             }
             for act in &output.acts {
                 if let Act::Watch(watch) = act {
@@ -102,7 +101,7 @@ impl Model {
     fn shell(&self) -> Shell<'_> {
         Shell {
             network: &self.network,
-            connections: &self.connections,
+            connections: &self.sent.before,
             text: &self.text,
             clock: Clock::default(),
         }
@@ -117,8 +116,7 @@ impl Model {
             by_hand: true,
         };
         self.flow = None;
-        self.open = None;
-        self.sending = Sending::New;
+        self.sent.close();
         self.retrace();
         vec![Effect::Cue(Cue::Play), Effect::Save]
     }

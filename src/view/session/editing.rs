@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::problems::Namesakes;
-use super::{Cue, Effect, Model, RequestDraft, Sending, SettingChange, request_draft};
+use super::{Cue, Effect, Model, RequestDraft, SettingChange, request_draft};
 use crate::view::lessons::{LESSONS, Lesson};
 use crate::view::page_text::PageSentence;
 use kubehop_engine::causes;
@@ -108,8 +108,7 @@ impl Model {
 
     pub(super) fn configure(&mut self, change: SettingChange) -> Vec<Effect> {
         change_setting(&mut self.config, change);
-        self.sending = Sending::New;
-        self.open = None;
+        self.sent.close();
         self.read_again()
     }
 

@@ -44,7 +44,7 @@ use kubehop_engine::diagnostic::Diagnostic;
 use kubehop_engine::manifest::Source;
 use kubehop_engine::resolve::Resolved;
 use kubehop_engine::resolve::events::Event;
-use kubehop_engine::trace::{Connections, Network, RequestError, Trace};
+use kubehop_engine::trace::{Network, RequestError, Trace};
 
 pub use crate::simulation::suggestions::{MOST_CALLERS, origins, targets};
 pub use ask::{Ask, Cue, Effect, Hello, LookAsk, Played, Pointed, Reply};
@@ -57,7 +57,7 @@ pub use saved::{ReadSession, Saved};
 pub use wire::{FromPage, FromWorker, Letter, WireError, decode, encode};
 
 use both::Comparison;
-use connections::{LastOpened, Sending, SentMany};
+use connections::{Sent, SentMany};
 use course::Course;
 use display::{Display, Focus};
 use matrix::MatrixRun;
@@ -104,15 +104,12 @@ pub struct Model {
     display: Display,
     /// What is selected and pointed at.
     focus: Focus,
+    /// What was read of the text.
     source: Source,
     /// What was read of the text that comes next.
     ahead: Option<Source>,
-    /// What nodes remember of the connections before the one that is shown.
-    connections: Connections,
-    /// Whether what is shown opens a connection or goes over an open one.
-    sending: Sending,
-    /// The connection that was opened last, while it is open.
-    open: Option<LastOpened>,
+    /// What was sent.
+    sent: Sent,
     /// Who reaches what, while the page shows it.
     matrix: Option<MatrixRun>,
     /// The same request through Ingress and Gateway, while that is shown.
@@ -164,9 +161,7 @@ impl Model {
             focus: Focus::default(),
             source: Source::read(""),
             ahead: None,
-            connections: Connections::default(),
-            sending: Sending::New,
-            open: None,
+            sent: Sent::default(),
             matrix: None,
             comparison: None,
             watch: None,

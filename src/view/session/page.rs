@@ -61,7 +61,7 @@ impl Model {
                 .as_ref()
                 .map(|trace| Rc::new(self.trace_view(trace, words))),
             flow,
-            open: self.open.as_ref().map(|open| open.endpoint.clone()),
+            open: self.sent.open.as_ref().map(|open| open.endpoint.clone()),
             is_new: self.is_new(),
             selected: self.focus.selected.clone(),
             links: Rc::new(self.links()),
