@@ -66,15 +66,8 @@ const SHAKE: f32 = 4.0;
 pub(crate) fn PicturePane(props: &Props) -> Html {
     let words = use_words();
     let place = use_node_ref();
-    let watch = use_mut_ref(|| None);
     let hands = use_mut_ref(Hands::default);
-    {
-        let (place, send) = (place.clone(), props.send.clone());
-        use_effect_with((), move |()| {
-            let resized = send.reform(|(width, height)| Msg::Region(width, height));
-            *watch.borrow_mut() = browser::on_size(&place, resized);
-        });
-    }
+    use_region(&place, &props.send);
     let moment = match &props.trace {
         Some(trace) => trace.timeline.frame(props.time),
         None => Moment::default(),
@@ -128,6 +121,17 @@ pub(crate) fn PicturePane(props: &Props) -> Html {
             </div>
         </div>
     }
+}
+
+/// Tells the size of the picture's region, now and whenever it changes.
+#[hook]
+fn use_region(place: &NodeRef, send: &Callback<Msg>) {
+    let watch = use_mut_ref(|| None);
+    let (place, send) = (place.clone(), send.clone());
+    use_effect_with((), move |()| {
+        let resized = send.reform(|(width, height)| Msg::Region(width, height));
+        *watch.borrow_mut() = browser::on_size(&place, resized);
+    });
 }
 
 /// The fingers, or the mouse, that are down on the picture.

@@ -10,7 +10,7 @@ use super::browser;
 use super::course_link::CourseMsg;
 use super::lesson_tab::spans;
 use super::message::Msg;
-use super::shared::{Same, use_words};
+use super::shared::{Same, Words, use_words};
 
 /// The glossary of the page's language and where to send what happens, for every component.
 #[derive(Clone, PartialEq)]
@@ -128,24 +128,12 @@ fn Term(props: &Props) -> Html {
     let (enter, leave) = (set(true), set(false));
     let (focus, blur, click) = (set(true), set(false), set(true));
     let Props {
-        text,
-        behind,
-        card,
-        send,
+        text, behind, card, ..
     } = props;
     let onclick = Callback::from(move |event: MouseEvent| {
         event.stop_propagation();
         click();
     });
-    let number = card.lesson.split('-').next().unwrap_or_default();
-    let number = number.trim_start_matches('0');
-    let learn = {
-        let lesson = card.lesson.clone();
-        send.reform(move |event: MouseEvent| {
-            event.stop_propagation();
-            Msg::Course(CourseMsg::Open(lesson.clone()))
-        })
-    };
     html! {
         <span
             class="term-place"
@@ -161,15 +149,30 @@ fn Term(props: &Props) -> Html {
         >
             <button class="term" aria-expanded={is_open.to_string()} {onclick}>{ text }</button>
             if *is_open {
-                <span class="term-card" role="group" aria-label={card.term.clone()}>
-                    <b>{ &card.term }</b>
-                    <span>{ spans(&card.text) }</span>
-                    <button class="link" onclick={learn}>
-                        { words.label("glossary-lesson") }{ " " }{ number }{ " ▸" }
-                    </button>
-                </span>
+                { term_card(card, &props.send, &words) }
             }
             { behind }
+        </span>
+    }
+}
+
+fn term_card(card: &Card, send: &Callback<Msg>, words: &Words) -> Html {
+    let number = card.lesson.split('-').next().unwrap_or_default();
+    let number = number.trim_start_matches('0');
+    let learn = {
+        let lesson = card.lesson.clone();
+        send.reform(move |event: MouseEvent| {
+            event.stop_propagation();
+            Msg::Course(CourseMsg::Open(lesson.clone()))
+        })
+    };
+    html! {
+        <span class="term-card" role="group" aria-label={card.term.clone()}>
+            <b>{ &card.term }</b>
+            <span>{ spans(&card.text) }</span>
+            <button class="link" onclick={learn}>
+                { words.label("glossary-lesson") }{ " " }{ number }{ " ▸" }
+            </button>
         </span>
     }
 }

@@ -180,6 +180,22 @@ fn done_parts(stops: &[Stop], share: f32) -> Vec<Html> {
     parts
 }
 
+/// The keys of the slider.
+fn track_keys(send: &Callback<Msg>) -> Callback<KeyboardEvent> {
+    let send = send.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        let action = match event.key().as_str() {
+            "ArrowRight" | "ArrowUp" => Action::StepHop(1),
+            "ArrowLeft" | "ArrowDown" => Action::StepHop(-1),
+            "Home" => Action::Seek(0.0),
+            "End" => Action::Seek(f32::MAX),
+            _ => return,
+        };
+        event.prevent_default();
+        send.emit(Msg::Do(action));
+    })
+}
+
 fn track(
     props: &Props,
     stops: &[Stop],
@@ -197,20 +213,7 @@ fn track(
             }
         })
     };
-    let onkeydown = {
-        let send = send.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            let action = match event.key().as_str() {
-                "ArrowRight" | "ArrowUp" => Action::StepHop(1),
-                "ArrowLeft" | "ArrowDown" => Action::StepHop(-1),
-                "Home" => Action::Seek(0.0),
-                "End" => Action::Seek(f32::MAX),
-                _ => return,
-            };
-            event.prevent_default();
-            send.emit(Msg::Do(action));
-        })
-    };
+    let onkeydown = track_keys(send);
     let names: Vec<String> = stops
         .iter()
         .map(|stop| TextStyle::Remark.fit(&stop.label, NAME))
