@@ -477,10 +477,17 @@ fn answers_are_kept_over_a_reload() {
 }
 
 fn check_is_passed_by_the_change_alone(model: &mut Model, folder: &Folder) {
+    // What will be checked is told before it is.
+    let open = course(model).open.expect("a lesson is open");
+    assert!(open.is_change_open && !open.checks.is_empty());
+    assert!(open.checks.iter().all(|check| check.is_met.is_none()));
     model.handle(Ask::Course(CourseAsk::Check));
     let failed = course(model);
     let open = failed.open.expect("a lesson is open");
-    assert!(open.is_change_open && !open.checks.is_empty());
+    for check in &open.checks {
+        let is_unmet = check.is_met == Some(false);
+        assert_eq!(check.instead.is_some(), is_unmet, "{}", folder.id);
+    }
     assert!(open.summary.is_empty() && failed.progress.is_empty());
     let changed = folder.lesson.changed(&folder.manifest, &model.config);
     let (text, config) = changed.expect("every change is of the manifest");
@@ -496,7 +503,7 @@ fn check_is_passed_by_the_change_alone(model: &mut Model, folder: &Folder) {
         assert!(first.question.ends_with(&model.request.to), "{}", folder.id);
         assert_eq!(first.after.is_empty(), model.events.is_empty());
     }
-    assert!(open.checks.iter().all(|check| check.is_met));
+    assert!(open.checks.iter().all(|check| check.is_met == Some(true)));
     assert!(!open.summary.is_empty(), "{}", folder.id);
     assert_eq!(passed.progress, format!("{} 1\n", folder.id));
     assert_eq!(passed.items.iter().filter(|item| item.is_done).count(), 1);
@@ -593,7 +600,9 @@ fn a_generated_challenge_is_played_in_both_languages_and_kept_over_a_reload() {
             assert!(open.is_change_open && open.is_generated);
         }
         model.handle(Ask::Course(CourseAsk::Check));
-        assert!(!course(&model).open.expect("it is open").checks[0].is_met);
+        let failed = course(&model).open.expect("it is open").checks.remove(0);
+        assert_eq!(failed.is_met, Some(false), "{id}");
+        assert!(failed.instead.is_some(), "{id}");
         for _ in 0..4 {
             model.handle(Ask::Course(CourseAsk::Hint));
         }

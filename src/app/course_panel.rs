@@ -291,16 +291,21 @@ fn next_lesson(lesson: &OpenLessonView, send: &Callback<Msg>, words: &Words) -> 
 }
 
 fn check_line(check: &CheckView, words: &Words) -> Html {
-    let (class, mark, label) = if check.is_met {
-        ("met", "✓", "course-holds")
-    } else {
-        ("unmet", "✕", "course-fails")
+    let (class, mark, label) = match check.is_met {
+        Some(true) => ("met", "✓", "course-holds"),
+        Some(false) => ("unmet", "✕", "course-fails"),
+        None => ("open", "○", "course-required"),
     };
     html! {
         <li {class}>
             <span class="mark" aria-hidden="true">{ mark }</span>
             <span class="hidden-text">{ words.label(label) }</span>
-            <span><code>{ &check.question }</code>{ &check.after }{ " " }{ &check.wanted }</span>
+            <span>
+                <code>{ &check.question }</code>{ &check.after }{ " " }{ &check.wanted }
+                if let Some(instead) = &check.instead {
+                    <span class="instead">{ instead }</span>
+                }
+            </span>
         </li>
     }
 }

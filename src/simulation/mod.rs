@@ -158,10 +158,15 @@ impl Simulation {
     /// # Errors
     /// If the event is about an object that does not exist.
     pub fn apply(&self, event: &Event) -> Result<Simulation, Statement> {
+        self.after(event).map_err(|error| self.statement(&error))
+    }
+
+    /// The simulation after an event, or why it cannot happen, without words.
+    pub(crate) fn after(&self, event: &Event) -> Result<Simulation, EventError> {
         let resolved = &self.network.resolved;
         if !event.is_possible(resolved) {
             let text = event.to_string();
-            return Err(self.statement(&EventError::NoSuchObject { text }));
+            return Err(EventError::NoSuchObject { text });
         }
         let mut events = self.events.clone();
         events.push(event.clone());

@@ -5,13 +5,13 @@ use std::net::SocketAddr;
 
 use serde::Serialize;
 
-use super::{Answerer, Expectation, Question, SeenSource, Wanted};
+use super::{Answerer, Expectation, Found, Question, SeenSource, Wanted};
 use crate::simulation::Simulation;
 use crate::simulation::answers::{CauseAnswer, PositionAnswer, Statement, VERSION};
 use crate::simulation::convert;
-use crate::view::i18n::Message;
+use crate::view::i18n::{Catalogue, Message};
 use kubehop_engine::causes::{self, Cause};
-use kubehop_engine::resolve::events::Event;
+use kubehop_engine::resolve::events::{Event, EventError};
 use kubehop_engine::trace::{
     Connections, Direction, PossibleOutcome, Request, RequestError, RuleLines, Trace, Verdict,
     outcomes,
@@ -116,29 +116,34 @@ impl Message for Judgement {
     const PREFIX: &'static str = "judgement";
 }
 
-/// A judgement, and why the connection fails that decided it.
+/// What became of one expectation, without words, and why the connection fails that decided it.
 struct Judged {
-    judgement: Judgement,
+    /// What was expected: what is not so, or all of it.
+    wanted: String,
+    /// What happens instead; `None` if the expectation holds.
+    found: Option<Found>,
     causes: Vec<Cause>,
 }
 
 impl Judged {
-    fn of(judgement: Judgement) -> Judged {
+    fn of(wanted: String, found: Option<Found>) -> Judged {
         Judged {
-            judgement,
+            wanted,
+            found,
             causes: Vec::new(),
         }
     }
 
-    fn impossible(wanted: &[Wanted], why: Statement) -> Judged {
-        Judged::of(Judgement::Impossible {
-            wanted: words_of(wanted),
-            why: why.text,
-        })
+    fn is_met(&self) -> bool {
+        self.found.is_none()
     }
 
-    fn is_met(&self) -> bool {
-        matches!(self.judgement, Judgement::Met { .. })
+    fn judgement(&self, words: &Catalogue) -> Judgement {
+        let wanted = self.wanted.clone();
+        match &self.found {
+            Some(found) => found.judgement(wanted, words),
+            None => Judgement::Met { wanted },
+        }
     }
 }
 
@@ -156,33 +161,42 @@ impl Simulation {
 
     /// Whether an expectation holds.
     pub(crate) fn holds(&self, expectation: &Expectation) -> bool {
-        self.judge_one(expectation).met
+        self.judged(expectation).is_met()
+    }
+
+    /// What happens instead of what is expected; `None` if the expectation holds.
+    pub(crate) fn found(&self, expectation: &Expectation) -> Option<Found> {
+        self.judged(expectation).found
     }
 
     fn judge_one(&self, expectation: &Expectation) -> ExpectationAnswer {
-        let judged = match self.after_events(&expectation.after) {
-            Ok(None) => self.judge_question(expectation),
-            Ok(Some(later)) => later.judge_question(expectation),
-            Err(why) => Judged::impossible(&expectation.wanted, why),
-        };
+        let judged = self.judged(expectation);
         let causes = judged.causes.iter();
         ExpectationAnswer {
             file: None,
             start: convert::position(expectation.span.start),
             question: expectation.question.to_string(),
             met: judged.is_met(),
-            statement: convert::statement(&judged.judgement, self.words()),
+            statement: convert::statement(&judged.judgement(self.words()), self.words()),
             causes: causes
                 .map(|own| convert::cause(own, self.words()))
                 .collect(),
         }
     }
 
+    fn judged(&self, expectation: &Expectation) -> Judged {
+        match self.after_events(&expectation.after) {
+            Ok(None) => self.judge_question(expectation),
+            Ok(Some(later)) => later.judge_question(expectation),
+            Err(error) => Judged::of(words_of(&expectation.wanted), Some(Found::NoEvent(error))),
+        }
+    }
+
     /// The simulation after events; `None` if there are none.
-    pub(crate) fn after_events(&self, events: &[Event]) -> Result<Option<Simulation>, Statement> {
+    fn after_events(&self, events: &[Event]) -> Result<Option<Simulation>, EventError> {
         let mut later: Option<Simulation> = None;
         for event in events {
-            later = Some(later.as_ref().unwrap_or(self).apply(event)?);
+            later = Some(later.as_ref().unwrap_or(self).after(event)?);
         }
         Ok(later)
     }
@@ -193,7 +207,7 @@ impl Simulation {
             Question::Command(line) => {
                 let output = self.console(line);
                 let printed = output.stdout + &output.stderr;
-                let judge = |one| Judged::of(judge_printed(one, &printed));
+                let judge = |one: &Wanted| Judged::of(one.to_string(), not_printed(one, &printed));
                 wanted.iter().map(judge).collect()
             }
             Question::Connection(request) => {
@@ -202,16 +216,15 @@ impl Simulation {
                         let judge = |one| self.judge_connection(one, &outcomes);
                         wanted.iter().map(judge).collect()
                     }
-                    Err(why) => vec![Judged::impossible(wanted, why)],
+                    Err(error) => {
+                        let found = Some(Found::NoRequest(error));
+                        vec![Judged::of(words_of(wanted), found)]
+                    }
                 }
             }
         };
         let first = each.into_iter().find(|judged| !judged.is_met());
-        first.unwrap_or_else(|| {
-            Judged::of(Judgement::Met {
-                wanted: words_of(wanted),
-            })
-        })
+        first.unwrap_or_else(|| Judged::of(words_of(wanted), None))
     }
 
     /// Every way one connection can end; or how each of many ends, which are opened a second apart.
@@ -219,44 +232,42 @@ impl Simulation {
         &self,
         request: &Request,
         connections: u64,
-    ) -> Result<Vec<PossibleOutcome>, Statement> {
-        let said = |error: RequestError| convert::statement(&error, self.words());
+    ) -> Result<Vec<PossibleOutcome>, RequestError> {
         if connections <= 1 {
-            return outcomes(self.network(), request, 0, RuleLines::Printed).map_err(said);
+            return outcomes(self.network(), request, 0, RuleLines::Printed);
         }
         let mut table = Connections::new(0);
         let mut all = Vec::new();
         for second in 0..connections {
-            let sent = table.send_one_of_many(self.network(), request, second);
             all.push(PossibleOutcome {
                 probability: 1.0 / connections as f64,
-                trace: sent.map_err(said)?,
+                trace: table.send_one_of_many(self.network(), request, second)?,
             });
         }
         Ok(all)
     }
 
     fn judge_connection(&self, wanted: &Wanted, outcomes: &[PossibleOutcome]) -> Judged {
+        let text = wanted.to_string();
         if let Wanted::Share(by, percent) = wanted {
             let answered = outcomes
                 .iter()
                 .filter(|outcome| self.is_answered_by(&outcome.trace, by));
             // A sum of nothing would be -0.
             let share = answered.fold(0.0, |share, outcome| share + outcome.probability);
-            return Judged::of(judge_share(wanted, *percent, share * 100.0));
+            return Judged::of(text, other_share(*percent, share * 100.0));
         }
         if let Wanted::Pods(count) = wanted {
-            return Judged::of(judge_pods(wanted, *count, outcomes));
+            return Judged::of(text, other_pods(*count, outcomes));
         }
         let traces = outcomes.iter().map(|outcome| &outcome.trace);
         let mut wrong = traces.filter(|trace| !self.is_as_wanted(wanted, trace));
         let Some(trace) = wrong.next() else {
-            return Judged::of(Judgement::Met {
-                wanted: wanted.to_string(),
-            });
+            return Judged::of(text, None);
         };
         Judged {
-            judgement: self.not_as_wanted(wanted, trace),
+            wanted: text,
+            found: Some(found_instead(wanted, trace)),
             causes: if trace.is_failure() {
                 causes::of_trace(self.network(), trace)
             } else {
@@ -296,20 +307,14 @@ impl Simulation {
             && source_seen(trace)
                 .is_some_and(|seen| source.has(self.network().cluster(), seen.ip()))
     }
+}
 
-    fn not_as_wanted(&self, wanted: &Wanted, trace: &Trace) -> Judgement {
-        let is_answered = trace.verdict.answering_endpoint().is_some();
-        let text = wanted.to_string();
-        match (wanted, source_seen(trace)) {
-            (Wanted::SourceSeen(_), Some(seen)) if is_answered => Judgement::OtherSource {
-                wanted: text,
-                source: seen.ip().to_string(),
-            },
-            _ => Judgement::NotMet {
-                wanted: text,
-                found: convert::statement(&trace.verdict, self.words()).text,
-            },
-        }
+/// What happens in place of what is wanted.
+fn found_instead(wanted: &Wanted, trace: &Trace) -> Found {
+    let is_answered = trace.verdict.answering_endpoint().is_some();
+    match (wanted, source_seen(trace)) {
+        (Wanted::SourceSeen(_), Some(seen)) if is_answered => Found::Source(seen.ip()),
+        _ => Found::Ended(trace.verdict.clone()),
     }
 }
 
@@ -329,36 +334,24 @@ fn source_seen(trace: &Trace) -> Option<SocketAddr> {
     Some(arrived.before.source)
 }
 
-fn judge_share(wanted: &Wanted, percent: f64, found: f64) -> Judgement {
-    let wanted = wanted.to_string();
-    if (found - percent).abs() <= ROUNDING {
-        return Judgement::Met { wanted };
-    }
-    Judgement::OtherShare {
-        wanted,
-        percent: format!("{found:.1}"),
-    }
+fn other_share(wanted: f64, found: f64) -> Option<Found> {
+    ((found - wanted).abs() > ROUNDING).then_some(Found::Share(found))
 }
 
-fn judge_pods(wanted: &Wanted, count: usize, outcomes: &[PossibleOutcome]) -> Judgement {
+fn other_pods(wanted: usize, outcomes: &[PossibleOutcome]) -> Option<Found> {
     let answered = outcomes
         .iter()
         .filter(|outcome| outcome.trace.verdict.answering_endpoint().is_some());
     let pods = sort::set(answered.filter_map(|outcome| outcome.trace.answered_by()));
-    let wanted = wanted.to_string();
-    match pods.len() {
-        found if found == count => Judgement::Met { wanted },
-        count => Judgement::OtherPods { wanted, count },
-    }
+    (pods.len() != wanted).then_some(Found::Pods(pods.len()))
 }
 
-fn judge_printed(wanted: &Wanted, printed: &str) -> Judgement {
+fn not_printed(wanted: &Wanted, printed: &str) -> Option<Found> {
     let has = |text: &str| printed.lines().any(|line| line.contains(text));
-    let text = wanted.to_string();
     match wanted {
-        Wanted::Prints(wanted) if !has(wanted) => Judgement::NotPrinted { wanted: text },
-        Wanted::PrintsNot(wanted) if has(wanted) => Judgement::Printed { wanted: text },
-        _ => Judgement::Met { wanted: text },
+        Wanted::Prints(wanted) if !has(wanted) => Some(Found::NotPrinted),
+        Wanted::PrintsNot(wanted) if has(wanted) => Some(Found::Printed),
+        _ => None,
     }
 }
 

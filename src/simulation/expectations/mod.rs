@@ -17,6 +17,7 @@
 //!
 //! An expectation holds if it holds for every endpoint that the connection can be sent to, so no chance is involved.
 
+mod found;
 mod judge;
 mod question;
 mod read;
@@ -26,6 +27,7 @@ pub use judge::{ExpectationAnswer, ExpectationsAnswer};
 pub use read::{ExpectationFault, Shape};
 pub use wanted::{Answerer, SeenSource, Wanted};
 
+pub(crate) use found::{Found, percent};
 #[cfg(test)]
 pub(crate) use judge::Judgement;
 pub(crate) use question::Question;

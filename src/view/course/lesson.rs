@@ -1,7 +1,7 @@
 //! A lesson, and what the engine says of it.
 
 use crate::simulation::Simulation;
-use crate::simulation::expectations::{Expectation, ExpectationsAnswer};
+use crate::simulation::expectations::{Expectation, ExpectationsAnswer, Found};
 use kubehop_engine::cluster::Config;
 use kubehop_engine::cluster::config::{Creation, LoadBalancer, ProxyMode};
 use kubehop_engine::resolve::events::Event;
@@ -153,6 +153,12 @@ impl CourseLesson {
     /// Whether the check holds in a cluster.
     pub fn check(&self, simulation: &Simulation) -> ExpectationsAnswer {
         simulation.judge(&self.check)
+    }
+
+    /// What happens in a cluster instead of each thing that the check expects; `None` where that holds.
+    pub(crate) fn found(&self, simulation: &Simulation) -> Vec<Option<Found>> {
+        let check = self.check.iter();
+        check.map(|one| simulation.found(one)).collect()
     }
 }
 

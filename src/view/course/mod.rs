@@ -14,6 +14,7 @@
 //! when its lesson is opened; `course.json` lists all of them.
 
 mod generated;
+mod instead;
 mod kept;
 mod lesson;
 mod read;
@@ -32,6 +33,7 @@ pub use view::{
 
 #[cfg(test)]
 pub(crate) use generated::Generated;
+pub(crate) use instead::Instead;
 pub(crate) use required::Required;
 
 use serde::{Deserialize, Serialize};

@@ -136,7 +136,7 @@ pub struct OpenLessonView {
     pub change: Vec<String>,
     /// Whether all predictions were compared, so that the change is next.
     pub is_change_open: bool,
-    /// What the check found; empty before it.
+    /// What the check asks, and what it found.
     pub checks: Vec<CheckView>,
     /// The hints that were read.
     pub hints: Vec<String>,
@@ -192,15 +192,17 @@ pub struct ComparisonView {
     pub hop: Option<(usize, String)>,
 }
 
-/// One thing that the check asked.
+/// One thing that the check asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckView {
-    /// What was asked: `outside client → http://web`.
+    /// What is asked: `outside client → http://web`.
     pub question: String,
     /// What had happened before, each in parentheses behind a space.
     pub after: String,
     /// What must be so.
     pub wanted: String,
-    /// Whether it is.
-    pub is_met: bool,
+    /// Whether it is; `None` before the check.
+    pub is_met: Option<bool>,
+    /// What happens instead, in a sentence; `None` if it is so, and before the check.
+    pub instead: Option<String>,
 }

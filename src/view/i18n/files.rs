@@ -59,7 +59,7 @@ mod tests {
 
     use crate::simulation::challenge::Breaker;
     use crate::simulation::expectations::{ExpectationFault, Judgement};
-    use crate::view::course::{Generated, Required};
+    use crate::view::course::{Generated, Instead, Required};
     use crate::view::i18n::{Catalogue, Message};
     use crate::view::scene::Caption;
     use crate::view::session::PossibleEvent;
@@ -116,6 +116,7 @@ mod tests {
             says_each::<Caption>(&answers);
             let page = of_page(language);
             says_each::<Required>(&page);
+            says_each::<Instead>(&page);
             says_each::<PossibleEvent>(&page);
         }
     }

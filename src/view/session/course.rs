@@ -9,7 +9,7 @@ use super::request_draft::{has_objects, is_another_text};
 use super::{Effect, Model, Played, RequestDraft, SendMany};
 use crate::simulation::Simulation;
 use crate::simulation::challenge::GeneratedChallenge;
-use crate::simulation::expectations::{Expectation, Question};
+use crate::simulation::expectations::{Expectation, Found, Question};
 use crate::view::course::{
     CourseAsk, CourseEntry, CourseLesson, KeptAnswers, LessonSource, LessonText, Prediction,
     challenge_words, generated_of, read_text,
@@ -61,8 +61,8 @@ pub(super) struct OpenLesson {
     pub(super) hints: usize,
     /// Whether the fixes of problems and verdicts were asked for: they give away what is to be changed.
     pub(super) shows_fixes: bool,
-    /// What the check found, an entry for each expectation; empty before it.
-    pub(super) met: Vec<bool>,
+    /// What the check found instead of each expectation, `None` where it holds; empty before the check.
+    pub(super) checked: Vec<Option<Found>>,
 }
 
 /// What was answered to a prediction.
@@ -116,7 +116,7 @@ impl OpenLesson {
             text: Rc::new(text),
             hints: 0,
             shows_fixes: false,
-            met: Vec::new(),
+            checked: Vec::new(),
         })
     }
 
@@ -137,7 +137,7 @@ impl OpenLesson {
             generated: Some((Rc::new(made), seed)),
             hints: 0,
             shows_fixes: false,
-            met: Vec::new(),
+            checked: Vec::new(),
         })
     }
 
@@ -161,7 +161,7 @@ impl OpenLesson {
 
     /// Whether the check was run and holds.
     pub(super) fn is_passed(&self) -> bool {
-        !self.met.is_empty() && self.met.iter().all(|met| *met)
+        !self.checked.is_empty() && self.checked.iter().all(Option::is_none)
     }
 }
 
@@ -269,7 +269,7 @@ impl Model {
         let Some(open) = &mut self.course.open else {
             return Vec::new();
         };
-        open.met = Vec::new();
+        open.checked = Vec::new();
         let (manifest, lesson) = (open.manifest.clone(), open.lesson.clone());
         self.course.is_unsent = true;
         self.config = lesson.config(&self.config);
@@ -391,13 +391,12 @@ impl Model {
         let Some(open) = &mut self.course.open else {
             return Vec::new();
         };
-        let answer = open.lesson.check(&cluster);
-        open.met = answer.expectations.iter().map(|one| one.met).collect();
+        open.checked = open.lesson.found(&cluster);
         if open.is_passed() && open.is_predicted() {
             let hints = open.hints;
             self.course.done.entry(open.id.clone()).or_insert(hints);
         }
-        let first_unmet = open.met.iter().position(|met| !met);
+        let first_unmet = open.checked.iter().position(Option::is_some);
         let decided = open
             .required()
             .get(first_unmet.unwrap_or_default())

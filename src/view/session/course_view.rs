@@ -5,10 +5,10 @@ use std::rc::Rc;
 use super::Model;
 use super::course::{Answer, Happened, OpenLesson, Tried, progress_text};
 use super::events::PossibleEvent;
-use crate::simulation::expectations::Question;
+use crate::simulation::expectations::{Expectation, Question};
 use crate::view::course::{
-    CheckView, ComparisonView, CourseEntry, CourseItem, CourseView, OpenLessonView, Prediction,
-    PredictionText, PredictionView, Required,
+    CheckView, ComparisonView, CourseEntry, CourseItem, CourseView, Instead, OpenLessonView,
+    Prediction, PredictionText, PredictionView, Required,
 };
 use crate::view::i18n::Catalogue;
 use crate::view::language::Language;
@@ -222,20 +222,23 @@ fn comparison(
 }
 
 fn checks(open: &OpenLesson, words: &Catalogue) -> Vec<CheckView> {
-    let checked = open.required().iter().zip(&open.met);
-    let view = |(required, is_met): (&crate::simulation::expectations::Expectation, &bool)| {
+    let required = open.required().iter().enumerate();
+    let view = |(index, required): (usize, &Expectation)| {
         let wanted = required.wanted.iter().map(Required::from);
         let wanted: Vec<String> = wanted.map(|one| words.format(&one).text).collect();
         let events = required.after.iter().map(PossibleEvent::from);
         let after = events.map(|event| format!(" ({})", words.format(&event).text));
+        let found = open.checked.get(index);
+        let instead = found.and_then(Option::as_ref);
         CheckView {
             question: asked(&required.question, words),
             after: after.collect(),
             wanted: wanted.join(" · "),
-            is_met: *is_met,
+            is_met: found.map(Option::is_none),
+            instead: instead.map(|found| words.format(&Instead::of(found, words)).text),
         }
     };
-    checked.map(view).collect()
+    required.map(view).collect()
 }
 
 /// A question as a check asks it: the caller as the request bar calls it.

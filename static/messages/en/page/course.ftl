@@ -20,6 +20,7 @@ label-course-other-cluster = The manifests are not those of the lesson any more,
 label-course-change = Change the manifests
 label-course-check = Check
 label-course-check-note = judged by what happens, not by what is written
+label-course-required = Must hold:
 label-course-holds = Holds:
 label-course-fails = Does not hold:
 label-course-passed = Done.
@@ -73,3 +74,17 @@ required-pods = { $count ->
 required-share = { $by } answers { $percent } %
 required-prints = prints “{ $text }”
 required-prints-not = does not print “{ $text }”
+
+## What the check of a lesson found in its place.
+
+instead-ended = instead: { $verdict }
+instead-source = instead: the source seen is { $source }
+instead-share = instead: { $percent } % of the connections
+instead-pods = instead: { $count ->
+    [0] no pod answers
+    [one] one pod answers
+   *[other] { $count } pods answer
+}
+instead-not-printed = instead: no line of the output contains it
+instead-printed = instead: the output contains it
+instead-impossible = cannot be asked: { $why }

@@ -20,6 +20,7 @@ label-course-other-cluster = 매니페스트가 레슨의 것과 달라져 맞�
 label-course-change = 매니페스트 바꾸기
 label-course-check = 확인
 label-course-check-note = 매니페스트에 쓴 글이 아니라 실제 동작으로 판정합니다
+label-course-required = 충족해야 함:
 label-course-holds = 충족:
 label-course-fails = 충족하지 않음:
 label-course-passed = 완료
@@ -70,3 +71,13 @@ required-pods = 응답하는 파드 { $count }개
 required-share = { $by } { $percent }%
 required-prints = 출력에 “{ $text }” 포함
 required-prints-not = 출력에 “{ $text }” 없음
+
+## What the check of a lesson found in its place.
+
+instead-ended = 실제 결과: { $verdict }
+instead-source = 실제 결과: 보이는 출발지가 { $source }입니다
+instead-share = 실제 결과: 연결의 { $percent }%
+instead-pods = 실제 결과: 응답하는 파드 { $count }개
+instead-not-printed = 실제 결과: 출력의 어느 줄에도 없습니다
+instead-printed = 실제 결과: 출력에 들어 있습니다
+instead-impossible = 확인할 수 없음: { $why }
