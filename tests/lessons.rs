@@ -182,6 +182,32 @@ fn a_cheat_does_not_pass_a_challenge() {
     }
 }
 
+/// The challenge in which a call is answered that must not be.
+const ANSWERED: &str = "c11-one-dash-too-many";
+
+#[test]
+fn the_first_call_of_a_challenge_shows_what_is_broken() {
+    for folder in folders_of("challenges") {
+        let lesson = &folder.lesson;
+        let config = lesson.config(&Config::default());
+        let mut simulation = Simulation::open(&folder.manifest, &config);
+        for event in &lesson.after {
+            simulation = simulation.apply(event).expect(&folder.id);
+        }
+        let request = simulation.request(&lesson.from, &lesson.to);
+        let trace = simulation.trace(&request.expect(&folder.id), 0, 0);
+        let trace = trace.expect(&folder.id);
+        let is_answered = !trace.failed && trace.answered_by.is_some();
+        assert_eq!(
+            is_answered,
+            folder.id == ANSWERED,
+            "{}: {}",
+            folder.id,
+            trace.verdict
+        );
+    }
+}
+
 #[test]
 fn a_lesson_asks_for_predictions() {
     for folder in folders_of("lessons") {

@@ -153,6 +153,7 @@ impl CourseLesson {
         let lesson = CourseLesson {
             from: made.from.clone(),
             to: made.to.clone(),
+            after: Vec::new(),
             predictions: Vec::new(),
             changes: Vec::new(),
             cheats: Vec::new(),

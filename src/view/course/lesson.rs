@@ -17,6 +17,8 @@ pub struct CourseLesson {
     pub from: String,
     /// What is called.
     pub to: String,
+    /// What has happened to the cluster when it opens.
+    pub after: Vec<Event>,
     /// The cluster's settings that differ from the usual ones.
     pub(super) cluster: Vec<Setting>,
     /// What is to be predicted, in order.

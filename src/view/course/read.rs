@@ -13,8 +13,8 @@ use kubehop_engine::cluster::config::{Creation, LoadBalancer, ProxyMode};
 use kubehop_engine::manifest::tree::{Yaml, YamlEntry, YamlValue};
 
 /// The fields of a lesson.
-const FIELDS: [&str; 9] = [
-    "section", "minutes", "cluster", "from", "to", "predict", "change", "cheats", "check",
+const FIELDS: [&str; 10] = [
+    "section", "minutes", "cluster", "from", "to", "after", "predict", "change", "cheats", "check",
 ];
 
 /// The fields of a prediction.
@@ -59,6 +59,7 @@ fn lesson(reader: &mut Reader, tree: &Yaml) -> Option<CourseLesson> {
     let minutes = minutes.and_then(|node| number(reader, node, "minutes"));
     let from = required_text(reader, tree, "from");
     let to = required_text(reader, tree, "to");
+    let after = reader.events(tree.get("after"));
     // A challenge has no predictions, and a lesson no cheats.
     let predictions = match tree.get("predict") {
         Some(_) => list(reader, tree, "predict"),
@@ -83,6 +84,7 @@ fn lesson(reader: &mut Reader, tree: &Yaml) -> Option<CourseLesson> {
         minutes: minutes?,
         from: from?,
         to: to?,
+        after,
         cluster: cluster.into_iter().flatten().collect(),
         predictions: predictions.into_iter().flatten().collect(),
         changes,

@@ -264,7 +264,7 @@ impl Model {
         }
     }
 
-    /// Shows the cluster of the open lesson, as it opens: without the path of its request.
+    /// Shows the cluster of the open lesson, as it opens: after its events, without the path of its request.
     fn show_lesson(&mut self) -> Vec<Effect> {
         let Some(open) = &mut self.course.open else {
             return Vec::new();
@@ -279,7 +279,12 @@ impl Model {
             to: lesson.to.clone(),
             by_hand: true,
         };
-        self.start_with(manifest, request)
+        let effects = self.start_with(manifest, request);
+        if !lesson.after.is_empty() {
+            self.events = Rc::new(lesson.after.clone());
+            self.read();
+        }
+        effects
     }
 
     /// A choice can be changed until it was tried.
