@@ -16,6 +16,7 @@ mod resolver_file;
 mod service_lines;
 mod slices_card;
 mod visible;
+mod withheld;
 
 use std::net::SocketAddr;
 
@@ -32,6 +33,7 @@ use kubehop_engine::trace::{Origin, Share, Statistics, Trace, Verdict};
 use paths::PathFinder;
 pub(crate) use paths::{is_turn, kind};
 use visible::VisibleObjects;
+pub use withheld::{Withheld, withhold};
 
 /// What a scene is made of besides its cluster.
 #[derive(Clone, Copy)]

@@ -4,6 +4,9 @@ use smol_str::SmolStr;
 
 use kubehop_engine::cluster::object::{ClusterIp, LoadBalancerIngress, Service, ServiceType};
 
+/// How a line begins that shows them.
+pub(super) const EXTERNAL_IP: &str = "EXTERNAL-IP";
+
 /// What kubectl's EXTERNAL-IP column has of a Service.
 pub(super) struct ExternalAddresses {
     /// The addresses and host names of its load balancer, then those of the spec.

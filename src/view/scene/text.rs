@@ -107,6 +107,11 @@ pub enum Caption {
         /// All endpoints.
         total: usize,
     },
+    /// What a Service selects.
+    SelectsBy {
+        /// The selector as kubectl prints it.
+        selector: String,
+    },
     /// Heading of what a Service selects, in the Concept view.
     Selector,
     /// A pod without a label that a selector asks for.

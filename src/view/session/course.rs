@@ -16,6 +16,7 @@ use crate::view::course::{
 };
 use crate::view::fix_preview::Fixes;
 use crate::view::i18n::{Catalogue, id_and_fields};
+use crate::view::layout::Withheld;
 use crate::view::page_view::Exchange;
 use kubehop_engine::cluster::{Cluster, Config};
 
@@ -181,6 +182,7 @@ impl Model {
             CourseAsk::Resume(source, kept) => {
                 self.take_lesson(&source);
                 self.answer_again(&kept);
+                self.draw();
                 Vec::new()
             }
             CourseAsk::Words { id, text } => {
@@ -227,6 +229,18 @@ impl Model {
         let open = self.course.open.as_ref();
         let is_to_be_found = open.filter(|open| !open.shows_fixes && !open.is_passed());
         is_to_be_found.map_or(Fixes::Shown, |_| Fixes::Hidden)
+    }
+
+    /// What the picture leaves out: predictions that were not tried ask for it.
+    pub(super) fn withheld(&self) -> Option<Withheld> {
+        let open = self.course.open.as_ref()?;
+        let predictions = open.lesson.predictions.iter().zip(&open.answers);
+        let untried = predictions.filter(|(_, answer)| answer.tried.is_none());
+        let withheld = untried.map(|(prediction, _)| match prediction.command {
+            Some(_) => Withheld::EndpointsAndAddresses,
+            None => Withheld::Endpoints,
+        });
+        withheld.max()
     }
 
     /// Something else is shown than a lesson.
@@ -324,6 +338,7 @@ impl Model {
             && let Some(answer) = open.answers.get_mut(index)
         {
             answer.tried = Some(tried);
+            self.draw();
         }
         effects
     }

@@ -98,6 +98,10 @@ impl Model {
             before: self.before.as_ref(),
             width: self.display.width,
         };
-        self.scene = Rc::new(layout::scene(self.view, self.network.cluster(), input));
+        let mut scene = layout::scene(self.view, self.network.cluster(), input);
+        if let Some(withheld) = self.withheld() {
+            layout::withhold(&mut scene, withheld);
+        }
+        self.scene = Rc::new(scene);
     }
 }

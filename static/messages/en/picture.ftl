@@ -23,6 +23,7 @@ caption-rules = { $count ->
     }
 caption-process = process
 caption-selects = selector { $selector } · { $ready } of { $total } endpoints ready
+caption-selects-by = selector { $selector }
 caption-selector = selector
 caption-no-selector = no selector
 caption-no-label = no { $key }

@@ -17,6 +17,7 @@ caption-routes = 노드 { $count }개로 전달
 caption-rules = 규칙 { $count }개
 caption-process = 프로세스
 caption-selects = 셀렉터 { $selector } · 준비된 엔드포인트 { $ready }/{ $total }
+caption-selects-by = 셀렉터 { $selector }
 caption-selector = 셀렉터
 caption-no-selector = 셀렉터 없음
 caption-no-label = { $key } 없음

@@ -1,0 +1,152 @@
+//! What a picture leaves out while somebody is asked about it: what follows from the manifests is told by the answer, not by
+//! the picture beside the question.
+
+use crate::view::scene::{Caption, Scene, SceneText, ShapeId, TextContent, TextStyle};
+
+use super::service_lines::EXTERNAL_IP;
+
+/// What is left out, the least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Withheld {
+    /// Which Services have endpoints: whether a connection is answered follows from it.
+    Endpoints,
+    /// That, and the external addresses: kubectl prints them.
+    EndpointsAndAddresses,
+}
+
+/// Leaves texts out of a picture; its shapes and the path through them stay.
+pub fn withhold(scene: &mut Scene, withheld: Withheld) {
+    for shape in &mut scene.shapes {
+        shape.texts.retain(|text| !tells_endpoints(text));
+        for text in &mut shape.texts {
+            without_readiness(text);
+        }
+        if withheld == Withheld::EndpointsAndAddresses {
+            let is_balancer = matches!(shape.key, ShapeId::LoadBalancer(_));
+            for text in &mut shape.texts {
+                without_address(text, is_balancer);
+            }
+        }
+    }
+}
+
+/// Whether a text is there only because there are endpoints, or none.
+fn tells_endpoints(text: &SceneText) -> bool {
+    matches!(
+        text.content,
+        TextContent::Caption(
+            Caption::NoEndpoint
+                | Caption::NoEndpointHere
+                | Caption::NotSelected
+                | Caption::Ready { .. }
+        )
+    )
+}
+
+/// A selector, without how many endpoints it leads to.
+fn without_readiness(text: &mut SceneText) {
+    let TextContent::Caption(caption) = &mut text.content else {
+        return;
+    };
+    match caption {
+        Caption::Selects { selector, .. } => {
+            let selector = std::mem::take(selector);
+            *caption = Caption::SelectsBy { selector };
+        }
+        Caption::SelectsByHand { .. } => *caption = Caption::NoSelector,
+        _ => {}
+    }
+}
+
+/// A question mark in place of an external address.
+fn without_address(text: &mut SceneText, is_balancer: bool) {
+    let unknown = match &text.content {
+        TextContent::Caption(Caption::Pending) => format!("{EXTERNAL_IP} ?"),
+        TextContent::Plain(plain) if plain.starts_with(EXTERNAL_IP) => format!("{EXTERNAL_IP} ?"),
+        TextContent::Plain(_) if is_balancer => "?".to_owned(),
+        TextContent::Plain(_) | TextContent::Caption(_) => return,
+    };
+    text.content = TextContent::Plain(unknown);
+    if text.style == TextStyle::Warning {
+        text.style = TextStyle::Address;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::layout::{LayoutInput, scene};
+    use crate::view::scene::View;
+    use kubehop_engine::cluster::Config;
+    use kubehop_engine::cluster::config::LoadBalancer;
+    use kubehop_engine::manifest::Source;
+    use kubehop_engine::resolve::resolve;
+
+    const TEXT: &str = "
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {type: LoadBalancer, selector: {app: wbe}, ports: [{port: 80}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, labels: {app: web}}
+spec: {containers: [{name: c, image: nginx}]}
+";
+
+    fn drawn(view: View, which: LoadBalancer) -> Scene {
+        let config = Config {
+            load_balancer: which,
+            ..Config::default()
+        };
+        let cluster = resolve(&Source::read(TEXT), &config).cluster;
+        let input = LayoutInput {
+            from: None,
+            trace: None,
+            rule_count: &|_| 0,
+            policies: None,
+            selected: None,
+            before: None,
+            width: 912.0,
+        };
+        scene(view, &cluster, input)
+    }
+
+    fn texts(scene: &mut Scene) -> Vec<String> {
+        let said = |text: &mut SceneText| match &text.content {
+            TextContent::Plain(text) => text.clone(),
+            TextContent::Caption(caption) => format!("{caption:?}"),
+        };
+        scene.texts_mut().map(said).collect()
+    }
+
+    #[test]
+    fn a_picture_does_not_tell_whether_a_service_has_endpoints() {
+        let telling = ["NoEndpoint", "NotSelected", "ready:"];
+        for view in [View::Network, View::Concept] {
+            let mut scene = drawn(view, LoadBalancer::None);
+            let tells = |scene: &mut Scene| {
+                let texts = texts(scene).join("\n");
+                telling.map(|word| texts.contains(word))
+            };
+            assert!(tells(&mut scene).contains(&true), "{view:?}");
+            withhold(&mut scene, Withheld::Endpoints);
+            assert_eq!(tells(&mut scene), [false; 3], "{view:?}");
+        }
+    }
+
+    #[test]
+    fn an_external_address_that_is_asked_for_is_a_question_mark() {
+        for which in [LoadBalancer::None, LoadBalancer::Cloud] {
+            let mut scene = drawn(View::Network, which);
+            let before = texts(&mut scene);
+            assert!(!before.contains(&"EXTERNAL-IP ?".to_owned()));
+            withhold(&mut scene, Withheld::Endpoints);
+            assert!(!texts(&mut scene).contains(&"EXTERNAL-IP ?".to_owned()));
+            withhold(&mut scene, Withheld::EndpointsAndAddresses);
+            let after = texts(&mut scene);
+            assert!(after.contains(&"EXTERNAL-IP ?".to_owned()), "{after:?}");
+            assert!(!after.iter().any(|text| text.contains("198.51.100.")));
+        }
+    }
+}
