@@ -226,7 +226,7 @@ fn compare(
                     <span class="dim after">{ &comparison.happened }</span>
                 }
                 if let Some(output) = &comparison.output {
-                    <pre tabindex="0">{ output }</pre>
+                    <pre tabindex="0">{ for output.lines().map(printed) }</pre>
                 }
             </li>
             <li class="done">
@@ -239,6 +239,11 @@ fn compare(
             </li>
         </>
     }
+}
+
+/// A line that a command printed; one that is too long for the panel goes on below, indented.
+fn printed(line: &str) -> Html {
+    html! { <span class="printed">{ line }</span> }
 }
 
 /// Change the manifests, check, hints.
