@@ -38,13 +38,25 @@ caption-removed = 제거됨
 caption-new-pod = 새 파드 · { $address }
 caption-gone = 사라짐
 caption-pending = EXTERNAL-IP <pending>
-caption-isolated = { $half } 격리 { $policies }
-caption-gate-open = { $half } 열림 { $rule ->
+caption-isolated = { $half ->
+        [egress] 이그레스
+       *[ingress] 인그레스
+    } 격리 { $policies }
+caption-gate-open = { $half ->
+        [egress] 이그레스
+       *[ingress] 인그레스
+    } 열림 { $rule ->
         [0] { "" }
        *[other] { $policy } 규칙 { $rule }
     }
-caption-gate-shut = { $half } 닫힘 { $policies }
-caption-gate-depends = { $half } 플러그인에 따라 다름
+caption-gate-shut = { $half ->
+        [egress] 이그레스
+       *[ingress] 인그레스
+    } 닫힘 { $policies }
+caption-gate-depends = { $half ->
+        [egress] 이그레스
+       *[ingress] 인그레스
+    } 플러그인에 따라 다름
 caption-more = + { $count }개 더
 caption-groups = { $namespace }의 나머지: 서비스 { $services }{ $workloads ->
         [0] {""}

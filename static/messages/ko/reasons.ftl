@@ -154,21 +154,33 @@ reason-policy-allows = 네트워크폴리시 { $policy }의 규칙에 따라 { $
        *[ingress] 받을 수 있습니다
     }(spec.{ $half }[{ $rule }]).
     .detail = 정책에 보이는 주소는 { $from } → { $to }입니다. 목적지는 이미 바뀌었고, 출발지는 앞선 노드에서 바뀐 그대로입니다.
-    .stop = { $half } 열림
+    .stop = { $half ->
+        [egress] 이그레스
+       *[ingress] 인그레스
+    } 열림
 reason-policy-drops = { $pod } 파드가 이 연결을 { $half ->
         [egress] 여는
        *[ingress] 받는
     } 것을 허용하는 네트워크폴리시가 없습니다.
-    .detail = { $pod } 파드는 { $policies } 정책으로 { $half } 방향이 격리되어 있고, { $from } → { $to }에 일치하는 규칙이 없습니다. 정책에는 서비스의 포트가 아니라 파드의 포트가 보입니다. { $rejects ->
+    .detail = { $pod } 파드는 { $policies } 정책으로 { $half ->
+        [egress] 이그레스
+       *[ingress] 인그레스
+    } 방향으로 격리되어 있고, { $from } → { $to }에 일치하는 규칙이 없습니다. 정책에는 서비스의 포트가 아니라 파드의 포트가 보입니다. { $rejects ->
         [true] 네트워크 플러그인이 패킷을 거부하므로 클라이언트는 즉시 오류를 받습니다.
        *[other] 패킷은 오류 없이 드롭되므로 클라이언트는 계속 기다립니다.
     }
-    .stop = { $half } 닫힘
+    .stop = { $half ->
+        [egress] 이그레스
+       *[ingress] 인그레스
+    } 닫힘
 reason-policy-depends = { $pod } 파드가 이 연결을 { $half ->
         [egress] 열 수
        *[ingress] 받을 수
     } 있는지는 네트워크 플러그인에 따라 다릅니다.
-    .detail = { $pod } 파드는 { $policies } 정책으로 { $half } 방향이 격리되어 있고, 정책에 보이는 주소는 { $from } → { $to }입니다. { $case ->
+    .detail = { $pod } 파드는 { $policies } 정책으로 { $half ->
+        [egress] 이그레스
+       *[ingress] 인그레스
+    } 방향으로 격리되어 있고, 정책에 보이는 주소는 { $from } → { $to }입니다. { $case ->
         [from-own-node] 허용하는 규칙은 없지만 파드가 있는 노드에서 온 패킷입니다. 프로브에 필요하므로 API에는 허용된다고 적혀 있으나, 드롭하는 플러그인도 있습니다.
         [to-own-node] 허용하는 규칙은 없지만 파드가 있는 노드로 가는 패킷입니다. 문서에는 항상 허용된다고 적혀 있으나, 드롭하는 플러그인도 있습니다.
         [itself] 허용하는 규칙은 없지만 파드는 언제나 자기 자신에게 접근할 수 있습니다.
@@ -184,7 +196,10 @@ reason-policy-depends = { $pod } 파드가 이 연결을 { $half ->
         [true] kubehop은 통과시킵니다.
        *[other] kubehop은 드롭합니다.
     } 클러스터 설정에서 플러그인을 선택할 수 있습니다.
-    .stop = { $half }: 플러그인에 따라 다름
+    .stop = { $half ->
+        [egress] 이그레스
+       *[ingress] 인그레스
+    }: 플러그인에 따라 다름
 reason-no-rule = { $node } 노드에는 { $to } 주소에 해당하는 규칙이 없습니다.
     .detail = { GIVEN($service) ->
         [yes] 서비스 { $service }의 주소이지만, 이 서비스에 없는 포트입니다. 패킷은 바뀌지 않고 그대로 라우팅됩니다.

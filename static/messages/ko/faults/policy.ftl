@@ -1,9 +1,15 @@
 ## NetworkPolicies that drop the packet, or would not do what they seem to say.
 
-problem-policy-isolates = { $pod } 파드는 네트워크폴리시 { $policies }에 의해 { $half } 방향이 격리되어 있습니다
+problem-policy-isolates = { $pod } 파드는 네트워크폴리시 { $policies }에 의해 { $half ->
+        [egress] 이그레스
+       *[ingress] 인그레스
+    } 방향으로 격리되어 있습니다
     .detail = { $hasRules ->
         [true] 어떤 방향으로 정책이 파드를 선택하면 규칙이 허용하는 연결만 통과합니다. 이 연결을 허용하는 규칙이 없습니다. 이 정책이나 다른 정책에 규칙을 추가하세요. 정책은 더해지기만 합니다.
-       *[other] { $half } 규칙이 하나도 없으므로 아무것도 통과하지 못합니다. 이 연결을 허용하는 정책을 추가하세요. 정책은 더해지기만 하며 순서는 의미가 없습니다.
+       *[other] { $half ->
+            [egress] 이그레스
+           *[ingress] 인그레스
+        } 규칙이 하나도 없으므로 아무것도 통과하지 못합니다. 이 연결을 허용하는 정책을 추가하세요. 정책은 더해지기만 하며 순서는 의미가 없습니다.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation
 
@@ -26,7 +32,10 @@ problem-policy-nearest-rule = 네트워크폴리시 { $policy }의 { $rule } 규
     .detail = { $differences ->
         [1] 규칙의 나머지는 모두 일치합니다.
        *[other] 규칙의 필드 { $differences }개가 다릅니다.
-    } { $pod } 파드의 { $half } 규칙입니다.
+    } { $pod } 파드의 { $half ->
+        [egress] 이그레스
+       *[ingress] 인그레스
+    } 규칙입니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors
 
 problem-policy-allows-service-port = 네트워크폴리시 { $policy }에서 허용하는 포트 { $port }번은 서비스 { $service }의 포트이며, 파드의 포트는 { $target }번입니다
@@ -40,7 +49,7 @@ problem-policy-namespaces-none = 네트워크폴리시 { $policy }에서 요구�
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-namespace-by-its-name
 
-problem-policy-forgets-dns = 네트워크폴리시 { $policy }의 egress 규칙이 DNS를 허용하지 않습니다
+problem-policy-forgets-dns = 네트워크폴리시 { $policy }의 이그레스 규칙이 DNS를 허용하지 않습니다
     .detail = { $pod } 파드는 클러스터의 네임서버에 질의할 수 없습니다(UDP와 TCP 53번 포트). 서비스로 패킷을 보내기도 전에 모든 이름이 타임아웃됩니다. kube-dns 파드의 53번 포트로 가는 egress를 허용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-deny-all-egress-traffic
 
