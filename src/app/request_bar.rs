@@ -151,15 +151,21 @@ fn acting(props: &Props, action: Action) -> Callback<MouseEvent> {
     send.reform(move |_: MouseEvent| Msg::Do(action.clone()))
 }
 
+/// A caller in words: `pod web`, and a node by its name alone where the name says that it is one.
+fn caller(origin: &str, words: &Words) -> String {
+    match origin.split_once('/') {
+        Some(("node", name)) if name.starts_with("node") => name.to_owned(),
+        Some((kind, name)) => format!("{kind} {name}"),
+        None if origin == "client" => words.label("outside-client"),
+        None => origin.to_owned(),
+    }
+}
+
 /// The callers to choose from. A typed caller that does not exist comes first.
 fn origin_options(request: &RequestView, origins: &[String], words: &Words) -> Html {
     let is_known = origins.contains(&request.from);
     let option = |origin: &String| {
-        let text = if origin == "client" {
-            words.label("outside-client")
-        } else {
-            origin.replacen('/', " ", 1)
-        };
+        let text = caller(origin, words);
         let selected = *origin == request.from;
         html! { <option value={origin.clone()} {selected}>{ text }</option> }
     };
