@@ -1,7 +1,7 @@
 //! What a picture leaves out while somebody is asked about it: what follows from the manifests is told by the answer, not by
 //! the picture beside the question.
 
-use crate::view::scene::{Caption, Scene, SceneText, ShapeId, TextContent, TextStyle};
+use crate::view::scene::{Caption, Scene, SceneText, Shape, ShapeId, TextContent, TextStyle};
 
 use super::service_lines::EXTERNAL_IP;
 
@@ -14,10 +14,19 @@ pub enum Withheld {
     EndpointsAndAddresses,
 }
 
-/// Leaves texts out of a picture; its shapes and the path through them stay.
+/// Leaves out of a picture what tells it. Shapes that a packet passes stay.
 pub fn withhold(scene: &mut Scene, withheld: Withheld) {
+    let is_unsent = scene.path.is_none();
+    if is_unsent {
+        scene.shapes.retain(|shape| !is_withheld(shape, withheld));
+    }
     for shape in &mut scene.shapes {
         shape.texts.retain(|text| !tells_endpoints(text));
+        if is_unsent && matches!(shape.key, ShapeId::Slices(_)) {
+            let x = shape.texts.first().map_or(0.0, |name| name.at.x);
+            let unknown = SceneText::plain(x, 50.0, TextStyle::Remark, "?");
+            shape.texts.push(unknown);
+        }
         for text in &mut shape.texts {
             without_readiness(text);
         }
@@ -27,6 +36,15 @@ pub fn withhold(scene: &mut Scene, withheld: Withheld) {
                 without_address(text, is_balancer);
             }
         }
+    }
+}
+
+/// Whether there is a shape only because there is an endpoint, or an external address.
+fn is_withheld(shape: &Shape, withheld: Withheld) -> bool {
+    match shape.key {
+        ShapeId::Endpoint(..) => true,
+        ShapeId::LoadBalancer(_) => withheld == Withheld::EndpointsAndAddresses,
+        _ => false,
     }
 }
 
@@ -95,11 +113,15 @@ spec: {containers: [{name: c, image: nginx}]}
 ";
 
     fn drawn(view: View, which: LoadBalancer) -> Scene {
+        drawn_of(TEXT, view, which)
+    }
+
+    fn drawn_of(text: &str, view: View, which: LoadBalancer) -> Scene {
         let config = Config {
             load_balancer: which,
             ..Config::default()
         };
-        let cluster = resolve(&Source::read(TEXT), &config).cluster;
+        let cluster = resolve(&Source::read(text), &config).cluster;
         let input = LayoutInput {
             from: None,
             trace: None,
@@ -147,6 +169,24 @@ spec: {containers: [{name: c, image: nginx}]}
             let after = texts(&mut scene);
             assert!(after.contains(&"EXTERNAL-IP ?".to_owned()), "{after:?}");
             assert!(!after.iter().any(|text| text.contains("198.51.100.")));
+            let keys = scene.shapes.iter().map(|shape| &shape.key);
+            let balancers = keys.filter(|key| matches!(key, ShapeId::LoadBalancer(_)));
+            assert_eq!(balancers.count(), 0);
         }
+    }
+
+    #[test]
+    fn a_slice_with_endpoints_looks_like_one_without() {
+        let slices = |text: &str| {
+            let mut scene = drawn_of(text, View::Concept, LoadBalancer::None);
+            withhold(&mut scene, Withheld::Endpoints);
+            let shapes = scene.shapes.into_iter();
+            let of_slices = shapes
+                .filter(|shape| matches!(shape.key, ShapeId::Slices(_) | ShapeId::Endpoint(..)));
+            of_slices.map(|shape| shape.texts).collect::<Vec<_>>()
+        };
+        let without = slices(TEXT);
+        assert_eq!(without.len(), 1);
+        assert_eq!(slices(&TEXT.replace("wbe", "web")), without);
     }
 }
