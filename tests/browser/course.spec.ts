@@ -26,8 +26,12 @@ test("a lesson is predicted, sent, compared, changed and checked @picture", asyn
   await expect(page.locator(".tl")).toContainText("hop 3 of 8");
 
   const check = lesson.getByRole("button", { name: "Check" });
+  // What will be checked is told before it is; what is found in its place, after it.
+  await expect(lesson.locator(".checks li").filter({ hasText: "Must hold" })).toHaveCount(3);
   await check.click();
-  await expect(lesson.locator(".checks li").filter({ hasText: "Does not hold" })).toHaveCount(3);
+  const unmet = lesson.locator(".checks li").filter({ hasText: "Does not hold" });
+  await expect(unmet).toHaveCount(3);
+  await expect(unmet.filter({ hasText: "instead: " })).toHaveCount(3);
   await lesson.getByRole("button", { name: "Hint 1 of 3" }).click();
   await expect(lesson).toContainText("how far a node may pass on traffic");
 

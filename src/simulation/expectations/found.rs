@@ -12,7 +12,12 @@ use crate::view::i18n::Catalogue;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Found {
     /// The connection ends otherwise.
-    Ended(Verdict),
+    Ended {
+        /// How.
+        verdict: Verdict,
+        /// The node of the pod that answers, if a node was expected to.
+        node: Option<String>,
+    },
     /// Another source is seen.
     Source(IpAddr),
     /// Another share of the connections, in percent.
@@ -33,7 +38,7 @@ impl Found {
     /// What is said of the expectation.
     pub(super) fn judgement(&self, wanted: String, words: &Catalogue) -> Judgement {
         match self {
-            Found::Ended(verdict) => Judgement::NotMet {
+            Found::Ended { verdict, .. } => Judgement::NotMet {
                 wanted,
                 found: words.format(verdict).text,
             },

@@ -267,7 +267,7 @@ impl Simulation {
         };
         Judged {
             wanted: text,
-            found: Some(found_instead(wanted, trace)),
+            found: Some(self.found_instead(wanted, trace)),
             causes: if trace.is_failure() {
                 causes::of_trace(self.network(), trace)
             } else {
@@ -307,14 +307,28 @@ impl Simulation {
             && source_seen(trace)
                 .is_some_and(|seen| source.has(self.network().cluster(), seen.ip()))
     }
-}
 
-/// What happens in place of what is wanted.
-fn found_instead(wanted: &Wanted, trace: &Trace) -> Found {
-    let is_answered = trace.verdict.answering_endpoint().is_some();
-    match (wanted, source_seen(trace)) {
-        (Wanted::SourceSeen(_), Some(seen)) if is_answered => Found::Source(seen.ip()),
-        _ => Found::Ended(trace.verdict.clone()),
+    /// What happens in place of what is wanted.
+    fn found_instead(&self, wanted: &Wanted, trace: &Trace) -> Found {
+        let is_answered = trace.verdict.answering_endpoint().is_some();
+        match (wanted, source_seen(trace)) {
+            (Wanted::SourceSeen(_), Some(seen)) if is_answered => Found::Source(seen.ip()),
+            _ => Found::Ended {
+                verdict: trace.verdict.clone(),
+                node: match wanted {
+                    Wanted::AnsweredBy(Answerer::Node(_)) if is_answered => {
+                        self.answering_node(trace)
+                    }
+                    _ => None,
+                },
+            },
+        }
+    }
+
+    /// The node of the pod that answers.
+    fn answering_node(&self, trace: &Trace) -> Option<String> {
+        let pod = self.network().cluster().pod(trace.answered_by()?)?;
+        Some(pod.spec.node_name.to_string())
     }
 }
 

@@ -14,6 +14,8 @@ pub(crate) enum Instead {
     Ended {
         /// How, in the words of the verdict.
         verdict: String,
+        /// The node of the pod that answers, if a node was expected to.
+        node: Option<String>,
     },
     /// Another source is seen.
     Source {
@@ -49,8 +51,9 @@ impl Instead {
     /// What was found, with the sentences of a catalogue.
     pub(crate) fn of(found: &Found, words: &Catalogue) -> Instead {
         match found {
-            Found::Ended(verdict) => Instead::Ended {
+            Found::Ended { verdict, node } => Instead::Ended {
                 verdict: words.format(verdict).text,
+                node: node.clone(),
             },
             Found::Source(source) => Instead::Source {
                 source: source.to_string(),

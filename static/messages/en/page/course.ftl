@@ -77,7 +77,10 @@ required-prints-not = does not print “{ $text }”
 
 ## What the check of a lesson found in its place.
 
-instead-ended = instead: { $verdict }
+instead-ended = instead: { $verdict }{ GIVEN($node) ->
+    [yes] {" "}That pod is on { $node }.
+   *[no] {""}
+}
 instead-source = instead: the source seen is { $source }
 instead-share = instead: { $percent } % of the connections
 instead-pods = instead: { $count ->

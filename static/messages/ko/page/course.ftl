@@ -74,7 +74,10 @@ required-prints-not = 출력에 “{ $text }” 없음
 
 ## What the check of a lesson found in its place.
 
-instead-ended = 실제 결과: { $verdict }
+instead-ended = 실제 결과: { $verdict }{ GIVEN($node) ->
+    [yes] {" "}응답한 파드의 노드: { $node }
+   *[no] {""}
+}
 instead-source = 실제 결과: 보이는 출발지가 { $source }입니다
 instead-share = 실제 결과: 연결의 { $percent }%
 instead-pods = 실제 결과: 응답하는 파드 { $count }개
