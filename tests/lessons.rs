@@ -565,6 +565,23 @@ fn check_is_passed_by_the_change_alone(model: &mut Model, folder: &Folder) {
 }
 
 #[test]
+fn a_check_that_does_not_hold_says_what_happens_in_the_language_at_hand() {
+    let folders = folders_of("challenges");
+    let is_payment = |folder: &&Folder| folder.id.starts_with("c15-");
+    let mut model = opened(folders.iter().find(is_payment).expect("it is there"));
+    model.handle(Ask::Course(CourseAsk::Check));
+    for (language, said) in [
+        (Language::English, "instead: Connection refused."),
+        (Language::Korean, "실제 결과: 연결이 거부되었습니다."),
+    ] {
+        let view = model.page_view(&Catalogue::of_page(language));
+        let open = view.course.open.as_ref().expect("it is open");
+        assert_eq!(open.checks[0].instead.as_deref(), Some(said));
+        assert_eq!(open.checks[1].instead, None);
+    }
+}
+
+#[test]
 fn a_lesson_that_cannot_be_read_is_said_and_closes_nothing() {
     let folder = folders().remove(0);
     let mut model = opened(&folder);
