@@ -155,6 +155,8 @@ fn acting(props: &Props, action: Action) -> Callback<MouseEvent> {
 fn caller(origin: &str, words: &Words) -> String {
     match origin.split_once('/') {
         Some(("node", name)) if name.starts_with("node") => name.to_owned(),
+        Some(("node", name)) => format!("{} {name}", words.label("caller-node")),
+        Some(("pod", name)) => format!("{} {name}", words.label("caller-pod")),
         Some((kind, name)) => format!("{kind} {name}"),
         None if origin == "client" => words.label("outside-client"),
         None => origin.to_owned(),
