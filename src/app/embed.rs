@@ -71,16 +71,23 @@ pub(crate) fn draw(state: &PageState, shown: &Shown) -> Html {
                 <div class="tl">{ link_to_whole(state, shown) }</div>
             }
             if address.shows("yaml") {
-                <EditorPane
-                    text={state.text.clone()}
-                    problems={Same(view.problems.clone())}
-                    lit={Same(view.lit.clone())}
-                    order={state.order.clone()}
-                    readonly={address.readonly}
-                    send={send.clone()}
-                />
+                { manifests(state, shown) }
             }
         </main>
+    }
+}
+
+/// The editor.
+fn manifests(state: &PageState, shown: &Shown) -> Html {
+    html! {
+        <EditorPane
+            text={state.text.clone()}
+            problems={Same(shown.view.problems.clone())}
+            lit={Same(shown.view.lit.clone())}
+            order={state.order.clone()}
+            readonly={state.address.readonly}
+            send={state.send.clone()}
+        />
     }
 }
 
