@@ -1,13 +1,12 @@
 //! Runs a command over stored objects, as a console with kubectl in it would.
 
+use super::super::Output;
 use super::super::shell::words;
-use super::super::{Act, Output, Watch};
-use super::command::{self, Command, ReadVerb, Refusal, Request, Verb};
-use super::explain;
-use super::fields::sort_found;
+use super::command::{self, Arguments, Refusal};
+use super::flags::NoFlags;
 use super::look_up::{look_up, namespace, namespace_of};
-use super::print;
 use super::resource_args::{Wanted, error, wanted};
+use super::verbs::Run;
 use crate::KUBERNETES_VERSION;
 use crate::api_resources::{RESOURCES, Resource, Scope};
 use crate::cluster::object::ENDPOINTS_DEPRECATED;
@@ -17,33 +16,30 @@ use crate::printers::describe::DescribeContext;
 use crate::printers::store::ObjectStore;
 use crate::printers::table::table;
 
+/// The objects of a cluster at the moment when a command runs.
+#[derive(Clone, Copy)]
+pub(super) struct Snapshot<'a> {
+    /// All objects.
+    pub store: &'a ObjectStore,
+    /// The moment.
+    pub now: Timestamp,
+}
+
 /// Runs a line over stored objects, `now` being the moment it is run.
 pub fn run_over(store: &ObjectStore, line: &str, now: Timestamp) -> Output {
-    let done = command::read(&words(line)).and_then(|Command { verb, request }| match verb {
-        Verb::Read(verb) => read(store, verb, &request, now),
-        Verb::Process(_) | Verb::Change(_) | Verb::Write(_) | Verb::Edit => {
-            Err(error("nothing runs in stored objects"))
-        }
+    let words = words(line);
+    let done = command::read(&words).and_then(|(verb, words)| match verb.run {
+        Run::Read(run) => run(Snapshot { store, now }, &words),
+        Run::Act(_) | Run::Refuse(_) => Err(error("nothing runs in stored objects")),
     });
     done.unwrap_or_else(Output::from)
 }
 
-/// Runs a command that prints what is stored, `now` being the moment it is run.
-pub(super) fn read(
-    store: &ObjectStore,
-    verb: ReadVerb,
-    request: &Request,
-    now: Timestamp,
-) -> Result<Output, Refusal> {
-    match verb {
-        ReadVerb::Get => get(store, request, now),
-        ReadVerb::Describe => describe_all(store, request, now),
-        ReadVerb::Explain => explain::explain(request),
-        ReadVerb::ApiResources => Ok(Output::answer(api_resources())),
-        ReadVerb::Version => Ok(Output::answer(format!(
-            "Client Version: v{KUBERNETES_VERSION}\nServer Version: v{KUBERNETES_VERSION}\n"
-        ))),
-    }
+/// `kubectl version`.
+pub(super) fn version(_: Snapshot<'_>, _: &Arguments, _: &NoFlags) -> Result<Output, Refusal> {
+    Ok(Output::answer(format!(
+        "Client Version: v{KUBERNETES_VERSION}\nServer Version: v{KUBERNETES_VERSION}\n"
+    )))
 }
 
 impl From<Refusal> for Output {
@@ -56,56 +52,19 @@ impl From<Refusal> for Output {
     }
 }
 
-fn get(store: &ObjectStore, request: &Request, now: Timestamp) -> Result<Output, Refusal> {
-    let wanted = wanted(request, "get")?;
-    let is_of_one_kind = wanted.windows(2).all(|pair| pair[0].0 == pair[1].0);
-    if request.watch && !is_of_one_kind {
-        return Err(error(
-            "watch is only supported on individual resources and resource collections - more than 1 resource was found",
-        ));
-    }
-    let format = print::Format::of(request)?;
-    let is_single = matches!(wanted.as_slice(), [(_, Some(_))]);
-    let mut answer = look_up(store, request, &wanted)?;
-    if let Some(path) = &request.order_path {
-        sort_found(&mut answer.found, path)?;
-    }
-    let stdout = match format {
-        print::Format::Table(columns) => print::tables(&answer.found, &columns, now),
-        print::Format::Name => print::names(&answer.found),
-        print::Format::Json if answer.is_nothing() => String::new(),
-        print::Format::Yaml if answer.is_nothing() => String::new(),
-        print::Format::Json => print::json(&answer.found, is_single),
-        print::Format::Yaml => print::yaml(&answer.found, is_single),
-        print::Format::JsonPath(template) => {
-            template.print(&print::objects(&answer.found, is_single))
-        }
-        print::Format::CustomColumns(_) if answer.is_nothing() => String::new(),
-        print::Format::CustomColumns(columns) => columns.print(&answer.found, !request.no_headers),
-    };
-    let mut output = Output::noted(warnings(&wanted), stdout);
-    if !request.ignore_not_found {
-        output.stderr += &answer.errors();
-        if output.stdout.is_empty() && answer.missing.is_empty() {
-            output.stderr += &no_resources(request, &wanted);
-        }
-    }
-    output.status = answer.status(request);
-    if request.watch && output.status == 0 {
-        output.stderr += "kubehop: rows follow when something changes them; Ctrl+C ends that, and so does another -w\n";
-        output.acts.push(Act::Watch(Watch::new("", "")));
-    }
-    Ok(output)
-}
-
-fn describe_all(store: &ObjectStore, request: &Request, now: Timestamp) -> Result<Output, Refusal> {
-    let wanted = wanted(request, "describe")?;
-    let mut answer = look_up(store, request, &wanted)?;
+/// `kubectl describe`.
+pub(super) fn describe(
+    Snapshot { store, now }: Snapshot<'_>,
+    arguments: &Arguments,
+    _: &NoFlags,
+) -> Result<Output, Refusal> {
+    let wanted = wanted(arguments, "describe")?;
+    let mut answer = look_up(store, arguments, &wanted)?;
     let mut is_by_prefix = false;
     if let ([(resource, Some(beginning))], true) = (wanted.as_slice(), answer.is_nothing()) {
         is_by_prefix = true;
         answer.take_those_that_begin_with(
-            store.list(resource.kind, namespace(resource, request)),
+            store.list(resource.kind, namespace(resource, arguments)),
             beginning,
         );
     }
@@ -115,12 +74,12 @@ fn describe_all(store: &ObjectStore, request: &Request, now: Timestamp) -> Resul
         .collect();
     let mut stderr = answer.errors();
     if pages.is_empty() && answer.missing.is_empty() {
-        stderr += &if request.all_namespaces {
+        stderr += &if arguments.all_namespaces {
             "No resources found\n".to_owned()
         } else {
             format!(
                 "No resources found in {} namespace.\n",
-                namespace_of(request)
+                namespace_of(arguments)
             )
         };
     }
@@ -132,11 +91,12 @@ fn describe_all(store: &ObjectStore, request: &Request, now: Timestamp) -> Resul
     };
     let mut output = Output::noted(warnings(&wanted), stdout);
     output.stderr += &stderr;
-    output.status = answer.status(request);
+    output.status = answer.status();
     Ok(output)
 }
 
-fn warnings(wanted: &[Wanted]) -> String {
+/// What the server says of the versions that are asked for.
+pub(super) fn warnings(wanted: &[Wanted]) -> String {
     let asks_for_endpoints = wanted
         .iter()
         .any(|(resource, _)| resource.kind == "Endpoints");
@@ -147,21 +107,12 @@ fn warnings(wanted: &[Wanted]) -> String {
     }
 }
 
-fn no_resources(request: &Request, wanted: &[Wanted]) -> String {
-    let is_of_namespace = wanted
-        .iter()
-        .all(|(resource, _)| resource.scope == Scope::Namespace);
-    if is_of_namespace && !request.all_namespaces {
-        format!(
-            "No resources found in {} namespace.\n",
-            namespace_of(request)
-        )
-    } else {
-        "No resources found\n".to_owned()
-    }
-}
-
-fn api_resources() -> String {
+/// `kubectl api-resources`.
+pub(super) fn api_resources(
+    _: Snapshot<'_>,
+    _: &Arguments,
+    _: &NoFlags,
+) -> Result<Output, Refusal> {
     let header = ["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND"]
         .map(str::to_owned)
         .to_vec();
@@ -179,12 +130,11 @@ fn api_resources() -> String {
             resource.kind.to_owned(),
         ]
     };
-    table(
-        &[header]
-            .into_iter()
-            .chain(RESOURCES.iter().map(row))
-            .collect::<Vec<_>>(),
-    )
+    let rows: Vec<Vec<String>> = [header]
+        .into_iter()
+        .chain(RESOURCES.iter().map(row))
+        .collect();
+    Ok(Output::answer(table(&rows)))
 }
 
 #[cfg(test)]

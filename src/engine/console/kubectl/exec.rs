@@ -1,8 +1,9 @@
 //! `kubectl exec` and `debug`, which run a program of the registry elsewhere, and what cannot run: `port-forward`, `logs`.
 
 use super::super::programs::execute;
-use super::super::{Output, Shell, Site};
-use super::command::{Refusal, Request};
+use super::super::{Call, Output, Shell, Site};
+use super::command::{Arguments, Refusal};
+use super::flags::{Flag, Flags, NoFlags, ignored_switch, ignored_value, value};
 use super::resource_args::error;
 use crate::api_resources::{Resource, named};
 use crate::cluster::generate_name::generated_name;
@@ -14,9 +15,30 @@ use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::network::Network;
 use crate::resolve::{Resolved, resolve};
 
+/// The flags of `exec`; there is no process to type into.
+#[derive(Default)]
+pub(super) struct ExecFlags {
+    container: Option<String>,
+}
+
+impl Flags for ExecFlags {
+    const OWN: &'static [Flag<Self>] = &[
+        value(Some('c'), "container", |flags, name| {
+            flags.container = Some(name.to_owned());
+        }),
+        ignored_switch(Some('i'), "stdin"),
+        ignored_switch(Some('t'), "tty"),
+    ];
+}
+
 /// Runs the command after `--` in a pod.
-pub(super) fn exec(shell: Shell<'_>, request: &Request) -> Result<Output, Refusal> {
-    let Some((target, command)) = request.words.split_first() else {
+pub(super) fn exec(
+    call: &Call<'_>,
+    arguments: &Arguments,
+    flags: &ExecFlags,
+) -> Result<Output, Refusal> {
+    let shell = call.shell;
+    let Some((target, command)) = arguments.words.split_first() else {
         return Err(error("pod, type/name or --filename must be specified"));
     };
     if command.is_empty() {
@@ -25,8 +47,8 @@ pub(super) fn exec(shell: Shell<'_>, request: &Request) -> Result<Output, Refusa
         ));
     }
     let refused = |words: String| Refusal(format!("{words}\n"));
-    let pod = pod_of(&shell.network.resolved, request, target).map_err(refused)?;
-    let (container, note) = container_of(pod, request).map_err(refused)?;
+    let pod = pod_of(&shell.network.resolved, arguments, target).map_err(refused)?;
+    let (container, note) = container_of(pod, flags).map_err(refused)?;
     Ok(remote(shell, Site::Pod(pod, container), command, note))
 }
 
@@ -43,16 +65,16 @@ fn remote(shell: Shell<'_>, site: Site<'_>, command: &[String], note: String) ->
 /// Runs the words behind the name in a pod that is there for that only; it sends nothing that is shown, since the pod is gone.
 pub(super) fn in_a_pod_for_once(
     shell: Shell<'_>,
-    request: &Request,
+    arguments: &Arguments,
     name: &str,
     text: &str,
 ) -> Output {
     let config = &shell.network.cluster().config;
     let network = Network::of(resolve(&Source::read(text), config));
-    let namespace = request.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE);
+    let namespace = arguments.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE);
     let id = ObjectName::new(namespace, name);
     let pod = network.cluster().pod(&id);
-    let command = request.words.get(1..).unwrap_or_default();
+    let command = arguments.words.get(1..).unwrap_or_default();
     let Some((pod, container)) = pod.and_then(|pod| Some((pod, pod.spec.containers.first()?)))
     else {
         return Output::error(1, "error: timed out waiting for the condition");
@@ -74,9 +96,31 @@ pub(super) fn in_a_pod_for_once(
     output
 }
 
+/// The flags of `debug`.
+#[derive(Default)]
+pub(super) struct DebugFlags {
+    image: Option<String>,
+}
+
+impl Flags for DebugFlags {
+    const OWN: &'static [Flag<Self>] = &[
+        value(None, "image", |flags, image| {
+            flags.image = Some(image.to_owned());
+        }),
+        ignored_value(None, "profile"),
+        ignored_switch(Some('i'), "stdin"),
+        ignored_switch(Some('t'), "tty"),
+    ];
+}
+
 /// `kubectl debug node/NAME --image=IMAGE -- PROGRAM`: a pod in the node's own network runs the program.
-pub(super) fn debug(shell: Shell<'_>, request: &Request) -> Result<Output, Refusal> {
-    let Some((target, command)) = request.words.split_first() else {
+pub(super) fn debug(
+    call: &Call<'_>,
+    arguments: &Arguments,
+    flags: &DebugFlags,
+) -> Result<Output, Refusal> {
+    let shell = call.shell;
+    let Some((target, command)) = arguments.words.split_first() else {
         return Err(error("NAME or TYPE/NAME is required for debug"));
     };
     let Some(name) = target.strip_prefix("node/") else {
@@ -85,7 +129,7 @@ pub(super) fn debug(shell: Shell<'_>, request: &Request) -> Result<Output, Refus
              program in a pod",
         ));
     };
-    if request.value.is_none() {
+    if flags.image.is_none() {
         return Err(error("you must specify --image when not using --target"));
     }
     let Some((node, _)) = shell.network.cluster().nodes.get_key_value(name) else {
@@ -104,8 +148,12 @@ pub(super) fn debug(shell: Shell<'_>, request: &Request) -> Result<Output, Refus
 }
 
 /// Says where `port-forward` would lead, and what it does not go through.
-pub(super) fn port_forward(shell: Shell<'_>, request: &Request) -> Result<Output, Refusal> {
-    let Some((target, ports)) = request.words.split_first() else {
+pub(super) fn port_forward(
+    call: &Call<'_>,
+    arguments: &Arguments,
+    _: &NoFlags,
+) -> Result<Output, Refusal> {
+    let Some((target, ports)) = arguments.words.split_first() else {
         return Err(error(
             "TYPE/NAME and list of ports are required for port-forward\nSee 'kubectl port-forward -h' for help and \
              examples",
@@ -118,7 +166,7 @@ pub(super) fn port_forward(shell: Shell<'_>, request: &Request) -> Result<Output
         ));
     }
     let refused = |words: String| Refusal(format!("{words}\n"));
-    let pod = pod_of(&shell.network.resolved, request, target).map_err(refused)?;
+    let pod = pod_of(&call.shell.network.resolved, arguments, target).map_err(refused)?;
     Ok(Output {
         stderr: format!(
             "kubehop forwards no port. kubectl would take one pod, {}, and carry bytes through the API server and the \
@@ -131,24 +179,45 @@ pub(super) fn port_forward(shell: Shell<'_>, request: &Request) -> Result<Output
     })
 }
 
+/// The flags of `logs`, which change nothing: there is no log.
+#[derive(Default)]
+pub(super) struct LogsFlags;
+
+impl Flags for LogsFlags {
+    const OWN: &'static [Flag<Self>] = &[
+        ignored_value(Some('c'), "container"),
+        ignored_switch(Some('f'), "follow"),
+        ignored_switch(Some('p'), "previous"),
+        ignored_value(None, "tail"),
+    ];
+}
+
 /// There is nothing that writes a log.
-pub(super) fn logs(shell: Shell<'_>, request: &Request) -> Result<Output, Refusal> {
-    let Some(target) = request.words.first() else {
+pub(super) fn logs(
+    call: &Call<'_>,
+    arguments: &Arguments,
+    _: &LogsFlags,
+) -> Result<Output, Refusal> {
+    let Some(target) = arguments.words.first() else {
         return Err(error(
             "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for \
              the logs command\nSee 'kubectl logs -h' for help and examples",
         ));
     };
     let refused = |words: String| Refusal(format!("{words}\n"));
-    pod_of(&shell.network.resolved, request, target).map_err(refused)?;
+    pod_of(&call.shell.network.resolved, arguments, target).map_err(refused)?;
     Err(error(
         "no process runs in a simulated pod, so none has a log; kubectl exec POD -- curl … sends a connection",
     ))
 }
 
 /// `web`, `pod/web`, `deploy/web`.
-fn pod_of<'a>(resolved: &'a Resolved, request: &Request, target: &str) -> Result<&'a Pod, String> {
-    let namespace = request.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE);
+fn pod_of<'a>(
+    resolved: &'a Resolved,
+    arguments: &Arguments,
+    target: &str,
+) -> Result<&'a Pod, String> {
+    let namespace = arguments.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE);
     let (kind, name) = target.split_once('/').unwrap_or(("pod", target));
     let resource = named(kind)
         .first()
@@ -208,13 +277,13 @@ const DEFAULT_CONTAINER: &str = "kubectl.kubernetes.io/default-container";
 
 /// The container that is named, or the default one, which kubectl says when there are more (kubernetes
 /// `kubectl/pkg/cmd/util/podcmd`).
-fn container_of<'a>(pod: &'a Pod, request: &Request) -> Result<(&'a Container, String), String> {
+fn container_of<'a>(pod: &'a Pod, flags: &ExecFlags) -> Result<(&'a Container, String), String> {
     let (name, spec) = (&pod.metadata.name, &pod.spec);
     let find = |wanted: &str| {
         let mut all = spec.containers.iter().chain(spec.init_containers.iter());
         all.find(|container| container.name == wanted)
     };
-    if let Some(wanted) = &request.container {
+    if let Some(wanted) = &flags.container {
         let found = find(wanted).map(|container| (container, String::new()));
         return found.ok_or_else(|| {
             format!(

@@ -1,14 +1,32 @@
 //! `kubectl explain`: the fields of a kind with their types. The descriptions of the API are not here.
 
 use super::super::Output;
-use super::command::{Refusal, Request};
+use super::command::{Arguments, Refusal};
+use super::console::Snapshot;
+use super::flags::{Flag, Flags, switch};
 use super::resource_args::error;
 use crate::api_resources::named;
 use crate::manifest::fields::{self, Type};
 
+/// The flags of `explain`.
+#[derive(Default)]
+pub(super) struct ExplainFlags {
+    recursive: bool,
+}
+
+impl Flags for ExplainFlags {
+    const OWN: &'static [Flag<Self>] = &[switch(None, "recursive", |flags, is_on| {
+        flags.recursive = is_on;
+    })];
+}
+
 /// Explains `svc.spec.ports`.
-pub(super) fn explain(request: &Request) -> Result<Output, Refusal> {
-    let [path] = request.words.as_slice() else {
+pub(super) fn explain(
+    _: Snapshot<'_>,
+    arguments: &Arguments,
+    flags: &ExplainFlags,
+) -> Result<Output, Refusal> {
+    let [path] = arguments.words.as_slice() else {
         return Err(error(
             "You must specify the type of resource to explain. Use \"kubectl api-resources\" for a complete list of \
              supported resources.",
@@ -55,7 +73,7 @@ pub(super) fn explain(request: &Request) -> Result<Output, Refusal> {
     text += "DESCRIPTION:\n    kubehop knows the fields and their types, not what the API says of them.\n\n";
     if let Type::Struct(_) = inner(here) {
         text += "FIELDS:\n";
-        list(here, 1, request, &mut text);
+        list(here, 1, flags, &mut text);
     }
     Ok(Output::answer(text + "\n"))
 }
@@ -63,7 +81,7 @@ pub(super) fn explain(request: &Request) -> Result<Output, Refusal> {
 /// How deep `--recursive` goes; schemas of JSON contain themselves.
 const MOST_LEVELS: usize = 12;
 
-fn list(of: Type, level: usize, request: &Request, text: &mut String) {
+fn list(of: Type, level: usize, flags: &ExplainFlags, text: &mut String) {
     let Type::Struct(fields) = inner(of) else {
         return;
     };
@@ -71,8 +89,8 @@ fn list(of: Type, level: usize, request: &Request, text: &mut String) {
     for field in fields.fields() {
         let kind = field.kind();
         *text += &format!("{indent}{}\t<{}>\n", field.name, shown(kind));
-        if request.recursive && level < MOST_LEVELS {
-            list(kind, level + 1, request, text);
+        if flags.recursive && level < MOST_LEVELS {
+            list(kind, level + 1, flags, text);
         }
     }
 }

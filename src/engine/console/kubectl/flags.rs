@@ -1,304 +1,265 @@
 //! The flags of kubectl's verbs, told apart from words as kubectl's own library does (`spf13/pflag`).
+//!
+//! A verb has a struct of its flags beside it, and a table of how they are written ([`Flags::OWN`]).
 
-use super::command::Request;
+use super::command::{Arguments, Refusal};
 
-/// A flag: its letter, its name, and whether a value belongs to it.
-pub(super) struct Flag {
-    pub(super) letter: Option<char>,
-    pub(super) name: &'static str,
-    pub(super) value: Wants,
+/// The flags of a verb; the default is a line without any.
+pub(super) trait Flags: Default + 'static {
+    /// How they are written. They come before the common ones: `-l` of `run` is `--labels`.
+    const OWN: &'static [Flag<Self>];
+
+    /// Those that say which objects are meant.
+    const COMMON: &'static [Flag<Arguments>] = COMMON_FLAGS;
 }
 
-/// Whether a flag wants a value.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wants {
-    /// It is on by being there.
+/// A verb that has the common flags only.
+#[derive(Default)]
+pub(super) struct NoFlags;
+
+impl Flags for NoFlags {
+    const OWN: &'static [Flag<Self>] = &[];
+}
+
+/// A flag, and what it sets.
+pub(super) struct Flag<T> {
+    letter: Option<char>,
+    name: &'static str,
+    /// Its value if none is written (`NoOptDefVal` of pflag); without one, the next word is its value.
+    default: Option<&'static str>,
+    set: Set<T>,
+}
+
+/// How a flag is set.
+enum Set<T> {
+    /// It is known and changes nothing here.
     Nothing,
-    /// The next word, or what follows `=`.
-    Value,
+    Switch(fn(&mut T, bool)),
+    Text(fn(&mut T, &str)),
 }
 
-/// What a flag does to the request.
-pub(super) type Set = fn(&mut Request, &str);
+/// A switch as pflag writes it if it is only there.
+const ON: &str = "true";
 
-/// A flag that is known and changes nothing here.
-const NO_EFFECT: Set = |_, _| ();
-
-const FIELD_SELECTOR: Set = |request, value| request.field_selector = Some(value.to_owned());
-
-/// `--dry-run=client`.
-const DRY_RUN: (Flag, Set) = (long("dry-run", Wants::Nothing), |request, value| {
-    request.dry_run = Some(value.to_owned());
-});
-
-pub(super) const FLAGS: &[(Flag, Set)] = &[
-    (flag('n', "namespace", Wants::Value), |request, value| {
-        request.namespace = Some(value.to_owned());
-    }),
-    (
-        flag('A', "all-namespaces", Wants::Nothing),
-        |request, value| request.all_namespaces = value == "true",
-    ),
-    (flag('l', "selector", Wants::Value), |request, value| {
-        request.selector = Some(value.to_owned());
-    }),
-];
-
-/// The flags that only `get` has.
-pub(super) const GET_FLAGS: &[(Flag, Set)] = &[
-    (flag('o', "output", Wants::Value), |request, value| {
-        request.output = value.to_owned();
-    }),
-    (long("show-labels", Wants::Nothing), |request, value| {
-        request.show_labels = value == "true";
-    }),
-    (
-        flag('L', "label-columns", Wants::Value),
-        |request, value| {
-            request
-                .label_columns
-                .extend(value.split(',').map(str::to_owned));
-        },
-    ),
-    (flag('w', "watch", Wants::Nothing), |request, value| {
-        request.watch = value == "true";
-    }),
-    (long("field-selector", Wants::Value), FIELD_SELECTOR),
-    (long("sort-by", Wants::Value), |request, value| {
-        request.order_path = Some(value.to_owned());
-    }),
-    (long("no-headers", Wants::Nothing), |request, value| {
-        request.no_headers = value == "true";
-    }),
-    (
-        long("ignore-not-found", Wants::Nothing),
-        |request, value| request.ignore_not_found = value == "true",
-    ),
-];
-
-/// The flags that only `exec` has; there is no process to type into.
-pub(super) const EXEC_FLAGS: &[(Flag, Set)] = &[
-    (flag('c', "container", Wants::Value), |request, value| {
-        request.container = Some(value.to_owned());
-    }),
-    (flag('i', "stdin", Wants::Nothing), |_, _| ()),
-    (flag('t', "tty", Wants::Nothing), |_, _| ()),
-];
-
-pub(super) const EXPLAIN_FLAGS: &[(Flag, Set)] =
-    &[(long("recursive", Wants::Nothing), |request, value| {
-        request.recursive = value == "true";
-    })];
-
-pub(super) const DEBUG_FLAGS: &[(Flag, Set)] = &[
-    (long("image", Wants::Value), |request, value| {
-        request.value = Some(value.to_owned());
-    }),
-    (long("profile", Wants::Value), NO_EFFECT),
-    (flag('i', "stdin", Wants::Nothing), NO_EFFECT),
-    (flag('t', "tty", Wants::Nothing), NO_EFFECT),
-];
-
-pub(super) const DELETE_FLAGS: &[(Flag, Set)] = &[
-    DRY_RUN,
-    (long("field-selector", Wants::Value), FIELD_SELECTOR),
-    (long("all", Wants::Nothing), |request, value| {
-        request.all = value == "true";
-    }),
-    (long("wait", Wants::Nothing), |request, value| {
-        request.does_not_wait = value == "false";
-    }),
-    (
-        long("ignore-not-found", Wants::Nothing),
-        |request, value| {
-            request.ignore_not_found = value == "true";
-        },
-    ),
-    (long("force", Wants::Nothing), |request, value| {
-        request.force = value == "true";
-    }),
-    (long("now", Wants::Nothing), NO_EFFECT),
-    (long("grace-period", Wants::Value), NO_EFFECT),
-];
-
-pub(super) const SCALE_FLAGS: &[(Flag, Set)] = &[
-    DRY_RUN,
-    (long("replicas", Wants::Value), |request, value| {
-        request.replicas = Some(value.to_owned());
-    }),
-];
-
-pub(super) const SET_FLAGS: &[(Flag, Set)] = &[DRY_RUN];
-
-pub(super) const CHANGE_FLAGS: &[(Flag, Set)] = &[
-    DRY_RUN,
-    (long("field-selector", Wants::Value), FIELD_SELECTOR),
-    (long("overwrite", Wants::Nothing), |request, value| {
-        request.overwrite = value == "true";
-    }),
-    (long("all", Wants::Nothing), |request, value| {
-        request.all = value == "true";
-    }),
-];
-
-pub(super) const DRAIN_FLAGS: &[(Flag, Set)] = &[
-    (
-        long("ignore-daemonsets", Wants::Nothing),
-        |request, value| {
-            request.ignore_daemon_sets = value == "true";
-        },
-    ),
-    (long("force", Wants::Nothing), |request, value| {
-        request.force = value == "true";
-    }),
-    (long("delete-emptydir-data", Wants::Nothing), NO_EFFECT),
-];
-
-pub(super) const APPLY_FLAGS: &[(Flag, Set)] = &[DRY_RUN, FILENAME];
-
-/// An option that is kept by its name.
-macro_rules! kept {
-    ($name:literal, $wants:ident) => {
-        (long($name, Wants::$wants), |request, value| {
-            request.options.push(($name, value.to_owned()));
-        })
-    };
-    ($letter:literal, $name:literal, $wants:ident) => {
-        (flag($letter, $name, Wants::$wants), |request, value| {
-            request.options.push(($name, value.to_owned()));
-        })
-    };
-}
-
-const FILENAME: (Flag, Set) = (flag('f', "filename", Wants::Value), |request, value| {
-    request.value = Some(value.to_owned());
-});
-
-pub(super) const CREATE_FLAGS: &[(Flag, Set)] = &[
-    DRY_RUN,
-    FILENAME,
-    (flag('r', "replicas", Wants::Value), |request, value| {
-        request.replicas = Some(value.to_owned());
-    }),
-    kept!("image", Value),
-    kept!("port", Value),
-    kept!("tcp", Value),
-    kept!("node-port", Value),
-    kept!("clusterip", Value),
-    kept!("external-name", Value),
-];
-
-pub(super) const RUN_FLAGS: &[(Flag, Set)] = &[
-    DRY_RUN,
-    // Here `-l` is not a selector.
-    (flag('l', "labels", Wants::Value), |request, value| {
-        request.selector = Some(value.to_owned());
-    }),
-    kept!("image", Value),
-    kept!("port", Value),
-    kept!("env", Value),
-    kept!("restart", Value),
-    kept!("command", Nothing),
-    kept!("rm", Nothing),
-    kept!('i', "stdin", Nothing),
-    kept!('t', "tty", Nothing),
-];
-
-pub(super) const EXPOSE_FLAGS: &[(Flag, Set)] = &[
-    DRY_RUN,
-    kept!('l', "labels", Value),
-    kept!("name", Value),
-    kept!("port", Value),
-    kept!("target-port", Value),
-    kept!("protocol", Value),
-    kept!("type", Value),
-    kept!("cluster-ip", Value),
-    kept!("external-ip", Value),
-    kept!("session-affinity", Value),
-];
-
-pub(super) const PATCH_FLAGS: &[(Flag, Set)] =
-    &[DRY_RUN, kept!('p', "patch", Value), kept!("type", Value)];
-
-pub(super) const LOGS_FLAGS: &[(Flag, Set)] = &[
-    (flag('c', "container", Wants::Value), NO_EFFECT),
-    (flag('f', "follow", Wants::Nothing), NO_EFFECT),
-    (flag('p', "previous", Wants::Nothing), NO_EFFECT),
-    (long("tail", Wants::Value), NO_EFFECT),
-];
-
-const fn flag(letter: char, name: &'static str, value: Wants) -> Flag {
+/// A flag that is on by being there.
+pub(super) const fn switch<T>(
+    letter: Option<char>,
+    name: &'static str,
+    set: fn(&mut T, bool),
+) -> Flag<T> {
     Flag {
-        letter: Some(letter),
+        letter,
         name,
-        value,
+        default: Some(ON),
+        set: Set::Switch(set),
     }
 }
 
-const fn long(name: &'static str, value: Wants) -> Flag {
+/// A flag with a value: the next word, or what follows `=`.
+pub(super) const fn value<T>(
+    letter: Option<char>,
+    name: &'static str,
+    set: fn(&mut T, &str),
+) -> Flag<T> {
+    Flag {
+        letter,
+        name,
+        default: None,
+        set: Set::Text(set),
+    }
+}
+
+/// A flag whose value can only follow `=`, and is `true` without one.
+pub(super) const fn optional_value<T>(name: &'static str, set: fn(&mut T, &str)) -> Flag<T> {
     Flag {
         letter: None,
         name,
-        value,
+        default: Some(ON),
+        set: Set::Text(set),
     }
 }
 
-pub(super) fn long_flag<'a>(
-    request: &mut Request,
+/// A switch that changes nothing here.
+pub(super) const fn ignored_switch<T>(letter: Option<char>, name: &'static str) -> Flag<T> {
+    Flag {
+        letter,
+        name,
+        default: Some(ON),
+        set: Set::Nothing,
+    }
+}
+
+/// A flag whose value changes nothing here.
+pub(super) const fn ignored_value<T>(letter: Option<char>, name: &'static str) -> Flag<T> {
+    Flag {
+        letter,
+        name,
+        default: None,
+        set: Set::Nothing,
+    }
+}
+
+const NAMESPACE: Flag<Arguments> = value(Some('n'), "namespace", |arguments, name| {
+    arguments.namespace = Some(name.to_owned());
+});
+
+const ALL_NAMESPACES: Flag<Arguments> = switch(Some('A'), "all-namespaces", |arguments, is_on| {
+    arguments.all_namespaces = is_on;
+});
+
+const SELECTOR: Flag<Arguments> = value(Some('l'), "selector", |arguments, selector| {
+    arguments.selector = Some(selector.to_owned());
+});
+
+const FIELD_SELECTOR: Flag<Arguments> = value(None, "field-selector", |arguments, selector| {
+    arguments.field_selector = Some(selector.to_owned());
+});
+
+/// The flags of every verb.
+const COMMON_FLAGS: &[Flag<Arguments>] = &[NAMESPACE, ALL_NAMESPACES, SELECTOR];
+
+/// The same for verbs that select objects by their fields, too.
+pub(super) const COMMON_AND_FIELD_SELECTOR: &[Flag<Arguments>] =
+    &[NAMESPACE, ALL_NAMESPACES, SELECTOR, FIELD_SELECTOR];
+
+/// The names of a verb's flags.
+pub(super) fn names<F: Flags>() -> Vec<&'static str> {
+    let common = F::COMMON.iter().map(|flag| flag.name);
+    common.chain(F::OWN.iter().map(|flag| flag.name)).collect()
+}
+
+/// How many of the words before a verb belong to it: flags of every verb with their values.
+pub(super) fn flags_before_verb(words: &[&str]) -> usize {
+    let mut index = 0;
+    while let Some(word) = words.get(index).filter(|word| word.starts_with('-')) {
+        let wants_next = COMMON_FLAGS
+            .iter()
+            .any(|flag| flag.default.is_none() && flag.is_written_alone(word));
+        index += if wants_next { 2 } else { 1 };
+    }
+    index.min(words.len())
+}
+
+/// Reads the words behind a verb: its arguments and its flags.
+pub(super) fn read<F: Flags>(verb: &str, words: &[&str]) -> Result<(Arguments, F), Refusal> {
+    let see = |error: String| {
+        Refusal(format!(
+            "error: {error}\nSee 'kubectl {verb} --help' for usage.\n"
+        ))
+    };
+    let (mut arguments, mut flags) = (Arguments::default(), F::default());
+    let mut words = words.iter().copied();
+    while let Some(word) = words.next() {
+        if word == "--" {
+            arguments.words.extend(words.by_ref().map(str::to_owned));
+        } else if let Some(long) = word.strip_prefix("--") {
+            read_long(&mut arguments, &mut flags, long, &mut words).map_err(see)?;
+        } else if let Some(letters) = word.strip_prefix('-').filter(|letters| !letters.is_empty()) {
+            read_letters(&mut arguments, &mut flags, letters, &mut words).map_err(see)?;
+        } else {
+            arguments.words.push(word.to_owned());
+        }
+    }
+    Ok((arguments, flags))
+}
+
+fn read_long<'a, F: Flags>(
+    arguments: &mut Arguments,
+    flags: &mut F,
     text: &'a str,
     words: &mut impl Iterator<Item = &'a str>,
-    flags: &[&'static [(Flag, Set)]],
 ) -> Result<(), String> {
     let (name, value) = text
         .split_once('=')
         .map_or((text, None), |(name, value)| (name, Some(value)));
-    let found = flags
-        .iter()
-        .rev()
-        .copied()
-        .flatten()
-        .find(|(flag, _)| flag.name == name);
-    let (flag, set) = found.ok_or_else(|| format!("unknown flag: --{name}"))?;
-    let value = match (value, flag.value) {
-        (Some(value), _) => value,
-        (None, Wants::Nothing) => "true",
-        (None, Wants::Value) => words
-            .next()
-            .ok_or_else(|| format!("flag needs an argument: --{name}"))?,
+    let done = if let Some(flag) = F::OWN.iter().find(|flag| flag.name == name) {
+        flag.set(flags, value, words)
+    } else if let Some(flag) = F::COMMON.iter().find(|flag| flag.name == name) {
+        flag.set(arguments, value, words)
+    } else {
+        return Err(format!("unknown flag: --{name}"));
     };
-    set(request, value);
-    Ok(())
+    done.map_err(|MissingValue| format!("flag needs an argument: --{name}"))
 }
 
 /// Letters may stand together, and the value of the last one may follow at once: `-Aowide`.
-pub(super) fn short_flags<'a>(
-    request: &mut Request,
+fn read_letters<'a, F: Flags>(
+    arguments: &mut Arguments,
+    flags: &mut F,
     letters: &'a str,
     words: &mut impl Iterator<Item = &'a str>,
-    flags: &[&'static [(Flag, Set)]],
 ) -> Result<(), String> {
     for (place, letter) in letters.char_indices() {
-        let found = flags
-            .iter()
-            .rev()
-            .copied()
-            .flatten()
-            .find(|(flag, _)| flag.letter == Some(letter));
-        let (flag, set) =
-            found.ok_or_else(|| format!("unknown shorthand flag: '{letter}' in -{letters}"))?;
-        if flag.value == Wants::Nothing {
-            set(request, "true");
-            continue;
-        }
         let rest = &letters[place + letter.len_utf8()..];
-        let value = match rest {
-            "" => words
-                .next()
-                .ok_or_else(|| format!("flag needs an argument: '{letter}' in -{letters}"))?,
-            rest => rest.strip_prefix('=').unwrap_or(rest),
+        let is_meant = Some(letter);
+        let done = if let Some(flag) = F::OWN.iter().find(|flag| flag.letter == is_meant) {
+            flag.set_by_letter(flags, rest, words)
+        } else if let Some(flag) = F::COMMON.iter().find(|flag| flag.letter == is_meant) {
+            flag.set_by_letter(arguments, rest, words)
+        } else {
+            return Err(format!("unknown shorthand flag: '{letter}' in -{letters}"));
         };
-        set(request, value);
-        break;
+        match done {
+            Ok(Rest::Letters) => {}
+            Ok(Rest::Value) => break,
+            Err(MissingValue) => {
+                return Err(format!("flag needs an argument: '{letter}' in -{letters}"));
+            }
+        }
     }
     Ok(())
+}
+
+/// A flag wants a value, and the line ends.
+struct MissingValue;
+
+/// What follows a letter in the same word.
+enum Rest {
+    Letters,
+    Value,
+}
+
+impl<T> Flag<T> {
+    fn is_written_alone(&self, word: &str) -> bool {
+        let is_name = word
+            .strip_prefix("--")
+            .is_some_and(|name| name == self.name);
+        is_name
+            || self
+                .letter
+                .is_some_and(|letter| word == format!("-{letter}"))
+    }
+
+    /// Sets it to the value that follows `=`, to its default, or to the next word.
+    fn set<'a>(
+        &self,
+        into: &mut T,
+        value: Option<&'a str>,
+        words: &mut impl Iterator<Item = &'a str>,
+    ) -> Result<(), MissingValue> {
+        let value = value.or(self.default).or_else(|| words.next());
+        let value = value.ok_or(MissingValue)?;
+        match self.set {
+            Set::Nothing => {}
+            Set::Switch(set) => set(into, value == ON),
+            Set::Text(set) => set(into, value),
+        }
+        Ok(())
+    }
+
+    /// Sets it, its value being what follows the letter or the next word.
+    fn set_by_letter<'a>(
+        &self,
+        into: &mut T,
+        rest: &'a str,
+        words: &mut impl Iterator<Item = &'a str>,
+    ) -> Result<Rest, MissingValue> {
+        if self.default.is_some() {
+            self.set(into, None, words)?;
+            return Ok(Rest::Letters);
+        }
+        let value = (!rest.is_empty()).then(|| rest.strip_prefix('=').unwrap_or(rest));
+        self.set(into, value, words)?;
+        Ok(Rest::Value)
+    }
 }

@@ -1,6 +1,6 @@
 //! Looks the objects of a request up: by name, by namespace, by selectors.
 
-use super::command::{Refusal, Request};
+use super::command::{Arguments, Refusal};
 use super::fields::FieldSelector;
 use super::resource_args::Wanted;
 use crate::api_resources::{Resource, Scope};
@@ -25,27 +25,27 @@ pub(super) struct Answer<'a> {
 
 pub(super) fn look_up<'a>(
     store: &'a ObjectStore,
-    request: &Request,
+    arguments: &Arguments,
     wanted: &[Wanted],
 ) -> Result<Answer<'a>, Refusal> {
-    let text = request.selector.as_deref().unwrap_or_default();
+    let text = arguments.selector.as_deref().unwrap_or_default();
     let selector = text
         .parse::<Selector>()
-        .map_err(|SelectorError(why)| unusable(wanted, request, &why))?;
+        .map_err(|SelectorError(why)| unusable(wanted, arguments, &why))?;
     let mut answer = Answer::default();
     for (resource, name) in wanted {
         let Some(name) = name else {
-            let mut items = store.list(resource.kind, namespace(resource, request));
+            let mut items = store.list(resource.kind, namespace(resource, arguments));
             items.retain(|item| selector.matches(&item.labels()));
-            if let Some(text) = &request.field_selector {
+            if let Some(text) = &arguments.field_selector {
                 let fields = FieldSelector::read(text, resource)
-                    .map_err(|why| unusable(wanted, request, &why))?;
+                    .map_err(|why| unusable(wanted, arguments, &why))?;
                 items.retain(|item| fields.matches(item));
             }
             answer.found.push(Found { resource, items });
             continue;
         };
-        let namespace = namespace(resource, request).unwrap_or_default();
+        let namespace = namespace(resource, arguments).unwrap_or_default();
         match store.find(resource.kind, &ObjectName::new(namespace, name)) {
             Some(item) => answer.found.push(Found {
                 resource,
@@ -58,9 +58,9 @@ pub(super) fn look_up<'a>(
 }
 
 /// The API server's words about a selector it cannot read, as kubectl passes them on.
-fn unusable(wanted: &[Wanted], request: &Request, why: &str) -> Refusal {
+fn unusable(wanted: &[Wanted], arguments: &Arguments, why: &str) -> Refusal {
     let of = |text: &Option<String>| text.clone().unwrap_or_default();
-    let (selector, fields) = (of(&request.selector), of(&request.field_selector));
+    let (selector, fields) = (of(&arguments.selector), of(&arguments.field_selector));
     let resource = wanted
         .first()
         .map(|(resource, _)| resource.versioned())
@@ -72,15 +72,15 @@ fn unusable(wanted: &[Wanted], request: &Request, why: &str) -> Refusal {
 }
 
 /// The namespace of the requested objects; `None` for all namespaces and for cluster-scoped kinds.
-pub(super) fn namespace<'a>(resource: &Resource, request: &'a Request) -> Option<&'a str> {
-    match (resource.scope, request.all_namespaces) {
-        (Scope::Namespace, false) => Some(namespace_of(request)),
+pub(super) fn namespace<'a>(resource: &Resource, arguments: &'a Arguments) -> Option<&'a str> {
+    match (resource.scope, arguments.all_namespaces) {
+        (Scope::Namespace, false) => Some(namespace_of(arguments)),
         (Scope::Namespace, true) | (Scope::Cluster, _) => None,
     }
 }
 
-pub(super) fn namespace_of(request: &Request) -> &str {
-    request
+pub(super) fn namespace_of(arguments: &Arguments) -> &str {
+    arguments
         .namespace
         .as_deref()
         .filter(|name| !name.is_empty())
@@ -93,8 +93,8 @@ impl<'a> Answer<'a> {
     }
 
     /// The exit code: 1 if a named object is missing.
-    pub(super) fn status(&self, request: &Request) -> u8 {
-        u8::from(!self.missing.is_empty() && !request.ignore_not_found)
+    pub(super) fn status(&self) -> u8 {
+        u8::from(!self.missing.is_empty())
     }
 
     /// The server's words about the objects that are missing.

@@ -1,19 +1,21 @@
 //! What `kubectl` prints of a cluster.
 //!
 //! ```text
-//! a line ─▶ command ─▶ console: look up in the store ─▶ get: cells ─▶ table
-//!                                                     ─▶ describe: a page ─▶ table
-//!                                                     ─▶ print: names, JSON, YAML
+//! a line ─▶ command: its verb ─▶ flags: arguments, the verb's flags ─▶ look up in the store ─▶ get: cells ─▶ table
+//!                                                                                          ─▶ describe: a page ─▶ table
+//!                                                                                          ─▶ print: names, JSON, YAML
 //! ```
 
 mod change;
 mod command;
 mod console;
 mod custom_columns;
+mod dry_run;
 mod exec;
 mod explain;
 mod fields;
 mod flags;
+mod get;
 mod json_path;
 mod look_up;
 mod manifests;
@@ -21,13 +23,16 @@ mod object_store;
 mod print;
 mod resource_args;
 mod status;
+mod verbs;
 pub(super) mod yaml;
 
 pub use console::run_over;
 pub use object_store::{Clock, store_of};
 
 use super::{Call, Output};
-use command::{Command, ProcessVerb, Verb};
+use console::Snapshot;
+use verbs::Run;
+
 pub(in crate::console) use command::{flags_of, is_verb, verbs};
 
 /// Runs kubectl with the words of a line; `kubectl` itself may be left out.
@@ -40,28 +45,17 @@ pub(super) fn kubectl(call: &Call<'_>) -> Output {
     {
         return Output::answer(command::help());
     }
-    let done = command::read(call.arguments).and_then(|command| {
-        let Command { verb, request } = &command;
-        let shell = call.shell;
-        match verb {
-            Verb::Process(ProcessVerb::Exec) => exec::exec(shell, request),
-            Verb::Process(ProcessVerb::Debug) => exec::debug(shell, request),
-            Verb::Process(ProcessVerb::PortForward) => exec::port_forward(shell, request),
-            Verb::Process(ProcessVerb::Logs) => exec::logs(shell, request),
-            Verb::Read(verb) => {
-                let store = store_of(&shell.network.resolved, shell.clock);
-                console::read(&store, *verb, request, shell.clock.now)
-            }
-            Verb::Change(verb) => {
-                let store = store_of(&shell.network.resolved, shell.clock);
-                change::change(shell, &store, *verb, request)
-            }
-            Verb::Write(verb) => manifests::write(shell, *verb, request, call.input),
-            Verb::Edit => Err(resource_args::error(
-                "the text is edited in the editor here; kubectl patch writes into it, and kubectl get … -o yaml | \
-                 kubectl apply -f - too",
-            )),
+    let done = command::read(call.arguments).and_then(|(verb, words)| match verb.run {
+        Run::Read(run) => {
+            let clock = call.shell.clock;
+            let store = store_of(&call.shell.network.resolved, clock);
+            let snapshot = Snapshot {
+                store: &store,
+                now: clock.now,
+            };
+            run(snapshot, &words)
         }
+        Run::Act(run) | Run::Refuse(run) => run(call, &words),
     });
     done.unwrap_or_else(Output::from)
 }

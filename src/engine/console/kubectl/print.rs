@@ -2,8 +2,9 @@
 
 use smol_str::SmolStr;
 
-use super::command::{Refusal, Request};
+use super::command::{Arguments, Refusal};
 use super::custom_columns::CustomColumns;
+use super::get::GetFlags;
 use super::json_path::Template;
 use super::look_up::Found;
 use super::resource_args::error;
@@ -42,15 +43,15 @@ pub(super) struct Columns {
 }
 
 impl Format {
-    /// The form a request asks for.
-    pub(super) fn of(request: &Request) -> Result<Format, Refusal> {
-        match request.output.as_str() {
+    /// The form that a command asks for.
+    pub(super) fn of(arguments: &Arguments, flags: &GetFlags) -> Result<Format, Refusal> {
+        match flags.output.as_str() {
             "" | "wide" => Ok(Format::Table(Columns {
-                is_wide: request.output == "wide",
-                namespace: request.all_namespaces,
-                headers: !request.no_headers,
-                labels: request.show_labels,
-                label_columns: request.label_columns.clone(),
+                is_wide: flags.output == "wide",
+                namespace: arguments.all_namespaces,
+                headers: !flags.no_headers,
+                labels: flags.show_labels,
+                label_columns: flags.label_columns.clone(),
             })),
             "name" => Ok(Format::Name),
             "json" => Ok(Format::Json),
@@ -217,11 +218,11 @@ mod tests {
 
     #[test]
     fn an_unknown_form_is_refused() {
-        let request = Request {
+        let flags = GetFlags {
             output: "jason".to_owned(),
-            ..Request::default()
+            ..GetFlags::default()
         };
-        let words = Format::of(&request)
+        let words = Format::of(&Arguments::default(), &flags)
             .err()
             .map(|Refusal(words)| words)
             .unwrap_or_default();

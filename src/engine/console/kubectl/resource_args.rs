@@ -1,18 +1,18 @@
 //! Which kinds and objects the words of a request mean: `svc,pods`, `svc web`, `svc/web`.
 
-use super::command::{Refusal, Request};
+use super::command::{Arguments, Refusal};
 use crate::api_resources::{self, Resource};
 
 /// One part of a request: a kind, and one object of it or all.
 pub(super) type Wanted = (&'static Resource, Option<String>);
 
 /// Which kinds and names the words mean.
-pub(super) fn wanted(request: &Request, command: &str) -> Result<Vec<Wanted>, Refusal> {
-    let Some((types, names)) = request.words.split_first() else {
+pub(super) fn wanted(arguments: &Arguments, command: &str) -> Result<Vec<Wanted>, Refusal> {
+    let Some((types, names)) = arguments.words.split_first() else {
         return Err(nothing_asked_for(command));
     };
-    let wanted = if request.words.iter().any(|word| word.contains('/')) {
-        request
+    let wanted = if arguments.words.iter().any(|word| word.contains('/')) {
+        arguments
             .words
             .iter()
             .map(|word| type_and_name(word))
@@ -21,11 +21,11 @@ pub(super) fn wanted(request: &Request, command: &str) -> Result<Vec<Wanted>, Re
         types_and_names(types, names)?
     };
     let has_names = wanted.iter().any(|(_, name)| name.is_some());
-    let selector = request
+    let selector = arguments
         .selector
         .as_ref()
-        .or(request.field_selector.as_ref());
-    match (has_names, request.all_namespaces, selector) {
+        .or(arguments.field_selector.as_ref());
+    match (has_names, arguments.all_namespaces, selector) {
         (true, true, _) => Err(error(
             "a resource cannot be retrieved by name across all namespaces",
         )),
@@ -112,13 +112,13 @@ mod tests {
 
     /// The kinds and names, or the refusal, of some words.
     fn read(words: &[&str]) -> String {
-        let request = Request {
+        let arguments = Arguments {
             words: words.iter().map(|word| (*word).to_owned()).collect(),
-            ..Request::default()
+            ..Arguments::default()
         };
         let shown =
             |(resource, name): &Wanted| format!("{resource} {}", name.as_deref().unwrap_or("*"));
-        match wanted(&request, "get") {
+        match wanted(&arguments, "get") {
             Ok(wanted) => wanted.iter().map(shown).collect::<Vec<_>>().join(", "),
             Err(Refusal(words)) => words,
         }

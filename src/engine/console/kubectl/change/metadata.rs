@@ -1,12 +1,14 @@
 //! `kubectl label` and `kubectl annotate`.
 
-use super::super::super::Output;
-use super::super::command::{Refusal, Request};
+use super::super::super::{Call, Output};
+use super::super::command::{Arguments, Refusal};
+use super::super::dry_run::DryRun;
+use super::super::flags::{COMMON_AND_FIELD_SELECTOR, Flag, Flags, optional_value, switch};
 use super::super::resource_args::error;
-use super::{act, kind_of, objects, with_words};
+use super::{act, kind_of, objects, stored, with_words};
 use crate::labels::Labels;
 use crate::manifest::tree::{Yaml, YamlEntry};
-use crate::printers::store::{Item, ObjectStore};
+use crate::printers::store::Item;
 use crate::resolve::events::{MetadataChange, MetadataField};
 use crate::sort;
 
@@ -36,29 +38,84 @@ impl MetadataField {
     }
 }
 
-/// `label` and `annotate`: `app=web` sets, `app-` removes.
-pub(super) fn set(
-    store: &ObjectStore,
-    request: &Request,
+/// The flags of `label` and `annotate`.
+#[derive(Default)]
+pub(in crate::console::kubectl) struct MetadataFlags {
+    dry_run: Option<String>,
+    overwrite: bool,
+    all: bool,
+}
+
+impl Flags for MetadataFlags {
+    const COMMON: &'static [Flag<Arguments>] = COMMON_AND_FIELD_SELECTOR;
+
+    const OWN: &'static [Flag<Self>] = &[
+        optional_value("dry-run", |flags, value| {
+            flags.dry_run = Some(value.to_owned());
+        }),
+        switch(None, "overwrite", |flags, is_on| flags.overwrite = is_on),
+        switch(None, "all", |flags, is_on| flags.all = is_on),
+    ];
+}
+
+/// `kubectl label`.
+pub(in crate::console::kubectl) fn label(
+    call: &Call<'_>,
+    arguments: &Arguments,
+    flags: &MetadataFlags,
+) -> Result<Output, Refusal> {
+    set(call, arguments, flags, MetadataField::Labels)
+}
+
+/// `kubectl annotate`.
+pub(in crate::console::kubectl) fn annotate(
+    call: &Call<'_>,
+    arguments: &Arguments,
+    flags: &MetadataFlags,
+) -> Result<Output, Refusal> {
+    set(call, arguments, flags, MetadataField::Annotations)
+}
+
+/// `app=web` sets, `app-` removes.
+fn set(
+    call: &Call<'_>,
+    arguments: &Arguments,
+    flags: &MetadataFlags,
     field: MetadataField,
 ) -> Result<Output, Refusal> {
+    let dry_run = DryRun::read(flags.dry_run.as_deref())?;
     let is_change = |word: &&String| word.contains('=') || word.ends_with('-');
-    let (written, words): (Vec<&String>, Vec<&String>) = request.words.iter().partition(is_change);
+    let (written, words): (Vec<&String>, Vec<&String>) =
+        arguments.words.iter().partition(is_change);
     if words.is_empty() {
         return Err(error(
             "one or more resources must be specified as <resource> <name> or <resource>/<name>",
         ));
     }
-    let mut request = with_words(request, words.into_iter().cloned().collect());
-    if request.all {
-        request.words.truncate(1);
+    let mut arguments = with_words(arguments, words.into_iter().cloned().collect());
+    if flags.all {
+        arguments.words.truncate(1);
     }
-    let changes = changes(&written, field)?;
-    let (items, mut output) = objects(store, &request, field.verb())?;
+    let change = Change {
+        changes: changes(&written, field)?,
+        field,
+        overwrite: flags.overwrite,
+        dry_run,
+    };
+    let store = stored(call.shell);
+    let (items, mut output) = objects(&store, &arguments, field.verb())?;
     for item in items {
-        change_item(item, &changes, &request, field, &mut output)?;
+        change.make(item, &mut output)?;
     }
-    Ok(output)
+    Ok(dry_run.applied_to(output))
+}
+
+/// What is made of each object.
+struct Change {
+    changes: Vec<MetadataChange>,
+    field: MetadataField,
+    overwrite: bool,
+    dry_run: DryRun,
 }
 
 fn changes(written: &[&String], field: MetadataField) -> Result<Vec<MetadataChange>, Refusal> {
@@ -74,44 +131,72 @@ fn changes(written: &[&String], field: MetadataField) -> Result<Vec<MetadataChan
     })
 }
 
-/// What kubectl says of one object, and the event, if there is one.
-fn change_item(
-    item: &Item,
-    changes: &[MetadataChange],
-    request: &Request,
-    field: MetadataField,
-    output: &mut Output,
-) -> Result<(), Refusal> {
-    let before = field.of(item);
-    if let Some(refused) = refusal(changes, &before, request, field) {
-        output.stderr += &refused;
-        output.status = 1;
-        return Ok(());
+impl Change {
+    /// What kubectl says of one object, and the event, if there is one.
+    fn make(&self, item: &Item, output: &mut Output) -> Result<(), Refusal> {
+        let before = self.field.of(item);
+        if let Some(refused) = self.refusal(&before) {
+            output.stderr += &refused;
+            output.status = 1;
+            return Ok(());
+        }
+        let note = self.dry_run.note();
+        let removed = self.changes.iter().filter(|change| change.value.is_none());
+        for change in removed.filter(|change| !before.contains_key(&change.key)) {
+            if self.field == MetadataField::Labels {
+                output.stdout += &format!("label {:?} not found.{note}\n", change.key.as_str());
+            }
+        }
+        let done = self.done(&before);
+        let (resource, name) = (item.resource.prefix(), &item.name.name);
+        output.stdout += &format!("{resource}/{name} {done}{note}\n");
+        if done == NOT_LABELED {
+            return Ok(());
+        }
+        let Some(kind) = kind_of(item) else {
+            let (noun, kind) = (self.field.noun(), item.resource.kind);
+            return Err(error(&format!(
+                "the {noun} of a {kind} cannot be changed here"
+            )));
+        };
+        let name = item.name.clone();
+        act(output, self.field.event(kind, name, self.changes.clone()));
+        Ok(())
     }
-    let removed = changes.iter().filter(|change| change.value.is_none());
-    for change in removed.filter(|change| !before.contains_key(&change.key)) {
-        if field == MetadataField::Labels {
-            output.stdout += &format!("label {:?} not found.\n", change.key.as_str());
+
+    /// Why kubectl does not overwrite a value.
+    fn refusal(&self, before: &Labels) -> Option<String> {
+        if self.overwrite {
+            return None;
+        }
+        let old = self.changes.iter().find_map(|change| {
+            let (new, old) = (change.value.as_ref()?, before.get(&change.key)?);
+            (new != old).then(|| format!("'{}' already has a value ({old})", change.key))
+        })?;
+        Some(match self.field {
+            MetadataField::Labels => format!("error: {old}, and --overwrite is false\n"),
+            MetadataField::Annotations => format!(
+                "error: --overwrite is false but found the following declared annotation(s): {old}\n"
+            ),
+        })
+    }
+
+    fn done(&self, before: &Labels) -> &'static str {
+        let is_changed = self
+            .changes
+            .iter()
+            .any(|change| before.get(&change.key) != change.value.as_ref());
+        let only_removes = self.changes.iter().all(|change| change.value.is_none());
+        match (self.field, is_changed, only_removes) {
+            (MetadataField::Labels, false, _) => NOT_LABELED,
+            (MetadataField::Labels, true, true) => "unlabeled",
+            (MetadataField::Labels, true, false) => "labeled",
+            (MetadataField::Annotations, ..) => "annotated",
         }
     }
-    let done = done(changes, &before, field);
-    output.stdout += &format!("{}/{} {done}\n", item.resource.prefix(), item.name.name);
-    if done == NOT_LABELED {
-        return Ok(());
-    }
-    let Some(kind) = kind_of(item) else {
-        let kind = item.resource.kind;
-        return Err(error(&format!(
-            "the {field} of a {kind} cannot be changed here",
-            field = field.noun()
-        )));
-    };
-    act(
-        output,
-        field.event(kind, item.name.clone(), changes.to_vec()),
-    );
-    Ok(())
 }
+
+const NOT_LABELED: &str = "not labeled";
 
 fn annotations(item: &Item) -> Labels {
     let fields = item
@@ -121,41 +206,4 @@ fn annotations(item: &Item) -> Labels {
     let entries = fields.map(Yaml::entries).unwrap_or_default();
     let text = |entry: &YamlEntry| Some((entry.key.as_str().into(), entry.value.as_str()?.into()));
     sort::map(entries.iter().filter_map(text))
-}
-
-/// Why kubectl does not overwrite a value.
-fn refusal(
-    changes: &[MetadataChange],
-    before: &Labels,
-    request: &Request,
-    field: MetadataField,
-) -> Option<String> {
-    if request.overwrite {
-        return None;
-    }
-    let old = changes.iter().find_map(|change| {
-        let (new, old) = (change.value.as_ref()?, before.get(&change.key)?);
-        (new != old).then(|| format!("'{}' already has a value ({old})", change.key))
-    })?;
-    Some(match field {
-        MetadataField::Labels => format!("error: {old}, and --overwrite is false\n"),
-        MetadataField::Annotations => format!(
-            "error: --overwrite is false but found the following declared annotation(s): {old}\n"
-        ),
-    })
-}
-
-const NOT_LABELED: &str = "not labeled";
-
-fn done(changes: &[MetadataChange], before: &Labels, field: MetadataField) -> &'static str {
-    let is_changed = changes
-        .iter()
-        .any(|change| before.get(&change.key) != change.value.as_ref());
-    let only_removes = changes.iter().all(|change| change.value.is_none());
-    match (field, is_changed, only_removes) {
-        (MetadataField::Labels, false, _) => NOT_LABELED,
-        (MetadataField::Labels, true, true) => "unlabeled",
-        (MetadataField::Labels, true, false) => "labeled",
-        (MetadataField::Annotations, ..) => "annotated",
-    }
 }

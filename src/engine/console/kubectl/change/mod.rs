@@ -1,104 +1,51 @@
 //! The commands that change a cluster: each says what kubectl says, and is one or more [events](Event).
 
-mod metadata;
-mod nodes;
-mod rollout;
+pub(super) mod metadata;
+pub(super) mod nodes;
+pub(super) mod rollout;
 
-use super::super::{Act, Output, Shell};
-use super::command::{ChangeVerb, Refusal, Request};
-use super::look_up::{Answer, look_up};
+use super::super::{Act, Call, Output, Shell};
+use super::command::{Arguments, Refusal};
+use super::dry_run::DryRun;
+use super::flags::{
+    COMMON_AND_FIELD_SELECTOR, Flag, Flags, ignored_switch, ignored_value, optional_value, switch,
+    value,
+};
+use super::look_up::look_up;
 use super::manifests::removal;
+use super::object_store::store_of;
 use super::resource_args::{error, wanted};
 use crate::diagnostic::Fix;
 use crate::kinds::Kind;
 use crate::printers::store::{Item, ObjectStore};
-use crate::resolve::events::{Event, MetadataField};
+use crate::resolve::events::Event;
 
-/// What a command prints, with the events it is.
-pub(super) fn change(
-    shell: Shell<'_>,
-    store: &ObjectStore,
-    verb: ChangeVerb,
-    request: &Request,
-) -> Result<Output, Refusal> {
-    let dry_run = dry_run(request)?;
-    let mut output = changed(shell, store, verb, request)?;
-    if let Some(note) = dry_run {
-        output.acts.clear();
-        let noted = |line: &str| match line.split_once(" from ") {
-            Some((done, place)) => format!("{done}{note} from {place}\n"),
-            None => format!("{line}{note}\n"),
-        };
-        output.stdout = output.stdout.lines().map(noted).collect();
-    }
-    Ok(output)
+/// The objects of the cluster as it is.
+fn stored(shell: Shell<'_>) -> ObjectStore {
+    store_of(&shell.network.resolved, shell.clock)
 }
 
-/// What is behind each line if nothing is to change.
-pub(super) fn dry_run(request: &Request) -> Result<Option<&'static str>, Refusal> {
-    match request.dry_run.as_deref() {
-        None | Some("none") => Ok(None),
-        Some("client") => Ok(Some(" (dry run)")),
-        Some("server") => Ok(Some(" (server dry run)")),
-        Some("true") => Err(error(
-            "--dry-run flag without a value was specified. A value must be set: \"none\", \"server\", or \"client\".",
-        )),
-        Some(other) => Err(error(&format!(
-            "Invalid dry-run value ({other}). Must be \"none\", \"server\", or \"client\"."
-        ))),
-    }
-}
-
-fn changed(
-    shell: Shell<'_>,
-    store: &ObjectStore,
-    verb: ChangeVerb,
-    request: &Request,
-) -> Result<Output, Refusal> {
-    match verb {
-        ChangeVerb::Delete => delete(shell.text, store, request),
-        ChangeVerb::Scale => scale(store, request),
-        ChangeVerb::Label => metadata::set(store, request, MetadataField::Labels),
-        ChangeVerb::Annotate => metadata::set(store, request, MetadataField::Annotations),
-        ChangeVerb::Cordon => nodes::schedule(store, request, "cordon"),
-        ChangeVerb::Uncordon => nodes::schedule(store, request, "uncordon"),
-        ChangeVerb::Drain => nodes::drain(&shell.network.resolved, store, request),
-        ChangeVerb::Rollout => rollout::rollout(store, request),
-        ChangeVerb::Set => rollout::set_image(store, request),
-    }
-}
-
-/// The objects that the words of a request mean.
+/// The objects that the arguments mean, and what is said of those that are missing.
 fn objects<'a>(
     store: &'a ObjectStore,
-    request: &Request,
+    arguments: &Arguments,
     command: &str,
 ) -> Result<(Vec<&'a Item>, Output), Refusal> {
-    let Answer { found, missing } = look_up(store, request, &wanted(request, command)?)?;
-    let answer = Answer {
-        found: Vec::new(),
-        missing,
-    };
+    let answer = look_up(store, arguments, &wanted(arguments, command)?)?;
     let output = Output {
-        stderr: if request.ignore_not_found {
-            String::new()
-        } else {
-            answer.errors()
-        },
-        status: answer.status(request),
+        stderr: answer.errors(),
+        status: answer.status(),
         ..Output::default()
     };
-    Ok((
-        found.into_iter().flat_map(|own| own.items).collect(),
-        output,
-    ))
+    let items = answer.found.into_iter().flat_map(|own| own.items);
+    Ok((items.collect(), output))
 }
 
 /// The same with other words.
-fn with_words(request: &Request, words: Vec<String>) -> Request {
-    Request {
+fn with_words(arguments: &Arguments, words: Vec<String>) -> Arguments {
+    Arguments {
         words,
-        ..request.clone()
+        ..arguments.clone()
     }
 }
 
@@ -113,56 +60,104 @@ fn act(output: &mut Output, event: Event) {
     output.acts.push(Act::Change(event));
 }
 
-fn delete(text: &str, store: &ObjectStore, request: &Request) -> Result<Output, Refusal> {
-    let names_one = request.words.len() > 1 || request.words.iter().any(|word| word.contains('/'));
-    if !names_one && !request.all && request.selector.is_none() && request.field_selector.is_none()
-    {
+/// The flags of `delete`.
+#[derive(Default)]
+pub(super) struct DeleteFlags {
+    dry_run: Option<String>,
+    all: bool,
+    /// `--wait=false`: what is deleted still stops when kubectl is done.
+    does_not_wait: bool,
+    ignore_not_found: bool,
+    force: bool,
+}
+
+impl Flags for DeleteFlags {
+    const COMMON: &'static [Flag<Arguments>] = COMMON_AND_FIELD_SELECTOR;
+
+    const OWN: &'static [Flag<Self>] = &[
+        optional_value("dry-run", |flags, value| {
+            flags.dry_run = Some(value.to_owned());
+        }),
+        switch(None, "all", |flags, is_on| flags.all = is_on),
+        optional_value("wait", |flags, value| {
+            flags.does_not_wait = value == "false";
+        }),
+        switch(None, "ignore-not-found", |flags, is_on| {
+            flags.ignore_not_found = is_on;
+        }),
+        switch(None, "force", |flags, is_on| flags.force = is_on),
+        ignored_switch(None, "now"),
+        ignored_value(None, "grace-period"),
+    ];
+}
+
+/// `kubectl delete`.
+pub(super) fn delete(
+    call: &Call<'_>,
+    arguments: &Arguments,
+    flags: &DeleteFlags,
+) -> Result<Output, Refusal> {
+    let dry_run = DryRun::read(flags.dry_run.as_deref())?;
+    let names_one =
+        arguments.words.len() > 1 || arguments.words.iter().any(|word| word.contains('/'));
+    let selects = arguments.selector.is_some() || arguments.field_selector.is_some();
+    if !names_one && !flags.all && !selects {
         return Err(error(
             "resource(s) were provided, but no name was specified",
         ));
     }
-    let (items, mut output) = objects(store, request, "delete")?;
+    let store = stored(call.shell);
+    let (items, missing) = objects(&store, arguments, "delete")?;
+    let mut output = if flags.ignore_not_found {
+        Output::default()
+    } else {
+        missing
+    };
     let mut edits = Vec::new();
     for item in items {
-        if kind_of(item) != Some(Kind::Pod) {
-            edits.extend(take_out(text, item, &mut output));
-            continue;
-        }
-        let name = item.name.clone();
-        if request.force {
-            output.stderr += "Warning: Immediate deletion does not wait for confirmation that the running resource has \
-                              been terminated. The resource may continue to run on the cluster indefinitely.\n";
-        }
-        let done = if request.force {
-            "force deleted"
+        if kind_of(item) == Some(Kind::Pod) {
+            delete_pod(item, flags, dry_run, &mut output);
         } else {
-            "deleted"
-        };
-        output.stdout += &format!(
-            "pod {:?} {done} from {} namespace\n",
-            name.name, name.namespace
-        );
-        // kubectl waits until the pod is gone.
-        act(
-            &mut output,
-            if request.does_not_wait {
-                Event::PodDeleted(name)
-            } else {
-                Event::PodRemoved(name)
-            },
-        );
+            edits.extend(take_out(call.shell.text, item, dry_run, &mut output));
+        }
     }
     if !edits.is_empty() {
         output.acts.push(Act::Edit(edits));
     }
     if output.stdout.is_empty() && output.stderr.is_empty() {
-        output.stdout = "No resources found\n".to_owned();
+        output.stdout = format!("No resources found{}\n", dry_run.note());
     }
-    Ok(output)
+    Ok(dry_run.applied_to(output))
+}
+
+fn delete_pod(pod: &Item, flags: &DeleteFlags, dry_run: DryRun, output: &mut Output) {
+    let name = pod.name.clone();
+    if flags.force {
+        output.stderr += "Warning: Immediate deletion does not wait for confirmation that the running resource has \
+                          been terminated. The resource may continue to run on the cluster indefinitely.\n";
+    }
+    let done = if flags.force {
+        "force deleted"
+    } else {
+        "deleted"
+    };
+    output.stdout += &format!(
+        "pod {:?} {done}{} from {} namespace\n",
+        name.name,
+        dry_run.note(),
+        name.namespace
+    );
+    // kubectl waits until the pod is gone.
+    let event = if flags.does_not_wait {
+        Event::PodDeleted(name)
+    } else {
+        Event::PodRemoved(name)
+    };
+    act(output, event);
 }
 
 /// The edit that takes an object out of the text.
-fn take_out(text: &str, item: &Item, output: &mut Output) -> Option<Fix> {
+fn take_out(text: &str, item: &Item, dry_run: DryRun, output: &mut Output) -> Option<Fix> {
     let (kind, name) = (item.resource.prefix(), &item.name.name);
     let edit = removal(text, item.resource, &item.name);
     if edit.is_none() {
@@ -176,12 +171,36 @@ fn take_out(text: &str, item: &Item, output: &mut Output) -> Option<Fix> {
         "" => String::new(),
         namespace => format!(" from {namespace} namespace"),
     };
-    output.stdout += &format!("{kind} {name:?} deleted{place}\n");
+    output.stdout += &format!("{kind} {name:?} deleted{}{place}\n", dry_run.note());
     edit
 }
 
-fn scale(store: &ObjectStore, request: &Request) -> Result<Output, Refusal> {
-    let replicas = request.replicas.as_deref();
+/// The flags of `scale`.
+#[derive(Default)]
+pub(super) struct ScaleFlags {
+    dry_run: Option<String>,
+    replicas: Option<String>,
+}
+
+impl Flags for ScaleFlags {
+    const OWN: &'static [Flag<Self>] = &[
+        optional_value("dry-run", |flags, value| {
+            flags.dry_run = Some(value.to_owned());
+        }),
+        value(None, "replicas", |flags, replicas| {
+            flags.replicas = Some(replicas.to_owned());
+        }),
+    ];
+}
+
+/// `kubectl scale`.
+pub(super) fn scale(
+    call: &Call<'_>,
+    arguments: &Arguments,
+    flags: &ScaleFlags,
+) -> Result<Output, Refusal> {
+    let dry_run = DryRun::read(flags.dry_run.as_deref())?;
+    let replicas = flags.replicas.as_deref();
     let replicas = replicas.ok_or_else(|| error("required flag(s) \"replicas\" not set"))?;
     let wrong = || {
         error(&format!(
@@ -189,7 +208,8 @@ fn scale(store: &ObjectStore, request: &Request) -> Result<Output, Refusal> {
         ))
     };
     let replicas: u16 = replicas.parse().map_err(|_| wrong())?;
-    let (items, mut output) = objects(store, request, "scale")?;
+    let store = stored(call.shell);
+    let (items, mut output) = objects(&store, arguments, "scale")?;
     for item in items {
         let scaled = match kind_of(item) {
             Some(
@@ -206,7 +226,8 @@ fn scale(store: &ObjectStore, request: &Request) -> Result<Output, Refusal> {
             output.status = 1;
             continue;
         };
-        output.stdout += &format!("{}/{} scaled\n", item.resource.prefix(), item.name.name);
+        let (resource, name) = (item.resource.prefix(), &item.name.name);
+        output.stdout += &format!("{resource}/{name} scaled{}\n", dry_run.note());
         act(
             &mut output,
             Event::Scaled {
@@ -216,5 +237,5 @@ fn scale(store: &ObjectStore, request: &Request) -> Result<Output, Refusal> {
             },
         );
     }
-    Ok(output)
+    Ok(dry_run.applied_to(output))
 }

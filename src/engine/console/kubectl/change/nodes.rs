@@ -1,9 +1,10 @@
 //! `kubectl cordon`, `uncordon` and `drain`.
 
-use super::super::super::Output;
-use super::super::command::{Refusal, Request};
+use super::super::super::{Call, Output};
+use super::super::command::{Arguments, Refusal};
+use super::super::flags::{Flag, Flags, NoFlags, ignored_switch, switch};
 use super::super::resource_args::error;
-use super::{act, objects, with_words};
+use super::{act, objects, stored, with_words};
 use crate::names::ObjectName;
 use crate::printers::store::{Item, ObjectStore};
 use crate::resolve::Resolved;
@@ -12,18 +13,18 @@ use crate::resolve::events::Event;
 /// The nodes that are named, or that the selector matches.
 fn nodes<'a>(
     store: &'a ObjectStore,
-    request: &Request,
+    arguments: &Arguments,
     command: &str,
 ) -> Result<(Vec<&'a Item>, Output), Refusal> {
-    if request.words.is_empty() && request.selector.is_none() {
+    if arguments.words.is_empty() && arguments.selector.is_none() {
         return Err(error(&format!(
             "USAGE: {command} NODE [flags]\nSee 'kubectl {command} -h' for help and examples"
         )));
     }
     let named = |word: &String| word.trim_start_matches("node/").to_owned();
-    let names = request.words.iter().map(named);
+    let names = arguments.words.iter().map(named);
     let words = std::iter::once("nodes".to_owned()).chain(names).collect();
-    objects(store, &with_words(request, words), command)
+    objects(store, &with_words(arguments, words), command)
 }
 
 fn is_cordoned(node: &Item) -> bool {
@@ -35,37 +36,71 @@ fn is_cordoned(node: &Item) -> bool {
             .is_some()
 }
 
-pub(super) fn schedule(
-    store: &ObjectStore,
-    request: &Request,
-    command: &str,
+/// `kubectl cordon`.
+pub(in crate::console::kubectl) fn cordon(
+    call: &Call<'_>,
+    arguments: &Arguments,
+    _: &NoFlags,
 ) -> Result<Output, Refusal> {
-    let (nodes, mut output) = nodes(store, request, command)?;
+    let store = stored(call.shell);
+    let (nodes, mut output) = nodes(&store, arguments, "cordon")?;
     for node in nodes {
         let name = &node.name.name;
-        if is_cordoned(node) == (command == "cordon") {
-            output.stdout += &format!("node/{name} already {command}ed\n");
+        if is_cordoned(node) {
+            output.stdout += &format!("node/{name} already cordoned\n");
             continue;
         }
-        output.stdout += &format!("node/{name} {command}ed\n");
-        act(
-            &mut output,
-            match command {
-                "cordon" => Event::Cordoned(name.to_string()),
-                _ => Event::Uncordoned(name.to_string()),
-            },
-        );
+        output.stdout += &format!("node/{name} cordoned\n");
+        act(&mut output, Event::Cordoned(name.to_string()));
     }
     Ok(output)
 }
 
-/// Cordons a node and evicts its pods, those of DaemonSets aside.
-pub(super) fn drain(
-    resolved: &Resolved,
-    store: &ObjectStore,
-    request: &Request,
+/// `kubectl uncordon`.
+pub(in crate::console::kubectl) fn uncordon(
+    call: &Call<'_>,
+    arguments: &Arguments,
+    _: &NoFlags,
 ) -> Result<Output, Refusal> {
-    let (nodes, mut output) = nodes(store, request, "drain")?;
+    let store = stored(call.shell);
+    let (nodes, mut output) = nodes(&store, arguments, "uncordon")?;
+    for node in nodes {
+        let name = &node.name.name;
+        if !is_cordoned(node) {
+            output.stdout += &format!("node/{name} already uncordoned\n");
+            continue;
+        }
+        output.stdout += &format!("node/{name} uncordoned\n");
+        act(&mut output, Event::Uncordoned(name.to_string()));
+    }
+    Ok(output)
+}
+
+/// The flags of `drain`.
+#[derive(Default)]
+pub(in crate::console::kubectl) struct DrainFlags {
+    ignore_daemon_sets: bool,
+    force: bool,
+}
+
+impl Flags for DrainFlags {
+    const OWN: &'static [Flag<Self>] = &[
+        switch(None, "ignore-daemonsets", |flags, is_on| {
+            flags.ignore_daemon_sets = is_on;
+        }),
+        switch(None, "force", |flags, is_on| flags.force = is_on),
+        ignored_switch(None, "delete-emptydir-data"),
+    ];
+}
+
+/// Cordons a node and evicts its pods, those of DaemonSets aside.
+pub(in crate::console::kubectl) fn drain(
+    call: &Call<'_>,
+    arguments: &Arguments,
+    flags: &DrainFlags,
+) -> Result<Output, Refusal> {
+    let store = stored(call.shell);
+    let (nodes, mut output) = nodes(&store, arguments, "drain")?;
     for node in nodes {
         let name = node.name.name.as_str();
         if is_cordoned(node) {
@@ -74,8 +109,8 @@ pub(super) fn drain(
             act(&mut output, Event::Cordoned(name.to_owned()));
             output.stdout += &format!("node/{name} cordoned\n");
         }
-        let pods = NodePods::of(resolved, name);
-        if let Some(why) = pods.why_not(name, request) {
+        let pods = NodePods::of(&call.shell.network.resolved, name);
+        if let Some(why) = pods.why_not(name, flags) {
             output.turn();
             output.stderr += &why;
             output.status = 1;
@@ -127,15 +162,15 @@ impl NodePods {
     }
 
     /// Why kubectl does not drain the node.
-    fn why_not(&self, node: &str, request: &Request) -> Option<String> {
+    fn why_not(&self, node: &str, flags: &DrainFlags) -> Option<String> {
         let mut why = Vec::new();
-        if !self.of_daemons.is_empty() && !request.ignore_daemon_sets {
+        if !self.of_daemons.is_empty() && !flags.ignore_daemon_sets {
             why.push(format!(
                 "cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore): {}",
                 listed(&self.of_daemons)
             ));
         }
-        if !self.alone.is_empty() && !request.force {
+        if !self.alone.is_empty() && !flags.force {
             why.push(format!(
                 "cannot delete Pods that declare no controller (use --force to override): {}",
                 listed(&self.alone)

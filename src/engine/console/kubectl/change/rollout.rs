@@ -1,18 +1,24 @@
 //! `kubectl rollout` and `kubectl set image`.
 
-use super::super::super::Output;
-use super::super::command::{Refusal, Request};
+use super::super::super::{Call, Output};
+use super::super::command::{Arguments, Refusal};
+use super::super::dry_run::DryRun;
+use super::super::flags::{Flag, Flags, NoFlags, optional_value};
 use super::super::resource_args::error;
-use super::{act, kind_of, objects, with_words};
+use super::{act, kind_of, objects, stored, with_words};
 use crate::kinds::Kind;
 use crate::manifest::tree::Yaml;
 use crate::printers::fields;
-use crate::printers::store::{Item, ObjectStore};
+use crate::printers::store::Item;
 use crate::resolve::events::Event;
 
 /// `rollout restart` and `rollout status`.
-pub(super) fn rollout(store: &ObjectStore, request: &Request) -> Result<Output, Refusal> {
-    let Some((command, words)) = request.words.split_first() else {
+pub(in crate::console::kubectl) fn rollout(
+    call: &Call<'_>,
+    arguments: &Arguments,
+    _: &NoFlags,
+) -> Result<Output, Refusal> {
+    let Some((command, words)) = arguments.words.split_first() else {
         return Err(error("rollout needs restart or status, and a workload"));
     };
     if !matches!(command.as_str(), "restart" | "status") {
@@ -23,8 +29,9 @@ pub(super) fn rollout(store: &ObjectStore, request: &Request) -> Result<Output, 
     if words.is_empty() {
         return Err(error("required resource not specified"));
     }
-    let request = with_words(request, words.to_vec());
-    let (items, mut output) = objects(store, &request, "rollout")?;
+    let arguments = with_words(arguments, words.to_vec());
+    let store = stored(call.shell);
+    let (items, mut output) = objects(&store, &arguments, "rollout")?;
     for item in items {
         let rolled = match kind_of(item) {
             Some(kind @ (Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet)) => Some(kind),
@@ -96,9 +103,26 @@ fn waits(item: &Item, kind: Kind) -> Option<String> {
     })
 }
 
+/// The flags of `set image`.
+#[derive(Default)]
+pub(in crate::console::kubectl) struct SetFlags {
+    dry_run: Option<String>,
+}
+
+impl Flags for SetFlags {
+    const OWN: &'static [Flag<Self>] = &[optional_value("dry-run", |flags, value| {
+        flags.dry_run = Some(value.to_owned());
+    })];
+}
+
 /// `set image deployment/NAME CONTAINER=IMAGE`.
-pub(super) fn set_image(store: &ObjectStore, request: &Request) -> Result<Output, Refusal> {
-    let words = match request.words.split_first() {
+pub(in crate::console::kubectl) fn set_image(
+    call: &Call<'_>,
+    arguments: &Arguments,
+    flags: &SetFlags,
+) -> Result<Output, Refusal> {
+    let dry_run = DryRun::read(flags.dry_run.as_deref())?;
+    let words = match arguments.words.split_first() {
         Some((command, words)) if command == "image" => words,
         _ => {
             return Err(error(
@@ -114,8 +138,9 @@ pub(super) fn set_image(store: &ObjectStore, request: &Request) -> Result<Output
             _ => "kubehop sets one image at a time",
         }));
     };
-    let request = with_words(request, words.into_iter().cloned().collect());
-    let (items, mut output) = objects(store, &request, "set image")?;
+    let arguments = with_words(arguments, words.into_iter().cloned().collect());
+    let store = stored(call.shell);
+    let (items, mut output) = objects(&store, &arguments, "set image")?;
     for item in items {
         let text = format!("image {}/{} {image}", item.resource.singular(), item.name);
         let event: Event = text.parse().map_err(|_| {
@@ -137,12 +162,13 @@ pub(super) fn set_image(store: &ObjectStore, request: &Request) -> Result<Output
             output.status = 1;
         } else if meant.iter().any(|own| fields::text(own, "image") != new) {
             output.stdout += &format!(
-                "{}/{} image updated\n",
+                "{}/{} image updated{}\n",
                 item.resource.prefix(),
-                item.name.name
+                item.name.name,
+                dry_run.note()
             );
             act(&mut output, event);
         }
     }
-    Ok(output)
+    Ok(dry_run.applied_to(output))
 }

@@ -3,25 +3,25 @@
 use serde_json::{Map, Value, json};
 
 use super::super::super::Shell;
-use super::super::command::{Refusal, Request};
+use super::super::command::{Arguments, Refusal};
 use super::super::look_up::look_up;
 use super::super::object_store::store_of;
 use super::super::resource_args::{error, wanted};
+use super::flags::{CreateFlags, ExposeFlags, RunFlags};
 use super::usage;
 use crate::printers::fields;
 use crate::printers::store::Item;
 
-fn required(request: &Request, name: &'static str) -> Result<String, Refusal> {
-    let value = request.option(name).filter(|value| !value.is_empty());
-    value
-        .map(str::to_owned)
-        .ok_or_else(|| error(&format!("required flag(s) {name:?} not set")))
+/// The value of a flag that must be there.
+fn required<'a>(value: Option<&'a str>, flag: &str) -> Result<&'a str, Refusal> {
+    let value = value.filter(|value| !value.is_empty());
+    value.ok_or_else(|| error(&format!("required flag(s) {flag:?} not set")))
 }
 
 /// An object with its namespace, if one is asked for.
-fn object(request: &Request, (version, kind, name): (&str, &str, &str), rest: &Value) -> Value {
+fn object(arguments: &Arguments, (version, kind, name): (&str, &str, &str), rest: &Value) -> Value {
     let mut metadata = json!({"name": name});
-    if let (Some(namespace), true) = (&request.namespace, kind != "Namespace") {
+    if let (Some(namespace), true) = (&arguments.namespace, kind != "Namespace") {
         metadata["namespace"] = namespace.as_str().into();
     }
     let mut made = json!({"apiVersion": version, "kind": kind, "metadata": metadata});
@@ -51,65 +51,66 @@ fn port(text: &str) -> Result<u16, Refusal> {
     text.parse().map_err(|_| wrong())
 }
 
-/// A container with the words behind `--`.
-fn container(
-    request: &Request,
-    name: &str,
-    image: &str,
-    words: &[String],
-) -> Result<Value, Refusal> {
+/// A container that may have a port.
+fn container(name: &str, image: &str, own_port: Option<&str>) -> Result<Value, Refusal> {
     let mut container = json!({"name": name, "image": image});
-    if let Some(text) = request.option("port") {
+    if let Some(text) = own_port {
         container["ports"] = json!([{"containerPort": port(text)?}]);
-    }
-    let variable = |text: &str| {
-        let (name, value) = text
-            .split_once('=')
-            .ok_or_else(|| error(&format!("invalid env: {text}")))?;
-        Ok(json!({"name": name, "value": value}))
-    };
-    let variables: Vec<Value> = request.all("env").map(variable).collect::<Result<_, _>>()?;
-    if !variables.is_empty() {
-        container["env"] = variables.into();
-    }
-    if !words.is_empty() {
-        let is_command = request.option("command").is_some();
-        container[if is_command { "command" } else { "args" }] = json!(words);
     }
     Ok(container)
 }
 
-/// `kubectl run NAME --image=IMAGE`.
-pub(super) fn pod(request: &Request) -> Result<Value, Refusal> {
-    let image = required(request, "image")?;
-    let Some((name, words)) = request.words.split_first() else {
+/// `NAME=VALUE` of `--env`.
+fn variable(text: &str) -> Result<Value, Refusal> {
+    let (name, value) = text
+        .split_once('=')
+        .ok_or_else(|| error(&format!("invalid env: {text}")))?;
+    Ok(json!({"name": name, "value": value}))
+}
+
+/// `kubectl run NAME --image=IMAGE`; the words behind `--` follow the name.
+pub(super) fn pod(arguments: &Arguments, flags: &RunFlags) -> Result<Value, Refusal> {
+    let image = required(flags.image.as_deref(), "image")?;
+    let Some((name, words)) = arguments.words.split_first() else {
         return Err(usage("run", "NAME is required for run"));
     };
-    let own = match request.selector.as_deref() {
+    let own = match &flags.labels {
         Some(text) => labels(text)?,
         None => json!({"run": name}),
     };
-    let mut spec = json!({"containers": [container(request, name, &image, words)?]});
-    match request.option("restart") {
+    let mut container = container(name, image, flags.port.as_deref())?;
+    let variables = flags.env.iter().map(|text| variable(text));
+    let variables: Vec<Value> = variables.collect::<Result<_, _>>()?;
+    if !variables.is_empty() {
+        container["env"] = variables.into();
+    }
+    if !words.is_empty() {
+        let field = if flags.is_command { "command" } else { "args" };
+        container[field] = json!(words);
+    }
+    let mut spec = json!({"containers": [container]});
+    match flags.restart.as_deref() {
         None | Some("Always") => {}
         Some(policy @ ("Never" | "OnFailure")) => spec["restartPolicy"] = policy.into(),
         Some(policy) => return Err(error(&format!("invalid restart policy: {policy}"))),
     }
     let id = ("v1", "Pod", name.as_str());
-    Ok(object(request, id, &json!({"labels": own, "spec": spec})))
+    Ok(object(arguments, id, &json!({"labels": own, "spec": spec})))
 }
 
 /// `kubectl create deployment`, `service` and `namespace`.
-pub(super) fn created(request: &Request) -> Result<Value, Refusal> {
-    let words: Vec<&str> = request.words.iter().map(String::as_str).collect();
+pub(super) fn created(arguments: &Arguments, flags: &CreateFlags) -> Result<Value, Refusal> {
+    let words: Vec<&str> = arguments.words.iter().map(String::as_str).collect();
     let name_missing = |of: &str, given: usize| {
         let words = format!("exactly one NAME is required, got {given}");
         usage(&format!("create {of}"), &words)
     };
     match words.as_slice() {
-        ["deployment" | "deploy", name, ..] => deployment(request, name),
-        ["namespace" | "ns", name] => Ok(object(request, ("v1", "Namespace", name), &Value::Null)),
-        ["service" | "svc", kind, name] => service(request, kind, name),
+        ["deployment" | "deploy", name, ..] => deployment(arguments, flags, name),
+        ["namespace" | "ns", name] => {
+            Ok(object(arguments, ("v1", "Namespace", name), &Value::Null))
+        }
+        ["service" | "svc", kind, name] => service(arguments, flags, kind, name),
         ["deployment" | "deploy"] => Err(name_missing("deployment", 0)),
         ["namespace" | "ns", more @ ..] => Err(name_missing("namespace", more.len())),
         ["service" | "svc", of_type] => Err(name_missing(&format!("service {of_type}"), 0)),
@@ -121,19 +122,19 @@ pub(super) fn created(request: &Request) -> Result<Value, Refusal> {
     }
 }
 
-fn deployment(request: &Request, name: &str) -> Result<Value, Refusal> {
-    let image = required(request, "image")?;
+fn deployment(arguments: &Arguments, flags: &CreateFlags, name: &str) -> Result<Value, Refusal> {
+    let image = required(flags.image.as_deref(), "image")?;
     let own = json!({"app": name});
     // The container has the name of the image.
     let base = image.rsplit('/').next().unwrap_or_default();
     let base = base.split([':', '@']).next().unwrap_or_default();
-    let words = request.words.get(2..).unwrap_or_default();
+    let words = arguments.words.get(2..).unwrap_or_default();
     // What follows is the command, where `run` takes it as arguments.
-    let mut container = container(request, base, &image, &[])?;
+    let mut container = container(base, image, flags.port.as_deref())?;
     if !words.is_empty() {
         container["command"] = json!(words);
     }
-    let replicas = request.replicas.as_deref().unwrap_or("1");
+    let replicas = flags.replicas.as_deref().unwrap_or("1");
     let replicas: u16 = replicas.parse().map_err(|_| {
         error(&format!(
             "invalid argument {replicas:?} for \"-r, --replicas\" flag"
@@ -145,11 +146,16 @@ fn deployment(request: &Request, name: &str) -> Result<Value, Refusal> {
         "template": {"metadata": {"labels": own}, "spec": {"containers": [container]}},
     });
     let id = ("apps/v1", "Deployment", name);
-    Ok(object(request, id, &json!({"labels": own, "spec": spec})))
+    Ok(object(arguments, id, &json!({"labels": own, "spec": spec})))
 }
 
 /// `create service TYPE NAME --tcp=80:8080`.
-fn service(request: &Request, kind: &str, name: &str) -> Result<Value, Refusal> {
+fn service(
+    arguments: &Arguments,
+    flags: &CreateFlags,
+    kind: &str,
+    name: &str,
+) -> Result<Value, Refusal> {
     let kind = match kind {
         "clusterip" => "ClusterIP",
         "nodeport" => "NodePort",
@@ -162,13 +168,13 @@ fn service(request: &Request, kind: &str, name: &str) -> Result<Value, Refusal> 
         }
     };
     let mut ports = Vec::new();
-    for pair in request.all("tcp").flat_map(|text| text.split(',')) {
+    for pair in flags.tcp.iter().flat_map(|text| text.split(',')) {
         let (number, target) = pair.split_once(':').unwrap_or((pair, pair));
         let target = target.parse::<u16>().map_or(json!(target), Value::from);
         let mut own = json!({
             "name": pair.replace(':', "-"), "port": port(number)?, "protocol": "TCP", "targetPort": target,
         });
-        if let Some(text) = request.option("node-port").filter(|_| kind == "NodePort") {
+        if let Some(text) = flags.node_port.as_ref().filter(|_| kind == "NodePort") {
             own["nodePort"] = port(text)?.into();
         }
         ports.push(own);
@@ -176,28 +182,33 @@ fn service(request: &Request, kind: &str, name: &str) -> Result<Value, Refusal> 
     let own = json!({"app": name});
     let mut spec = json!({"type": kind, "selector": own});
     if kind == "ExternalName" {
-        spec["externalName"] = required(request, "external-name")?.into();
-    } else if ports.is_empty() && request.option("clusterip") != Some("None") {
+        spec["externalName"] = required(flags.external_name.as_deref(), "external-name")?.into();
+    } else if ports.is_empty() && flags.cluster_ip.as_deref() != Some("None") {
         return Err(error("at least one tcp port specifier must be provided"));
     }
-    if let Some(address) = request.option("clusterip") {
-        spec["clusterIP"] = address.into();
+    if let Some(address) = &flags.cluster_ip {
+        spec["clusterIP"] = address.as_str().into();
     }
     if !ports.is_empty() {
         spec["ports"] = ports.into();
     }
     let id = ("v1", "Service", name);
-    Ok(object(request, id, &json!({"labels": own, "spec": spec})))
+    Ok(object(arguments, id, &json!({"labels": own, "spec": spec})))
 }
 
 /// `kubectl expose TYPE NAME`: a Service with the selector of an object.
-pub(super) fn service_for(shell: Shell<'_>, request: &Request) -> Result<Value, Refusal> {
+pub(super) fn service_for(
+    shell: Shell<'_>,
+    arguments: &Arguments,
+    flags: &ExposeFlags,
+) -> Result<Value, Refusal> {
     let store = store_of(&shell.network.resolved, shell.clock);
-    let asked = Request {
+    // `--selector` is that of the Service.
+    let named = Arguments {
         selector: None,
-        ..request.clone()
+        ..arguments.clone()
     };
-    let answer = look_up(&store, &asked, &wanted(&asked, "expose")?)?;
+    let answer = look_up(&store, &named, &wanted(&named, "expose")?)?;
     if !answer.missing.is_empty() {
         return Err(Refusal(answer.errors()));
     }
@@ -205,28 +216,25 @@ pub(super) fn service_for(shell: Shell<'_>, request: &Request) -> Result<Value, 
     let (Some(item), None) = (items.next(), items.next()) else {
         return Err(error("kubehop exposes one object at a time"));
     };
-    let selector = match &request.selector {
+    let selector = match &arguments.selector {
         Some(text) => labels(text)?,
         None => selector_of(item)?,
     };
-    let name = request.option("name").unwrap_or(&item.name.name);
-    let ports = ports(item, request)?;
-    let mut spec = json!({"selector": selector, "ports": ports});
-    for (option, field) in [
-        ("type", "type"),
-        ("external-ip", "externalIPs"),
-        ("cluster-ip", "clusterIP"),
-        ("session-affinity", "sessionAffinity"),
+    let name = flags.name.as_deref().unwrap_or(&item.name.name);
+    let mut spec = json!({"selector": selector, "ports": ports(item, flags)?});
+    for (field, value) in [
+        ("type", &flags.of_type),
+        ("clusterIP", &flags.cluster_ip),
+        ("sessionAffinity", &flags.session_affinity),
     ] {
-        if let Some(value) = request.option(option) {
-            spec[field] = if field == "externalIPs" {
-                json!([value])
-            } else {
-                value.into()
-            };
+        if let Some(value) = value {
+            spec[field] = value.as_str().into();
         }
     }
-    let own = match request.option("labels") {
+    if let Some(address) = &flags.external_ip {
+        spec["externalIPs"] = json!([address]);
+    }
+    let own = match &flags.labels {
         Some(text) => labels(text)?,
         None => Value::from(
             item.tree
@@ -238,7 +246,7 @@ pub(super) fn service_for(shell: Shell<'_>, request: &Request) -> Result<Value, 
     if own.as_object().is_some_and(|own| !own.is_empty()) {
         rest["labels"] = own;
     }
-    Ok(object(request, ("v1", "Service", name), &rest))
+    Ok(object(arguments, ("v1", "Service", name), &rest))
 }
 
 /// The labels that a Service must ask for (`polymorphichelpers/mapbasedselectorforobject.go`).
@@ -295,13 +303,13 @@ fn own_ports(item: &Item) -> Vec<(u16, String)> {
 }
 
 /// `--port`, or the ports of the object (`kubectl/pkg/cmd/expose`, `generate/versioned/service.go`).
-fn ports(item: &Item, request: &Request) -> Result<Vec<Value>, Refusal> {
+fn ports(item: &Item, flags: &ExposeFlags) -> Result<Vec<Value>, Refusal> {
     let own = own_ports(item);
-    let numbers = match request.option("port") {
+    let numbers = match &flags.port {
         Some(text) => text.split(',').map(port).collect::<Result<Vec<u16>, _>>()?,
         None => own.iter().map(|(number, _)| *number).collect(),
     };
-    if numbers.is_empty() && request.option("cluster-ip") != Some("None") {
+    if numbers.is_empty() && flags.cluster_ip.as_deref() != Some("None") {
         return Err(usage(
             "expose",
             "couldn't find port via --port flag or introspection",
@@ -310,14 +318,14 @@ fn ports(item: &Item, request: &Request) -> Result<Vec<Value>, Refusal> {
     let protocol_of = |number: u16| {
         let known = own.iter().find(|(own, _)| *own == number);
         let known = known.map(|(_, protocol)| protocol.as_str());
-        let protocol = request.option("protocol").or(known);
+        let protocol = flags.protocol.as_deref().or(known);
         protocol
             .filter(|own| !own.is_empty())
             .unwrap_or("TCP")
             .to_owned()
     };
     let made = numbers.iter().enumerate().map(|(index, &number)| {
-        let target = request.option("target-port").map_or(json!(number), |text| {
+        let target = flags.target_port.as_ref().map_or(json!(number), |text| {
             text.parse::<u16>().map_or(json!(text), Value::from)
         });
         let mut made =

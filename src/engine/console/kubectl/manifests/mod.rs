@@ -4,22 +4,26 @@
 //! as kubectl does, and then [edits](Act::Edit) the text; what follows from it follows as from any edit.
 
 mod documents;
+mod flags;
 mod generate;
 mod patch;
 
 use serde_json::Value;
 
-use super::super::{Act, Output, Shell};
-use super::change::dry_run;
-use super::command::{Refusal, Request, WriteVerb};
+use super::super::{Act, Call, Output};
+use super::command::{Arguments, Refusal};
+use super::dry_run::DryRun;
+use super::flags::{Flag, Flags, NoFlags, optional_value, value};
 use super::resource_args::error;
-use super::yaml;
+use super::{exec, yaml};
 use crate::api_resources::{Scope, of_object};
 use crate::manifest::tree::{Yaml, YamlValue};
 use crate::manifest::{JoinedFiles, Object, Source};
 use documents::{Documents, Put};
 
 pub(super) use documents::removal;
+pub(super) use flags::{CreateFlags, ExposeFlags, RunFlags};
+pub(super) use patch::{PatchFlags, patch};
 
 /// A refusal that names the help of a command (`cmdutil.UsageErrorf`).
 fn usage(command: &str, words: &str) -> Refusal {
@@ -31,65 +35,129 @@ fn usage(command: &str, words: &str) -> Refusal {
 /// kubectl's name for what comes through a pipe.
 const STDIN: &str = "STDIN";
 
-/// What a command prints, with the edit that it is.
-pub(super) fn write(
-    shell: Shell<'_>,
-    verb: WriteVerb,
-    request: &Request,
-    input: Option<&str>,
-) -> Result<Output, Refusal> {
-    let note = dry_run(request)?;
-    let mut documents = Documents::of(shell);
-    let mut output = match verb {
-        WriteVerb::Apply => read_file(&mut documents, request, input, Put::Apply)?,
-        WriteVerb::Create if request.value.is_some() => {
-            read_file(&mut documents, request, input, Put::Create)?
-        }
-        WriteVerb::Patch => patch::patch(shell, &mut documents, request)?,
-        WriteVerb::Run => return run(shell, documents, request, note),
-        _ => {
-            let made = match verb {
-                WriteVerb::Expose => generate::service_for(shell, request)?,
-                _ => generate::created(request)?,
-            };
-            put_generated(&mut documents, &made, verb)
-        }
-    };
-    output.finish(&documents, note);
-    Ok(output)
+/// The flags of `apply`.
+#[derive(Default)]
+pub(super) struct ApplyFlags {
+    dry_run: Option<String>,
+    filename: Option<String>,
 }
 
-impl Output {
-    /// Adds the edit, or says that nothing is to change.
-    fn finish(&mut self, documents: &Documents<'_>, note: Option<&str>) {
-        let edits = documents.edits();
-        match note {
-            Some(note) => {
-                let noted = self.stdout.lines().map(|line| format!("{line}{note}\n"));
-                self.stdout = noted.collect();
-            }
-            None if edits.is_empty() => {}
-            None => self.acts.push(Act::Edit(edits)),
+impl Flags for ApplyFlags {
+    const OWN: &'static [Flag<Self>] = &[
+        optional_value("dry-run", |flags, value| {
+            flags.dry_run = Some(value.to_owned());
+        }),
+        value(Some('f'), "filename", |flags, name| {
+            flags.filename = Some(name.to_owned());
+        }),
+    ];
+}
+
+/// `kubectl apply -f -`.
+pub(super) fn apply(
+    call: &Call<'_>,
+    arguments: &Arguments,
+    flags: &ApplyFlags,
+) -> Result<Output, Refusal> {
+    let dry_run = DryRun::read(flags.dry_run.as_deref())?;
+    let filename = flags.filename.as_deref();
+    let filename = filename.ok_or_else(|| error("must specify one of -f and -k"))?;
+    let mut documents = Documents::of(call.shell);
+    let output = put_file(&mut documents, arguments, filename, call.input, Put::Apply)?;
+    Ok(documents.finish(output, dry_run))
+}
+
+/// `kubectl create`, of a file or of what its options say.
+pub(super) fn create(
+    call: &Call<'_>,
+    arguments: &Arguments,
+    flags: &CreateFlags,
+) -> Result<Output, Refusal> {
+    let dry_run = DryRun::read(flags.dry_run.as_deref())?;
+    let mut documents = Documents::of(call.shell);
+    let output = match &flags.filename {
+        Some(filename) => put_file(&mut documents, arguments, filename, call.input, Put::Create)?,
+        None => {
+            let made = generate::created(arguments, flags)?;
+            put_generated(&mut documents, &made, Generator::Create)
         }
+    };
+    Ok(documents.finish(output, dry_run))
+}
+
+/// `kubectl expose`.
+pub(super) fn expose(
+    call: &Call<'_>,
+    arguments: &Arguments,
+    flags: &ExposeFlags,
+) -> Result<Output, Refusal> {
+    let dry_run = DryRun::read(flags.dry_run.as_deref())?;
+    let mut documents = Documents::of(call.shell);
+    let made = generate::service_for(call.shell, arguments, flags)?;
+    let output = put_generated(&mut documents, &made, Generator::Expose);
+    Ok(documents.finish(output, dry_run))
+}
+
+/// `kubectl run`. With `--rm`, the pod is there for one program only, and the text stays as it is.
+pub(super) fn run(
+    call: &Call<'_>,
+    arguments: &Arguments,
+    flags: &RunFlags,
+) -> Result<Output, Refusal> {
+    let dry_run = DryRun::read(flags.dry_run.as_deref())?;
+    let made = generate::pod(arguments, flags)?;
+    if flags.is_removed && !flags.stdin {
+        return Err(usage(
+            "run",
+            "--rm should only be used for attached containers",
+        ));
+    }
+    let mut documents = Documents::of(call.shell);
+    let output = put_generated(&mut documents, &made, Generator::Run);
+    if output.status != 0 || !flags.is_removed {
+        return Ok(documents.finish(output, dry_run));
+    }
+    let name = made["metadata"]["name"].as_str().unwrap_or_default();
+    let text = documents.after();
+    Ok(exec::in_a_pod_for_once(call.shell, arguments, name, &text))
+}
+
+/// `kubectl edit`.
+pub(super) fn edit(_: &Call<'_>, _: &Arguments, _: &NoFlags) -> Result<Output, Refusal> {
+    Err(error(
+        "the text is edited in the editor here; kubectl patch writes into it, and kubectl get … -o yaml | kubectl apply \
+         -f - too",
+    ))
+}
+
+impl Documents<'_> {
+    /// The output with the edit, or with the words that nothing is to change.
+    fn finish(&self, mut output: Output, dry_run: DryRun) -> Output {
+        let edits = self.edits();
+        if dry_run != DryRun::None {
+            let note = dry_run.note();
+            let noted = output.stdout.lines().map(|line| format!("{line}{note}\n"));
+            output.stdout = noted.collect();
+        } else if !edits.is_empty() {
+            output.acts.push(Act::Edit(edits));
+        }
+        output
     }
 }
 
 /// `-f -`: what comes through the pipe; without one, the editor's text.
-fn read_file(
+fn put_file(
     documents: &mut Documents<'_>,
-    request: &Request,
+    arguments: &Arguments,
+    filename: &str,
     input: Option<&str>,
     put: Put,
 ) -> Result<Output, Refusal> {
-    match request.value.as_deref() {
-        Some("-") => {}
-        Some(file) => {
-            return Err(Refusal(format!(
-                "error: the path {file:?} does not exist\nkubehop: there are no files here; -f - takes what comes through \
-                 a pipe, or the text of the editor\n"
-            )));
-        }
-        None => return Err(error("must specify one of -f and -k")),
+    if filename != "-" {
+        return Err(Refusal(format!(
+            "error: the path {filename:?} does not exist\nkubehop: there are no files here; -f - takes what comes through a \
+             pipe, or the text of the editor\n"
+        )));
     }
     let mut files = JoinedFiles::default();
     files.push(STDIN, input.unwrap_or(documents.text));
@@ -97,10 +165,11 @@ fn read_file(
     let mut output = Output::default();
     for rejected in source.documents.iter().filter_map(|own| own.unreadable()) {
         output.stderr += &format!("{}\n", rejected.stderr(STDIN));
+        output.status = 1;
     }
     for written in source.objects() {
         let is_alone = source.documents[written.document].objects().len() == 1;
-        let done = in_namespace(written.object, request).and_then(|object| {
+        let done = in_namespace(written.object, arguments).and_then(|object| {
             let as_written = is_alone && object == *written.object;
             let text = if as_written {
                 written.text.to_owned()
@@ -114,7 +183,10 @@ fn read_file(
                 output.stderr += &done.warnings;
                 output.stdout += &format!("{} {}\n", done.name, done.how);
             }
-            Err(why) => output.stderr += &format!("{why}\n"),
+            Err(why) => {
+                output.stderr += &format!("{why}\n");
+                output.status = 1;
+            }
         }
     }
     if output.stdout.is_empty() && output.stderr.is_empty() {
@@ -123,17 +195,15 @@ fn read_file(
             Put::Apply | Put::Patch => "no objects passed to apply",
         }));
     }
-    let mut said = output.stderr.lines();
-    output.status = u8::from(said.any(|line| !line.starts_with("Warning: ")));
     Ok(output)
 }
 
 /// An object in the namespace of `-n`.
-fn in_namespace(object: &Object, request: &Request) -> Result<Object, String> {
+fn in_namespace(object: &Object, arguments: &Arguments) -> Result<Object, String> {
     let mut object = object.clone();
     let resource = of_object(&object.api_version, &object.kind);
     let is_namespaced = resource.is_none_or(|own| own.scope == Scope::Namespace);
-    let Some(namespace) = request.namespace.as_ref().filter(|_| is_namespaced) else {
+    let Some(namespace) = arguments.namespace.as_ref().filter(|_| is_namespaced) else {
         return Ok(object);
     };
     if object.namespace.is_empty() {
@@ -151,27 +221,32 @@ fn in_namespace(object: &Object, request: &Request) -> Result<Object, String> {
     Ok(object)
 }
 
-fn put_generated(documents: &mut Documents<'_>, made: &Value, verb: WriteVerb) -> Output {
+/// A command that makes an object of its options.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Generator {
+    Create,
+    Run,
+    Expose,
+}
+
+fn put_generated(documents: &mut Documents<'_>, made: &Value, by: Generator) -> Output {
     let object = Object::from(Yaml::from(made.clone()));
+    let done = match by {
+        Generator::Create | Generator::Run => "created",
+        Generator::Expose => "exposed",
+    };
     match documents.put(&object, yaml::write(made), Put::Create) {
-        Ok(put) => {
-            let done = if verb == WriteVerb::Expose {
-                "exposed"
-            } else {
-                "created"
-            };
-            Output::noted(put.warnings, format!("{} {done}\n", put.name))
-        }
-        Err(why) => Output::error(1, &refused(&why, made, verb)),
+        Ok(put) => Output::noted(put.warnings, format!("{} {done}\n", put.name)),
+        Err(why) => Output::error(1, &refused(&why, made, by)),
     }
 }
 
 /// What the command says where `create -f -` says this.
-fn refused(why: &str, made: &Value, verb: WriteVerb) -> String {
+fn refused(why: &str, made: &Value, by: Generator) -> String {
     let why = why.replace("error when creating \"STDIN\": ", "");
-    let what = match (verb, made["kind"].as_str(), made["spec"]["type"].as_str()) {
-        (WriteVerb::Create, Some("Deployment"), _) => "deployment".to_owned(),
-        (WriteVerb::Create, Some("Service"), Some(of_type)) => format!("{of_type} service"),
+    let what = match (by, made["kind"].as_str(), made["spec"]["type"].as_str()) {
+        (Generator::Create, Some("Deployment"), _) => "deployment".to_owned(),
+        (Generator::Create, Some("Service"), Some(of_type)) => format!("{of_type} service"),
         _ => return why,
     };
     let message = why
@@ -179,33 +254,4 @@ fn refused(why: &str, made: &Value, verb: WriteVerb) -> String {
         .map_or(why.as_str(), |(_, message)| message);
     let message = message.strip_prefix("The ").unwrap_or(message);
     format!("error: failed to create {what}: {message}")
-}
-
-/// `kubectl run`. With `--rm`, the pod is there for one program only, and the text stays as it is.
-fn run(
-    shell: Shell<'_>,
-    mut documents: Documents<'_>,
-    request: &Request,
-    note: Option<&str>,
-) -> Result<Output, Refusal> {
-    let made = generate::pod(request)?;
-    let is_removed = request.option("rm").is_some();
-    if is_removed && request.option("stdin").is_none() {
-        return Err(usage(
-            "run",
-            "--rm should only be used for attached containers",
-        ));
-    }
-    let mut output = put_generated(&mut documents, &made, WriteVerb::Run);
-    if output.status != 0 || !is_removed {
-        output.finish(&documents, note);
-        return Ok(output);
-    }
-    let name = made["metadata"]["name"].as_str().unwrap_or_default();
-    Ok(super::exec::in_a_pod_for_once(
-        shell,
-        request,
-        name,
-        &documents.after(),
-    ))
 }

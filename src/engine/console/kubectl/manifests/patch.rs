@@ -4,8 +4,10 @@
 
 use serde_json::Value;
 
-use super::super::super::{Output, Shell};
-use super::super::command::{Refusal, Request};
+use super::super::super::{Call, Output, Shell};
+use super::super::command::{Arguments, Refusal};
+use super::super::dry_run::DryRun;
+use super::super::flags::{Flag, Flags, optional_value, value};
 use super::super::look_up::namespace_of;
 use super::super::object_store::store_of;
 use super::super::resource_args::{error, wanted};
@@ -18,29 +20,54 @@ use crate::manifest::reader::read;
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
 
-pub(super) fn patch(
-    shell: Shell<'_>,
-    documents: &mut Documents<'_>,
-    request: &Request,
+/// The flags of `patch`.
+#[derive(Default)]
+pub(in crate::console::kubectl) struct PatchFlags {
+    dry_run: Option<String>,
+    patch: Option<String>,
+    of_type: Option<String>,
+}
+
+impl Flags for PatchFlags {
+    const OWN: &'static [Flag<Self>] = &[
+        optional_value("dry-run", |flags, value| {
+            flags.dry_run = Some(value.to_owned());
+        }),
+        value(Some('p'), "patch", |flags, patch| {
+            flags.patch = Some(patch.to_owned());
+        }),
+        value(None, "type", |flags, of_type| {
+            flags.of_type = Some(of_type.to_owned());
+        }),
+    ];
+}
+
+/// `kubectl patch TYPE NAME -p PATCH`.
+pub(in crate::console::kubectl) fn patch(
+    call: &Call<'_>,
+    arguments: &Arguments,
+    flags: &PatchFlags,
 ) -> Result<Output, Refusal> {
-    let Some(text) = request.option("patch") else {
+    let dry_run = DryRun::read(flags.dry_run.as_deref())?;
+    let Some(text) = &flags.patch else {
         return Err(error(
             "must specify --patch or --patch-file containing the contents of the patch",
         ));
     };
-    let how = request.option("type").unwrap_or("strategic");
+    let of_type = flags.of_type.as_deref().unwrap_or("strategic");
     let patch =
         read(text).map_err(|_| error(&format!("unable to parse {text:?}: yaml: it is no YAML")))?;
     let patch = Value::from(&patch.tree);
+    let mut documents = Documents::of(call.shell);
     let mut output = Output::default();
-    for (resource, name) in wanted(request, "patch")? {
+    for (resource, name) in wanted(arguments, "patch")? {
         let Some(name) = name else {
             return Err(error(
                 "resource(s) were provided, but no name was specified",
             ));
         };
         let namespace = match resource.scope {
-            Scope::Namespace => namespace_of(request),
+            Scope::Namespace => namespace_of(arguments),
             Scope::Cluster => "",
         };
         let id = ObjectName::new(namespace, name.as_str());
@@ -48,11 +75,11 @@ pub(super) fn patch(
             .find(resource, &id)
             .map(|(_, own)| Value::from(&own.tree))
         else {
-            output.stderr += &not_written(shell, resource, &id);
+            output.stderr += &not_written(call.shell, resource, &id);
             output.status = 1;
             continue;
         };
-        let new = patched(old, &patch, how, resource)?;
+        let new = patched(old, &patch, of_type, resource)?;
         let object = Object::from(Yaml::from(new.clone()));
         match documents.put(&object, yaml::write(&new), Put::Patch) {
             Ok(done) => {
@@ -66,17 +93,17 @@ pub(super) fn patch(
             }
         }
     }
-    Ok(output)
+    Ok(documents.finish(output, dry_run))
 }
 
 /// The object after a patch of a type.
 fn patched(
     mut object: Value,
     patch: &Value,
-    how: &str,
+    of_type: &str,
     resource: &Resource,
 ) -> Result<Value, Refusal> {
-    match how {
+    match of_type {
         "merge" => merge(&mut object, patch, false),
         "json" => operate(&mut object, patch)?,
         "strategic" if is_custom(resource) => {
