@@ -21,6 +21,7 @@ use crate::network::Origin;
 use crate::resolve::events::Event;
 use crate::trace::{CLIENT, Connections, Network, Request};
 use kubectl::Clock;
+use watch::Row;
 
 pub use completion::completed;
 pub use watch::{INTERRUPT, Watch};
@@ -56,6 +57,8 @@ pub struct Output {
     pub status: u8,
     /// What the line changes or sends, in order.
     pub acts: Vec<Act>,
+    /// The rows of the answer, if it is a table that stays open.
+    rows: Vec<Row>,
     /// Where the order of writing changes. Without one, the answer comes first.
     turns: Vec<Turn>,
 }
@@ -143,6 +146,7 @@ impl Output {
         self.stderr += &next.stderr;
         self.status = next.status;
         self.acts.extend(next.acts);
+        self.rows.extend(next.rows);
         self.turn();
         if let Some(turn) = self.turns.last_mut() {
             turn.is_error = next.status != 0;
@@ -152,6 +156,7 @@ impl Output {
     /// Takes the answer out, which goes through a pipe.
     fn take_answer(&mut self) -> String {
         self.turns.iter_mut().for_each(|turn| turn.stdout = 0);
+        self.rows.clear();
         std::mem::take(&mut self.stdout)
     }
 

@@ -78,6 +78,10 @@ pub(super) fn get(
     if flags.ignore_not_found {
         answer.missing.clear();
     }
+    let rows = match &format {
+        Format::Table(columns) if flags.watch => print::rows(&answer.found, columns, now),
+        _ => Vec::new(),
+    };
     let stdout = match format {
         Format::Table(columns) => print::tables(&answer.found, &columns, now),
         Format::Name => print::names(&answer.found),
@@ -96,9 +100,10 @@ pub(super) fn get(
         output.stderr += &no_resources(arguments, &wanted);
     }
     output.status = answer.status();
+    output.rows = rows;
     if flags.watch && output.status == 0 {
         output.stderr += "kubehop: rows follow when something changes them; Ctrl+C ends that, and so does another -w\n";
-        output.acts.push(Act::Watch(Watch::new("", "")));
+        output.acts.push(Act::Watch(Watch::new("", &[], "")));
     }
     Ok(output)
 }

@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use super::super::watch::{Row, RowSubject};
 use super::command::{Arguments, Refusal};
 use super::custom_columns::CustomColumns;
 use super::get::GetFlags;
@@ -90,8 +91,37 @@ pub(super) fn tables(found: &[Found], columns: &Columns, now: Timestamp) -> Stri
 }
 
 fn one_table(items: &[&Item], columns: &Columns, has_kinds: bool, now: Timestamp) -> String {
+    table(&lines_of_cells(items, columns, has_kinds, now))
+}
+
+/// The rows of a table of one kind: the header, if it has one, and each object's.
+pub(super) fn rows(found: &[Found], columns: &Columns, now: Timestamp) -> Vec<Row> {
+    let items: Vec<&Item> = found.iter().flat_map(|own| &own.items).copied().collect();
+    let cells = lines_of_cells(&items, columns, false, now);
+    let printed = table(&cells);
+    let header = columns.headers.then_some(RowSubject::Header);
+    let objects = items
+        .iter()
+        .map(|item| RowSubject::Object(item.name.clone()));
+    let subjects = header.into_iter().chain(objects);
+    let rows = subjects.zip(cells).zip(printed.lines());
+    rows.map(|((subject, cells), printed)| Row {
+        subject,
+        cells,
+        printed: printed.to_owned(),
+    })
+    .collect()
+}
+
+/// The cells of each line of a table; nothing if it has no objects.
+fn lines_of_cells(
+    items: &[&Item],
+    columns: &Columns,
+    has_kinds: bool,
+    now: Timestamp,
+) -> Vec<Vec<String>> {
     let Some(first) = items.first() else {
-        return String::new();
+        return Vec::new();
     };
     let printer = if columns.is_wide {
         wide_columns_of(first.resource.kind)
@@ -101,16 +131,14 @@ fn one_table(items: &[&Item], columns: &Columns, has_kinds: bool, now: Timestamp
     // The kind stands before the name, which events have in a column of `-o wide` only.
     let place_of_name = printer.columns.iter().position(|title| *title == "NAME");
     let has_namespace = columns.namespace && first.resource.scope == Scope::Namespace;
+    let wide_columns = if columns.is_wide {
+        printer.wide_columns.len()
+    } else {
+        0
+    };
     let row = |item: &&Item| {
         let mut cells = printer.row(&item.tree, Detail::Wide, now);
-        cells.truncate(
-            printer.columns.len()
-                + if columns.is_wide {
-                    printer.wide_columns.len()
-                } else {
-                    0
-                },
-        );
+        cells.truncate(printer.columns.len() + wide_columns);
         let name = place_of_name.and_then(|place| cells.get_mut(place));
         if let Some(name) = name.filter(|_| has_kinds) {
             *name = format!("{}/{name}", item.resource.prefix());
@@ -125,12 +153,7 @@ fn one_table(items: &[&Item], columns: &Columns, has_kinds: bool, now: Timestamp
     let header = columns
         .headers
         .then(|| header(printer, columns, has_namespace));
-    table(
-        &header
-            .into_iter()
-            .chain(items.iter().map(row))
-            .collect::<Vec<_>>(),
-    )
+    header.into_iter().chain(items.iter().map(row)).collect()
 }
 
 fn header(printer: &Printer, columns: &Columns, has_namespace: bool) -> Vec<String> {

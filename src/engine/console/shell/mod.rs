@@ -100,7 +100,7 @@ fn run_pipeline(shell: Shell<'_>, site: Site<'_>, line_as_typed: &str) -> Output
     }
     for act in &mut output.acts {
         if let Act::Watch(watch) = act {
-            *watch = Watch::new(line_as_typed, &output.stdout);
+            *watch = Watch::new(line_as_typed, &output.rows, &output.stdout);
         }
     }
     output
