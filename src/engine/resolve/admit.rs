@@ -17,7 +17,7 @@ use crate::cluster::object::ENDPOINTS_DEPRECATED;
 use crate::cluster::system_objects::{KUBE_DNS_LABEL, KUBE_SYSTEM, KUBERNETES};
 use crate::diagnostic::{ApplyFault, Diagnostic, Fault, Fix, Problem, Severity, Span};
 use crate::kinds::Kind;
-use crate::manifest::tree::{FieldPath, Yaml, YamlValue};
+use crate::manifest::tree::{FieldPath, PathStep, Yaml, YamlValue};
 use crate::manifest::{LostObject, Object, Source, Written, decode};
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::sort;
@@ -441,7 +441,12 @@ fn span_at(tree: &Yaml, field: &str) -> Span {
 /// The span of a field. The server's errors name `clusterIPs`, which it fills from `clusterIP`.
 fn span_of(tree: &Yaml, field: &FieldPath) -> Span {
     let spec = tree.get("spec");
-    let is_of_list = field.to_string().starts_with("spec.clusterIPs");
+    let is_of_list = match field.0.as_slice() {
+        [PathStep::Key(parent), PathStep::Key(list), ..] => {
+            parent == "spec" && list == "clusterIPs"
+        }
+        _ => false,
+    };
     let single = spec
         .filter(|spec| is_of_list && spec.get("clusterIPs").is_none())
         .and_then(|spec| spec.get("clusterIP"));

@@ -70,11 +70,10 @@ pub(crate) fn of_template(template: &Field) -> Vec<String> {
         &spec,
         "seccomp.security.alpha.kubernetes.io/pod",
     ));
-    let containers: Vec<Field> = ["initContainers", "containers"]
-        .into_iter()
-        .flat_map(|list| spec.child(list).items())
-        .collect();
-    for container in &containers {
+    let init_containers = spec.child("initContainers").items();
+    let containers = spec.child("containers").items();
+    let all: Vec<&Field> = init_containers.iter().chain(&containers).collect();
+    for &container in &all {
         let name = container.child("name").text();
         warnings.extend(seccomp(
             template,
@@ -85,8 +84,8 @@ pub(crate) fn of_template(template: &Field) -> Vec<String> {
         warnings.extend(parts_of_bytes(container));
         warnings.extend(environment(container));
     }
-    warnings.extend(same_ports(&containers));
-    warnings.extend(same_port_names(&containers));
+    warnings.extend(same_ports(&all));
+    warnings.extend(same_port_names(&init_containers, &containers));
     warnings.extend(scheduling::company(&spec));
     warnings.extend(addresses(&spec));
     warnings
@@ -255,7 +254,7 @@ fn environment(container: &Field) -> Vec<String> {
     warnings
 }
 
-fn same_ports(containers: &[Field]) -> Vec<String> {
+fn same_ports(containers: &[&Field]) -> Vec<String> {
     let mut seen: BTreeMap<(i64, &str), Vec<Field>> = BTreeMap::new();
     let mut warnings = Vec::new();
     for port in containers
@@ -307,16 +306,12 @@ fn overlap(port: &Field, other: &Field) -> Option<String> {
 }
 
 /// A name that ports of two containers have. Plain init containers do not count: nothing looks at their ports.
-fn same_port_names(containers: &[Field]) -> Vec<String> {
-    let is_plain_init = |container: &Field| {
-        container.path.to_string().contains("initContainers")
-            && container.child("restartPolicy").text() != "Always"
-    };
+fn same_port_names(init_containers: &[Field], containers: &[Field]) -> Vec<String> {
+    let is_sidecar = |container: &&Field| container.child("restartPolicy").text() == "Always";
+    let sidecars = init_containers.iter().filter(is_sidecar);
     let mut first: BTreeMap<&str, FieldPath> = BTreeMap::new();
     let mut warnings = Vec::new();
-    let running = containers
-        .iter()
-        .filter(|container| !is_plain_init(container));
+    let running = sidecars.chain(containers);
     for port in running.flat_map(|container| container.child("ports").items()) {
         match (port.child("name").text(), first.get(port.child("name").text())) {
             ("", _) => {}
@@ -370,7 +365,7 @@ mod tests {
         let container =
             node(r#"{"ports":[{"containerPort":80,"protocol":"TCP","hostIP":"10.0.0.1"}]}"#);
         assert_eq!(
-            same_ports(&[Field::root(&container)]),
+            same_ports(&[&Field::root(&container)]),
             [
                 "ports[0]: hostIP set without hostPort: {Name: HostPort:0 ContainerPort:80 Protocol:TCP HostIP:10.0.0.1}"
             ]
