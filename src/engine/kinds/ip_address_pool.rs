@@ -12,6 +12,7 @@ use crate::printers::get;
 pub(super) static SPEC: KindSpec = KindSpec {
     fill_defaults: |object| custom::fill(object, "metallb.IPAddressPool"),
     validate: |object| custom::errors(object, "metallb.IPAddressPool"),
+    webhook: Some("ipaddresspoolvalidationwebhook.metallb.io"),
     add_to_cluster: |cluster, name, tree| {
         let own = typed(name, tree).map(|(_, own)| own);
         Arc::make_mut(&mut cluster.metallb).pools.extend(own);

@@ -57,6 +57,8 @@ pub(crate) struct KindSpec {
     pub warnings: fn(&Field) -> Vec<String>,
     /// The warnings about one that replaces the second one (`WarningsOnUpdate`).
     pub update_warnings: fn(&Field, &Field) -> Vec<String>,
+    /// The webhook of its own controller that may refuse an object.
+    pub webhook: Option<&'static str>,
     /// The repair of a field of an older version of the kind, which this one does not have.
     pub former_field: fn(Written, &DecodeFault) -> Option<Fix>,
     /// Puts a stored object into the cluster as a typed value.
@@ -117,6 +119,7 @@ impl KindSpec {
             tells_update_first: false,
             warnings: |_| Vec::new(),
             update_warnings: |_, _| Vec::new(),
+            webhook: None,
             former_field: |_, _| None,
             add_to_cluster: |_, _, _| {},
             workload: None,

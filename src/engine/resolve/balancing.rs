@@ -220,8 +220,8 @@ fn run_metallb(resolved: &mut Resolved) {
     let mut state = LoadBalancing::clone(&resolved.cluster.load_balancing);
     let pools = match Pools::of(&resolved.cluster, &state.metallb_namespace) {
         Ok(pools) => pools,
-        Err(words) => {
-            state.config_error = Some(words);
+        Err(fault) => {
+            state.config_error = Some(fault.to_string());
             Pools::default()
         }
     };

@@ -9,7 +9,6 @@ use super::balancing::metallb_namespace;
 use crate::cluster::Cluster;
 use crate::controllers::metallb::config::Pools;
 use crate::diagnostic::{Diagnostic, Problem, Severity};
-use crate::kinds::Kind;
 
 /// Takes the objects out that are refused, with an error for each. `cluster` has all objects of the text.
 pub(super) fn refuse(admitted: &mut Admission, cluster: &Cluster) {
@@ -20,22 +19,24 @@ pub(super) fn refuse(admitted: &mut Admission, cluster: &Cluster) {
     };
     let mut diagnostics = Vec::new();
     admitted.objects.retain(|stored| {
-        let Some(webhook) = webhook(stored.kind) else {
+        let spec = stored.kind.spec();
+        let Some(webhook) = spec.webhook else {
             return true;
         };
         let before = accepted.metallb.clone();
-        let add = stored.kind.spec().add_to_cluster;
-        add(&mut accepted, stored.name.clone(), &stored.tree);
-        let verdict = if stored.name.namespace == namespace {
-            Pools::of(&accepted, &namespace).map(drop)
+        (spec.add_to_cluster)(&mut accepted, stored.name.clone(), &stored.tree);
+        let (field, words) = if stored.name.namespace == namespace {
+            match Pools::of(&accepted, &namespace) {
+                Ok(_) => return true,
+                Err(fault) => (fault.field(), fault.to_string()),
+            }
         } else {
-            Err(format!("resource must be created in {namespace} namespace"))
-        };
-        let Err(words) = verdict else {
-            return true;
+            let words = format!("resource must be created in {namespace} namespace");
+            ("metadata.namespace", words)
         };
         accepted.metallb = before;
-        diagnostics.extend(error(stored, webhook, &words));
+        let message = format!("admission webhook \"{webhook}\" denied the request: {words}");
+        diagnostics.extend(refusal(stored, field, message));
         false
     });
     let count = diagnostics.len();
@@ -44,24 +45,7 @@ pub(super) fn refuse(admitted: &mut Admission, cluster: &Cluster) {
     admitted.diagnostics.extend(diagnostics);
 }
 
-fn webhook(kind: Kind) -> Option<&'static str> {
-    match kind {
-        Kind::IPAddressPool => Some("ipaddresspoolvalidationwebhook"),
-        Kind::L2Advertisement => Some("l2advertisementvalidationwebhook"),
-        Kind::BGPAdvertisement => Some("bgpadvertisementvalidationwebhook"),
-        _ => None,
-    }
-}
-
-fn error(stored: &Stored, webhook: &str, words: &str) -> Option<Diagnostic> {
-    let field = match stored.kind {
-        Kind::IPAddressPool if words.contains("CIDR") || words.contains("prefixes") => {
-            "spec.addresses"
-        }
-        _ if words.starts_with("resource must be created") => "metadata.namespace",
-        _ => "spec",
-    };
-    let message = format!("admission webhook \"{webhook}.metallb.io\" denied the request: {words}");
+fn refusal(stored: &Stored, field: &str, message: String) -> Option<Diagnostic> {
     Some(Diagnostic {
         severity: Severity::Error,
         span: stored.span(field)?,

@@ -46,7 +46,7 @@ fn outcome(input: &Value) -> Result<Value, String> {
     let mut cluster = load::cluster(objects)?;
     let pools = match Pools::of(&cluster, NAMESPACE) {
         Ok(pools) => pools,
-        Err(words) => return Ok(json!({"configError": words})),
+        Err(fault) => return Ok(json!({"configError": fault.to_string()})),
     };
     let class = input["lbClass"].as_str().map(Into::into);
     let mut controller = Controller::new(pools, class);
@@ -73,7 +73,8 @@ fn take(step: &Value, controller: &mut Controller, cluster: &mut Cluster) -> Res
         controller.set_service(service);
     } else if let Some(config) = step["config"].as_array() {
         cluster.metallb = load::cluster(config)?.metallb;
-        controller.set_pools(Pools::of(cluster, NAMESPACE)?);
+        let pools = Pools::of(cluster, NAMESPACE).map_err(|fault| fault.to_string())?;
+        controller.set_pools(pools);
     } else {
         let name = text(&step["delete"]);
         let (namespace, name) = name.split_once('/').ok_or("a step without an object")?;

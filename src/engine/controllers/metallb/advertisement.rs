@@ -8,6 +8,7 @@ use ipnet::IpNet;
 use smol_str::SmolStr;
 
 use super::config::{Pool, Pools};
+use super::config_fault::ConfigFault;
 use super::duplicates::{check_selectors, check_texts};
 use super::range::prefixes;
 use crate::cluster::Cluster;
@@ -59,12 +60,12 @@ impl Scope {
 ///
 /// # Errors
 ///
-/// Why the configuration is invalid, in MetalLB's words.
+/// Why the configuration is invalid.
 pub(super) fn announce_pools(
     pools: &mut Pools,
     cluster: &Cluster,
     namespace: &str,
-) -> Result<(), String> {
+) -> Result<(), ConfigFault> {
     let objects = &cluster.metallb;
     let all: Vec<&IpAddressPool> = objects
         .pools
@@ -97,7 +98,7 @@ fn pools_of<'a>(
     scope: AdvertisementScope,
     written: &[&IpAddressPool],
     pools: &'a mut Pools,
-) -> Result<Vec<&'a mut Pool>, String> {
+) -> Result<Vec<&'a mut Pool>, ConfigFault> {
     let is_about_all = scope.pools.is_empty() && scope.pool_selectors.is_empty();
     let selectors = selectors(scope.pool_selectors)?;
     let by_label = written.iter().filter(|pool| {
@@ -112,11 +113,11 @@ fn pools_of<'a>(
         .collect())
 }
 
-fn l2_answer(written: &L2Advertisement, cluster: &Cluster) -> Result<L2Answer, String> {
+fn l2_answer(written: &L2Advertisement, cluster: &Cluster) -> Result<L2Answer, ConfigFault> {
     let scope = scope_of(written.scope(), cluster)?;
     let mut preferred: BTreeMap<SmolStr, i64> = BTreeMap::new();
     for preference in &written.spec.preferred_node_selectors {
-        let selector = preference.preference.selector().map_err(|error| error.0)?;
+        let selector = preference.preference.selector()?;
         let nodes = cluster.nodes.values();
         for node in nodes.filter(|node| selector.matches(&node.metadata.labels)) {
             if scope.nodes.contains(node.name()) {
@@ -127,7 +128,7 @@ fn l2_answer(written: &L2Advertisement, cluster: &Cluster) -> Result<L2Answer, S
     Ok(L2Answer { scope, preferred })
 }
 
-fn bgp_route(written: &BgpAdvertisement, cluster: &Cluster) -> Result<BgpRoute, String> {
+fn bgp_route(written: &BgpAdvertisement, cluster: &Cluster) -> Result<BgpRoute, ConfigFault> {
     let spec = &written.spec;
     let scope = written.scope();
     check_texts(&spec.communities, "community")?;
@@ -141,15 +142,15 @@ fn bgp_route(written: &BgpAdvertisement, cluster: &Cluster) -> Result<BgpRoute, 
         ("aggregationLengthV6", lengths.1, 128),
     ] {
         if !scope.service_selectors.is_empty() && length != whole {
-            return Err(format!(
-                "serviceSelectors and {field} are mutually exclusive, both cannot be set in {}",
-                scope.name
-            ));
+            return Err(ConfigFault::SelectorsAndLength {
+                field,
+                advertisement: scope.name.clone(),
+            });
         }
     }
-    for (family, length, whole) in [("IPv4", lengths.0, 32), ("IPv6", lengths.1, 128)] {
+    for (family, length, whole) in [(Family::V4, lengths.0, 32), (Family::V6, lengths.1, 128)] {
         if length > whole {
-            return Err(format!("invalid aggregation length {length} for {family}"));
+            return Err(ConfigFault::LengthOfFamily { length, family });
         }
     }
     Ok(BgpRoute {
@@ -160,7 +161,7 @@ fn bgp_route(written: &BgpAdvertisement, cluster: &Cluster) -> Result<BgpRoute, 
     })
 }
 
-fn scope_of(written: AdvertisementScope, cluster: &Cluster) -> Result<Scope, String> {
+fn scope_of(written: AdvertisementScope, cluster: &Cluster) -> Result<Scope, ConfigFault> {
     check_texts(written.pools, "ipAddressPools")?;
     check_selectors(written.pool_selectors, "ipAddressPoolSelectors")?;
     check_selectors(written.node_selectors, "nodeSelectors")?;
@@ -178,18 +179,23 @@ fn scope_of(written: AdvertisementScope, cluster: &Cluster) -> Result<Scope, Str
 }
 
 /// Selectors as they match.
-pub(super) fn selectors(written: &[LabelSelector]) -> Result<Vec<Selector>, String> {
+pub(super) fn selectors(written: &[LabelSelector]) -> Result<Vec<Selector>, ConfigFault> {
     let selectors = written.iter().map(LabelSelector::selector);
     selectors
-        .map(|selector| selector.map_err(|error| error.0))
+        .map(|selector| selector.map_err(ConfigFault::from))
         .collect()
 }
 
 /// A route may not be longer than every prefix of a range (`validateBGPAdvPerPool`).
-fn check_lengths(route: &BgpRoute, pool: &Pool, written: &[&IpAddressPool]) -> Result<(), String> {
+fn check_lengths(
+    route: &BgpRoute,
+    pool: &Pool,
+    written: &[&IpAddressPool],
+) -> Result<(), ConfigFault> {
     let own = written.iter().find(|own| own.metadata.name == pool.name);
     for text in own.iter().flat_map(|own| &own.spec.addresses) {
-        let ranges = prefixes(text)?;
+        // The pool has been read, so its ranges can be.
+        let ranges = prefixes(text).unwrap_or_default();
         let Some(first) = ranges.first() else {
             continue;
         };
@@ -199,18 +205,18 @@ fn check_lengths(route: &BgpRoute, pool: &Pool, written: &[&IpAddressPool]) -> R
         };
         let shortest = ranges.iter().map(IpNet::prefix_len).min().unwrap_or(0);
         if length < i64::from(shortest) {
-            return Err(format!(
-                "invalid aggregation length {}: prefix {shortest} in this pool is more specific than the \
-                 aggregation length for addresses {text}",
-                route.lengths.0
-            ));
+            return Err(ConfigFault::LengthOfRange {
+                length: route.lengths.0,
+                prefix: shortest,
+                addresses: text.clone(),
+            });
         }
     }
     Ok(())
 }
 
 /// Two advertisements of the same route must have one local preference.
-fn check_preference(route: &BgpRoute, pool: &Pool) -> Result<(), String> {
+fn check_preference(route: &BgpRoute, pool: &Pool) -> Result<(), ConfigFault> {
     if !route.scope.service_selectors.is_empty() {
         return Ok(());
     }
@@ -218,11 +224,10 @@ fn check_preference(route: &BgpRoute, pool: &Pool) -> Result<(), String> {
         other.scope.service_selectors.is_empty() && other.local_pref != route.local_pref
     });
     match others.find(|other| is_same_route(route, other, pool)) {
-        Some(other) => Err(format!(
-            "invalid local preference {}: local preferernce {} was already set for the same type of BGP \
-             update. Check existing BGP advertisements with common pools and aggregation lengths",
-            route.local_pref, other.local_pref
-        )),
+        Some(other) => Err(ConfigFault::LocalPreference {
+            own: route.local_pref,
+            other: other.local_pref,
+        }),
         None => Ok(()),
     }
 }

@@ -10,6 +10,7 @@ use ipnet::IpNet;
 use smol_str::SmolStr;
 
 use super::advertisement::{self, BgpRoute, L2Answer};
+use super::config_fault::ConfigFault;
 use super::duplicates::check_selectors;
 use super::range::{is_buggy, overlap, prefixes};
 use crate::cluster::Cluster;
@@ -89,15 +90,16 @@ impl Pools {
     ///
     /// # Errors
     ///
-    /// Why the configuration is invalid, in MetalLB's words.
-    pub fn of(cluster: &Cluster, namespace: &str) -> Result<Pools, String> {
+    /// Why the configuration is invalid.
+    pub fn of(cluster: &Cluster, namespace: &str) -> Result<Pools, ConfigFault> {
         let objects: &MetalLbObjects = &cluster.metallb;
         let mut pools = Pools::default();
         let mut ranges: Vec<IpNet> = Vec::new();
         let own = objects.pools.iter();
         for written in own.filter(|pool| pool.metadata.namespace == namespace) {
-            let pool = pool_of(written, cluster).map_err(|words| {
-                format!("parsing address pool {}: {words}", written.metadata.name)
+            let pool = pool_of(written, cluster).map_err(|fault| ConfigFault::Pool {
+                pool: written.metadata.name.clone(),
+                fault: Box::new(fault),
             })?;
             add_pool(&mut pools, pool, &mut ranges)?;
         }
@@ -134,18 +136,17 @@ impl Pools {
 }
 
 /// Adds a pool whose name is new and whose ranges no pool has.
-fn add_pool(pools: &mut Pools, pool: Pool, ranges: &mut Vec<IpNet>) -> Result<(), String> {
-    let name = quote(&pool.name);
+fn add_pool(pools: &mut Pools, pool: Pool, ranges: &mut Vec<IpNet>) -> Result<(), ConfigFault> {
     if pools.by_name.contains_key(&pool.name) {
-        return Err(format!("duplicate definition of pool {name}"));
+        return Err(ConfigFault::Repeated(format!("pool {}", quote(&pool.name))));
     }
     for range in &pool.ranges {
         if let Some(other) = ranges.iter().find(|other| overlap(range, other)) {
-            return Err(format!(
-                "CIDR {} in pool {name} overlaps with already defined CIDR {}",
-                quote(&range.to_string()),
-                quote(&other.to_string())
-            ));
+            return Err(ConfigFault::Overlap {
+                pool: pool.name.clone(),
+                range: *range,
+                other: *other,
+            });
         }
         ranges.push(*range);
     }
@@ -153,19 +154,17 @@ fn add_pool(pools: &mut Pools, pool: Pool, ranges: &mut Vec<IpNet>) -> Result<()
     Ok(())
 }
 
-fn pool_of(written: &IpAddressPool, cluster: &Cluster) -> Result<Pool, String> {
+fn pool_of(written: &IpAddressPool, cluster: &Cluster) -> Result<Pool, ConfigFault> {
     let name = &written.metadata.name;
     if written.spec.addresses.is_empty() {
-        return Err("pool has no prefixes defined".to_owned());
+        return Err(ConfigFault::NoAddresses);
     }
     let mut ranges = Vec::new();
     for text in &written.spec.addresses {
-        let of_text = prefixes(text).map_err(|words| {
-            format!(
-                "invalid CIDR {} in pool {}: {words}",
-                quote(text),
-                quote(name)
-            )
+        let of_text = prefixes(text).map_err(|fault| ConfigFault::Range {
+            pool: name.clone(),
+            text: text.clone(),
+            fault,
         })?;
         ranges.extend(of_text);
     }
@@ -182,11 +181,11 @@ fn pool_of(written: &IpAddressPool, cluster: &Cluster) -> Result<Pool, String> {
     })
 }
 
-fn pinned_to(allocation: &ServiceAllocation, cluster: &Cluster) -> Result<PinnedTo, String> {
+fn pinned_to(allocation: &ServiceAllocation, cluster: &Cluster) -> Result<PinnedTo, ConfigFault> {
     let mut namespaces: BTreeSet<SmolStr> = BTreeSet::new();
     for name in &allocation.namespaces {
         if !namespaces.insert(name.clone()) {
-            return Err("duplicate definition in namespaces field".to_owned());
+            return Err(ConfigFault::RepeatedNamespace);
         }
     }
     let priority = allocation.priority;
@@ -204,7 +203,7 @@ fn pinned_to(allocation: &ServiceAllocation, cluster: &Cluster) -> Result<Pinned
     check_selectors(of_namespaces, "namespaceSelectors")?;
     check_selectors(of_services, "serviceSelectors")?;
     for selector in of_namespaces {
-        let selector = selector.selector().map_err(|error| error.0)?;
+        let selector = selector.selector()?;
         let all = cluster.namespaces.iter();
         let selected = all.filter(|(_, labels)| selector.matches(labels));
         namespaces.extend(selected.map(|(name, _)| name.clone()));

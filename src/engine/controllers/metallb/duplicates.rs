@@ -3,19 +3,20 @@
 
 use smol_str::SmolStr;
 
+use super::config_fault::ConfigFault;
 use crate::labels::LabelSelector;
 use crate::syntax::quote;
 
 /// Fails if a text is there twice; `what` is the field in MetalLB's words.
-pub(super) fn check_texts(texts: &[SmolStr], what: &str) -> Result<(), String> {
+pub(super) fn check_texts(texts: &[SmolStr], what: &str) -> Result<(), ConfigFault> {
     match repeated(texts) {
-        Some(text) => Err(format!("duplicate definition of {what} {}", quote(text))),
+        Some(text) => Err(ConfigFault::Repeated(format!("{what} {}", quote(text)))),
         None => Ok(()),
     }
 }
 
 /// Fails if a selector is there twice, or if one has a value or an expression twice.
-pub(super) fn check_selectors(selectors: &[LabelSelector], what: &str) -> Result<(), String> {
+pub(super) fn check_selectors(selectors: &[LabelSelector], what: &str) -> Result<(), ConfigFault> {
     for (index, selector) in selectors.iter().enumerate() {
         check_expressions(selector)?;
         if selectors
@@ -23,31 +24,31 @@ pub(super) fn check_selectors(selectors: &[LabelSelector], what: &str) -> Result
             .skip(index + 1)
             .any(|other| other == selector)
         {
-            return Err(format!(
-                "duplicate definition of {what} {}",
+            return Err(ConfigFault::Repeated(format!(
+                "{what} {}",
                 printed(selector)
-            ));
+            )));
         }
     }
     Ok(())
 }
 
-fn check_expressions(selector: &LabelSelector) -> Result<(), String> {
+fn check_expressions(selector: &LabelSelector) -> Result<(), ConfigFault> {
     for expression in &selector.match_expressions {
         if let Some(value) = repeated(&expression.values) {
-            return Err(format!(
-                "duplicate definition of match expression value in label selector {}",
+            return Err(ConfigFault::Repeated(format!(
+                "match expression value in label selector {}",
                 quote(value)
-            ));
+            )));
         }
     }
     match repeated(&selector.match_expressions) {
-        Some(expression) => Err(format!(
-            "duplicate definition of match expressions {{{} {} [{}]}}",
+        Some(expression) => Err(ConfigFault::Repeated(format!(
+            "match expressions {{{} {} [{}]}}",
             quote(&expression.key),
             quote(&expression.operator),
             quoted(&expression.values).join(" ")
-        )),
+        ))),
         None => Ok(()),
     }
 }

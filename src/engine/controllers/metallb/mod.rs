@@ -4,6 +4,7 @@
 mod advertisement;
 mod allocator;
 pub mod config;
+pub mod config_fault;
 pub mod controller;
 mod duplicates;
 mod range;

@@ -4,38 +4,35 @@ use std::net::IpAddr;
 
 use ipnet::{IpNet, Ipv4Subnets, Ipv6Subnets};
 
+use super::config_fault::RangeFault;
 use crate::names::Family;
-use crate::syntax::quote;
 
 /// The prefixes of a range: one for a CIDR, whose host bits are dropped, and the fewest that cover `first-last`.
 ///
 /// # Errors
 ///
-/// MetalLB's own words.
-pub(super) fn prefixes(text: &str) -> Result<Vec<IpNet>, String> {
+/// Why the range cannot be read.
+pub(super) fn prefixes(text: &str) -> Result<Vec<IpNet>, RangeFault> {
     let Some((first, last)) = text.split_once('-') else {
         let range: Result<IpNet, _> = text.parse();
         return match range {
             Ok(range) => Ok(vec![range.trunc()]),
-            Err(_) => Err(format!("invalid CIDR {}", quote(text))),
+            Err(_) => Err(RangeFault::Cidr(text.to_owned())),
         };
     };
-    let invalid = |which: &str, written: &str| {
-        format!(
-            "invalid IP range {}: invalid {which} IP {}",
-            quote(text),
-            quote(written)
-        )
+    let invalid = |which: &'static str, written: &str| RangeFault::End {
+        text: text.to_owned(),
+        which,
+        written: written.to_owned(),
     };
     let start: IpAddr = first.trim().parse().map_err(|_| invalid("start", first))?;
     let end: IpAddr = last.trim().parse().map_err(|_| invalid("end", last))?;
     if sixteen_bytes(start) > sixteen_bytes(end) {
-        return Err(format!(
-            "invalid IP range {}: start IP {} is after the end IP {}",
-            quote(text),
-            quote(&start.to_string()),
-            quote(&end.to_string())
-        ));
+        return Err(RangeFault::Reversed {
+            text: text.to_owned(),
+            start,
+            end,
+        });
     }
     Ok(match (start, end) {
         (IpAddr::V4(start), IpAddr::V4(end)) => {
@@ -96,7 +93,7 @@ mod tests {
                 let texts: Vec<String> = prefixes.iter().map(ToString::to_string).collect();
                 texts.join(" ")
             }
-            Err(words) => words,
+            Err(fault) => fault.to_string(),
         }
     }
 
