@@ -13,9 +13,8 @@ mod omitempty;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::apiserver::allocation::allocator::Grant;
 use crate::apiserver::field::Field;
-use crate::apiserver::{Allocator, ApiError, Rejection, allocation, update, validation};
+use crate::apiserver::{Allocator, ApiError, Rejection, validation};
 use crate::kinds::Kind;
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
@@ -57,12 +56,7 @@ impl Store {
         (kind.spec().prepare_create)(&mut object);
         let early = early_warnings(kind, &mut object);
         let id = id_of(kind, &object);
-        let grant = if kind == Kind::Service {
-            allocation::create(&mut object, &mut self.allocator)
-        } else {
-            Ok(Grant::default())
-        };
-        let grant = match grant {
+        let grant = match (kind.spec().allocate)(&mut object, &mut self.allocator) {
             Ok(grant) => grant,
             Err(rejection) => return refused(rejection),
         };
@@ -102,11 +96,7 @@ impl Store {
         carry_over(kind, &mut object, &old);
         add(&mut object);
         count_generation(kind, &mut object, &old);
-        let grants = if kind == Kind::Service {
-            update::update(&mut object, &old, &mut self.allocator)
-        } else {
-            Ok(Default::default())
-        };
+        let grants = (kind.spec().reallocate)(&mut object, &old, &mut self.allocator);
         let (grant, released) = match grants {
             Ok(grants) => grants,
             Err(rejection) => return refused(rejection),
@@ -131,17 +121,15 @@ impl Store {
         carry_over(kind, &mut object, &old);
         (kind.spec().prepare_create)(&mut object);
         early_warnings(kind, &mut object);
-        if kind == Kind::Service {
-            match update::update(&mut object, &old, &mut self.allocator) {
-                Ok((grant, _)) => self.allocator.release(&grant),
-                Err(Rejection::Invalid(errors)) => return errors,
-                Err(
-                    Rejection::Unknown(_)
-                    | Rejection::Internal(_)
-                    | Rejection::AlreadyExists
-                    | Rejection::NotFound,
-                ) => return Vec::new(),
-            }
+        match (kind.spec().reallocate)(&mut object, &old, &mut self.allocator) {
+            Ok((grant, _)) => self.allocator.release(&grant),
+            Err(Rejection::Invalid(errors)) => return errors,
+            Err(
+                Rejection::Unknown(_)
+                | Rejection::Internal(_)
+                | Rejection::AlreadyExists
+                | Rejection::NotFound,
+            ) => return Vec::new(),
         }
         update_errors(kind, &object, &old)
     }

@@ -8,6 +8,7 @@
 
 use std::fmt;
 
+use crate::diagnostic::ApplyFault;
 use crate::manifest::tree::{Yaml, YamlValue};
 
 /// An entry of `spec.ports`, as far as it tells ports of one number apart. `None` for a field that is not written.
@@ -68,21 +69,46 @@ impl MergedPort {
     }
 }
 
+/// What is lost of a stored Service that `kubectl apply` merges the written one into, each with the field that says so.
+pub(crate) fn lost_by_apply(stored: &Yaml, written: &Yaml) -> Vec<(String, ApplyFault)> {
+    let name = written
+        .get("metadata")
+        .and_then(|metadata| metadata.get("name"));
+    let service = name.and_then(Yaml::as_str).unwrap_or_default();
+    let of_ports = lost_ports(stored, written).map(|lost| {
+        let fault = ApplyFault::ApplyMergesPorts {
+            service: service.to_owned(),
+            port: lost.number,
+            written: lost.written,
+            stored: lost.stored,
+        };
+        (format!("spec.ports[{}].port", lost.index), fault)
+    });
+    let of_selector = removed_selector(stored, written).map(|selector| {
+        let fault = ApplyFault::ApplyRemovesSelector {
+            service: service.to_owned(),
+            selector,
+        };
+        ("spec".to_owned(), fault)
+    });
+    of_ports.into_iter().chain(of_selector).collect()
+}
+
 /// Ports of one number, of which the merge loses some.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct LostPorts {
+struct LostPorts {
     /// The number.
-    pub number: u16,
+    number: u16,
     /// The index of the written port that takes the place of another.
-    pub index: usize,
+    index: usize,
     /// The written ones.
-    pub written: String,
+    written: String,
     /// What is stored.
-    pub stored: String,
+    stored: String,
 }
 
 /// The first number for which the ports after `kubectl apply` differ from the written ones. Both arguments are Services.
-pub(crate) fn lost_ports(stored: &Yaml, written: &Yaml) -> Option<LostPorts> {
+fn lost_ports(stored: &Yaml, written: &Yaml) -> Option<LostPorts> {
     let (current, wanted) = (ports_of(stored), ports_of(written));
     for (index, port) in wanted.iter().enumerate() {
         let is_second = wanted[..index]
@@ -120,7 +146,7 @@ pub(crate) fn lost_ports(stored: &Yaml, written: &Yaml) -> Option<LostPorts> {
 
 /// The stored selector, `app=web,tier=front`, if the written Service has none: fields that were applied before and are not
 /// written any more are removed. `None` if it becomes an ExternalName, which no rule leads to the old endpoints.
-pub(crate) fn removed_selector(stored: &Yaml, written: &Yaml) -> Option<String> {
+fn removed_selector(stored: &Yaml, written: &Yaml) -> Option<String> {
     let selector = |service: &Yaml| -> Vec<String> {
         let selector = service.get("spec").and_then(|spec| spec.get("selector"));
         let entries = selector.map(Yaml::entries).unwrap_or_default();

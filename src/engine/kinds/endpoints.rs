@@ -12,6 +12,9 @@ pub(super) static SPEC: KindSpec = KindSpec {
     keeps_zero: |owner, name| (owner, name) == ("addresses", "nodeName"),
     fill_defaults: defaulting::endpoints::fill,
     validate: validation::endpoints::errors,
+    deprecation: Some(
+        "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
+    ),
     warnings: warnings::endpoints,
     update_warnings: |new, _| warnings::endpoints(new),
     add_to_cluster: |cluster, name, tree| cluster.endpoints.extend(typed(name, tree)),

@@ -2,7 +2,7 @@
 
 use super::spec::{KindSpec, ReportedState};
 use crate::api_resources::built_in;
-use crate::apiserver::{defaulting, validation, validation::update, warnings};
+use crate::apiserver::{allocation, apply_merge, defaulting, update, validation, warnings};
 use crate::manifest::deserializer::typed;
 use crate::printers::{describe, get};
 use crate::syntax::is_dns1123_label;
@@ -14,8 +14,11 @@ pub(super) static SPEC: KindSpec = KindSpec {
     name_errors: is_dns1123_label,
     has_plain_selector: true,
     fill_defaults: defaulting::service::fill,
+    allocate: allocation::create,
+    reallocate: update::update,
+    lost_by_apply: apply_merge::lost_by_apply,
     validate: validation::service::errors,
-    validate_update: update::service,
+    validate_update: validation::update::service,
     tells_update_first: true,
     warnings: warnings::service,
     update_warnings: |new, _| warnings::service(new),

@@ -1,12 +1,14 @@
 //! What is said of a kind in its file.
 
 use crate::api_resources::Resource;
+use crate::apiserver::allocation::allocator::Grant;
 use crate::apiserver::errors::ApiError;
 use crate::apiserver::field::Field;
+use crate::apiserver::{Allocator, Rejection};
 use crate::cluster::Cluster;
 use crate::cluster::object::RouteKind;
 use crate::controllers::workloads::WorkloadKind;
-use crate::diagnostic::Fix;
+use crate::diagnostic::{ApplyFault, Fix};
 use crate::manifest::tree::Yaml;
 use crate::manifest::{DecodeFault, Written};
 use crate::names::ObjectName;
@@ -43,6 +45,11 @@ pub(crate) struct KindSpec {
     pub prepare_create: fn(&mut Yaml),
     /// Warnings that precede the validation of a new object, and the changes they go with (`PrepareForCreate`).
     pub prepare: fn(&mut Yaml) -> Vec<String>,
+    /// Gives a new object its addresses and ports of the cluster's ranges.
+    pub allocate: fn(&mut Yaml, &mut Allocator) -> Result<Grant, Rejection>,
+    /// Gives a new version what it needs beside what the stored one has. What that one needs no longer is in the second
+    /// grant.
+    pub reallocate: fn(&mut Yaml, &Yaml, &mut Allocator) -> Result<(Grant, Grant), Rejection>,
     /// What a new version takes over from the stored one, status and generation apart (`PrepareForUpdate`).
     pub prepare_update: fn(&mut Yaml, &Yaml),
     /// The errors of a defaulted object, `metadata` apart.
@@ -57,6 +64,10 @@ pub(crate) struct KindSpec {
     pub warnings: fn(&Field) -> Vec<String>,
     /// The warnings about one that replaces the second one (`WarningsOnUpdate`).
     pub update_warnings: fn(&Field, &Field) -> Vec<String>,
+    /// The server's warning about every request for such objects.
+    pub deprecation: Option<&'static str>,
+    /// What `kubectl apply` loses of a stored object that it merges the second one into, each with the field that says so.
+    pub lost_by_apply: fn(&Yaml, &Yaml) -> Vec<(String, ApplyFault)>,
     /// The webhook of its own controller that may refuse an object.
     pub webhook: Option<&'static str>,
     /// The repair of a field of an older version of the kind, which this one does not have.
@@ -112,6 +123,8 @@ impl KindSpec {
             fill_defaults: |_| {},
             prepare_create: |_| {},
             prepare: |_| Vec::new(),
+            allocate: |_, _| Ok(Grant::default()),
+            reallocate: |_, _, _| Ok((Grant::default(), Grant::default())),
             prepare_update: |_, _| {},
             validate: |_| Vec::new(),
             validate_create: |_| Vec::new(),
@@ -119,6 +132,8 @@ impl KindSpec {
             tells_update_first: false,
             warnings: |_| Vec::new(),
             update_warnings: |_, _| Vec::new(),
+            deprecation: None,
+            lost_by_apply: |_, _| Vec::new(),
             webhook: None,
             former_field: |_, _| None,
             add_to_cluster: |_, _, _| {},

@@ -9,13 +9,11 @@ use super::{
 use crate::admission::{Admitted, Store, errors_of_unmodelled};
 use crate::api_resources::{self, Resource};
 use crate::apiserver::allocation::allocator::Grant;
-use crate::apiserver::apply_merge::{lost_ports, removed_selector};
 use crate::apiserver::{Allocator, Rejection};
 use crate::cluster::config::Config;
 use crate::cluster::ip_ranges::{DNS_INDEX, KUBERNETES_INDEX, ServiceRange};
-use crate::cluster::object::ENDPOINTS_DEPRECATED;
 use crate::cluster::system_objects::{KUBE_DNS_LABEL, KUBE_SYSTEM, KUBERNETES};
-use crate::diagnostic::{ApplyFault, Diagnostic, Fault, Fix, Problem, Severity, Span};
+use crate::diagnostic::{Diagnostic, Fault, Fix, Problem, Severity, Span};
 use crate::kinds::Kind;
 use crate::manifest::tree::{FieldPath, PathStep, Yaml, YamlValue};
 use crate::manifest::{LostObject, Object, Source, Written, decode};
@@ -244,8 +242,8 @@ impl Server {
                 }
             }
         }
-        let deprecated = (kind == Kind::Endpoints)
-            .then(|| (span_at(tree, "kind"), ENDPOINTS_DEPRECATED.to_owned()));
+        let deprecation = kind.spec().deprecation;
+        let deprecated = deprecation.map(|words| (span_at(tree, "kind"), words.to_owned()));
         let warnings = warnings
             .into_iter()
             .map(|warning| (span_at(tree, field_in(&warning)), warning));
@@ -310,35 +308,16 @@ impl Server {
         }
     }
 
-    /// Warns of what `kubectl apply`, which merges the document into the existing Service, would lose.
+    /// Warns of what `kubectl apply`, which merges the document into the existing object, would lose.
     fn warn_of_merge(&mut self, kind: Kind, written: Written) {
-        if kind != Kind::Service {
-            return;
-        }
         let Object { name, tree, .. } = written.object;
         let id = ObjectName::new(namespace_of(written.object), name.as_str());
         let Some(stored) = self.store.objects.get(&(kind, id)) else {
             return;
         };
-        let of_ports = lost_ports(stored, tree).map(|lost| {
-            let fault = Fault::Apply(ApplyFault::ApplyMergesPorts {
-                service: name.clone(),
-                port: lost.number,
-                written: lost.written,
-                stored: lost.stored,
-            });
-            (format!("spec.ports[{}].port", lost.index), fault)
-        });
-        let of_selector = removed_selector(stored, tree).map(|selector| {
-            let fault = Fault::Apply(ApplyFault::ApplyRemovesSelector {
-                service: name.clone(),
-                selector,
-            });
-            ("spec".to_owned(), fault)
-        });
-        for (field, fault) in of_ports.into_iter().chain(of_selector) {
+        for (field, fault) in (kind.spec().lost_by_apply)(stored, tree) {
             let span = span_at(tree, &field);
-            let problem = Problem::Cause(fault);
+            let problem = Problem::Cause(Fault::Apply(fault));
             self.report(Severity::Warning, written, span, problem, None);
         }
     }

@@ -8,10 +8,6 @@ use smol_str::SmolStr;
 use super::{Metadata, ObjectReference};
 use crate::names::Protocol;
 
-/// The API server's warning about every request for Endpoints, since 1.33.
-pub const ENDPOINTS_DEPRECATED: &str =
-    "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";
-
 /// An Endpoints object as stored by the API server.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]

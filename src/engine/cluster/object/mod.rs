@@ -25,9 +25,7 @@ pub use api_text::{
     CONTAINERS_READY, ConditionStatus, PodPhase, READY, StatusCondition, TaintEffect,
     TolerationOperator,
 };
-pub use endpoints::{
-    ENDPOINTS_DEPRECATED, EndpointAddress, EndpointPort, EndpointSubset, Endpoints,
-};
+pub use endpoints::{EndpointAddress, EndpointPort, EndpointSubset, Endpoints};
 pub use endpointslice::{
     AddressType, Endpoint, EndpointConditions, EndpointHints, EndpointSlice, ForName,
     ObjectReference, SlicePort, label,

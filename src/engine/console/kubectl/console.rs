@@ -9,12 +9,12 @@ use super::resource_args::{Wanted, error, wanted};
 use super::verbs::Run;
 use crate::KUBERNETES_VERSION;
 use crate::api_resources::{RESOURCES, Resource, Scope};
-use crate::cluster::object::ENDPOINTS_DEPRECATED;
-use crate::kinds::page_of;
+use crate::kinds::{Kind, page_of};
 use crate::printers::age::Timestamp;
 use crate::printers::describe::DescribeContext;
 use crate::printers::store::ObjectStore;
 use crate::printers::table::table;
+use crate::sort;
 
 /// The objects of a cluster at the moment when a command runs.
 #[derive(Clone, Copy)]
@@ -95,16 +95,12 @@ pub(super) fn describe(
     Ok(output)
 }
 
-/// What the server says of the versions that are asked for.
+/// What the server says of deprecated kinds that are asked for.
 pub(super) fn warnings(wanted: &[Wanted]) -> String {
-    let asks_for_endpoints = wanted
-        .iter()
-        .any(|(resource, _)| resource.kind == "Endpoints");
-    if asks_for_endpoints {
-        format!("Warning: {ENDPOINTS_DEPRECATED}\n")
-    } else {
-        String::new()
-    }
+    let deprecation = |(resource, _): &Wanted| Kind::with_name(resource.kind)?.spec().deprecation;
+    let warnings = sort::set(wanted.iter().filter_map(deprecation));
+    let lines = warnings.iter().map(|words| format!("Warning: {words}\n"));
+    lines.collect()
 }
 
 /// `kubectl api-resources`.

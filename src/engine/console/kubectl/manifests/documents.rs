@@ -10,10 +10,10 @@ use super::STDIN;
 use crate::admission::{Admitted, Store, errors_of_unmodelled};
 use crate::api_resources::{Resource, Scope, of_object};
 use crate::apiserver::Rejection;
-use crate::apiserver::apply_merge::lost_ports;
-use crate::diagnostic::Fix;
+use crate::diagnostic::{ApplyFault, Fix};
 use crate::kinds::Kind;
 use crate::manifest::edit::{appended, applied, difference};
+use crate::manifest::tree::Yaml;
 use crate::manifest::{Object, Source, decode};
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::resolve::{as_sent, store_of};
@@ -150,13 +150,8 @@ impl<'a> Documents<'a> {
         if is_there {
             let id = id_of(kind.resource(), object);
             let stored = self.store.objects.get(&(kind, id));
-            let lost = stored.and_then(|stored| lost_ports(stored, &sent));
-            if let Some(lost) = lost.filter(|_| kind == Kind::Service) {
-                return Err(format!(
-                    "kubehop: kubectl merges ports by their number: of {} it would store {}, so nothing is written; write \
-                     the ports in the editor",
-                    lost.written, lost.stored
-                ));
+            if let Some(refusal) = stored.and_then(|stored| merge_refusal(kind, stored, &sent)) {
+                return Err(refusal);
             }
         }
         let Admitted { outcome, warnings } = if is_there {
@@ -206,6 +201,23 @@ impl<'a> Documents<'a> {
         self.changed.insert(place, in_style.unwrap_or_else(whole));
         Ok(())
     }
+}
+
+/// Why an object is not written: kubectl, which merges it into the stored one, would store other ports.
+fn merge_refusal(kind: Kind, stored: &Yaml, sent: &Yaml) -> Option<String> {
+    let faults = (kind.spec().lost_by_apply)(stored, sent).into_iter();
+    faults.map(|(_, fault)| fault).find_map(|fault| match fault {
+        ApplyFault::ApplyMergesPorts {
+            written, stored, ..
+        } => Some(format!(
+            "kubehop: kubectl merges ports by their number: of {written} it would store {stored}, so nothing is written; \
+             write the ports in the editor"
+        )),
+        ApplyFault::ObjectRefused { .. }
+        | ApplyFault::SeparatorMissing { .. }
+        | ApplyFault::ApplyRemovesSelector { .. }
+        | ApplyFault::NamespaceComesLater { .. } => None,
+    })
 }
 
 /// What the server says of an object of a kind that is not modelled, if it refuses it.
