@@ -35,14 +35,8 @@ pub(super) fn pod_spec<'a>(
     let stored = resolved
         .get(Kind::Pod, pod)
         .or_else(|| resolved.workload_of(pod))?;
-    let mut spec = stored.tree.get("spec")?;
-    if stored.kind == Kind::CronJob {
-        spec = spec.get("jobTemplate")?.get("spec")?;
-    }
-    if stored.kind != Kind::Pod {
-        spec = spec.get("template")?.get("spec")?;
-    }
-    Some((stored, spec))
+    let own = stored.tree.at(stored.kind.pod_path()?)?;
+    Some((stored, own.get("spec")?))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::kinds::Kind;
 use crate::manifest::tree::{Yaml, YamlValue};
 use crate::manifest::yaml_quote::quoted;
 use crate::network::Network;
-use crate::resolve::{NotModelled, Resolved, Stored, template_path};
+use crate::resolve::{NotModelled, Resolved, Stored};
 use crate::syntax::typo_distance;
 use crate::trace::Trace;
 
@@ -85,17 +85,7 @@ fn taken_for_granted(resolved: &Resolved, stored: &Stored, path: &[&str]) -> Opt
 
 /// Where an object of a kind has the spec of its pods; `None` if it makes none.
 fn path_of_spec(kind: Kind) -> Option<Vec<&'static str>> {
-    match kind {
-        Kind::Pod => Some(vec!["spec"]),
-        Kind::Deployment
-        | Kind::ReplicaSet
-        | Kind::ReplicationController
-        | Kind::StatefulSet
-        | Kind::DaemonSet
-        | Kind::Job
-        | Kind::CronJob => Some([template_path(kind), &["spec"]].concat()),
-        _ => None,
-    }
+    Some([kind.pod_path()?, &["spec"]].concat())
 }
 
 /// The references of a pod's spec that lead nowhere. Pods with a live status run, whatever the text lacks.

@@ -5,7 +5,7 @@ use super::survey::Survey;
 use crate::controllers::pod_admission::AdmissionPlugin;
 use crate::diagnostic::{Fault, PodFault};
 use crate::kinds::Kind;
-use crate::resolve::{ForbiddenPods, Resolved, forbidden, template_path};
+use crate::resolve::{ForbiddenPods, Resolved, forbidden};
 
 /// Every workload that lacks pods by that.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
@@ -38,8 +38,7 @@ pub(super) fn of_workload(resolved: &Resolved, own: &ForbiddenPods) -> Option<Ca
         });
         object.map(Evidence::of_kind)
     };
-    let template = template_path(own.kind).join(".");
-    let mut evidence = vec![Evidence::of(stored, &format!("{template}.spec"))];
+    let mut evidence = vec![Evidence::of(stored, &own.kind.pod_field("spec"))];
     evidence.extend(by);
     let namespace = &own.name.namespace;
     let command = format!("kubectl get events -n {namespace}");

@@ -7,6 +7,7 @@ use super::cause::{Cause, Evidence};
 use super::survey::Survey;
 use crate::cluster::object::label;
 use crate::diagnostic::{ApplyFault, Fault};
+use crate::kinds::Kind;
 use crate::labels::{Labels, Selector};
 use crate::manifest::tree::{Yaml, YamlValue};
 use crate::names::ObjectName;
@@ -55,35 +56,18 @@ pub(super) fn service_with_node_port(survey: &Survey, port: u16) -> Option<Cause
 pub(super) fn pods_with(survey: &Survey, namespace: &str, selector: &Labels) -> Option<Cause> {
     let matcher = Selector::equal_to(selector);
     let is_meant = |object: &&RefusedObject| {
-        let places: &[&[&str]] = match object.kind.as_str() {
-            "Pod" => &[&["metadata", "labels"]],
-            "CronJob" => &[&[
-                "spec",
-                "jobTemplate",
-                "spec",
-                "template",
-                "metadata",
-                "labels",
-            ]],
-            _ => &[
-                &["spec", "template", "metadata", "labels"],
-                &["spec", "selector", "matchLabels"],
-            ],
+        let Some(path) = Kind::with_name(&object.kind).and_then(Kind::pod_path) else {
+            return false;
         };
-        let mut labels = places.iter().filter_map(|path| object.tree.at(path));
+        let pod = object.tree.at(path);
+        let labels = pod.and_then(|pod| pod.at(&["metadata", "labels"]));
+        // They are those of its selector if the template is the mistake.
+        let selected = object.tree.at(&["spec", "selector", "matchLabels"]);
+        let mut labels = labels.into_iter().chain(selected);
         object.name.namespace == namespace && labels.any(|own| matcher.matches(&labels_of(own)))
     };
-    let kinds = [
-        "Pod",
-        "Deployment",
-        "StatefulSet",
-        "DaemonSet",
-        "ReplicaSet",
-        "ReplicationController",
-        "Job",
-        "CronJob",
-    ];
-    of_kind(survey, &kinds).find(is_meant).map(cause)
+    let mut refused = survey.resolved.refused.iter();
+    refused.find(is_meant).map(cause)
 }
 
 /// Refused endpoints that were written for a Service.

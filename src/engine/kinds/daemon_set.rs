@@ -1,6 +1,6 @@
 //! `apps/v1 DaemonSet`.
 
-use super::spec::{KindSpec, ReportedState};
+use super::spec::{KindSpec, ReportedState, TEMPLATE};
 use crate::api_resources::built_in;
 use crate::apiserver::{defaulting, validation, warnings, validation::update};
 use crate::controllers::workloads::WorkloadKind;
@@ -12,8 +12,9 @@ pub(super) static SPEC: KindSpec = KindSpec {
     prepare_update: defaulting::workload::carry_template_generation,
     validate: validation::workload::daemon_set,
     validate_update: |new, old| update::unchanged(new, old, &["spec", "selector"]),
-    warnings: |it| warnings::pod::of_template(&it.at(&["spec", "template"])),
-    update_warnings: |new, old| warnings::pod::of_changed(new, old, &["spec", "template"]),
+    warnings: |it| warnings::pod::of_template(&it.at(TEMPLATE)),
+    update_warnings: |new, old| warnings::pod::of_changed(new, old, TEMPLATE),
+    pod_path: Some(TEMPLATE),
     workload: Some(WorkloadKind::DaemonSet),
     reported_state: ReportedState::Pods,
     columns: &get::workloads::DAEMON_SET,

@@ -1,6 +1,6 @@
 //! `batch/v1 Job`.
 
-use super::spec::{KindSpec, ReportedState};
+use super::spec::{KindSpec, ReportedState, TEMPLATE};
 use crate::api_resources::built_in;
 use crate::apiserver::{defaulting, job_selector, validation, validation::update, warnings};
 use crate::controllers::workloads::WorkloadKind;
@@ -22,8 +22,9 @@ pub(super) static SPEC: KindSpec = KindSpec {
     },
     validate: validation::job::errors,
     validate_update: update::job,
-    warnings: |it| warnings::pod::of_workload(it, &["spec", "template"]),
-    update_warnings: |new, old| warnings::pod::of_changed(new, old, &["spec", "template"]),
+    warnings: |it| warnings::pod::of_workload(it, TEMPLATE),
+    update_warnings: |new, old| warnings::pod::of_changed(new, old, TEMPLATE),
+    pod_path: Some(TEMPLATE),
     workload: Some(WorkloadKind::Job),
     reported_state: ReportedState::Pods,
     columns: &get::batch::JOB,

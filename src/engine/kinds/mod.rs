@@ -124,6 +124,17 @@ impl Kind {
         self.spec().workload.is_some()
     }
 
+    /// Where its objects have a pod, or the template of their pods; `None` if they have neither.
+    pub fn pod_path(self) -> Option<&'static [&'static str]> {
+        self.spec().pod_path
+    }
+
+    /// The path of a field of the pod, or of the template, in its objects: `spec.template.metadata`.
+    pub fn pod_field(self, field: &str) -> String {
+        let path = self.pod_path().unwrap_or_default().iter().copied();
+        path.chain([field]).collect::<Vec<_>>().join(".")
+    }
+
     /// The errors of an object's name.
     pub fn name_errors(self, name: &str) -> Vec<String> {
         (self.spec().name_errors)(name)

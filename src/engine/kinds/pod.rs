@@ -23,6 +23,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
         let pod = typed(name, tree).map(|(name, pod)| (name, Arc::new(pod)));
         cluster.pods.extend(pod);
     },
+    pod_path: Some(&[]),
     reported_state: ReportedState::Cluster,
     columns: &get::pod::POD,
     describe: |item, context| describe::page(|page| describe::pod::pod(page, &item.tree, context)),

@@ -1,6 +1,6 @@
 //! `apps/v1 ReplicaSet`.
 
-use super::spec::{KindSpec, ReportedState};
+use super::spec::{KindSpec, ReportedState, TEMPLATE};
 use crate::api_resources::built_in;
 use crate::apiserver::{defaulting, validation, warnings, validation::update};
 use crate::controllers::workloads::WorkloadKind;
@@ -11,8 +11,9 @@ pub(super) static SPEC: KindSpec = KindSpec {
     fill_defaults: defaulting::workload::replica_set,
     validate: validation::workload::replica_set,
     validate_update: |new, old| update::unchanged(new, old, &["spec", "selector"]),
-    warnings: |it| warnings::pod::of_workload(it, &["spec", "template"]),
-    update_warnings: |new, old| warnings::pod::of_changed(new, old, &["spec", "template"]),
+    warnings: |it| warnings::pod::of_workload(it, TEMPLATE),
+    update_warnings: |new, old| warnings::pod::of_changed(new, old, TEMPLATE),
+    pod_path: Some(TEMPLATE),
     workload: Some(WorkloadKind::ReplicaSet),
     reported_state: ReportedState::Pods,
     columns: &get::workloads::REPLICA_SET,

@@ -1,6 +1,6 @@
 //! `v1 ReplicationController`.
 
-use super::spec::{KindSpec, ReportedState};
+use super::spec::{KindSpec, ReportedState, TEMPLATE};
 use crate::api_resources::built_in;
 use crate::apiserver::{defaulting, validation, warnings};
 use crate::controllers::workloads::WorkloadKind;
@@ -10,8 +10,9 @@ use crate::printers::{describe, get};
 pub(super) static SPEC: KindSpec = KindSpec {
     fill_defaults: defaulting::workload::replication_controller,
     validate: validation::workload::replication_controller,
-    warnings: |it| warnings::pod::of_workload(it, &["spec", "template"]),
-    update_warnings: |new, old| warnings::pod::of_changed(new, old, &["spec", "template"]),
+    warnings: |it| warnings::pod::of_workload(it, TEMPLATE),
+    update_warnings: |new, old| warnings::pod::of_changed(new, old, TEMPLATE),
+    pod_path: Some(TEMPLATE),
     workload: Some(WorkloadKind::ReplicationController),
     reported_state: ReportedState::Pods,
     has_plain_selector: true,

@@ -76,6 +76,8 @@ pub(crate) struct KindSpec {
     pub add_to_cluster: fn(&mut Cluster, ObjectName, &Yaml),
     /// The controller that makes pods from its template, if any.
     pub workload: Option<WorkloadKind>,
+    /// Where its objects have a pod, or the template of their pods.
+    pub pod_path: Option<&'static [&'static str]>,
     /// The columns of `kubectl get`.
     pub columns: &'static Printer,
     /// The page of `kubectl describe`.
@@ -83,6 +85,9 @@ pub(crate) struct KindSpec {
     /// Where the state that kubectl shows comes from.
     pub reported_state: ReportedState,
 }
+
+/// Where most workloads have the template of their pods.
+pub(super) const TEMPLATE: &[&str] = &["spec", "template"];
 
 /// Where the state of an object that kubectl shows comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,6 +143,7 @@ impl KindSpec {
             former_field: |_, _| None,
             add_to_cluster: |_, _, _| {},
             workload: None,
+            pod_path: None,
             columns: &get::other::ANY,
             describe: |item, _| describe::page(|page| describe::generic::any(page, &item.tree)),
             reported_state: ReportedState::Stored,

@@ -1,6 +1,6 @@
 //! `apps/v1 StatefulSet`.
 
-use super::spec::{KindSpec, ReportedState};
+use super::spec::{KindSpec, ReportedState, TEMPLATE};
 use crate::api_resources::built_in;
 use crate::apiserver::{defaulting, validation, warnings, validation::update};
 use crate::controllers::workloads::WorkloadKind;
@@ -12,8 +12,9 @@ pub(super) static SPEC: KindSpec = KindSpec {
     fill_defaults: defaulting::workload::stateful_set,
     validate: validation::workload::stateful_set,
     validate_update: update::stateful_set,
-    warnings: |it| warnings::pod::of_template(&it.at(&["spec", "template"])),
-    update_warnings: |new, old| warnings::pod::of_changed(new, old, &["spec", "template"]),
+    warnings: |it| warnings::pod::of_template(&it.at(TEMPLATE)),
+    update_warnings: |new, old| warnings::pod::of_changed(new, old, TEMPLATE),
+    pod_path: Some(TEMPLATE),
     workload: Some(WorkloadKind::StatefulSet),
     reported_state: ReportedState::Pods,
     name_errors: is_dns1123_label,

@@ -10,19 +10,10 @@ use crate::cluster::object::{ConditionStatus, Container, Pod};
 use crate::kinds::Kind;
 use crate::manifest::tree::{Yaml, YamlValue};
 
-/// The pod template of a workload. A CronJob has it in its Job template.
+/// The pod template of a workload.
 pub(super) fn template(kind: Kind, workload: &Yaml) -> Option<&Yaml> {
-    let mut path = template_path(kind).iter();
-    path.try_fold(workload, |tree, key| tree.get(key))
-}
-
-/// Where a workload has the template of its pods.
-pub(crate) fn template_path(kind: Kind) -> &'static [&'static str] {
-    if kind == Kind::CronJob {
-        &["spec", "jobTemplate", "spec", "template"]
-    } else {
-        &["spec", "template"]
-    }
+    let path = kind.pod_path().filter(|_| kind.makes_pods());
+    workload.at(path?)
 }
 
 /// A pod as stored. `base` is its manifest or its template, `waits` the scheduler's message about a pod without a node.

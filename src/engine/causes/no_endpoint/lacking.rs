@@ -15,7 +15,7 @@ use crate::kinds::Kind;
 use crate::labels::{Labels, Selector};
 use crate::manifest::tree::Yaml;
 use crate::network::listen::known_ports;
-use crate::resolve::{Resolved, Stored, template_path};
+use crate::resolve::{Resolved, Stored};
 
 /// The pods of one workload, or the pod, that lack the fewest labels of the selector.
 pub(super) fn of_selector(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Cause> {
@@ -89,7 +89,7 @@ impl<'a> Lacking<'a> {
             present: printed(&self.present),
             pods,
         });
-        let labels = [self.template_field("metadata"), "labels".to_owned()].join(".");
+        let labels = self.source.kind.pod_field("metadata.labels");
         let evidence = vec![
             Evidence::of(port.stored, "spec.selector"),
             Evidence::of(self.source, &labels),
@@ -99,11 +99,8 @@ impl<'a> Lacking<'a> {
 
     /// Writes the missing labels where the pod's labels are.
     fn fix(&self) -> Option<Fix> {
-        let mut metadata: &Yaml = &self.source.tree;
-        for field in self.path() {
-            metadata = metadata.get(field)?;
-        }
-        let metadata = metadata.get("metadata")?;
+        let pod: &Yaml = self.source.tree.at(self.source.kind.pod_path()?)?;
+        let metadata = pod.get("metadata")?;
         if let Some(labels) = metadata.get("labels") {
             let (key, value) = self.missing.iter().next()?;
             return add_label(self.source, labels, key, value);
@@ -112,19 +109,6 @@ impl<'a> Lacking<'a> {
         let labels = labels.map(|(key, value)| format!("\"{key}\": \"{value}\""));
         let json = format!("{{{}}}", labels.collect::<Vec<_>>().join(", "));
         add_field(self.source, metadata, "labels", &json)
-    }
-
-    /// Where the source has the pod, or its template.
-    fn path(&self) -> &'static [&'static str] {
-        match self.source.kind {
-            Kind::Pod => &[],
-            kind => template_path(kind),
-        }
-    }
-
-    fn template_field(&self, field: &str) -> String {
-        let path = self.path().iter().copied();
-        path.chain([field]).collect::<Vec<_>>().join(".")
     }
 }
 

@@ -12,7 +12,7 @@ use crate::controllers::kubelet::READY_ANNOTATION;
 use crate::diagnostic::{Fault, Fix, PodFault, ProbeFault, SelectionFault};
 use crate::kinds::Kind;
 use crate::names::Family;
-use crate::resolve::{Resolved, Stored, template_path};
+use crate::resolve::Resolved;
 
 /// No selected pod has an address: they are pending, or have finished.
 pub(super) fn causes_of_no_member(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Vec<Cause> {
@@ -297,12 +297,9 @@ pub(in crate::causes) fn evidence_of(
     pod: &Pod,
     field: &str,
 ) -> Option<Evidence> {
-    if let Some(stored) = resolved.get(Kind::Pod, &pod.id()) {
-        return Some(Evidence::of(stored, field));
-    }
-    let maker: &Stored = resolved.workload_of(&pod.id())?;
-    let template = template_path(maker.kind).join(".");
-    Some(Evidence::of(maker, &format!("{template}.{field}")))
+    let own = resolved.get(Kind::Pod, &pod.id());
+    let stored = own.or_else(|| resolved.workload_of(&pod.id()))?;
+    Some(Evidence::of(stored, &stored.kind.pod_field(field)))
 }
 
 pub(super) fn describe(pod: &Pod) -> String {
