@@ -131,7 +131,7 @@ pub(super) fn edit(_: &Call<'_>, _: &Arguments, _: &NoFlags) -> Result<Output, R
 }
 
 impl Documents<'_> {
-    /// The output with the edit, or with the words that nothing is to change.
+    /// The output with the edit, or with the note of a dry run behind each line.
     fn finish(&self, mut output: Output, dry_run: DryRun) -> Output {
         let edits = self.edits();
         if dry_run != DryRun::None {
