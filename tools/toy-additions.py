@@ -51,12 +51,12 @@ pub(crate) fn pass(packet: Packet) -> Step<'static> {
 
 CAUSE = """//! A toy that is the cause of nothing.
 
-use super::cause::Cause;
-use super::survey::Survey;
+use crate::causes::cause::Cause;
+use crate::causes::survey::Survey;
 use crate::diagnostic::{Fault, NameFault};
 
 /// Nothing fails because of it.
-pub(super) fn check(survey: &Survey) -> Vec<Cause> {
+pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
     let names = survey.resolved.cluster.services.keys().filter(|_| false);
     let fault = |name: String| Fault::Name(NameFault::Toy { name });
     names.map(|name| Cause::certain(fault(name.to_string()), Vec::new())).collect()
@@ -99,10 +99,10 @@ TOYS = {
         + said("verdicts", "verdict-toy = Toy"),
     ),
     "cause": (
-        {"src/engine/causes/toy.rs": CAUSE},
+        {"src/engine/causes/names/toy.rs": CAUSE},
         [
-            ("src/engine/causes/mod.rs", "mod topology_hints;", "mod toy;"),
-            ("src/engine/causes/mod.rs", "    topology_hints::check,", "    toy::check,"),
+            ("src/engine/causes/mod.rs", "    pub(super) mod stateful_set_name;", "    pub(super) mod toy;"),
+            ("src/engine/causes/mod.rs", "    names::stateful_set_name::check,", "    names::toy::check,"),
             (
                 "src/engine/diagnostic/fault/names.rs",
                 "pub enum NameFault {",

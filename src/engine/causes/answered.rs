@@ -3,12 +3,12 @@
 use smol_str::SmolStr;
 
 use super::cause::{Cause, Evidence};
-use super::ends_at_once;
-use super::eviction;
-use super::liveness;
-use super::no_endpoint::evidence_of;
-use super::port_argument;
-use super::shared_port;
+use crate::causes::pods::ends_at_once;
+use crate::causes::pods::eviction;
+use crate::causes::pods::liveness;
+use crate::causes::pods::shared_port;
+use crate::causes::ports::port_argument;
+use crate::causes::selection::no_endpoint::evidence_of;
 use crate::cluster::config::ProxyMode;
 use crate::cluster::object::{Pod, SessionAffinity};
 use crate::diagnostic::{ApplyFault, Fault, PathFault, PodFault, PortFault, Problem};

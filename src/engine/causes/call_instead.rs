@@ -94,8 +94,8 @@ fn meant_name(fault: &Fault) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::of_trace;
     use super::*;
+    use crate::causes::of_trace;
     use crate::cluster::config::Config;
     use crate::manifest::Source;
     use crate::resolve::resolve;

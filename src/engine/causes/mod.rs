@@ -1,123 +1,167 @@
 //! Why something fails, or will fail: the causes that serve both the Problems list and the verdict of a trace.
 //!
 //! A cause is data ([`Cause`]): what is wrong (`Fault`), the fields that show it, how certain it is, what repairs it.
-//! One file holds one kind of failure. [`check`] asks about every object of the text, [`of_trace`] about the objects on
-//! a packet's path.
+//! One file holds one kind of failure; the folders are the areas of `Fault`. [`check`] asks about every object of the text,
+//! [`of_trace`] about the objects on a packet's path.
 
-mod affinity;
-mod alias_target;
 mod answered;
-mod api_server_variables;
-mod backend_tls;
-mod balancer_nodes;
 mod call_instead;
-mod calls_next;
-mod carried_labels;
 mod cause;
-mod corefile;
 mod edit;
-mod endpoints_overwritten;
-mod ends_at_once;
-mod eviction;
-mod exits_early;
-mod external_name;
-mod foreign_annotations;
-mod gateway;
-mod gateway_references;
-mod headless_port;
-mod host_port;
-mod hosts_file;
-mod http;
-mod http_path;
-mod ingress_access;
-mod ingress_certificate;
-mod ingress_class;
-mod ingress_overlap;
-mod init_wait;
-mod liveness;
-mod load_balancer_pending;
-mod local_policy;
-mod localhost_service;
-mod loopback_listener;
-mod masquerade;
-mod metallb_announcement;
-mod metallb_config_map;
-mod metallb_pool;
-mod misdirected;
-mod missing_variables;
-mod mixed_selection;
-mod namespace_order;
-mod narrower_selector;
-mod needed_object;
-mod no_endpoint;
-mod no_such_name;
-mod no_such_port;
+mod label_index;
 mod of_trace;
-mod other_family;
-mod other_program;
-mod plain_http;
-mod pod_webhook;
-mod pods_forbidden;
 mod policy;
-mod port_argument;
-mod readiness;
-mod redirect;
-mod refused;
-mod search_list;
-mod service_lb_pending;
-mod service_links;
-mod shared_port;
-mod stateful_set_name;
 mod survey;
-mod topology_hints;
-mod undeclared_port;
-mod wrong_side;
-mod wrong_target;
 
-pub use calls_next::calls_of;
 pub use cause::{Cause, Certainty, Evidence};
 pub use of_trace::of_trace;
+pub use path::calls_next::calls_of;
 
 use crate::diagnostic::{ApplyFault, Diagnostic, Fault, PodFault};
 use crate::resolve::Resolved;
 use crate::sort;
 use survey::Survey;
 
-/// The checks of a whole cluster, one for each kind of failure.
+/// What `kubectl apply` and the API server make of the text: objects that they refuse, merge, or get in the wrong order.
+mod apply {
+    pub(super) mod namespace_order;
+    pub(super) mod refused_object;
+}
+
+/// Gateways, their listeners and routes.
+mod gateway {
+    pub(super) mod backend_tls;
+    pub(super) mod redirect;
+    pub(super) mod references;
+    pub(super) mod routes;
+}
+
+/// Ingresses, their classes and the controllers that serve them.
+mod ingress {
+    pub(super) mod access;
+    pub(super) mod certificate;
+    pub(super) mod class;
+    pub(super) mod foreign_annotations;
+    pub(super) mod overlap;
+    pub(super) mod regex_path;
+    pub(super) mod rules;
+}
+
+/// Services of type LoadBalancer: addresses that nobody gives or announces, and load balancers without a way to the pods.
+mod load_balancer {
+    pub(super) mod metallb_announcement;
+    pub(super) mod metallb_config_map;
+    pub(super) mod metallb_pool;
+    pub(super) mod nodes;
+    pub(super) mod pending;
+    pub(super) mod service_lb;
+}
+
+/// Names that do not resolve, or to something else than was meant.
+mod names {
+    pub(super) mod corefile;
+    pub(super) mod external_name;
+    pub(super) mod external_name_target;
+    pub(super) mod hosts_file;
+    pub(super) mod no_such_name;
+    pub(super) mod search_list;
+    pub(super) mod stateful_set_name;
+}
+
+/// The way of a packet: addresses that lead nowhere from the caller, endpoints that are chosen or kept, sources that are
+/// rewritten.
+mod path {
+    pub(super) mod affinity;
+    pub(super) mod calls_next;
+    pub(super) mod exits_early;
+    pub(super) mod foreign_service_proxy;
+    pub(super) mod local_traffic_policy;
+    pub(super) mod localhost_service;
+    pub(super) mod masquerade;
+    pub(super) mod other_family;
+    pub(super) mod topology_hints;
+    pub(super) mod unreachable_from_caller;
+}
+
+/// Pods that are not made, do not start, are never ready, or do not live long.
+mod pods {
+    pub(super) mod api_server_variables;
+    pub(super) mod ends_at_once;
+    pub(super) mod eviction;
+    pub(super) mod forbidden;
+    pub(super) mod init_wait;
+    pub(super) mod liveness;
+    pub(super) mod loopback_listener;
+    pub(super) mod missing_variables;
+    pub(super) mod needed_object;
+    pub(super) mod readiness;
+    pub(super) mod service_links;
+    pub(super) mod shared_port;
+    pub(super) mod unschedulable;
+    pub(super) mod webhook;
+}
+
+/// Ports of Services, nodes and containers that are called, and on which nothing listens.
+mod ports {
+    pub(super) mod headless_port;
+    pub(super) mod host_port;
+    pub(super) mod no_such_port;
+    pub(super) mod node_port;
+    pub(super) mod plain_http;
+    pub(super) mod port_argument;
+    pub(super) mod undeclared_port;
+    pub(super) mod wrong_target;
+}
+
+/// Which pods the selector of a Service makes its endpoints.
+mod selection {
+    pub(super) mod narrower_selector;
+    pub(super) mod no_endpoint;
+    pub(super) mod selects_job_pods;
+    pub(super) mod selects_two_programs;
+}
+
+/// EndpointSlices and Endpoints that are written by hand.
+mod slices {
+    pub(super) mod endpoint_is_cluster_ip;
+    pub(super) mod endpoints_overwritten;
+}
+
+/// The checks of a whole cluster, one for each kind of failure. Causes of one field are listed in this order.
 const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
-    alias_target::check,
-    api_server_variables::check,
-    balancer_nodes::check,
-    endpoints_overwritten::check,
-    foreign_annotations::check,
-    gateway::check,
-    headless_port::check,
-    host_port::check,
-    http::check,
-    http_path::check,
-    ingress_certificate::check,
-    ingress_class::check,
-    ingress_overlap::check,
-    init_wait::check,
-    liveness::check,
-    load_balancer_pending::check,
-    loopback_listener::check,
-    metallb_announcement::check,
-    metallb_config_map::check,
-    missing_variables::check,
-    mixed_selection::check,
-    namespace_order::check,
-    needed_object::check,
-    no_endpoint::check,
-    other_program::check,
-    pod_webhook::check,
-    pods_forbidden::check,
+    names::external_name_target::check,
+    pods::api_server_variables::check,
+    load_balancer::nodes::check,
+    slices::endpoints_overwritten::check,
+    ingress::foreign_annotations::check,
+    gateway::routes::check,
+    ports::headless_port::check,
+    pods::unschedulable::check,
+    ingress::rules::check,
+    ingress::regex_path::check,
+    ingress::certificate::check,
+    ingress::class::check,
+    ingress::overlap::check,
+    pods::init_wait::check,
+    pods::liveness::check,
+    load_balancer::pending::check,
+    pods::loopback_listener::check,
+    load_balancer::metallb_announcement::check,
+    load_balancer::metallb_config_map::check,
+    pods::missing_variables::check,
+    selection::selects_job_pods::check,
+    apply::namespace_order::check,
+    pods::needed_object::check,
+    selection::no_endpoint::check,
+    selection::selects_two_programs::check,
+    pods::webhook::check,
+    pods::forbidden::check,
     policy::check,
-    service_links::check,
-    shared_port::check,
-    stateful_set_name::check,
-    topology_hints::check,
-    wrong_target::check,
+    pods::service_links::check,
+    pods::shared_port::check,
+    names::stateful_set_name::check,
+    path::topology_hints::check,
+    ports::wrong_target::check,
 ];
 
 /// Everything in the cluster that will fail, in the order of the text.

@@ -3,17 +3,12 @@
 use std::net::IpAddr;
 
 use super::cause::{Cause, Evidence};
-use super::no_endpoint;
-use super::no_such_name::AskedName;
+use super::names::no_such_name::AskedName;
+use super::selection::no_endpoint;
 use super::survey::Survey;
 use super::{
-    affinity, answered, backend_tls, balancer_nodes, call_instead, calls_next, corefile,
-    exits_early, external_name, gateway, gateway_references, headless_port, host_port, hosts_file,
-    http, ingress_certificate, ingress_class, init_wait, load_balancer_pending, local_policy,
-    localhost_service, loopback_listener, masquerade, metallb_announcement, misdirected,
-    missing_variables, mixed_selection, needed_object, no_such_name, no_such_port, other_family,
-    other_program, plain_http, policy, readiness, redirect, refused, search_list, topology_hints,
-    undeclared_port, wrong_side, wrong_target,
+    answered, apply, call_instead, gateway, ingress, load_balancer, names, path, pods, policy,
+    ports, selection, slices,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
@@ -25,12 +20,12 @@ use crate::trace::{Direction, Failure, Hop, Reason, Trace, Unless, Verdict};
 
 /// Why the connection failed, most specific first; empty if it did not, or if nothing more than the verdict is known.
 pub fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause> {
-    if let Some(cause) = exits_early::of_failure(network, trace) {
+    if let Some(cause) = path::exits_early::of_failure(network, trace) {
         return vec![cause];
     }
-    let of_corefile = corefile::of_failure(network, trace);
+    let of_corefile = names::corefile::of_failure(network, trace);
     let is_decided = of_corefile.is_some() && matches!(trace.verdict, Verdict::NoSuchName { .. });
-    let of_name = hosts_file::of_trace(network, trace);
+    let of_name = names::hosts_file::of_trace(network, trace);
     let mut causes: Vec<Cause> = of_corefile.into_iter().chain(of_name).collect();
     if !is_decided {
         causes.extend(of_verdict(network, trace));
@@ -49,18 +44,18 @@ fn of_verdict(network: &Network, trace: &Trace) -> Vec<Cause> {
         Verdict::AnsweredOutside { host, .. } => of_outside_answer(network, trace, host),
         Verdict::IngressUnreachable { host, .. } => {
             let survey = Survey::of(resolved);
-            let of_class = ingress_class::of_host(&survey, host).into_iter().collect();
+            let of_class = ingress::class::of_host(&survey, host).into_iter().collect();
             or_else(of_class, || {
-                ingress_class::without_controller(&survey, host)
+                ingress::class::without_controller(&survey, host)
             })
         }
-        Verdict::Redirected { to, .. } => redirect::causes(network, trace, to),
+        Verdict::Redirected { to, .. } => gateway::redirect::causes(network, trace, to),
         Verdict::ControllerDecides { .. } => Vec::new(),
         Verdict::Unreachable { from, family, .. } => {
-            vec![other_family::of_caller(network, trace, from, *family)]
+            vec![path::other_family::of_caller(network, trace, from, *family)]
         }
         Verdict::NoSuchName { name } => {
-            no_such_name::causes(&Survey::of(resolved), &trace.request.from, name)
+            names::no_such_name::causes(&Survey::of(resolved), &trace.request.from, name)
         }
         Verdict::Refused {
             why: Failure::PolicyEgress | Failure::PolicyIngress,
@@ -73,38 +68,44 @@ fn of_verdict(network: &Network, trace: &Trace) -> Vec<Cause> {
             ..
         } => policy::of_trace(network, trace),
         Verdict::Refused { .. } | Verdict::TimedOut { .. }
-            if let Some(cause) = misdirected::of_trace(&Survey::of(resolved), trace) =>
+            if let Some(cause) = leads_to_nobody(&Survey::of(resolved), trace) =>
         {
             vec![cause]
         }
         Verdict::HttpError { .. } if policy::stops(trace) => policy::of_trace(network, trace),
-        Verdict::Refused { why } => or_else(gateway::causes(network, trace), || {
+        Verdict::Refused { why } => or_else(gateway::routes::causes(network, trace), || {
             of_failure(&Survey::of(resolved), trace, *why)
         }),
         Verdict::TimedOut { why } | Verdict::LookupFailed { why, .. } => {
             of_failure(&Survey::of(resolved), trace, *why)
         }
-        Verdict::HttpError { why, .. } => or_else(gateway::causes(network, trace), || {
-            http::causes(&Survey::of(resolved), trace, *why)
+        Verdict::HttpError { why, .. } => or_else(gateway::routes::causes(network, trace), || {
+            ingress::rules::causes(&Survey::of(resolved), trace, *why)
         }),
         Verdict::Unknown { .. } => not_known_to_listen(&Survey::of(resolved), trace),
     }
 }
 
+/// The address that was called, or that of the endpoint, is one that kube-proxy does not write rules for.
+fn leads_to_nobody(survey: &Survey, trace: &Trace) -> Option<Cause> {
+    let of_another_proxy = path::foreign_service_proxy::of_trace(survey, trace);
+    of_another_proxy.or_else(|| slices::endpoint_is_cluster_ip::of_trace(survey, trace))
+}
+
 /// A name that is taken for one outside the cluster, and may have been meant for one inside.
 fn of_outside_answer(network: &Network, trace: &Trace, host: &str) -> Vec<Cause> {
     let survey = Survey::of(&network.resolved);
-    let refused = refused::route_of_host(&survey, host);
-    let of_host = external_name::of_host(&survey, trace);
-    let meant = (external_name::alias(&survey, trace).is_none())
-        .then(|| no_such_name::taken_for_outside(&survey, &trace.request.from, host));
+    let refused = apply::refused_object::route_of_host(&survey, host);
+    let of_host = names::external_name::of_host(&survey, trace);
+    let meant = (names::external_name::alias(&survey, trace).is_none())
+        .then(|| names::no_such_name::taken_for_outside(&survey, &trace.request.from, host));
     let of_name = meant
         .flatten()
-        .or_else(|| search_list::of_outside_name(network, trace));
+        .or_else(|| names::search_list::of_outside_name(network, trace));
     let of_rule = (of_name.is_none())
         .then(|| {
-            let of_ingress = ingress_class::near_host(&survey, host);
-            of_ingress.or_else(|| gateway_references::near_host(&survey, host))
+            let of_ingress = ingress::class::near_host(&survey, host);
+            of_ingress.or_else(|| gateway::references::near_host(&survey, host))
         })
         .flatten();
     let found = refused.into_iter().chain(of_host).chain(of_name);
@@ -119,13 +120,15 @@ fn or_else(causes: Vec<Cause>, others: impl FnOnce() -> Vec<Cause>) -> Vec<Cause
 /// What is worth knowing of a connection that was answered.
 fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
     let survey = Survey::of(&network.resolved);
-    let mut causes: Vec<Cause> = exits_early::of_answer(network, trace).into_iter().collect();
+    let mut causes: Vec<Cause> = path::exits_early::of_answer(network, trace)
+        .into_iter()
+        .collect();
     let passed_on = trace
         .hops
         .iter()
         .any(|hop| matches!(hop.reason, Reason::TakesHttp { .. }));
     if passed_on {
-        causes.extend(http::notes(&survey, trace));
+        causes.extend(ingress::rules::notes(&survey, trace));
     }
     if let (
         Verdict::AnsweredUnless {
@@ -135,21 +138,21 @@ fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
         Host::Name(host),
     ) = (&trace.verdict, &trace.request.to.host)
     {
-        causes.extend(gateway_references::of_unrouted_host(&survey, host));
+        causes.extend(gateway::references::of_unrouted_host(&survey, host));
     }
-    causes.extend(plain_http::of_answer(&survey, trace));
-    causes.extend(ingress_certificate::of_answer(&survey, trace));
-    causes.extend(backend_tls::of_answer(&survey, trace));
-    causes.extend(gateway_references::assumed_class(&survey, trace));
-    causes.extend(external_name::of_host(&survey, trace));
-    let of_localhost = localhost_service::of_trace(&survey, trace).map(Cause::possible);
+    causes.extend(ports::plain_http::of_answer(&survey, trace));
+    causes.extend(ingress::certificate::of_answer(&survey, trace));
+    causes.extend(gateway::backend_tls::of_answer(&survey, trace));
+    causes.extend(gateway::references::assumed_class(&survey, trace));
+    causes.extend(names::external_name::of_host(&survey, trace));
+    let of_localhost = path::localhost_service::of_trace(&survey, trace).map(Cause::possible);
     causes.extend(or_else(of_localhost.into_iter().collect(), || {
         answered::of_pod(network, trace)
     }));
-    causes.extend(init_wait::of_answer(network, trace));
-    causes.extend(needed_object::of_answer(network, trace));
-    causes.extend(readiness::of_answer(network, trace));
-    causes.extend(calls_next::of_answer(network, trace));
+    causes.extend(pods::init_wait::of_answer(network, trace));
+    causes.extend(pods::needed_object::of_answer(network, trace));
+    causes.extend(pods::readiness::of_answer(network, trace));
+    causes.extend(path::calls_next::of_answer(network, trace));
     let mut hops = trace.hops.iter();
     let decided = hops.find(|hop| {
         let is_request = hop.direction == Direction::Request;
@@ -168,15 +171,15 @@ fn of_choice(network: &Network, trace: &Trace, hop: &Hop, passed_on: bool) -> Ve
     };
     let survey = Survey::of(&network.resolved);
     let mut causes = Vec::new();
-    causes.extend(masquerade::of_rewrite(network, trace, hop));
-    causes.extend(affinity::of_choice(&survey, service, hop));
+    causes.extend(path::masquerade::of_rewrite(network, trace, hop));
+    causes.extend(path::affinity::of_choice(&survey, service, hop));
     if prefers_zones(network, service) {
-        causes.extend(topology_hints::of_service(&survey, service, node));
+        causes.extend(path::topology_hints::of_service(&survey, service, node));
     }
     let is_kept = trace.request.to.keeps_connection() && !passed_on;
     causes.extend(answered::of_choice(network, service, hop, is_kept));
     causes.extend(answered::of_apply(network, service));
-    causes.extend(missing_variables::of_caller(network, trace, service));
+    causes.extend(pods::missing_variables::of_caller(network, trace, service));
     causes
 }
 
@@ -194,18 +197,23 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
         (Failure::NoEndpoints | Failure::NoHealthyNode, Some(called)) => {
             no_endpoint::of_service(survey, called.service, called.port, called.protocol)
         }
-        (Failure::NoLocalEndpoints, Some(called)) => local_policy::causes(survey, called),
+        (Failure::NoLocalEndpoints, Some(called)) => {
+            path::local_traffic_policy::causes(survey, called)
+        }
         (Failure::NoSuchPort, Some(called)) => of_missing_port(survey, trace, called),
         (Failure::NothingListens, _) => of_nobody_listening(survey, trace, called.as_ref()),
         (Failure::SourceNotAllowed, Some(called)) => source_ranges(survey, trace, called.service),
         (Failure::NodesExcluded | Failure::NoNodePort, Some(called)) => {
-            balancer_nodes::of_service(survey, called.service)
+            load_balancer::nodes::of_service(survey, called.service)
         }
-        (Failure::NotAnnounced, Some(called)) => {
-            metallb_announcement::of_service(survey, called.service, called.port, called.protocol)
-        }
+        (Failure::NotAnnounced, Some(called)) => load_balancer::metallb_announcement::of_service(
+            survey,
+            called.service,
+            called.port,
+            called.protocol,
+        ),
         (Failure::AsymmetricReturn, Some(called)) => {
-            let cause = masquerade::of_bypass(survey, trace, called.service);
+            let cause = path::masquerade::of_bypass(survey, trace, called.service);
             cause.into_iter().collect()
         }
         (Failure::NoHost, _) => of_unknown_host(survey, trace),
@@ -250,9 +258,9 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
 /// The Service does not have the port, or it is the one of the Service that an alias leads to.
 fn of_missing_port(survey: &Survey, trace: &Trace, called: &CalledService) -> Vec<Cause> {
     let behind = survey.resolved.cluster.services.get(called.service);
-    let alias = behind.and_then(|own| external_name::of_port(survey, trace, own));
-    let pending = load_balancer_pending::of_asked_port(survey, called);
-    let causes = no_such_port::causes(survey, called.service, called.port, called.protocol);
+    let alias = behind.and_then(|own| names::external_name::of_port(survey, trace, own));
+    let pending = load_balancer::pending::of_asked_port(survey, called);
+    let causes = ports::no_such_port::causes(survey, called.service, called.port, called.protocol);
     let found = alias.into_iter().chain(pending);
     found.chain(causes).collect()
 }
@@ -263,24 +271,25 @@ fn of_nobody_listening(
     trace: &Trace,
     called: Option<&CalledService>,
 ) -> Vec<Cause> {
-    let of_localhost = localhost_service::of_trace(survey, trace);
-    let of_localhost = of_localhost.or_else(|| wrong_side::of_localhost(survey, trace));
+    let of_localhost = path::localhost_service::of_trace(survey, trace);
+    let of_localhost =
+        of_localhost.or_else(|| path::unreachable_from_caller::of_localhost(survey, trace));
     match (of_localhost, called) {
         (Some(cause), _) => vec![cause],
         (None, Some(_)) => of_closed_port(survey, trace),
         (None, None) => {
             let called = trace.request.to.port;
-            if let Some(cause) = refused::service_with_node_port(survey, called) {
+            if let Some(cause) = apply::refused_object::service_with_node_port(survey, called) {
                 return vec![cause];
             }
-            if let Some(cause) = wrong_side::of_node_port_protocol(survey, trace) {
+            if let Some(cause) = ports::node_port::of_node_port_protocol(survey, trace) {
                 return vec![cause];
             }
-            let of_pods = host_port::causes(survey, trace);
+            let of_pods = ports::host_port::of_closed_port(survey, trace);
             if of_pods.is_empty() {
-                let of_service = wrong_side::of_node_address(survey, trace)
-                    .or_else(|| wrong_side::of_no_node_port(survey, trace))
-                    .or_else(|| wrong_side::of_container_port(survey, trace));
+                let of_service = ports::node_port::of_node_address(survey, trace)
+                    .or_else(|| ports::node_port::of_no_node_port(survey, trace))
+                    .or_else(|| ports::node_port::of_container_port(survey, trace));
                 return of_service.into_iter().collect();
             }
             of_pods
@@ -319,9 +328,10 @@ fn of_unknown_host(survey: &Survey, trace: &Trace) -> Vec<Cause> {
     if let Some(cause) = gone_endpoint(trace).or_else(|| removed_endpoint(survey, trace)) {
         return vec![cause];
     }
-    let cause = wrong_side::of_unknown_host(survey, trace).or_else(|| unallocated(survey, trace));
+    let cause = path::unreachable_from_caller::of_unknown_host(survey, trace)
+        .or_else(|| unallocated(survey, trace));
     let asked = trace.called();
-    let asked = asked.map(|own| load_balancer_pending::of_asked_address(survey, own));
+    let asked = asked.map(|own| load_balancer::pending::of_asked_address(survey, own));
     let asked = asked.into_iter().flatten();
     cause.into_iter().chain(asked).collect()
 }
@@ -410,22 +420,22 @@ fn not_known_to_listen(survey: &Survey, trace: &Trace) -> Vec<Cause> {
         return Vec::new();
     };
     let port = hop.after.destination.port();
-    if let Some(cause) = localhost_service::of_trace(survey, trace) {
+    if let Some(cause) = path::localhost_service::of_trace(survey, trace) {
         return vec![cause];
     }
-    if let Some(cause) = loopback_listener::of_pod(survey, pod, port) {
+    if let Some(cause) = pods::loopback_listener::of_pod(survey, pod, port) {
         return vec![cause];
     }
-    if let Some(cause) = wrong_side::of_pod_address(survey, trace, pod) {
+    if let Some(cause) = ports::node_port::of_pod_address(survey, trace, pod) {
         return vec![cause];
     }
-    if let Some(cause) = undeclared_port::beside_a_sibling(survey, pod) {
-        let of_job = mixed_selection::of_pod(survey, pod);
+    if let Some(cause) = ports::undeclared_port::beside_a_sibling(survey, pod) {
+        let of_job = selection::selects_job_pods::of_pod(survey, pod);
         return of_job.into_iter().chain([cause]).collect();
     }
     let causes = of_closed_port(survey, trace);
     if causes.is_empty() {
-        let cause = undeclared_port::among_others(survey, pod, port);
+        let cause = ports::undeclared_port::among_others(survey, pod, port);
         return cause.into_iter().collect();
     }
     causes
@@ -436,10 +446,13 @@ fn of_closed_port(survey: &Survey, trace: &Trace) -> Vec<Cause> {
     let Some(called) = CalledService::of(&survey.resolved.cluster, trace) else {
         return Vec::new();
     };
-    let headless = headless_port::of_service(survey, called.service, called.port, called.protocol);
+    let headless =
+        ports::headless_port::of_service(survey, called.service, called.port, called.protocol);
     let cause = headless
-        .or_else(|| other_program::of_trace(survey, trace, &called))
-        .or_else(|| wrong_target::of_service(survey, called.service, called.port, called.protocol));
+        .or_else(|| selection::selects_two_programs::of_trace(survey, trace, &called))
+        .or_else(|| {
+            ports::wrong_target::of_service(survey, called.service, called.port, called.protocol)
+        });
     cause.into_iter().collect()
 }
 

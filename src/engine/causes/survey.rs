@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::carried_labels::CarriedLabels;
+use super::label_index::LabelIndex;
 use crate::cluster::Cluster;
 use crate::cluster::object::{EndpointSlice, Service, ServicePort};
 use crate::controllers::pod_index::PodIndex;
@@ -16,7 +16,7 @@ use crate::resolve::{Resolved, Stored};
 pub(super) struct Survey<'a> {
     pub resolved: &'a Resolved,
     pub pods: PodIndex<'a>,
-    pub labels: CarriedLabels<'a>,
+    pub labels: LabelIndex<'a>,
     slices: BTreeMap<ObjectName, Vec<&'a EndpointSlice>>,
     occupants: OnceCell<Occupants<'a>>,
 }
@@ -37,7 +37,7 @@ impl<'a> Survey<'a> {
         Survey {
             resolved,
             pods: PodIndex::new(&cluster.pods, cluster.services.values()),
-            labels: CarriedLabels::of(cluster.each_pod()),
+            labels: LabelIndex::of(cluster.each_pod()),
             slices: slices_by_service(cluster),
             occupants: OnceCell::new(),
         }

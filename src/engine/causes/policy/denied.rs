@@ -4,11 +4,11 @@ use std::net::{IpAddr, SocketAddr};
 
 use ipnet::IpNet;
 
-use super::super::cause::{Cause, Evidence};
-use super::super::of_trace::CalledService;
-use super::super::survey::Survey;
 use super::pods::{PodsByNamespace, selector};
 use super::{dns, list_of, policies, ports, selection};
+use crate::causes::cause::{Cause, Evidence};
+use crate::causes::of_trace::CalledService;
+use crate::causes::survey::Survey;
 use crate::cluster::object::{NetworkPolicy, Pod, PolicyType};
 use crate::diagnostic::{Fault, Fix, PolicyFault};
 use crate::kinds::Kind;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::super::cause::{Cause, Evidence};
-use super::super::survey::Survey;
 use super::pods::PodsByNamespace;
 use super::policies;
+use crate::causes::cause::{Cause, Evidence};
+use crate::causes::survey::Survey;
 use crate::cluster::Cluster;
 use crate::cluster::object::{DnsPolicy, NetworkPolicy, Pod, PolicyType};
 use crate::diagnostic::{Fault, Fix, PolicyFault, Span};

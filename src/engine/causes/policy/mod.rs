@@ -98,7 +98,7 @@ fn peers_of(policy: &NetworkPolicy) -> impl Iterator<Item = (String, &NetworkPol
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::check_text;
+    use crate::causes::tests::check_text;
     use crate::cluster::Config;
     use crate::cluster::config::NetworkPlugin;
     use crate::diagnostic::{Fault, PolicyFault, Problem};

@@ -1,9 +1,9 @@
 //! A `namespaceSelector` that matches no namespace: labels of namespaces are not their names.
 
-use super::super::cause::{Cause, Evidence};
-use super::super::survey::Survey;
 use super::peers_of;
 use super::pods::{PodsByNamespace, selector};
+use crate::causes::cause::{Cause, Evidence};
+use crate::causes::survey::Survey;
 use crate::cluster::object::{NetworkPolicy, NetworkPolicyPeer};
 use crate::diagnostic::{Fault, PolicyFault};
 use crate::kinds::Kind;

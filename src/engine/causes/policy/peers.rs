@@ -1,9 +1,9 @@
 //! `namespaceSelector` and `podSelector` in one item mean both, in two items either: one dash decides.
 
-use super::super::cause::{Cause, Evidence};
-use super::super::survey::Survey;
 use super::pods::{PodsByNamespace, selector};
 use super::{peer_lists, peers_of};
+use crate::causes::cause::{Cause, Evidence};
+use crate::causes::survey::Survey;
 use crate::cluster::object::{NetworkPolicy, NetworkPolicyPeer};
 use crate::diagnostic::{Fault, Fix, PolicyFault, Span};
 use crate::labels::Selector;

@@ -1,9 +1,9 @@
 //! Ports that the pods do not have: a name that none declares, or the number of a Service's port.
 
-use super::super::cause::{Cause, Evidence};
-use super::super::survey::Survey;
 use super::pods::PodsByNamespace;
 use super::rules;
+use crate::causes::cause::{Cause, Evidence};
+use crate::causes::survey::Survey;
 use crate::cluster::object::{
     NetworkPolicy, NetworkPolicyPort, NetworkPolicyRule, Pod, PolicyType, Service, TargetPort,
 };

@@ -1,9 +1,9 @@
 //! Policies that select no pod.
 
-use super::super::cause::{Cause, Evidence};
-use super::super::survey::Survey;
 use super::pods::{PodsByNamespace, selector};
 use crate::api_resources::of_kind;
+use crate::causes::cause::{Cause, Evidence};
+use crate::causes::survey::Survey;
 use crate::cluster::object::NetworkPolicy;
 use crate::diagnostic::{Fault, PolicyFault};
 use crate::kinds::Kind;

@@ -1,0 +1,78 @@
+//! The Secret of an Ingress' certificate is in another namespace, or its name is a typo away: the controller serves a
+//! certificate of its own, which browsers do not trust (kubernetes/website `concepts/services-networking/ingress`, "TLS").
+
+use crate::causes::cause::{Cause, Evidence};
+use crate::causes::survey::Survey;
+use crate::cluster::object::Ingress;
+use crate::diagnostic::{Fault, Fix, IngressConfigFault};
+use crate::kinds::Kind;
+use crate::manifest::yaml_quote::quoted;
+use crate::network::Host;
+use crate::resolve::NotModelled;
+use crate::syntax::typo_distance;
+use crate::trace::{Reason, Scheme, Trace};
+
+/// Every such Ingress, of a text that has the Secret elsewhere.
+pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
+    let ingresses = survey.resolved.cluster.ingresses.values();
+    let causes = ingresses.flat_map(|ingress| {
+        let listed = ingress.spec.tls.iter().enumerate();
+        listed.filter_map(|(index, tls)| of_secret(survey, ingress, index, &tls.secret_name))
+    });
+    causes.collect()
+}
+
+/// The same for the host that was called with TLS, through a controller.
+pub(in crate::causes) fn of_answer(survey: &Survey, trace: &Trace) -> Option<Cause> {
+    let Host::Name(host) = &trace.request.to.host else {
+        return None;
+    };
+    let mut hops = trace.hops.iter();
+    let is_of_ingress = hops.any(|hop| matches!(hop.reason, Reason::TakesHttp { .. }));
+    if trace.request.to.scheme != Some(Scheme::Https) || !is_of_ingress {
+        return None;
+    }
+    let mut ingresses = survey.resolved.cluster.ingresses.values();
+    ingresses.find_map(|ingress| {
+        let mut listed = ingress.spec.tls.iter().enumerate();
+        listed.find_map(|(index, tls)| {
+            let is_called = tls.hosts.iter().any(|own| own == host);
+            of_secret(survey, ingress, index, &tls.secret_name).filter(|_| is_called)
+        })
+    })
+}
+
+fn of_secret(survey: &Survey, ingress: &Ingress, index: usize, name: &str) -> Option<Cause> {
+    let namespace = ingress.metadata.namespace.as_str();
+    let secrets = || {
+        let objects = survey.resolved.not_modelled.iter();
+        objects.filter(|own| own.kind == "Secret" && own.api_version == "v1")
+    };
+    let is_own = |own: &NotModelled| own.name.name == name && own.namespace() == namespace;
+    if name.is_empty() || secrets().any(is_own) {
+        return None;
+    }
+    let elsewhere = secrets().find(|own| own.name.name == name);
+    let near = secrets().filter(|own| own.namespace() == namespace);
+    let near = near.filter_map(|own| Some((typo_distance(name, &own.name.name)?, own)));
+    let near = near.min_by_key(|(distance, _)| *distance);
+    let near = near.map(|(_, own)| own.name.name.as_str());
+    if elsewhere.is_none() && near.is_none() {
+        return None;
+    }
+    let elsewhere = elsewhere.map(|own| own.namespace().to_owned());
+    let fault = Fault::Ingress(IngressConfigFault::IngressCertificateMissing {
+        ingress: ingress.metadata.name.to_string(),
+        secret: name.to_owned(),
+        namespace: namespace.to_owned(),
+        elsewhere: elsewhere.unwrap_or_default(),
+        meant: near.unwrap_or_default().to_owned(),
+    });
+    let stored = survey.resolved.get(Kind::Ingress, &ingress.metadata.id())?;
+    let evidence = Evidence::of(stored, &format!("spec.tls[{index}].secretName"));
+    let fix = near.zip(evidence.span).map(|(near, span)| Fix {
+        span,
+        text: quoted(near),
+    });
+    Some(Cause::likely(fault, vec![evidence]).with_fix(fix))
+}

@@ -1,0 +1,156 @@
+//! The Service exists, and the name does not: a pod's name or a port's below it, a headless Service without endpoints.
+
+use super::AskedName;
+use crate::causes::cause::{Cause, Evidence};
+use crate::causes::edit::add_field;
+use crate::causes::names::external_name_target;
+use crate::causes::names::stateful_set_name;
+use crate::causes::selection::no_endpoint;
+use crate::causes::survey::Survey;
+use crate::cluster::object::{Pod, Service, ServiceType};
+use crate::controllers::endpointslices::is_member;
+use crate::diagnostic::{Fault, NameFault};
+use crate::kinds::Kind;
+use crate::labels::service_selects;
+use crate::names::ObjectName;
+use crate::resolve::Resolved;
+
+/// The Service exists; the name below it, or the target of its alias, does not.
+pub(in crate::causes) fn of_existing_service(
+    survey: &Survey,
+    asked: &AskedName,
+    service: &Service,
+    name: &str,
+) -> Vec<Cause> {
+    let resolved = survey.resolved;
+    let stored = resolved.get(Kind::Service, &asked.id());
+    let evidence = |field: &str| -> Vec<Evidence> {
+        stored
+            .map(|stored| Evidence::of(stored, field))
+            .into_iter()
+            .collect()
+    };
+    if service.spec.service_type == ServiceType::ExternalName {
+        return stored.map_or_else(Vec::new, |stored| {
+            external_name_target::of_service(survey, service, stored)
+        });
+    }
+    match asked.before.as_slice() {
+        [port, protocol] if port.starts_with('_') && protocol.starts_with('_') => {
+            let fault = Fault::Name(NameFault::NoSrvRecord {
+                service: service.metadata.name.to_string(),
+                port: port.trim_start_matches('_').to_owned(),
+                protocol: protocol.trim_start_matches('_').to_ascii_uppercase(),
+                declared: port_names(service),
+            });
+            let named = service.spec.ports.iter();
+            let named = named.filter(|own| own.name == port.trim_start_matches('_'));
+            let mut causes: Vec<Cause> = Vec::new();
+            for own in named {
+                let id = service.id();
+                causes.extend(no_endpoint::of_service(survey, &id, own.port, own.protocol));
+            }
+            causes.push(Cause::certain(fault, evidence("spec.ports")));
+            causes
+        }
+        [host] => {
+            let of_set = stateful_set_name::of_ordinal(survey, service, host);
+            if of_set.is_empty() {
+                vec![of_pod_name(resolved, service, host, evidence("spec"))]
+            } else {
+                of_set
+            }
+        }
+        [] if service.is_headless() => of_headless(survey, service, evidence("spec.clusterIP")),
+        [] => {
+            let meant = asked.whole(&service.metadata.name, &service.metadata.namespace);
+            let fault = Fault::Name(NameFault::NameNotOfCluster {
+                name: name.to_owned(),
+                meant,
+            });
+            vec![Cause::certain(fault, evidence("metadata.name"))]
+        }
+        _ => {
+            let fault = Fault::Name(NameFault::NoNameBelowService {
+                service: service.metadata.name.to_string(),
+            });
+            vec![Cause::certain(fault, evidence("metadata.name"))]
+        }
+    }
+}
+
+fn port_names(service: &Service) -> String {
+    let ports = service.spec.ports.iter();
+    let names: Vec<&str> = ports
+        .map(|port| port.name.as_str())
+        .filter(|name| !name.is_empty())
+        .collect();
+    names.join(", ")
+}
+
+/// `host.service`: pods have such names only with `hostname`, and `subdomain` naming a headless Service that selects them.
+fn of_pod_name(
+    resolved: &Resolved,
+    service: &Service,
+    host: &str,
+    mut evidence: Vec<Evidence>,
+) -> Cause {
+    let name = service.metadata.name.to_string();
+    let id = ObjectName::new(service.metadata.namespace.as_str(), host);
+    let pod = resolved.cluster.pod(&id);
+    let fault = match pod {
+        Some(pod) => {
+            evidence.splice(0..0, no_endpoint::evidence_of(resolved, pod, "spec"));
+            let meant = published_name(resolved, pod).unwrap_or_default();
+            Fault::Name(NameFault::PodNameNotPublished {
+                service: name,
+                meant,
+                pod: host.to_owned(),
+                subdomain: pod.spec.subdomain.to_string(),
+                ready: pod.is_ready(),
+            })
+        }
+        None => Fault::Name(NameFault::NoSuchPodName {
+            service: name,
+            host: host.to_owned(),
+        }),
+    };
+    Cause::certain(fault, evidence)
+}
+
+/// The name under which DNS publishes a pod: below the headless Service of its subdomain, if that selects it.
+fn published_name(resolved: &Resolved, pod: &Pod) -> Option<String> {
+    let (host, below) = (&pod.spec.hostname, &pod.spec.subdomain);
+    let id = ObjectName::new(pod.metadata.namespace.as_str(), below.as_str());
+    let selector = resolved.cluster.services.get(&id)?.spec.selector.as_ref();
+    let is_published = !host.is_empty() && service_selects(selector, &pod.metadata.labels);
+    is_published.then(|| format!("{host}.{below}.{}", id.namespace))
+}
+
+/// Whether the Service has endpoints, ready or not.
+fn has_endpoints(survey: &Survey, service: &Service) -> bool {
+    survey.pods.selected(service).into_iter().any(is_member)
+}
+
+/// A headless Service has a name only while it has a ready endpoint.
+fn of_headless(survey: &Survey, service: &Service, evidence: Vec<Evidence>) -> Vec<Cause> {
+    let fault = Fault::Name(NameFault::HeadlessWithoutReadyEndpoints {
+        service: service.metadata.name.to_string(),
+    });
+    let mut causes: Vec<Cause> = Vec::new();
+    for port in &service.spec.ports {
+        let of_port = no_endpoint::of_service(survey, &service.id(), port.port, port.protocol);
+        for cause in of_port {
+            if !causes.contains(&cause) {
+                causes.push(cause);
+            }
+        }
+    }
+    let stored = survey.resolved.get(Kind::Service, &service.id());
+    let spec = stored.and_then(|stored| Some((stored, stored.tree.get("spec")?)));
+    let publish = spec
+        .filter(|_| has_endpoints(survey, service))
+        .and_then(|(stored, spec)| add_field(stored, spec, "publishNotReadyAddresses", "true"));
+    causes.push(Cause::certain(fault, evidence).with_fix(publish));
+    causes
+}

@@ -1,0 +1,43 @@
+//! A container whose liveness probe can never succeed: the kubelet restarts it again and again.
+
+use std::collections::BTreeSet;
+
+use crate::causes::cause::Cause;
+use crate::causes::selection::no_endpoint::{evidence_of, probed_field};
+use crate::causes::survey::Survey;
+use crate::cluster::object::Pod;
+use crate::diagnostic::{Fault, PodFault};
+use crate::resolve::Resolved;
+
+/// The first pod of each workload that has such a container.
+pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    let pods = survey.resolved.cluster.each_pod();
+    for pod in pods.filter(|pod| pod.failing_liveness_probe().is_some()) {
+        let maker = survey.resolved.workload_of(&pod.id());
+        let owner = maker.map(|maker| (maker.kind, maker.name.clone()));
+        let is_first = owner.is_none_or(|owner| seen.insert(owner));
+        if is_first {
+            found.extend(of_pod(survey.resolved, pod));
+        }
+    }
+    found
+}
+
+/// The same of one pod.
+pub(in crate::causes) fn of_pod(resolved: &Resolved, pod: &Pod) -> Option<Cause> {
+    let failing = pod.failing_liveness_probe()?;
+    let container = failing.container;
+    let names = container.ports.iter().map(|port| port.name.as_str());
+    let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+    let fault = Fault::Pod(PodFault::LivenessProbeFails {
+        pod: pod.metadata.name.to_string(),
+        container: container.name.to_string(),
+        probe: failing.probe.to_string(),
+        why: failing.why,
+        names: names.join(", "),
+    });
+    let evidence = evidence_of(resolved, pod, &probed_field(&failing));
+    Some(Cause::certain(fault, evidence.into_iter().collect()))
+}
