@@ -8,7 +8,6 @@ use crate::causes::pods::eviction;
 use crate::causes::pods::liveness;
 use crate::causes::pods::shared_port;
 use crate::causes::ports::port_argument;
-use crate::causes::selection::no_endpoint::evidence_of;
 use crate::cluster::config::ProxyMode;
 use crate::cluster::object::{Pod, SessionAffinity};
 use crate::diagnostic::{ApplyFault, Fault, PathFault, PodFault, PortFault, Problem};
@@ -56,7 +55,7 @@ fn only_waits(network: &Network, pod: &Pod) -> Option<Cause> {
         container: container.name.to_string(),
         command: words.join(" "),
     });
-    let evidence = evidence_of(&network.resolved, pod, "spec.containers[0].command");
+    let evidence = Evidence::of_pod(&network.resolved, pod, "spec.containers[0].command");
     let cause = Cause::likely(fault, evidence.into_iter().collect());
     is_idle.then_some(cause)
 }
@@ -102,7 +101,7 @@ fn port_variable(network: &Network, trace: &Trace, pod: &Pod) -> Option<Cause> {
         value,
         reached,
     });
-    let evidence = evidence_of(&network.resolved, pod, &field);
+    let evidence = Evidence::of_pod(&network.resolved, pod, &field);
     Some(Cause::certain(fault, evidence.into_iter().collect()).possible())
 }
 
@@ -121,7 +120,7 @@ fn leaving(network: &Network, trace: &Trace, pod: &Pod) -> Option<Cause> {
     } else {
         return None;
     };
-    let evidence = evidence_of(&network.resolved, pod, "metadata.name");
+    let evidence = Evidence::of_pod(&network.resolved, pod, "metadata.name");
     Some(Cause::certain(fault, evidence.into_iter().collect()))
 }
 

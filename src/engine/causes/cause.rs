@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use crate::cluster::object::Pod;
 use crate::diagnostic::{Diagnostic, Fault, Fix, Problem, Severity, Span};
+use crate::kinds::Kind;
 use crate::network::Request;
-use crate::resolve::{NotModelled, Stored};
+use crate::resolve::{NotModelled, Resolved, Stored};
 
 /// Why something fails or will fail: what is wrong, where that shows, how certain it is, and what repairs it.
 ///
@@ -65,6 +67,13 @@ impl Evidence {
 }
 
 impl Evidence {
+    /// A field of a pod where it is written: in the pod, or in the template of the workload that made it.
+    pub(super) fn of_pod(resolved: &Resolved, pod: &Pod, field: &str) -> Option<Evidence> {
+        let own = resolved.get(Kind::Pod, &pod.id());
+        let stored = own.or_else(|| resolved.workload_of(&pod.id()))?;
+        Some(Evidence::of(stored, &stored.kind.pod_field(field)))
+    }
+
     /// The kind of an object that is accepted only.
     pub(super) fn of_kind(object: &NotModelled) -> Evidence {
         Evidence {

@@ -32,7 +32,6 @@ mod write_endpoints;
 pub use admit::new_store;
 pub(crate) use admit::{as_sent, store_of};
 pub(crate) use pod_admission::{ForbiddenPods, forbidden};
-pub(crate) use pod_tree::template_path;
 pub(crate) use pod_webhooks::{Answers, PodWebhook};
 pub(crate) use run_controllers::template_of;
 pub(crate) use stored::{NotModelled, RefusedObject};

@@ -1,7 +1,6 @@
 //! A name that the caller's own `/etc/hosts` resolves, so that no name server is asked.
 
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::selection::no_endpoint::evidence_of;
 use crate::diagnostic::{Fault, NameFault};
 use crate::dns::hosts::{self, HostsEntry};
 use crate::kinds::Kind;
@@ -29,7 +28,7 @@ pub(in crate::causes) fn of_trace(network: &Network, trace: &Trace) -> Option<Ca
                 namespace: service.name.namespace.to_string(),
                 address: address.to_string(),
             });
-            let own = evidence_of(resolved, pod, "metadata.name");
+            let own = Evidence::of_pod(resolved, pod, "metadata.name");
             let service = Evidence::of(service, "metadata.name");
             Some(Cause::certain(
                 fault,
@@ -42,7 +41,7 @@ pub(in crate::causes) fn of_trace(network: &Network, trace: &Trace) -> Option<Ca
                 name: name.clone(),
                 address: address.to_string(),
             });
-            let evidence = evidence_of(resolved, pod, &format!("spec.hostAliases[{index}]"));
+            let evidence = Evidence::of_pod(resolved, pod, &format!("spec.hostAliases[{index}]"));
             Some(Cause::certain(fault, evidence.into_iter().collect()))
         }
     }

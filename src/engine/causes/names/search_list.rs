@@ -3,9 +3,8 @@
 //! A name with fewer dots than `ndots` is tried in each search domain first (Kubernetes documentation, "DNS for Services
 //! and Pods", "Pod's DNS Config"; glibc `resolv.conf(5)`).
 
-use crate::causes::cause::Cause;
+use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::{add_field, pod_spec};
-use crate::causes::selection::no_endpoint::evidence_of;
 use crate::diagnostic::{Fault, NameFault};
 use crate::dns::resolv_conf::Kubelet;
 use crate::network::{Host, Network, client};
@@ -35,7 +34,7 @@ pub(in crate::causes) fn of_outside_name(network: &Network, trace: &Trace) -> Op
         dots,
         ndots,
     });
-    let evidence = evidence_of(&network.resolved, pod, "spec.dnsConfig");
+    let evidence = Evidence::of_pod(&network.resolved, pod, "spec.dnsConfig");
     let spec = pod_spec(&network.resolved, &pod.id());
     let without_config = spec.filter(|(_, spec)| spec.get("dnsConfig").is_none());
     // Two dots keep `service.namespace` in the search list.

@@ -2,7 +2,6 @@
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::{add_field, pod_spec};
-use crate::causes::selection::no_endpoint::evidence_of;
 use crate::cluster::object::Pod;
 use crate::controllers::termination::{PreStop, container_of, grace_period, seconds_until_exit};
 use crate::diagnostic::{Fault, Fix, HookFault, PathFault};
@@ -41,7 +40,7 @@ pub(in crate::causes) fn of_failure(network: &Network, trace: &Trace) -> Option<
             format!("spec.containers[{index}].lifecycle")
         }
     };
-    let evidence: Vec<Evidence> = evidence_of(&network.resolved, pod, &field)
+    let evidence: Vec<Evidence> = Evidence::of_pod(&network.resolved, pod, &field)
         .into_iter()
         .collect();
     let fix = longer_hook(network, pod, index, why, lag.seconds.into());
@@ -61,7 +60,7 @@ pub(in crate::causes) fn of_answer(network: &Network, trace: &Trace) -> Option<C
         lag: lag.seconds,
     });
     let field = format!("spec.containers[{index}].lifecycle");
-    let evidence = evidence_of(&network.resolved, pod, &field);
+    let evidence = Evidence::of_pod(&network.resolved, pod, &field);
     Some(Cause::certain(fault, evidence.into_iter().collect()))
 }
 

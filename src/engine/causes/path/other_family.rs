@@ -1,7 +1,6 @@
 //! A caller without an address of the family that it calls: IPv6 from a pod that has IPv4 only.
 
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::selection::no_endpoint::evidence_of;
 use crate::cluster::object::Service;
 use crate::diagnostic::{Fault, PathFault};
 use crate::kinds::Kind;
@@ -68,7 +67,7 @@ fn evidence(
     if let Origin::Pod(id) = caller
         && let Some(pod) = network.cluster().pod(id)
     {
-        found.extend(evidence_of(resolved, pod, "metadata.name"));
+        found.extend(Evidence::of_pod(resolved, pod, "metadata.name"));
     }
     found
 }

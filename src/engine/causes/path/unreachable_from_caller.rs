@@ -5,7 +5,6 @@ use std::net::SocketAddr;
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::ports::node_port::service_with_node_port;
-use crate::causes::selection::no_endpoint::evidence_of;
 use crate::causes::survey::Survey;
 use crate::cluster::Cluster;
 use crate::cluster::config::ProxyMode;
@@ -40,7 +39,7 @@ pub(in crate::causes) fn of_unknown_host(survey: &Survey, trace: &Trace) -> Opti
         pod: pod.metadata.name.to_string(),
         address: called.ip().to_string(),
     });
-    let evidence = evidence_of(survey.resolved, pod, "metadata.name");
+    let evidence = Evidence::of_pod(survey.resolved, pod, "metadata.name");
     Some(Cause::certain(fault, evidence.into_iter().collect()))
 }
 

@@ -5,7 +5,6 @@ use smol_str::SmolStr;
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::pod_spec;
-use crate::causes::selection::no_endpoint::evidence_of;
 use crate::cluster::object::{Container, Pod};
 use crate::diagnostic::{EndFault, Fault, PodFault};
 use crate::manifest::tree::{Yaml, YamlValue};
@@ -53,7 +52,7 @@ pub(in crate::causes) fn of_pod(network: &Network, pod: &Pod) -> Option<Cause> {
         why,
     });
     let field = format!("spec.containers[0].{field}");
-    let evidence: Option<Evidence> = evidence_of(&network.resolved, pod, &field);
+    let evidence: Option<Evidence> = Evidence::of_pod(&network.resolved, pod, &field);
     Some(Cause::likely(fault, evidence.into_iter().collect()))
 }
 

@@ -1,8 +1,7 @@
 //! A pod that tolerates a taint of effect `NoExecute` for a time only: then the taint eviction controller deletes it
 //! (kubernetes `pkg/controller/tainteviction`, `getMinTolerationTime`).
 
-use crate::causes::cause::Cause;
-use crate::causes::selection::no_endpoint::evidence_of;
+use crate::causes::cause::{Cause, Evidence};
 use crate::cluster::object::Pod;
 use crate::controllers::scheduler::{printed_taint, toleration_time};
 use crate::diagnostic::{Fault, PodFault};
@@ -19,6 +18,6 @@ pub(in crate::causes) fn of_pod(resolved: &Resolved, pod: &Pod) -> Option<Cause>
         seconds,
         replaced: resolved.workload_of(&pod.id()).is_some(),
     });
-    let evidence = evidence_of(resolved, pod, "spec.tolerations");
+    let evidence = Evidence::of_pod(resolved, pod, "spec.tolerations");
     Some(Cause::certain(fault, evidence.into_iter().collect()))
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::selection::no_endpoint::evidence_of;
 use crate::causes::survey::Survey;
 use crate::cluster::object::{Container, Pod};
 use crate::controllers::init_wait::{unmet, unmet_start};
@@ -43,7 +42,7 @@ pub(in crate::causes) fn of_answer(network: &Network, trace: &Trace) -> Option<C
         why: wait.why,
     });
     let field = format!("spec.containers[0].{}", command_field(wait.container));
-    let evidence = evidence_of(&network.resolved, pod, &field);
+    let evidence = Evidence::of_pod(&network.resolved, pod, &field);
     Some(Cause::likely(fault, evidence.into_iter().collect()))
 }
 
@@ -71,7 +70,9 @@ pub(in crate::causes) fn of_pod(resolved: &Resolved, pod: &Pod) -> Option<Cause>
     });
     let list = command_field(wait.container);
     let field = format!("spec.initContainers[{}].{list}", wait.index);
-    let mut evidence: Vec<Evidence> = evidence_of(resolved, pod, &field).into_iter().collect();
+    let mut evidence: Vec<Evidence> = Evidence::of_pod(resolved, pod, &field)
+        .into_iter()
+        .collect();
     let field = match wait.why {
         WaitFault::NoSuchPort => "spec.ports",
         WaitFault::LaterVariable => "metadata.name",

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::causes::cause::Cause;
-use crate::causes::selection::no_endpoint::{evidence_of, probed_field};
+use crate::causes::cause::{Cause, Evidence};
+use crate::causes::selection::no_endpoint::probed_field;
 use crate::causes::survey::Survey;
 use crate::cluster::object::Pod;
 use crate::diagnostic::{Fault, PodFault};
@@ -38,6 +38,6 @@ pub(in crate::causes) fn of_pod(resolved: &Resolved, pod: &Pod) -> Option<Cause>
         why: failing.why,
         names: names.join(", "),
     });
-    let evidence = evidence_of(resolved, pod, &probed_field(&failing));
+    let evidence = Evidence::of_pod(resolved, pod, &probed_field(&failing));
     Some(Cause::certain(fault, evidence.into_iter().collect()))
 }

@@ -1,7 +1,6 @@
 //! A process that listens on the loopback address only, as its arguments say.
 
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::selection::no_endpoint::evidence_of;
 use crate::causes::survey::{PortOf, Survey};
 use crate::cluster::object::Pod;
 use crate::controllers::endpointslices::find_port;
@@ -38,7 +37,7 @@ pub(in crate::causes) fn of_pod(survey: &Survey, pod: &Pod, port: u16) -> Option
         return None;
     }
     let field = format!("spec.containers[{container}].{list}[{index}]");
-    let evidence: Vec<Evidence> = evidence_of(survey.resolved, pod, &field)
+    let evidence: Vec<Evidence> = Evidence::of_pod(survey.resolved, pod, &field)
         .into_iter()
         .collect();
     let every_address = text

@@ -8,7 +8,6 @@ use smol_str::SmolStr;
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::{pod_spec, set_field};
-use crate::causes::selection::no_endpoint::evidence_of;
 use crate::causes::survey::Survey;
 use crate::cluster::object::{Container, Pod, Service};
 use crate::diagnostic::{Fault, Fix, PodFault, VariableMiss};
@@ -76,7 +75,7 @@ fn of_pod(resolved: &Resolved, pod: &Pod, service: &Service) -> Option<Cause> {
         variable,
         why,
     });
-    let evidence = evidence_of(resolved, pod, &field).into_iter();
+    let evidence = Evidence::of_pod(resolved, pod, &field).into_iter();
     let stored = resolved.get(Kind::Service, &service.id());
     let of_service = stored.map(|stored| Evidence::of(stored, "metadata.name"));
     let cause = Cause::likely(fault, evidence.chain(of_service).collect());

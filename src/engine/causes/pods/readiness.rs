@@ -1,7 +1,6 @@
 //! A pod that is ready only if its readiness probe succeeds, and its startup probe before, which no manifest says.
 
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::selection::no_endpoint::evidence_of;
 use crate::cluster::object::{Pod, Probe};
 use crate::controllers::kubelet::READY_ANNOTATION;
 use crate::diagnostic::{Fault, PodFault};
@@ -50,7 +49,7 @@ pub(in crate::causes) fn of_answer(network: &Network, trace: &Trace) -> Option<C
         declared,
     });
     let field = format!("spec.{list}[{index}].{field}");
-    let evidence: Vec<Evidence> = evidence_of(&network.resolved, pod, &field)
+    let evidence: Vec<Evidence> = Evidence::of_pod(&network.resolved, pod, &field)
         .into_iter()
         .collect();
     Some(Cause::certain(fault, evidence).possible())

@@ -5,7 +5,6 @@
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::{pod_spec, set_field};
-use crate::causes::selection::no_endpoint::evidence_of;
 use crate::causes::survey::Survey;
 use crate::cluster::object::{Container, Pod, Service};
 use crate::diagnostic::{Fault, PodFault};
@@ -68,7 +67,7 @@ fn collision(
         variable: variable.to_string(),
     });
     let field = format!("spec.containers[{index}].env[{setting}].name");
-    let mut evidence: Vec<Evidence> = evidence_of(survey.resolved, pod, &field)
+    let mut evidence: Vec<Evidence> = Evidence::of_pod(survey.resolved, pod, &field)
         .into_iter()
         .collect();
     evidence.push(Evidence::of(stored, "metadata.name"));

@@ -3,8 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::causes::cause::Cause;
-use crate::causes::selection::no_endpoint::evidence_of;
+use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::Survey;
 use crate::cluster::object::Pod;
 use crate::diagnostic::{Fault, PodFault};
@@ -61,6 +60,6 @@ fn of_pod(resolved: &Resolved, pod: &Pod) -> Option<Cause> {
         first: first.to_owned(),
         second: second.to_owned(),
     });
-    let evidence = evidence_of(resolved, pod, &field);
+    let evidence = Evidence::of_pod(resolved, pod, &field);
     Some(Cause::likely(fault, evidence.into_iter().collect()))
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::causes::cause::Cause;
-use crate::causes::selection::no_endpoint::{evidence_of, unschedulable};
+use crate::causes::cause::{Cause, Evidence};
+use crate::causes::selection::no_endpoint::unschedulable;
 use crate::causes::survey::Survey;
 use crate::cluster::object::{Pod, PodPhase};
 use crate::controllers::scheduler::{NODE_PORTS, Shortage};
@@ -106,7 +106,7 @@ fn of_owner(survey: &Survey, kind: &str, name: &ObjectName, pods: &[&Pod]) -> Op
             (fault, "spec")
         }
     };
-    let evidence = evidence_of(survey.resolved, pod, field);
+    let evidence = Evidence::of_pod(survey.resolved, pod, field);
     let cause = Cause::likely(fault, evidence.into_iter().collect());
     Some(if preempts { cause.possible() } else { cause })
 }

@@ -2,8 +2,7 @@
 
 use std::net::SocketAddr;
 
-use crate::causes::cause::Cause;
-use crate::causes::selection::no_endpoint::evidence_of;
+use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::Survey;
 use crate::cluster::object::{ContainerPort, HostPort, Node, host_ports};
 use crate::diagnostic::{Fault, PortFault};
@@ -33,7 +32,7 @@ pub(in crate::causes) fn of_closed_port(survey: &Survey, trace: &Trace) -> Vec<C
             pod: pod.metadata.name.to_string(),
             open: open_at(port, home, Family::of(called.ip())),
         });
-        let evidence = evidence_of(survey.resolved, pod, "spec.containers[0].ports");
+        let evidence = Evidence::of_pod(survey.resolved, pod, "spec.containers[0].ports");
         causes.push(Cause::certain(fault, evidence.into_iter().collect()));
     }
     if causes.is_empty() {
@@ -66,7 +65,7 @@ fn container_port_called(
         pod: pod.metadata.name.to_string(),
         host_port: port.host_port,
     });
-    let evidence = evidence_of(survey.resolved, pod, "spec.containers[0].ports");
+    let evidence = Evidence::of_pod(survey.resolved, pod, "spec.containers[0].ports");
     Some(Cause::certain(fault, evidence.into_iter().collect()))
 }
 

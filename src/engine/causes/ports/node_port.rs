@@ -2,7 +2,6 @@
 //! of Services and containers are not.
 
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::selection::no_endpoint::evidence_of;
 use crate::causes::survey::Survey;
 use crate::cluster::object::{Pod, Service, ServicePort};
 use crate::diagnostic::{Fault, PortFault};
@@ -135,7 +134,7 @@ pub(in crate::causes) fn of_container_port(survey: &Survey, trace: &Trace) -> Op
         node: node.to_owned(),
         called,
     });
-    let evidence = evidence_of(survey.resolved, pod, "spec.containers[0].ports");
+    let evidence = Evidence::of_pod(survey.resolved, pod, "spec.containers[0].ports");
     Some(Cause::likely(fault, evidence.into_iter().collect()))
 }
 

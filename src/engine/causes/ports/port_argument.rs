@@ -3,8 +3,7 @@
 //! What an option means is the program's own matter, so the cause is possible only; a container that declares ports has said
 //! where it listens.
 
-use crate::causes::cause::Cause;
-use crate::causes::selection::no_endpoint::evidence_of;
+use crate::causes::cause::{Cause, Evidence};
 use crate::cluster::object::{Container, Pod};
 use crate::diagnostic::{Fault, PortFault};
 use crate::network::{LISTENS, Network};
@@ -61,7 +60,7 @@ pub(in crate::causes) fn of_answer(network: &Network, trace: &Trace, pod: &Pod) 
         value: first.port,
         reached,
     });
-    let evidence = evidence_of(&network.resolved, pod, &field);
+    let evidence = Evidence::of_pod(&network.resolved, pod, &field);
     Some(Cause::certain(fault, evidence.into_iter().collect()).possible())
 }
 

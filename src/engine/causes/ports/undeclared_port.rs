@@ -4,7 +4,6 @@
 //! and a pod that declares none, beside others of its Service that declare some, most likely runs something else.
 
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::selection::no_endpoint::evidence_of;
 use crate::causes::survey::Survey;
 use crate::cluster::object::Pod;
 use crate::diagnostic::{Fault, PortFault};
@@ -25,7 +24,7 @@ pub(in crate::causes) fn beside_a_sibling(survey: &Survey, pod: &Pod) -> Option<
     });
     let service = survey.resolved.get(Kind::Service, &sibling.service.id());
     let mut evidence: Vec<Evidence> = Vec::new();
-    evidence.extend(evidence_of(survey.resolved, pod, "spec.containers[0]"));
+    evidence.extend(Evidence::of_pod(survey.resolved, pod, "spec.containers[0]"));
     evidence.extend(service.map(|stored| Evidence::of(stored, "spec.selector")));
     Some(Cause::likely(fault, evidence))
 }
@@ -37,6 +36,6 @@ pub(in crate::causes) fn among_others(survey: &Survey, pod: &Pod, port: u16) -> 
         port,
         declared: declared_ports(pod),
     });
-    let evidence = evidence_of(survey.resolved, pod, "spec.containers[0].ports")?;
+    let evidence = Evidence::of_pod(survey.resolved, pod, "spec.containers[0].ports")?;
     Some(Cause::likely(fault, vec![evidence]))
 }

@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::set_field;
-use crate::causes::selection::no_endpoint::evidence_of;
 use crate::causes::survey::{PortOf, Survey};
 use crate::cluster::object::{Pod, ServiceType};
 use crate::controllers::endpointslices::is_member;
@@ -70,7 +69,8 @@ fn of_port(survey: &Survey, port: PortOf) -> Option<Cause> {
     let other = declared.iter().find(|(number, _)| *number == target);
     let mut evidence = vec![Evidence::of(port.stored, &field)];
     let pod = pods.first().copied();
-    let of_pod = pod.and_then(|pod| evidence_of(survey.resolved, pod, "spec.containers[0].ports"));
+    let of_pod =
+        pod.and_then(|pod| Evidence::of_pod(survey.resolved, pod, "spec.containers[0].ports"));
     evidence.extend(of_pod);
     let (fault, fix) = if let Some((_, protocol)) = other {
         let fault = Fault::Port(PortFault::ServiceProtocolDiffers {

@@ -6,7 +6,6 @@
 //! whole application shares, such as `app: wordpress` on the web server and its database.
 
 use super::narrower_selector::{label_of_those_only, selecting};
-use super::no_endpoint::evidence_of;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::of_trace::CalledService;
 use crate::causes::survey::{PortOf, Survey};
@@ -66,7 +65,7 @@ fn of_port(survey: &Survey, port: PortOf) -> Option<Cause> {
         label: label.map(|(key, value)| format!("{key}={value}")),
     });
     let mut evidence = vec![Evidence::of(port.stored, "spec.selector")];
-    evidence.extend(evidence_of(survey.resolved, other, "metadata.labels"));
+    evidence.extend(Evidence::of_pod(survey.resolved, other, "metadata.labels"));
     let fix = label.and_then(|label| selecting(port.stored, label));
     let cause = if others.iter().all(|other| stated_ports(other).is_some()) {
         Cause::certain(fault, evidence)

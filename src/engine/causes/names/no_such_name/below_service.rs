@@ -100,7 +100,7 @@ fn of_pod_name(
     let pod = resolved.cluster.pod(&id);
     let fault = match pod {
         Some(pod) => {
-            evidence.splice(0..0, no_endpoint::evidence_of(resolved, pod, "spec"));
+            evidence.splice(0..0, Evidence::of_pod(resolved, pod, "spec"));
             let meant = published_name(resolved, pod).unwrap_or_default();
             Fault::Name(NameFault::PodNameNotPublished {
                 service: name,

@@ -4,7 +4,6 @@
 use super::AskedName;
 use crate::causes::cause::{Cause, Certainty, Evidence};
 use crate::causes::edit::{pod_spec, set_field};
-use crate::causes::selection::no_endpoint;
 use crate::diagnostic::{Fault, NameFault};
 use crate::kinds::Kind;
 use crate::labels::service_selects;
@@ -72,7 +71,7 @@ pub(super) fn pod_alone(resolved: &Resolved, asked: &AskedName) -> Option<Cause>
         pod: id.name.to_string(),
         meant: meant.unwrap_or_default(),
     });
-    let evidence = no_endpoint::evidence_of(resolved, pod, "spec");
+    let evidence = Evidence::of_pod(resolved, pod, "spec");
     Some(Cause::certain(fault, evidence.into_iter().collect()))
 }
 
@@ -103,7 +102,7 @@ pub(super) fn subdomain_alone(resolved: &Resolved, asked: &AskedName) -> Option<
             .map(|own| own.metadata.name.to_string())
             .unwrap_or_default(),
     });
-    let evidence = no_endpoint::evidence_of(resolved, pod, "spec.subdomain");
+    let evidence = Evidence::of_pod(resolved, pod, "spec.subdomain");
     let fix = meant.zip(pod_spec(resolved, &pod.id()));
     let fix = fix.and_then(|(meant, (stored, spec))| {
         let name = format!("\"{}\"", meant.metadata.name);

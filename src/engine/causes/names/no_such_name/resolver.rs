@@ -3,7 +3,6 @@
 use super::AskedName;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::{pod_spec, set_field};
-use crate::causes::selection::no_endpoint;
 use crate::cluster::Cluster;
 use crate::cluster::object::{DnsPolicy, Pod};
 use crate::diagnostic::{Fault, NameFault};
@@ -65,7 +64,7 @@ pub(super) fn asks_another_resolver(
     } else {
         "spec.dnsPolicy"
     };
-    let evidence = no_endpoint::evidence_of(resolved, pod, field);
+    let evidence = Evidence::of_pod(resolved, pod, field);
     let policy = format!("\"{}\"", policy_name(cluster_policy(pod)));
     let fix = pod_spec(resolved, id)
         .and_then(|(stored, spec)| set_field(stored, spec, "dnsPolicy", &policy));
@@ -135,7 +134,7 @@ pub(super) fn not_searched(
         ndots: file.ndots(),
         meant: asked.whole(&service.metadata.name, &service.metadata.namespace),
     });
-    let evidence = no_endpoint::evidence_of(resolved, pod, "spec.dnsConfig");
+    let evidence = Evidence::of_pod(resolved, pod, "spec.dnsConfig");
     Some(Cause::certain(fault, evidence.into_iter().collect()))
 }
 

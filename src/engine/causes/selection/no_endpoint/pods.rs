@@ -10,7 +10,6 @@ use crate::cluster::object::{FailingProbe, Pod, PodPhase};
 use crate::controllers::init_wait::unmet_probe;
 use crate::controllers::kubelet::READY_ANNOTATION;
 use crate::diagnostic::{Fault, Fix, PodFault, ProbeFault, SelectionFault};
-use crate::kinds::Kind;
 use crate::names::Family;
 use crate::resolve::Resolved;
 
@@ -65,7 +64,7 @@ pub(super) fn causes_of_no_member(survey: &Survey, port: PortOf, pods: &[&Pod]) 
         (fault, pods.first().copied())
     };
     let mut evidence: Vec<Evidence> = Vec::new();
-    evidence.extend(pod.and_then(|pod| evidence_of(survey.resolved, pod, "spec")));
+    evidence.extend(pod.and_then(|pod| Evidence::of_pod(survey.resolved, pod, "spec")));
     evidence.push(Evidence::of(port.stored, "spec.selector"));
     let command = pod.map(describe);
     let is_open = pod.is_some_and(|pod| survey.occupants().may_preempt(pod));
@@ -91,7 +90,7 @@ fn of_missing_node(survey: &Survey, port: PortOf, pod: &Pod) -> Option<Cause> {
         node: node.to_string(),
         nodes: names.join(", "),
     });
-    let evidence = evidence_of(survey.resolved, pod, "spec.nodeName");
+    let evidence = Evidence::of_pod(survey.resolved, pod, "spec.nodeName");
     let evidence = evidence
         .into_iter()
         .chain([Evidence::of(port.stored, "spec.selector")]);
@@ -125,7 +124,7 @@ pub(super) fn of_other_family(survey: &Survey, port: PortOf, pods: &[&Pod]) -> O
         found: shown(&mut pod.addresses().map(Family::of)),
     });
     let mut evidence = vec![Evidence::of(port.stored, "spec.ipFamilies")];
-    evidence.extend(evidence_of(survey.resolved, pod, "metadata.name"));
+    evidence.extend(Evidence::of_pod(survey.resolved, pod, "metadata.name"));
     Some(Cause::certain(fault, evidence))
 }
 
@@ -216,7 +215,7 @@ fn not_ready(resolved: &Resolved, port: PortOf, pod: &Pod) -> Cause {
         return reported::of_running_pod(resolved, port, pod);
     };
     let mut evidence: Vec<Evidence> = Vec::new();
-    evidence.extend(evidence_of(resolved, pod, field));
+    evidence.extend(Evidence::of_pod(resolved, pod, field));
     evidence.push(Evidence::of(port.stored, "spec.selector"));
     Cause::certain(fault, evidence).with_command(describe(pod))
 }
@@ -270,7 +269,7 @@ fn probe_fails(
         names: names.join(", "),
     });
     let field = probed_field(failing);
-    let asked = evidence_of(resolved, pod, &field);
+    let asked = Evidence::of_pod(resolved, pod, &field);
     let span = asked.as_ref().and_then(|evidence| evidence.span);
     let fix = match (why, container.ports.as_slice()) {
         (ProbeFault::NoSuchPort, [only]) => span.map(|span| Fix {
@@ -289,17 +288,6 @@ fn probe_fails(
 fn unmet_gate(pod: &Pod) -> Option<String> {
     let (gate, _) = pod.unmet_readiness_gates().next()?;
     Some(gate.to_owned())
-}
-
-/// A field of a pod where it is written: in the pod, or in the template of the workload that made it.
-pub(in crate::causes) fn evidence_of(
-    resolved: &Resolved,
-    pod: &Pod,
-    field: &str,
-) -> Option<Evidence> {
-    let own = resolved.get(Kind::Pod, &pod.id());
-    let stored = own.or_else(|| resolved.workload_of(&pod.id()))?;
-    Some(Evidence::of(stored, &stored.kind.pod_field(field)))
 }
 
 pub(super) fn describe(pod: &Pod) -> String {

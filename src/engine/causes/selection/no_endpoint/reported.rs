@@ -4,7 +4,6 @@
 //! `ImagePullBackOff`, `CreateContainerConfigError` (kubernetes `pkg/kubelet/images`, `pkg/kubelet/kuberuntime`). Without a
 //! status only an event can have made the pod not ready.
 
-use super::pods::evidence_of;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::PortOf;
 use crate::cluster::object::{CONTAINERS_READY, Pod, READY};
@@ -100,10 +99,10 @@ pub(super) fn of_running_pod(resolved: &Resolved, port: PortOf, pod: &Pod) -> Ca
     } else if status.is_some_and(|(_, status)| !is_ready(status)) {
         let fault = Fault::Pod(PodFault::SelectedPodNotReady { service, pod: name });
         let field = "spec.containers[0].readinessProbe";
-        (fault, evidence_of(resolved, pod, field))
+        (fault, Evidence::of_pod(resolved, pod, field))
     } else {
         let fault = Fault::Pod(PodFault::PodMadeUnready { service, pod: name });
-        (fault, evidence_of(resolved, pod, "metadata.name"))
+        (fault, Evidence::of_pod(resolved, pod, "metadata.name"))
     };
     let selector = Evidence::of(port.stored, "spec.selector");
     let evidence = evidence.into_iter().chain([selector]).collect();
@@ -241,7 +240,7 @@ fn of_unready_container(
     };
     let asked = position.and_then(|at| {
         let field = format!("spec.containers[{at}].{written}");
-        evidence_of(resolved, pod, &field)
+        Evidence::of_pod(resolved, pod, &field)
     });
     let reported = Evidence::of(stored, &format!("status.containerStatuses[{index}].ready"));
     let selector = Evidence::of(port.stored, "spec.selector");

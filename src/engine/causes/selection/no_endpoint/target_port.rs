@@ -5,7 +5,6 @@
 
 use std::collections::BTreeSet;
 
-use super::pods::evidence_of;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::selection::narrower_selector::{label_of_those_only, selecting};
 use crate::causes::selection::selects_job_pods;
@@ -64,7 +63,7 @@ pub(super) fn in_some(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Option<Ca
         is_other_program,
         label: label.map(|(key, value)| format!("{key}={value}")),
     });
-    let of_pod = |field| evidence_of(survey.resolved, pod, field).into_iter();
+    let of_pod = |field| Evidence::of_pod(survey.resolved, pod, field).into_iter();
     let (evidence, fix): (Vec<Evidence>, Option<Fix>) = if is_other_program {
         let selector = Evidence::of(port.stored, "spec.selector");
         let evidence = [selector].into_iter().chain(of_pod("metadata.labels"));
@@ -179,7 +178,7 @@ fn only_target(port: PortOf, pods: &[&Pod]) -> Option<String> {
 fn evidence(survey: &Survey, port: PortOf, pods: &[&Pod], field: &str) -> Vec<Evidence> {
     let mut evidence = vec![Evidence::of(port.stored, &target_field(port))];
     let pod = pods.first();
-    evidence.extend(pod.and_then(|pod| evidence_of(survey.resolved, pod, field)));
+    evidence.extend(pod.and_then(|pod| Evidence::of_pod(survey.resolved, pod, field)));
     evidence
 }
 
