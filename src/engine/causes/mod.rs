@@ -4,11 +4,12 @@
 //! One file holds one kind of failure; the folders are the areas of `Fault`. [`check`] asks about every object of the text,
 //! [`of_trace`] about the objects on a packet's path.
 
-mod answered;
 mod call_instead;
+mod called_service;
 mod cause;
 mod edit;
 mod label_index;
+mod of_answer;
 mod of_trace;
 mod policy;
 mod survey;
@@ -24,6 +25,7 @@ use survey::Survey;
 
 /// What `kubectl apply` and the API server make of the text: objects that they refuse, merge, or get in the wrong order.
 mod apply {
+    pub(super) mod applied_twice;
     pub(super) mod namespace_order;
     pub(super) mod refused_object;
 }
@@ -73,13 +75,18 @@ mod names {
 mod path {
     pub(super) mod affinity;
     pub(super) mod calls_next;
+    pub(super) mod chosen_endpoint;
     pub(super) mod exits_early;
     pub(super) mod foreign_service_proxy;
+    pub(super) mod gone_endpoint;
+    pub(super) mod leaving_endpoint;
     pub(super) mod local_traffic_policy;
     pub(super) mod localhost_service;
     pub(super) mod masquerade;
     pub(super) mod other_family;
+    pub(super) mod source_ranges;
     pub(super) mod topology_hints;
+    pub(super) mod unallocated_address;
     pub(super) mod unreachable_from_caller;
 }
 
@@ -94,6 +101,7 @@ mod pods {
     pub(super) mod loopback_listener;
     pub(super) mod missing_variables;
     pub(super) mod needed_object;
+    pub(super) mod only_waits;
     pub(super) mod readiness;
     pub(super) mod service_links;
     pub(super) mod shared_port;
@@ -109,6 +117,7 @@ mod ports {
     pub(super) mod node_port;
     pub(super) mod plain_http;
     pub(super) mod port_argument;
+    pub(super) mod port_variable;
     pub(super) mod undeclared_port;
     pub(super) mod wrong_target;
 }

@@ -29,8 +29,7 @@ use crate::resolve::Stored;
 use crate::trace::{Device, Hop, Reason, Trace};
 
 /// Why the answer of a Gateway is an error, most specific first. Empty if no Gateway took the request.
-pub(in crate::causes) fn causes(network: &Network, trace: &Trace) -> Vec<Cause> {
-    let survey = Survey::of(&network.resolved);
+pub(in crate::causes) fn causes(survey: &Survey, network: &Network, trace: &Trace) -> Vec<Cause> {
     let Some(hop) = trace.hops.iter().find(|hop| is_taken(hop)) else {
         return Vec::new();
     };
@@ -47,18 +46,18 @@ pub(in crate::causes) fn causes(network: &Network, trace: &Trace) -> Vec<Cause> 
     let is_stream = !trace.request.to.is_http();
     match decide(&gateway, &request, is_stream, hop.before.protocol) {
         Decision::Refused | Decision::NoListener | Decision::NoRoute { .. } => {
-            let refused = not_attached(&survey, &plane.gateways, &gateway, &request.host);
-            let unserved = without_certificate(&survey, &gateway);
+            let refused = not_attached(survey, &plane.gateways, &gateway, &request.host);
+            let unserved = without_certificate(survey, &gateway);
             if !unserved.is_empty() {
                 unserved
             } else if refused.is_empty() {
-                vec![no_match(&survey, &gateway, &request)]
+                vec![no_match(survey, &gateway, &request)]
             } else {
                 refused
             }
         }
         Decision::Redirected(..) | Decision::Preflight(..) => Vec::new(),
-        Decision::Forwarded(taken, _) => of_backends(&survey, taken.route, taken.rule),
+        Decision::Forwarded(taken, _) => of_backends(survey, taken.route, taken.rule),
     }
 }
 

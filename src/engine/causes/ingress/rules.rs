@@ -3,10 +3,10 @@
 use super::access;
 use super::foreign_annotations;
 use super::regex_path;
+use crate::causes::called_service::CalledService;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::names::external_name_target;
 use crate::causes::names::no_such_name;
-use crate::causes::of_trace::CalledService;
 use crate::causes::ports::wrong_target;
 use crate::causes::selection::no_endpoint;
 use crate::causes::survey::Survey;
@@ -53,6 +53,12 @@ pub(in crate::causes) fn causes(survey: &Survey, trace: &Trace, why: Failure) ->
             }
         }
     }
+}
+
+/// Whether a controller took the request.
+pub(in crate::causes) fn took(trace: &Trace) -> bool {
+    let mut hops = trace.hops.iter();
+    hops.any(|hop| matches!(hop.reason, Reason::TakesHttp { .. }))
 }
 
 /// What is worth knowing of a request that a controller passed on.

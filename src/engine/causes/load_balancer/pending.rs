@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use super::{metallb_pool, service_lb};
+use crate::causes::called_service::CalledService;
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::of_trace::CalledService;
 use crate::causes::survey::Survey;
 use crate::cluster::object::{Service, ServiceType};
 use crate::controllers::metallb::config::Pools;

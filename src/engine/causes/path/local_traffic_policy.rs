@@ -1,8 +1,8 @@
 //! A traffic policy `Local` on a node without an endpoint of the Service.
 
+use crate::causes::called_service::CalledService;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::set_field;
-use crate::causes::of_trace::CalledService;
 use crate::causes::selection::no_endpoint;
 use crate::causes::survey::Survey;
 use crate::cluster::object::{Node, Pod, Service};
@@ -34,7 +34,7 @@ pub(in crate::causes) fn causes(survey: &Survey, called: &CalledService) -> Vec<
     let fault = Fault::Path(PathFault::NoLocalEndpoint {
         service: service.metadata.name.to_string(),
         policy: policy.to_owned(),
-        node: called.node.to_owned(),
+        node: called.node.unwrap_or_default().to_owned(),
         nodes: nodes.into_iter().collect::<Vec<_>>().join(", "),
     });
     let stored = survey.resolved.get(Kind::Service, name);
@@ -42,7 +42,8 @@ pub(in crate::causes) fn causes(survey: &Survey, called: &CalledService) -> Vec<
     let fix = if is_cluster_ip {
         stored.and_then(|stored| set_field(stored, stored.tree.get("spec")?, policy, "\"Cluster\""))
     } else {
-        a_pod_on_every_node(survey, service, called.node)
+        let node = called.node;
+        node.and_then(|node| a_pod_on_every_node(survey, service, node))
     };
     vec![Cause::certain(fault, evidence.into_iter().collect()).with_fix(fix)]
 }

@@ -6,8 +6,8 @@ use ipnet::IpNet;
 
 use super::pods::{PodsByNamespace, selector};
 use super::{dns, list_of, policies, ports, selection};
+use crate::causes::called_service::CalledService;
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::of_trace::CalledService;
 use crate::causes::survey::Survey;
 use crate::cluster::object::{NetworkPolicy, Pod, PolicyType};
 use crate::diagnostic::{Fault, Fix, PolicyFault};
@@ -23,7 +23,7 @@ use crate::trace::{Direction, Reason, Trace, Verdict};
 const NAME_LABEL: &str = "kubernetes.io/metadata.name";
 
 /// The causes of a connection that a policy stopped, most specific first.
-pub(in crate::causes) fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause> {
+pub(in crate::causes) fn of_trace(survey: &Survey, network: &Network, trace: &Trace) -> Vec<Cause> {
     let Some((pod, decision)) = decision_of(network, trace) else {
         return Vec::new();
     };
@@ -42,16 +42,15 @@ pub(in crate::causes) fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause
         causes.extend(allows_service_port(network, trace, miss));
         causes.extend(nearest_rule(network, &decision, miss));
     }
-    causes.extend(of_other_namespace(network, pod, decision.direction));
+    causes.extend(of_other_namespace(survey, pod, decision.direction));
     causes.extend(isolated(network, trace, &decision));
     causes
 }
 
 /// A policy with rules for the pod's labels that selects nothing, because it is in another namespace.
-fn of_other_namespace(network: &Network, pod: &Pod, direction: PolicyType) -> Option<Cause> {
-    let survey = Survey::of(&network.resolved);
-    let pods = PodsByNamespace::of(network.cluster());
-    let mut policies = policies(&survey);
+fn of_other_namespace(survey: &Survey, pod: &Pod, direction: PolicyType) -> Option<Cause> {
+    let pods = PodsByNamespace::of(&survey.resolved.cluster);
+    let mut policies = policies(survey);
     policies.find_map(|(stored, policy)| {
         let rules = policy.rules(direction)?;
         let subjects = selector(&policy.spec.pod_selector);
@@ -59,7 +58,7 @@ fn of_other_namespace(network: &Network, pod: &Pod, direction: PolicyType) -> Op
             && !rules.is_empty()
             && !subjects.to_string().is_empty()
             && subjects.matches(&pod.metadata.labels);
-        selection::check(&survey, &pods, stored, policy).filter(|_| is_meant)
+        selection::check(survey, &pods, stored, policy).filter(|_| is_meant)
     })
 }
 

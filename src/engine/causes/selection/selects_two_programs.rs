@@ -6,8 +6,8 @@
 //! whole application shares, such as `app: wordpress` on the web server and its database.
 
 use super::narrower_selector::{label_of_those_only, selecting};
+use crate::causes::called_service::CalledService;
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::of_trace::CalledService;
 use crate::causes::survey::{PortOf, Survey};
 use crate::cluster::object::Pod;
 use crate::controllers::endpointslices::is_member;
