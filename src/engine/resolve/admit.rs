@@ -2,27 +2,26 @@
 
 use std::sync::Arc;
 
+use super::refused_fields::{RefusedField, field_in, refused_fields, span_at};
+use super::sent::{as_sent, kind_of, namespace_of};
+use super::system::new_store;
 use super::{
     Counts, NotModelled, RefusedObject, Stored, WrittenAt, gateway_stand_in, live_dump,
-    not_modelled, repair, system,
+    not_modelled, repair,
 };
 use crate::admission::{Admitted, Store, errors_of_unmodelled};
-use crate::api_resources::{self, Resource};
-use crate::apiserver::allocation::allocator::Grant;
-use crate::apiserver::{Allocator, Rejection};
+use crate::api_resources;
+use crate::apiserver::Rejection;
 use crate::cluster::config::Config;
-use crate::cluster::ip_ranges::{DNS_INDEX, KUBERNETES_INDEX, ServiceRange};
-use crate::cluster::system_objects::{KUBE_DNS_LABEL, KUBE_SYSTEM, KUBERNETES};
 use crate::diagnostic::{Diagnostic, Fault, Fix, Problem, Severity, Span};
 use crate::kinds::Kind;
-use crate::manifest::tree::{FieldPath, PathStep, Yaml, YamlValue};
 use crate::manifest::{LostObject, Object, Source, Written, decode};
-use crate::names::{DEFAULT_NAMESPACE, ObjectName};
+use crate::names::ObjectName;
 use crate::sort;
 
-/// The result of admission.
+/// What the API server makes of a text.
 #[derive(Debug, Default)]
-pub(super) struct Admission {
+pub(super) struct AdmittedText {
     /// The stored objects, system objects first.
     pub objects: Vec<Stored>,
     /// Errors and warnings.
@@ -36,7 +35,7 @@ pub(super) struct Admission {
 }
 
 /// Creates every object of a text.
-pub(super) fn admit(source: &Source, config: &Config) -> Admission {
+pub(super) fn admit(source: &Source, config: &Config) -> AdmittedText {
     let mut server = Server::of(source, config);
     for lost in source.lost_objects() {
         server.keep_lost(lost);
@@ -68,87 +67,22 @@ pub(super) fn admit(source: &Source, config: &Config) -> Admission {
 }
 
 /// The API server after it created every object of a text.
-pub(crate) fn store_of(source: &Source, config: &Config) -> Store {
+pub(crate) fn store_after(source: &Source, config: &Config) -> Store {
     Server::of(source, config).store
 }
 
 /// The API server while it creates one object after the other.
 struct Server {
     store: Store,
-    done: Admission,
-}
-
-/// A cluster's store before anything of `source` is created: it has the system objects that `source` does not bring
-/// itself. They are returned as well, as they were stored.
-pub fn new_store(source: &Source, config: &Config) -> (Store, Vec<Stored>) {
-    let mut store = Store::new(Allocator::new(config));
-    let mut objects = Vec::new();
-    let brings = |kind: &str, namespace: &str, name: &str| {
-        let mut objects = source.objects().map(|written| written.object);
-        objects.any(|object| {
-            object.kind == kind && object.name == name && namespace_of(object) == namespace
-        })
-    };
-    let range = config.service_cidrs.first().copied().map(ServiceRange);
-    let address = |index: u128| range.and_then(|range| range.address(index));
-    if brings("Service", DEFAULT_NAMESPACE, KUBERNETES) {
-        let addresses = address(KUBERNETES_INDEX.into()).into_iter().collect();
-        store.allocator.release(&Grant {
-            addresses,
-            ports: Vec::new(),
-        });
-    } else if let Some(address) = address(KUBERNETES_INDEX.into()) {
-        let service = Arc::new(system::kubernetes_service(address));
-        objects.push(stored(Kind::Service, service, None));
-    }
-    let has_name_server = source
-        .objects()
-        .any(|written| is_name_server(written.object));
-    let system = Source::read(system::NAME_SERVER);
-    for object in system.objects().map(|written| written.object) {
-        let (is_brought, tree) = match object.kind.as_str() {
-            "Service" => (
-                brings("Service", &object.namespace, &object.name),
-                system::with_cluster_ip(&object.tree, address(DNS_INDEX.into())),
-            ),
-            _ => (has_name_server, object.tree.clone()),
-        };
-        if let Some(kind) = kind_of(object).filter(|_| !is_brought)
-            && let Ok(tree) = store.create(kind, tree).outcome
-        {
-            objects.push(stored(kind, tree, None));
-        }
-    }
-    (store, objects)
-}
-
-fn stored(kind: Kind, tree: Arc<Yaml>, written: Option<WrittenAt>) -> Stored {
-    let metadata = tree.get("metadata");
-    let text = |field: &str| {
-        metadata
-            .and_then(|metadata| metadata.get(field)?.as_str())
-            .unwrap_or_default()
-    };
-    let namespace = if kind.is_namespaced() {
-        text("namespace")
-    } else {
-        ""
-    };
-    let name = ObjectName::new(namespace, text("name"));
-    Stored {
-        kind,
-        name,
-        tree,
-        written,
-    }
+    done: AdmittedText,
 }
 
 impl Server {
     fn new(source: &Source, config: &Config) -> Server {
         let (store, objects) = new_store(source, config);
-        let done = Admission {
+        let done = AdmittedText {
             objects,
-            ..Admission::default()
+            ..AdmittedText::default()
         };
         Server { store, done }
     }
@@ -169,7 +103,7 @@ impl Server {
             notes.extend(stand_in.note());
             for (kind, tree) in stand_in.objects {
                 let created = self.store.create(kind, tree).outcome;
-                made.extend(created.map(|tree| stored(kind, tree, None)));
+                made.extend(created.map(|tree| Stored::of(kind, tree, None)));
             }
         }
         self.done.objects.extend(made);
@@ -209,7 +143,12 @@ impl Server {
         let Some(resource) = resource.filter(|_| !errors.is_empty()) else {
             return self.note_not_modelled(written);
         };
-        let fields = self.refused_fields(resource, written, Rejection::Invalid(errors));
+        let fields = refused_fields(
+            resource,
+            written,
+            Rejection::Invalid(errors),
+            &self.store.allocator,
+        );
         self.keep_refused(written, &fields);
         self.reject(written, fields);
     }
@@ -227,11 +166,12 @@ impl Server {
                 };
                 self.done
                     .objects
-                    .push(self::stored(kind, stored, Some(written_at)));
+                    .push(Stored::of(kind, stored, Some(written_at)));
             }
             Err(rejection) => {
                 let is_there = rejection == Rejection::AlreadyExists;
-                let fields = self.refused_fields(kind.resource(), written, rejection);
+                let fields =
+                    refused_fields(kind.resource(), written, rejection, &self.store.allocator);
                 if !is_there {
                     self.keep_refused(written, &fields);
                 }
@@ -301,7 +241,12 @@ impl Server {
     /// Reports what `kubectl apply`, which updates the existing object, would print.
     fn reject_update(&mut self, kind: Kind, written: Written) {
         let errors = self.store.unchangeable(kind, as_sent(kind, written.object));
-        let fields = self.refused_fields(kind.resource(), written, Rejection::Invalid(errors));
+        let fields = refused_fields(
+            kind.resource(),
+            written,
+            Rejection::Invalid(errors),
+            &self.store.allocator,
+        );
         for RefusedField { span, message, .. } in fields {
             let problem = Problem::UnchangeableByApply { message };
             self.report(Severity::Error, written, span, problem, None);
@@ -365,128 +310,4 @@ impl Server {
             fix,
         });
     }
-
-    /// Error messages with their fields. A field error is printed as kubectl prints it if it is the only one.
-    fn refused_fields(
-        &self,
-        resource: &Resource,
-        written: Written,
-        rejection: Rejection,
-    ) -> Vec<RefusedField> {
-        let Written { object, file, .. } = written;
-        let words =
-            |rejection: &Rejection| rejection.stderr(resource, &object.name, "creating", file);
-        match rejection {
-            Rejection::Invalid(errors) => errors
-                .into_iter()
-                .map(|error| RefusedField {
-                    field: error.field.to_string(),
-                    span: span_of(&object.tree, &error.field),
-                    fix: repair::of_error(written, &error, &self.store.allocator),
-                    message: words(&Rejection::Invalid(vec![error])),
-                })
-                .collect(),
-            Rejection::Internal(_)
-            | Rejection::Unknown(_)
-            | Rejection::AlreadyExists
-            | Rejection::NotFound => {
-                vec![RefusedField {
-                    field: "metadata.name".to_owned(),
-                    span: span_at(&object.tree, "metadata.name"),
-                    message: words(&rejection),
-                    fix: None,
-                }]
-            }
-        }
-    }
-}
-
-/// A field for which an object is refused.
-struct RefusedField {
-    /// Its path.
-    field: String,
-    /// Where it is, relative to the document.
-    span: Span,
-    /// What kubectl prints.
-    message: String,
-    /// An edit that is likely to be meant, relative to the document.
-    fix: Option<Fix>,
-}
-
-fn span_at(tree: &Yaml, field: &str) -> Span {
-    span_of(tree, &FieldPath::from(field))
-}
-
-/// The span of a field. The server's errors name `clusterIPs`, which it fills from `clusterIP`.
-fn span_of(tree: &Yaml, field: &FieldPath) -> Span {
-    let spec = tree.get("spec");
-    let is_of_list = match field.0.as_slice() {
-        [PathStep::Key(parent), PathStep::Key(list), ..] => {
-            parent == "spec" && list == "clusterIPs"
-        }
-        _ => false,
-    };
-    let single = spec
-        .filter(|spec| is_of_list && spec.get("clusterIPs").is_none())
-        .and_then(|spec| spec.get("clusterIP"));
-    single.unwrap_or_else(|| tree.nearest(field)).span
-}
-
-/// The field that a warning is about: most warnings begin with it.
-fn field_in(warning: &str) -> &str {
-    let field = warning.split([':', ' ']).next().unwrap_or_default();
-    if field.starts_with("spec.") || field.starts_with("metadata.") {
-        field
-    } else {
-        "metadata.name"
-    }
-}
-
-/// The object as kubectl sends it: with namespace, `apiVersion` and `kind`.
-pub(crate) fn as_sent(kind: Kind, object: &Object) -> Yaml {
-    let needs_namespace = kind.is_namespaced() && object.namespace.is_empty();
-    let mut tree = object.tree.clone();
-    if !needs_namespace && object.tree.get("kind").is_some() {
-        return tree;
-    }
-    tree.set(
-        "apiVersion",
-        YamlValue::String(object.api_version.clone().into()),
-    );
-    tree.set("kind", YamlValue::String(object.kind.clone().into()));
-    if let Some(metadata) = tree.get_mut("metadata").filter(|_| needs_namespace) {
-        metadata.set("namespace", YamlValue::String(DEFAULT_NAMESPACE.into()));
-    }
-    tree
-}
-
-/// The kind, if it is modelled. Items of a typed list need not name their own.
-fn kind_of(object: &Object) -> Option<Kind> {
-    Kind::named(&object.api_version, &object.kind)
-}
-
-fn namespace_of(object: &Object) -> &str {
-    if object.namespace.is_empty() {
-        DEFAULT_NAMESPACE
-    } else {
-        &object.namespace
-    }
-}
-
-/// Whether the object is a DNS server's pod or workload.
-fn is_name_server(object: &Object) -> bool {
-    let (key, value) = KUBE_DNS_LABEL;
-    let is_it = |label: &Yaml| label.as_str() == Some(value);
-    let carries = |tree: &Yaml| {
-        let labels = tree
-            .get("metadata")
-            .and_then(|metadata| metadata.get("labels"));
-        labels.and_then(|labels| labels.get(key)).is_some_and(is_it)
-    };
-    let template = object
-        .tree
-        .get("spec")
-        .and_then(|spec| spec.get("template"));
-    let is_pod = object.kind == "Pod" && carries(&object.tree);
-    namespace_of(object) == KUBE_SYSTEM && (is_pod || template.is_some_and(carries))
 }

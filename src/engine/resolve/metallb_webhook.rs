@@ -4,14 +4,14 @@
 use std::sync::Arc;
 
 use super::Stored;
-use super::admit::Admission;
+use super::admit::AdmittedText;
 use super::balancing::metallb_namespace;
 use crate::cluster::Cluster;
 use crate::controllers::metallb::config::Pools;
 use crate::diagnostic::{Diagnostic, Problem, Severity};
 
 /// Takes the objects out that are refused, with an error for each. `cluster` has all objects of the text.
-pub(super) fn refuse(admitted: &mut Admission, cluster: &Cluster) {
+pub(super) fn refuse(admitted: &mut AdmittedText, cluster: &Cluster) {
     let namespace = metallb_namespace(&admitted.objects, &cluster.metallb);
     let mut accepted = Cluster {
         metallb: Arc::default(),

@@ -23,19 +23,22 @@ mod not_modelled;
 mod pod_admission;
 mod pod_tree;
 mod pod_webhooks;
+mod refused_fields;
 mod repair;
 mod run_controllers;
+mod sent;
 mod stored;
 mod system;
 mod write_endpoints;
 
-pub use admit::new_store;
-pub(crate) use admit::{as_sent, store_of};
+pub(crate) use admit::store_after;
 pub(crate) use pod_admission::{ForbiddenPods, forbidden};
 pub(crate) use pod_webhooks::{Answers, PodWebhook};
 pub(crate) use run_controllers::template_of;
+pub(crate) use sent::as_sent;
 pub(crate) use stored::{NotModelled, RefusedObject};
 pub use stored::{Stored, WrittenAt};
+pub use system::new_store;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::admit::Admission;
+use super::admit::AdmittedText;
 use super::{NotModelled, RefusedObject, Resolved, Stored, pod_tree};
 use crate::cluster::object::Pod;
 use crate::controllers::pod_admission::{PodAdmission, PodRefusal};
@@ -47,7 +47,7 @@ pub(super) fn plugins(objects: &[Stored], not_modelled: &[NotModelled]) -> PodAd
 }
 
 /// Takes the pods of the text out that are refused, with an error for each. Pods with a live status are there already.
-pub(super) fn refuse(admitted: &mut Admission, plugins: &mut PodAdmission) {
+pub(super) fn refuse(admitted: &mut AdmittedText, plugins: &mut PodAdmission) {
     let mut refused = Vec::new();
     admitted.objects.retain(|stored| {
         if stored.kind != Kind::Pod {

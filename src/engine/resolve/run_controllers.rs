@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use super::admit::Admission;
+use super::admit::AdmittedText;
 use super::write_endpoints::write_endpoints;
 use super::{
     NotModelled, Resolved, Stored, balancing, metallb_webhook, pod_admission, pod_tree, system,
@@ -30,7 +30,7 @@ use crate::names::{Family, ObjectName};
 use crate::sort;
 
 /// Runs every controller once. That is enough, because no controller undoes the work of another.
-pub(super) fn run_controllers(mut admitted: Admission, config: Config) -> Resolved {
+pub(super) fn run_controllers(mut admitted: AdmittedText, config: Config) -> Resolved {
     let mut plugins = pod_admission::plugins(&admitted.objects, &admitted.not_modelled);
     if plugins.has_rules() {
         pod_admission::refuse(&mut admitted, &mut plugins);
@@ -42,7 +42,7 @@ pub(super) fn run_controllers(mut admitted: Admission, config: Config) -> Resolv
     } else {
         cluster
     };
-    let Admission {
+    let AdmittedText {
         objects,
         diagnostics,
         counts,

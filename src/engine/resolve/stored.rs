@@ -102,6 +102,28 @@ impl NotModelled {
 }
 
 impl Stored {
+    /// The object that the API server stored under this kind and its own name.
+    pub(super) fn of(kind: Kind, tree: Arc<Yaml>, written: Option<WrittenAt>) -> Stored {
+        let metadata = tree.get("metadata");
+        let text = |field: &str| {
+            metadata
+                .and_then(|metadata| metadata.get(field)?.as_str())
+                .unwrap_or_default()
+        };
+        let namespace = if kind.is_namespaced() {
+            text("namespace")
+        } else {
+            ""
+        };
+        let name = ObjectName::new(namespace, text("name"));
+        Stored {
+            kind,
+            name,
+            tree,
+            written,
+        }
+    }
+
     /// The span of a field in the whole text, or of its nearest written parent; `None` for system objects.
     pub fn span(&self, field: &str) -> Option<Span> {
         self.span_of(self.tree.nearest(&FieldPath::from(field)))

@@ -16,7 +16,7 @@ use crate::manifest::edit::{appended, applied, difference};
 use crate::manifest::tree::Yaml;
 use crate::manifest::{Object, Source, decode};
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
-use crate::resolve::{as_sent, store_of};
+use crate::resolve::{as_sent, store_after};
 
 /// A text with what was written into it.
 pub(super) struct Documents<'a> {
@@ -54,7 +54,7 @@ impl<'a> Documents<'a> {
         let source = Source::read(shell.text);
         Documents {
             text: shell.text,
-            store: store_of(&source, &shell.network.cluster().config),
+            store: store_after(&source, &shell.network.cluster().config),
             source,
             changed: BTreeMap::new(),
             added: Vec::new(),
