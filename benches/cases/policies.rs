@@ -8,9 +8,9 @@ use std::hint::black_box;
 
 use kubehop_engine::causes;
 use kubehop_engine::cluster::Config;
-use kubehop_engine::cluster::object::{Pod, PolicyType};
+use kubehop_engine::cluster::object::Pod;
 use kubehop_engine::manifest::Source;
-use kubehop_engine::names::{ObjectName, Protocol};
+use kubehop_engine::names::{ObjectName, PolicyType, Protocol};
 use kubehop_engine::network::Network;
 use kubehop_engine::policy::{Peer, Policies, Port};
 use kubehop_engine::resolve::{Resolved, resolve};

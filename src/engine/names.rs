@@ -181,6 +181,17 @@ impl fmt::Display for Family {
     }
 }
 
+/// A direction of connections, seen from the pods that a NetworkPolicy selects: `policyTypes[]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all(serialize = "lowercase"))]
+pub enum PolicyType {
+    /// Connections to the pods.
+    Ingress,
+    /// Connections from the pods.
+    Egress,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

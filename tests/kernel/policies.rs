@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::net::{IpAddr, SocketAddr};
 
-use kubehop_engine::cluster::object::{Node, Pod, PolicyType, TargetPort};
-use kubehop_engine::names::{Family, Protocol};
+use kubehop_engine::cluster::object::{Node, Pod, TargetPort};
+use kubehop_engine::names::{Family, PolicyType, Protocol};
 use kubehop_engine::policy::{Peer, Port, Ruling};
 use kubehop_engine::trace::Network;
 

@@ -18,7 +18,8 @@
 use super::node::Crossing;
 use super::step::{Entry, Flow, Visit};
 use super::{Device, Failure, Network, Origin, Reason};
-use crate::cluster::object::{Pod, PolicyType};
+use crate::cluster::object::Pod;
+use crate::names::PolicyType;
 use crate::netfilter::{Disposition, Packet, Walk};
 use crate::policy::{Allowance, Decision, Owner, Peer, Port, Ruling, Undefined};
 
@@ -227,7 +228,7 @@ fn visit(
         return None;
     }
     let pod = decision.pod.name.to_string();
-    let half = decision.direction;
+    let direction = decision.direction;
     let (from, to) = (seen.source, seen.destination);
     let names = decision.selecting.iter().map(|policy| policy.name.as_str());
     let policies = names.collect::<Vec<_>>().join(", ");
@@ -238,7 +239,7 @@ fn visit(
             let rule = *rule;
             Reason::PolicyAllows {
                 pod,
-                half,
+                direction,
                 policy,
                 rule,
                 from,
@@ -247,7 +248,7 @@ fn visit(
         }
         Ruling::PassUnless(case) | Ruling::DropUnless(case) => Reason::PolicyDepends {
             pod,
-            half,
+            direction,
             policies,
             case,
             passes: matches!(ruling, Ruling::PassUnless(_)),
@@ -256,7 +257,7 @@ fn visit(
         },
         Ruling::Drop | Ruling::Reject => Reason::PolicyDrops {
             pod,
-            half,
+            direction,
             policies,
             rejects: ruling == Ruling::Reject,
             from,

@@ -9,10 +9,10 @@ use serde::{Serialize, Serializer};
 use smol_str::SmolStr;
 
 use super::{Failure, GrpcStatus, IngressFault, Listening, Masquerade, PreflightDenial};
-use crate::cluster::object::{PolicyType, RouteId};
+use crate::cluster::object::RouteId;
 use crate::l7::ControllerMatter;
 use crate::l7::gateway::HeaderChange;
-use crate::names::{Family, ObjectName, Protocol};
+use crate::names::{Family, ObjectName, PolicyType, Protocol};
 use crate::policy::Undefined;
 
 /// What happened at one hop, and why.
@@ -265,8 +265,9 @@ pub enum Reason {
     PolicyAllows {
         /// The pod.
         pod: String,
-        /// The direction, seen from the pod.
-        half: PolicyType,
+        /// The direction, seen from the pod; answers call it `half`.
+        #[serde(rename = "half")]
+        direction: PolicyType,
         /// The policy.
         policy: String,
         /// The index of the rule.
@@ -280,8 +281,9 @@ pub enum Reason {
     PolicyDrops {
         /// The pod.
         pod: String,
-        /// The direction, seen from the pod.
-        half: PolicyType,
+        /// The direction, seen from the pod; answers call it `half`.
+        #[serde(rename = "half")]
+        direction: PolicyType,
         /// The policies that isolate the pod.
         policies: String,
         /// Whether the plugin rejects the packet instead of dropping it.
@@ -295,8 +297,9 @@ pub enum Reason {
     PolicyDepends {
         /// The pod.
         pod: String,
-        /// The direction, seen from the pod.
-        half: PolicyType,
+        /// The direction, seen from the pod; answers call it `half`.
+        #[serde(rename = "half")]
+        direction: PolicyType,
         /// The policies that isolate the pod.
         policies: String,
         /// What Kubernetes leaves to the plugin.

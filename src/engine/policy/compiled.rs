@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::cluster::object::{
-    IpBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicyRule, PolicyType,
+    IpBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicyRule,
 };
 use crate::labels::{LabelSelector, Selector};
-use crate::names::ObjectName;
+use crate::names::{ObjectName, PolicyType};
 
 /// A policy, ready to be matched.
 pub(super) struct CompiledPolicy {

@@ -5,8 +5,7 @@ use serde::Serialize;
 use super::nearest::Miss;
 use super::plugin;
 use crate::cluster::config::NetworkPlugin;
-use crate::cluster::object::PolicyType;
-use crate::names::ObjectName;
+use crate::names::{ObjectName, PolicyType};
 
 /// What the policies of a pod say about one connection in one direction.
 #[derive(Clone, Debug, PartialEq)]

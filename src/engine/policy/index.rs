@@ -16,9 +16,9 @@ use super::nearest::nearest_misses;
 use super::{Owner, Peer, Port};
 use crate::cluster::Cluster;
 use crate::cluster::config::NetworkPlugin;
-use crate::cluster::object::{NetworkPolicy, Pod, PolicyType};
+use crate::cluster::object::{NetworkPolicy, Pod};
 use crate::labels::{Labels, Operator};
-use crate::names::ObjectName;
+use crate::names::{ObjectName, PolicyType};
 use crate::sort;
 
 /// The NetworkPolicies of a cluster.

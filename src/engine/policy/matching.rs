@@ -10,9 +10,9 @@ use super::compiled::{CompiledPeer, CompiledPolicy, CompiledRule};
 use super::plugin::blocks_match_cluster_addresses;
 use super::{Owner, Port};
 use crate::cluster::config::NetworkPlugin;
-use crate::cluster::object::{Container, IpBlock, NetworkPolicyPort, Pod, PolicyType, TargetPort};
+use crate::cluster::object::{Container, IpBlock, NetworkPolicyPort, Pod, TargetPort};
 use crate::labels::{Labels, Selector};
-use crate::names::ObjectName;
+use crate::names::{ObjectName, PolicyType};
 
 /// An isolated pod with the policies that isolate it.
 pub(super) struct Subject<'a> {

@@ -19,7 +19,7 @@ mod plugin;
 
 pub use decision::{Allowance, Decision, Ruling, Undefined};
 pub use index::Policies;
-pub use nearest::{Miss, Part, PartMatch};
+pub use nearest::{FieldMatch, Miss};
 
 use std::net::IpAddr;
 

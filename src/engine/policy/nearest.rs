@@ -7,9 +7,10 @@ use super::matching::{
     Reading, Sidecars, Subject, block_matches, has_number, in_namespace, is_subject_to_blocks,
 };
 use super::{Owner, Peer, Port};
-use crate::cluster::object::{IpBlock, NetworkPolicyPort, Pod, PolicyType, TargetPort};
+use crate::cluster::object::{IpBlock, NetworkPolicyPort, Pod, TargetPort};
+use crate::diagnostic::RuleField;
 use crate::labels::{Labels, Selector};
-use crate::names::ObjectName;
+use crate::names::{ObjectName, PolicyType};
 use crate::sort;
 
 /// How many rules are kept.
@@ -23,14 +24,14 @@ pub struct Miss {
     /// The index of the rule.
     pub rule: usize,
     /// Its port item and its peer item that come closest, field by field.
-    pub parts: Vec<PartMatch>,
+    pub parts: Vec<FieldMatch>,
 }
 
 /// A field of a rule, compared with the connection.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct PartMatch {
+pub struct FieldMatch {
     /// The field.
-    pub part: Part,
+    pub field: RuleField,
     /// Its path: `spec.ingress[0].from[1].podSelector`.
     pub path: String,
     /// What the rule asks for.
@@ -41,44 +42,9 @@ pub struct PartMatch {
     pub matches: bool,
 }
 
-/// Which field of a rule is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Part {
-    /// `ports[].protocol`.
-    Protocol,
-    /// `ports[].port`, with `endPort`.
-    Port,
-    /// `podSelector` of a peer.
-    PodSelector,
-    /// `namespaceSelector` of a peer.
-    NamespaceSelector,
-    /// The policy's own namespace, which a `podSelector` alone means.
-    OwnNamespace,
-    /// `ipBlock.cidr`.
-    IpBlock,
-    /// `ipBlock.except`.
-    Except,
-}
-
-impl Part {
-    /// The name in messages.
-    pub fn name(self) -> &'static str {
-        match self {
-            Part::Protocol => "protocol",
-            Part::Port => "port",
-            Part::PodSelector => "pod-selector",
-            Part::NamespaceSelector => "namespace-selector",
-            Part::OwnNamespace => "own-namespace",
-            Part::IpBlock => "ip-block",
-            Part::Except => "except",
-        }
-    }
-}
-
 impl Miss {
     /// The fields that do not match.
-    pub fn mismatches(&self) -> impl Iterator<Item = &PartMatch> {
+    pub fn mismatches(&self) -> impl Iterator<Item = &FieldMatch> {
         self.parts.iter().filter(|part| !part.matches)
     }
 }
@@ -138,7 +104,7 @@ struct Compared<'a> {
 }
 
 impl Compared<'_> {
-    fn parts(&self, rule: &CompiledRule) -> Vec<PartMatch> {
+    fn parts(&self, rule: &CompiledRule) -> Vec<FieldMatch> {
         let ports = rule.ports.iter().enumerate();
         let ports = ports.map(|(index, port)| self.port(index, port)).collect();
         let peers = rule.peers.iter().enumerate();
@@ -148,22 +114,22 @@ impl Compared<'_> {
         parts
     }
 
-    fn port(&self, index: usize, own: &NetworkPolicyPort) -> Vec<PartMatch> {
+    fn port(&self, index: usize, own: &NetworkPolicyPort) -> Vec<FieldMatch> {
         let path = format!("{}.ports[{index}]", self.path);
         let destination = match self.subject.direction {
             PolicyType::Ingress => Some(self.subject.pod),
             PolicyType::Egress => self.peer.pod,
         };
-        let mut parts = vec![PartMatch {
-            part: Part::Protocol,
+        let mut parts = vec![FieldMatch {
+            field: RuleField::Protocol,
             path: format!("{path}.protocol"),
             wanted: own.protocol.to_string(),
             found: self.port.protocol.to_string(),
             matches: own.protocol == self.port.protocol,
         }];
         if let Some(first) = &own.port {
-            parts.push(PartMatch {
-                part: Part::Port,
+            parts.push(FieldMatch {
+                field: RuleField::Port,
                 path: format!("{path}.port"),
                 wanted: port_text(first, own.end_port),
                 found: self.port.number.to_string(),
@@ -173,7 +139,7 @@ impl Compared<'_> {
         parts
     }
 
-    fn peer(&self, index: usize, own: &CompiledPeer) -> Vec<PartMatch> {
+    fn peer(&self, index: usize, own: &CompiledPeer) -> Vec<FieldMatch> {
         let list = match self.subject.direction {
             PolicyType::Ingress => "from",
             PolicyType::Egress => "to",
@@ -189,7 +155,7 @@ impl Compared<'_> {
         }
     }
 
-    fn namespace(&self, path: &str, selector: Option<&Selector>) -> PartMatch {
+    fn namespace(&self, path: &str, selector: Option<&Selector>) -> FieldMatch {
         let own = &self.policy.id.namespace;
         let matches = self
             .peer
@@ -205,15 +171,15 @@ impl Compared<'_> {
             }
         };
         match selector {
-            Some(selector) => PartMatch {
-                part: Part::NamespaceSelector,
+            Some(selector) => FieldMatch {
+                field: RuleField::NamespaceSelector,
                 path: format!("{path}.namespaceSelector"),
                 wanted: selector.to_string(),
                 found,
                 matches,
             },
-            None => PartMatch {
-                part: Part::OwnNamespace,
+            None => FieldMatch {
+                field: RuleField::OwnNamespace,
                 path: path.to_owned(),
                 wanted: own.to_string(),
                 found,
@@ -222,10 +188,10 @@ impl Compared<'_> {
         }
     }
 
-    fn pods(&self, path: &str, selector: &Selector) -> PartMatch {
+    fn pods(&self, path: &str, selector: &Selector) -> FieldMatch {
         let labels = |pod: &Pod| labels_text(&pod.metadata.labels);
-        PartMatch {
-            part: Part::PodSelector,
+        FieldMatch {
+            field: RuleField::PodSelector,
             path: format!("{path}.podSelector"),
             wanted: selector.to_string(),
             found: self
@@ -239,12 +205,12 @@ impl Compared<'_> {
         }
     }
 
-    fn block(&self, path: &str, block: &IpBlock) -> Vec<PartMatch> {
+    fn block(&self, path: &str, block: &IpBlock) -> Vec<FieldMatch> {
         let address = self.peer.address;
         let counts = is_subject_to_blocks(self.subject, self.peer);
         let is_inside = block.cidr.contains(&address) && counts;
-        let mut parts = vec![PartMatch {
-            part: Part::IpBlock,
+        let mut parts = vec![FieldMatch {
+            field: RuleField::IpBlock,
             path: format!("{path}.ipBlock.cidr"),
             wanted: block.cidr.to_string(),
             found: address.to_string(),
@@ -252,8 +218,8 @@ impl Compared<'_> {
         }];
         let excepted = block.except.iter().position(|it| it.contains(&address));
         if let Some(index) = excepted.filter(|_| is_inside && !block_matches(block, address)) {
-            parts.push(PartMatch {
-                part: Part::Except,
+            parts.push(FieldMatch {
+                field: RuleField::Except,
                 path: format!("{path}.ipBlock.except[{index}]"),
                 wanted: block.except[index].to_string(),
                 found: address.to_string(),
@@ -265,8 +231,8 @@ impl Compared<'_> {
 }
 
 /// Of several items the one with the fewest differences, the first of equals.
-fn closest(items: Vec<Vec<PartMatch>>) -> Vec<PartMatch> {
-    let wrong = |parts: &Vec<PartMatch>| parts.iter().filter(|part| !part.matches).count();
+fn closest(items: Vec<Vec<FieldMatch>>) -> Vec<FieldMatch> {
+    let wrong = |parts: &Vec<FieldMatch>| parts.iter().filter(|part| !part.matches).count();
     let mut closest = items.into_iter();
     let mut best = closest.next().unwrap_or_default();
     for item in closest {

@@ -15,10 +15,9 @@ use super::{
     Device, Direction, Failure, Hop, Host, Network, Reason, Request, RequestError, Scheme, Target,
     Trace, Verdict,
 };
-use crate::cluster::object::PolicyType;
 use crate::dns::resolv_conf::ResolvConf;
 use crate::dns::resolver::{self, Resolution};
-use crate::names::{Family, Protocol};
+use crate::names::{Family, PolicyType, Protocol};
 use crate::netfilter::{Packet, Segment};
 use crate::network::client;
 use crate::network::name_resolution::{candidates, learned, questions};

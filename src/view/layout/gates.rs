@@ -8,8 +8,8 @@ use crate::view::scene::{
     Caption, GateAnswer, GateSide, GateState, Rect, Scene, SceneText, ShapeId, ShapeIndex,
     ShapeRole, TextStyle, View,
 };
-use kubehop_engine::cluster::object::{Pod, PolicyType};
-use kubehop_engine::names::ObjectName;
+use kubehop_engine::cluster::object::Pod;
+use kubehop_engine::names::{ObjectName, PolicyType};
 use kubehop_engine::trace::{Device, Hop, Reason};
 
 use super::LayoutInput;
@@ -51,8 +51,8 @@ pub(crate) fn policy_type(side: GateSide) -> PolicyType {
     }
 }
 
-fn side_of(half: PolicyType) -> GateSide {
-    match half {
+fn side_of(direction: PolicyType) -> GateSide {
+    match direction {
         PolicyType::Ingress => GateSide::Ingress,
         PolicyType::Egress => GateSide::Egress,
     }
@@ -98,7 +98,7 @@ pub(super) fn add(
         };
         let own = Rect::new(x, rect.centre().y - height / 2.0, WIDTH, height);
         let caption = |policies| Caption::Isolated {
-            half: side,
+            direction: side,
             policies,
         };
         let line = line_at(scene, rect, own, index);
@@ -145,20 +145,20 @@ pub(super) fn asked(hop: &Hop) -> Option<(&ObjectName, GateSide)> {
     let Device::PodInterface(pod) = &hop.device else {
         return None;
     };
-    let half = match &hop.reason {
-        Reason::PolicyAllows { half, .. }
-        | Reason::PolicyDrops { half, .. }
-        | Reason::PolicyDepends { half, .. } => *half,
+    let direction = match &hop.reason {
+        Reason::PolicyAllows { direction, .. }
+        | Reason::PolicyDrops { direction, .. }
+        | Reason::PolicyDepends { direction, .. } => *direction,
         _ => return None,
     };
-    Some((pod, side_of(half)))
+    Some((pod, side_of(direction)))
 }
 
 /// What a gate answers to the packet of a hop.
 pub(super) fn answer(scene: &Scene, hop: &Hop) -> Option<GateAnswer> {
     let (pod, side) = asked(hop)?;
     let shape = scene.find(&ShapeId::Gate(pod.clone(), side))?;
-    let half = side;
+    let direction = side;
     let gate = &scene.shapes[shape.0];
     let line = gate.texts.first()?.at;
     let width = owner(scene, shape)?.w;
@@ -168,19 +168,22 @@ pub(super) fn answer(scene: &Scene, hop: &Hop) -> Option<GateAnswer> {
     let (state, texts) = match &hop.reason {
         Reason::PolicyAllows { policy, rule, .. } => {
             let caption = |policy: String| Caption::GateOpen {
-                half,
+                direction,
                 rule: if policy.is_empty() { 0 } else { rule + 1 },
                 policy,
             };
             (GateState::Open, words(policy_name(policy), &caption))
         }
         Reason::PolicyDrops { policies, .. } => {
-            let caption = |policies| Caption::GateShut { half, policies };
+            let caption = |policies| Caption::GateShut {
+                direction,
+                policies,
+            };
             (GateState::Shut, words(policies, &caption))
         }
         _ => (
             GateState::Depends,
-            words("", &|_| Caption::GateDepends { half }),
+            words("", &|_| Caption::GateDepends { direction }),
         ),
     };
     Some(GateAnswer {

@@ -177,14 +177,14 @@ pub enum Caption {
     /// A pod that policies isolate in a direction.
     Isolated {
         /// The direction, seen from the pod.
-        half: GateSide,
+        direction: GateSide,
         /// `· ` and the policies; empty where there is no room for names.
         policies: String,
     },
     /// A rule lets the packet pass.
     GateOpen {
         /// The direction, seen from the pod.
-        half: GateSide,
+        direction: GateSide,
         /// `· ` and the policy; empty where there is no room for names.
         policy: String,
         /// The number of its rule, from 1; 0 where there is no room for names.
@@ -193,14 +193,14 @@ pub enum Caption {
     /// No rule lets the packet pass.
     GateShut {
         /// The direction, seen from the pod.
-        half: GateSide,
+        direction: GateSide,
         /// `· ` and the policies; empty where there is no room for names.
         policies: String,
     },
     /// The network plugin decides about the packet.
     GateDepends {
         /// The direction, seen from the pod.
-        half: GateSide,
+        direction: GateSide,
     },
     /// How many objects are not drawn.
     More {

@@ -44,13 +44,13 @@ caption-removed = removed
 caption-new-pod = new · { $address }
 caption-gone = gone
 caption-pending = EXTERNAL-IP <pending>
-caption-isolated = isolated: { $half } { $policies }
-caption-gate-open = { $half }: open { $rule ->
+caption-isolated = isolated: { $direction } { $policies }
+caption-gate-open = { $direction }: open { $rule ->
         [0] { "" }
        *[other] { $policy }, rule { $rule }
     }
-caption-gate-shut = { $half }: shut { $policies }
-caption-gate-depends = { $half }: depends
+caption-gate-shut = { $direction }: shut { $policies }
+caption-gate-depends = { $direction }: depends
 caption-more = + { $count } more
 caption-groups = Also in { $namespace }: Services { $services }{ $workloads ->
         [0] {""}

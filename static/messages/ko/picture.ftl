@@ -38,22 +38,22 @@ caption-removed = 제거됨
 caption-new-pod = 새 파드 · { $address }
 caption-gone = 사라짐
 caption-pending = EXTERNAL-IP <pending>
-caption-isolated = { $half ->
+caption-isolated = { $direction ->
         [egress] 이그레스
        *[ingress] 인그레스
     } 격리 { $policies }
-caption-gate-open = { $half ->
+caption-gate-open = { $direction ->
         [egress] 이그레스
        *[ingress] 인그레스
     } 열림 { $rule ->
         [0] { "" }
        *[other] { $policy } 규칙 { $rule }
     }
-caption-gate-shut = { $half ->
+caption-gate-shut = { $direction ->
         [egress] 이그레스
        *[ingress] 인그레스
     } 닫힘 { $policies }
-caption-gate-depends = { $half ->
+caption-gate-depends = { $direction ->
         [egress] 이그레스
        *[ingress] 인그레스
     } 플러그인에 따라 다름

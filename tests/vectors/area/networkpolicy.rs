@@ -4,8 +4,8 @@ use std::net::{IpAddr, SocketAddr};
 
 use kubehop_engine::cluster::Cluster;
 use kubehop_engine::cluster::config::NetworkPlugin;
-use kubehop_engine::cluster::object::{Pod, PolicyType};
-use kubehop_engine::names::{ObjectName, Protocol};
+use kubehop_engine::cluster::object::Pod;
+use kubehop_engine::names::{ObjectName, PolicyType, Protocol};
 use kubehop_engine::policy::{Allowance, Decision, Owner, Peer, Policies, Port, Undefined};
 use serde_json::{Value, json};
 

@@ -6,9 +6,8 @@
 use std::net::SocketAddr;
 
 use kubehop_engine::cluster::Config;
-use kubehop_engine::cluster::object::PolicyType;
 use kubehop_engine::manifest::Source;
-use kubehop_engine::names::ObjectName;
+use kubehop_engine::names::{ObjectName, PolicyType};
 use kubehop_engine::network::{Failure, Masquerade, Network, Origin, Reason, Request, Verdict};
 use kubehop_engine::policy::Undefined;
 use kubehop_engine::resolve::resolve;
@@ -264,12 +263,12 @@ struct Asked {
 fn asked(trace: &Trace, wanted: PolicyType) -> Option<Asked> {
     trace.hops.iter().find_map(|hop| match &hop.reason {
         Reason::PolicyAllows {
-            half,
+            direction,
             policy,
             from,
             to,
             ..
-        } if *half == wanted => Some(Asked {
+        } if *direction == wanted => Some(Asked {
             verdict: "allow",
             policies: vec![policy.clone()],
             case: None,
@@ -277,12 +276,12 @@ fn asked(trace: &Trace, wanted: PolicyType) -> Option<Asked> {
             to: *to,
         }),
         Reason::PolicyDrops {
-            half,
+            direction,
             policies,
             from,
             to,
             ..
-        } if *half == wanted => Some(Asked {
+        } if *direction == wanted => Some(Asked {
             verdict: "drop",
             policies: policies.split(", ").map(str::to_owned).collect(),
             case: None,
@@ -290,13 +289,13 @@ fn asked(trace: &Trace, wanted: PolicyType) -> Option<Asked> {
             to: *to,
         }),
         Reason::PolicyDepends {
-            half,
+            direction,
             policies,
             case,
             from,
             to,
             ..
-        } if *half == wanted => Some(Asked {
+        } if *direction == wanted => Some(Asked {
             verdict: "plugin",
             policies: policies.split(", ").map(str::to_owned).collect(),
             case: Some(*case),

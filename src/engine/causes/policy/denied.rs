@@ -9,13 +9,13 @@ use super::{dns, list_of, policies, ports, selection};
 use crate::causes::called_service::CalledService;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::Survey;
-use crate::cluster::object::{NetworkPolicy, Pod, PolicyType};
-use crate::diagnostic::{Fault, Fix, PolicyFault};
+use crate::cluster::object::{NetworkPolicy, Pod};
+use crate::diagnostic::{Fault, Fix, PolicyFault, RuleField, RuleMiss};
 use crate::kinds::Kind;
 use crate::manifest::tree::FieldPath;
-use crate::names::{ObjectName, Protocol};
+use crate::names::{ObjectName, PolicyType, Protocol};
 use crate::network::Network;
-use crate::policy::{Decision, Miss, Part, PartMatch, Peer, Port};
+use crate::policy::{Decision, FieldMatch, Miss, Peer, Port};
 use crate::resolve::Stored;
 use crate::trace::{Direction, Reason, Trace, Verdict};
 
@@ -80,21 +80,31 @@ fn decision_of<'a>(network: &'a Network, trace: &Trace) -> Option<(&'a Pod, Deci
             Reason::PolicyDrops { .. } | Reason::PolicyDepends { passes: false, .. }
         )
     })?;
-    let (half, from, to) = match &hop.reason {
-        Reason::PolicyDrops { half, from, to, .. }
-        | Reason::PolicyDepends { half, from, to, .. } => (*half, *from, *to),
+    let (direction, from, to) = match &hop.reason {
+        Reason::PolicyDrops {
+            direction,
+            from,
+            to,
+            ..
+        }
+        | Reason::PolicyDepends {
+            direction,
+            from,
+            to,
+            ..
+        } => (*direction, *from, *to),
         _ => return None,
     };
-    decide(network, half, (from, to), hop.before.protocol)
+    decide(network, direction, (from, to), hop.before.protocol)
 }
 
 fn decide(
     network: &Network,
-    half: PolicyType,
+    direction: PolicyType,
     (from, to): (SocketAddr, SocketAddr),
     protocol: Protocol,
 ) -> Option<(&Pod, Decision)> {
-    let (own, other) = match half {
+    let (own, other) = match direction {
         PolicyType::Egress => (from, to),
         PolicyType::Ingress => (to, from),
     };
@@ -107,7 +117,7 @@ fn decide(
         protocol,
         number: to.port(),
     };
-    Some((pod, network.policies().explain(half, pod, &peer, port)))
+    Some((pod, network.policies().explain(direction, pod, &peer, port)))
 }
 
 fn find<'a>(network: &'a Network, name: &ObjectName) -> Option<(&'a Stored, &'a NetworkPolicy)> {
@@ -133,7 +143,7 @@ fn allows_service_port(network: &Network, trace: &Trace, miss: &Miss) -> Option<
     let called = CalledService::of(network.cluster(), trace)?;
     let service = network.cluster().services.get(called.service)?;
     let (wanted, found): (u16, u16) = (part.wanted.parse().ok()?, part.found.parse().ok()?);
-    if part.part != Part::Port || wanted != called.port {
+    if part.field != RuleField::Port || wanted != called.port {
         return None;
     }
     let (stored, policy) = find(network, &miss.policy)?;
@@ -147,10 +157,12 @@ fn allows_service_port(network: &Network, trace: &Trace, miss: &Miss) -> Option<
 fn sees_another_address(
     network: &Network,
     trace: &Trace,
-    half: PolicyType,
+    direction: PolicyType,
     miss: &Miss,
 ) -> Option<Cause> {
-    let mut wrong = miss.mismatches().filter(|part| part.part == Part::IpBlock);
+    let mut wrong = miss
+        .mismatches()
+        .filter(|part| part.field == RuleField::IpBlock);
     let part = wrong.next()?;
     let block: IpNet = part.wanted.parse().ok()?;
     let mut hops = trace.hops.iter();
@@ -161,7 +173,7 @@ fn sees_another_address(
     let service = called?.name.to_string();
     let policy = policy.metadata.name.to_string();
     let found = part.found.clone();
-    let fault = match half {
+    let fault = match direction {
         PolicyType::Egress if block.contains(&first.destination.ip()) => {
             Fault::Policy(PolicyFault::PolicyAllowsClusterIp {
                 policy,
@@ -190,20 +202,20 @@ fn sees_another_address(
 fn nearest_rule(network: &Network, decision: &Decision, miss: &Miss) -> Option<Cause> {
     let (stored, policy) = find(network, &miss.policy)?;
     let part = miss.mismatches().next()?;
-    let asks_for_pod = match part.part {
-        Part::PodSelector | Part::NamespaceSelector | Part::OwnNamespace => true,
-        Part::Protocol | Part::Port | Part::IpBlock | Part::Except => false,
+    let asks_for_pod = match part.field {
+        RuleField::PodSelector | RuleField::NamespaceSelector | RuleField::OwnNamespace => true,
+        RuleField::Protocol | RuleField::Port | RuleField::IpBlock | RuleField::Except => false,
     };
     let is_outside = asks_for_pod && part.found.parse::<IpAddr>().is_ok();
     let fault = Fault::Policy(PolicyFault::PolicyNearestRule {
         pod: decision.pod.name.to_string(),
-        half: list_of(decision.direction),
+        direction: decision.direction,
         policy: policy.metadata.name.to_string(),
         rule: format!("spec.{}[{}]", list_of(decision.direction), miss.rule),
-        part: if is_outside {
-            "outside"
+        miss: if is_outside {
+            RuleMiss::Outside
         } else {
-            part.part.name()
+            RuleMiss::Field(part.field)
         },
         wanted: part.wanted.clone(),
         found: part.found.clone(),
@@ -217,10 +229,10 @@ fn nearest_rule(network: &Network, decision: &Decision, miss: &Miss) -> Option<C
 }
 
 /// A label `name` that the namespace does not have, where every namespace has `kubernetes.io/metadata.name`: the edit of its key.
-fn namespace_label(stored: &Stored, part: &PartMatch) -> Option<Fix> {
+fn namespace_label(stored: &Stored, part: &FieldMatch) -> Option<Fix> {
     let name = part.wanted.strip_prefix("name=")?;
     let own = part.found.strip_prefix(NAME_LABEL)?.strip_prefix('=')?;
-    if part.part != Part::NamespaceSelector || name != own {
+    if part.field != RuleField::NamespaceSelector || name != own {
         return None;
     }
     let selector = stored.tree.nearest(&FieldPath::from(part.path.as_str()));
@@ -250,7 +262,7 @@ fn isolated(network: &Network, trace: &Trace, decision: &Decision) -> Option<Cau
     let names = decision.selecting.iter().map(|name| name.name.as_str());
     let fault = Fault::Policy(PolicyFault::PolicyIsolates {
         pod: decision.pod.name.to_string(),
-        half: list_of(decision.direction),
+        direction: decision.direction,
         policies: names.collect::<Vec<_>>().join(", "),
         has_rules,
     });

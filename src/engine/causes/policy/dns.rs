@@ -7,11 +7,11 @@ use super::policies;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::Survey;
 use crate::cluster::Cluster;
-use crate::cluster::object::{DnsPolicy, NetworkPolicy, Pod, PolicyType};
+use crate::cluster::object::{DnsPolicy, NetworkPolicy, Pod};
 use crate::diagnostic::{Fault, Fix, PolicyFault, Span};
 use crate::labels::service_selects;
 use crate::manifest::tree::FieldPath;
-use crate::names::{ObjectName, Protocol};
+use crate::names::{ObjectName, PolicyType, Protocol};
 use crate::policy::{Allowance, Owner, Peer, Policies, Port};
 use crate::resolve::Stored;
 

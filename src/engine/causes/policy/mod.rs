@@ -10,9 +10,10 @@ mod selection;
 
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
-use crate::cluster::object::{NetworkPolicy, NetworkPolicyPeer, NetworkPolicyRule, PolicyType};
+use crate::cluster::object::{NetworkPolicy, NetworkPolicyPeer, NetworkPolicyRule};
 use crate::diagnostic::{Fault, PolicyFault};
 use crate::kinds::Kind;
+use crate::names::PolicyType;
 use crate::resolve::Stored;
 use pods::PodsByNamespace;
 

@@ -5,11 +5,11 @@ use super::rules;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::Survey;
 use crate::cluster::object::{
-    NetworkPolicy, NetworkPolicyPort, NetworkPolicyRule, Pod, PolicyType, Service, TargetPort,
+    NetworkPolicy, NetworkPolicyPort, NetworkPolicyRule, Pod, Service, TargetPort,
 };
 use crate::diagnostic::{Fault, Fix, PolicyFault};
 use crate::labels::service_selects;
-use crate::names::Protocol;
+use crate::names::{PolicyType, Protocol};
 use crate::resolve::Stored;
 use crate::sort;
 

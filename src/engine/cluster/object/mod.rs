@@ -48,7 +48,7 @@ pub use metallb::{
 };
 pub use network_policy::{
     IpBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicyRule,
-    NetworkPolicySpec, PolicyType,
+    NetworkPolicySpec,
 };
 pub use node::{
     CORDON_TAINT, EXCLUDE_BALANCERS, MAX_PODS_PER_NODE, Node, NodeAddress, NodeSpec, NodeStatus,

@@ -1,11 +1,11 @@
 //! A NetworkPolicy: which connections the pods of its namespace may open and accept (`networking.k8s.io/v1`).
 
 use ipnet::IpNet;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{Metadata, TargetPort};
 use crate::labels::LabelSelector;
-use crate::names::{ObjectName, Protocol};
+use crate::names::{ObjectName, PolicyType, Protocol};
 
 /// A NetworkPolicy as stored by the API server.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
@@ -29,17 +29,6 @@ pub struct NetworkPolicySpec {
     pub ingress: Vec<NetworkPolicyRule>,
     /// What the pods may open, if `policyTypes` has `Egress`.
     pub egress: Vec<NetworkPolicyRule>,
-}
-
-/// `policyTypes[]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
-#[serde(rename_all(serialize = "lowercase"))]
-pub enum PolicyType {
-    /// Connections to the pods.
-    Ingress,
-    /// Connections from the pods.
-    Egress,
 }
 
 /// `ingress[]` or `egress[]`: allows a connection if one of its ports and one of its peers match.

@@ -27,7 +27,7 @@ pub use load_balancer::LoadBalancerFault;
 pub use names::NameFault;
 pub use path::{HintsFault, HookFault, PathFault};
 pub use pods::PodFault;
-pub use policy::PolicyFault;
+pub use policy::{PolicyFault, RuleField, RuleMiss};
 pub use ports::PortFault;
 pub use selection::SelectionFault;
 pub use slices::SliceFault;

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::names::PolicyType;
+
 /// NetworkPolicies that drop the packet, or would not do what they seem to say.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
@@ -11,8 +13,9 @@ pub enum PolicyFault {
     PolicyIsolates {
         /// The pod.
         pod: String,
-        /// `ingress` or `egress`, seen from the pod.
-        half: &'static str,
+        /// The direction, seen from the pod; answers call it `half`.
+        #[serde(rename = "half")]
+        direction: PolicyType,
         /// The policies that isolate it.
         policies: String,
         /// Whether they have a rule at all.
@@ -22,14 +25,16 @@ pub enum PolicyFault {
     PolicyNearestRule {
         /// The pod.
         pod: String,
-        /// `ingress` or `egress`, seen from the pod.
-        half: &'static str,
+        /// The direction, seen from the pod; answers call it `half`.
+        #[serde(rename = "half")]
+        direction: PolicyType,
         /// The policy.
         policy: String,
         /// The rule, `spec.ingress[0]`.
         rule: String,
-        /// Which field differs, `pod-selector`; `outside` if it is a selector, and the other end is no pod.
-        part: &'static str,
+        /// Which field differs; answers call it `part`.
+        #[serde(rename = "part")]
+        miss: RuleMiss,
         /// What the rule asks for.
         wanted: String,
         /// What the connection has.
@@ -144,4 +149,37 @@ pub enum PolicyFault {
         /// The address that the packet has.
         found: String,
     },
+}
+
+/// What keeps a rule from allowing a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum RuleMiss {
+    /// A selector can only match pods, and the other end is none.
+    Outside,
+    /// A field that differs.
+    #[serde(untagged)]
+    Field(RuleField),
+}
+
+/// A field of a rule that a connection is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum RuleField {
+    /// `ports[].protocol`.
+    Protocol,
+    /// `ports[].port`, with `endPort`.
+    Port,
+    /// `podSelector` of a peer.
+    PodSelector,
+    /// `namespaceSelector` of a peer.
+    NamespaceSelector,
+    /// The policy's own namespace, which a `podSelector` alone means.
+    OwnNamespace,
+    /// `ipBlock.cidr`.
+    IpBlock,
+    /// `ipBlock.except`.
+    Except,
 }
