@@ -230,8 +230,8 @@ fn visit(
     let pod = decision.pod.name.to_string();
     let direction = decision.direction;
     let (from, to) = (seen.source, seen.destination);
-    let names = decision.selecting.iter().map(|policy| policy.name.as_str());
-    let policies = names.collect::<Vec<_>>().join(", ");
+    let names = decision.selecting.iter().map(|policy| policy.name.clone());
+    let policies = names.collect();
     let reason = match ruling {
         Ruling::Pass => {
             let (policy, rule) = decision.by.first()?;

@@ -2,17 +2,15 @@
 //!
 //! A variant's name is the id of its sentence in the message catalogue (`reason-…`).
 
-use std::fmt::Display;
 use std::net::{IpAddr, SocketAddr};
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use smol_str::SmolStr;
 
-use super::{Failure, GrpcStatus, IngressFault, Listening, Masquerade, PreflightDenial};
-use crate::cluster::object::RouteId;
+use super::printed::printed_list;
+use super::{Failure, GatewayReason, GrpcStatus, IngressFault, Listening, Masquerade};
 use crate::l7::ControllerMatter;
-use crate::l7::gateway::HeaderChange;
-use crate::names::{Family, ObjectName, PolicyType, Protocol};
+use crate::names::{Family, PolicyType, Protocol};
 use crate::policy::Undefined;
 
 /// What happened at one hop, and why.
@@ -285,7 +283,9 @@ pub enum Reason {
         #[serde(rename = "half")]
         direction: PolicyType,
         /// The policies that isolate the pod.
-        policies: String,
+        #[serde(serialize_with = "printed_list")]
+        #[cfg_attr(feature = "testing", schemars(with = "String"))]
+        policies: Vec<SmolStr>,
         /// Whether the plugin rejects the packet instead of dropping it.
         rejects: bool,
         /// The source that the policies see.
@@ -301,7 +301,9 @@ pub enum Reason {
         #[serde(rename = "half")]
         direction: PolicyType,
         /// The policies that isolate the pod.
-        policies: String,
+        #[serde(serialize_with = "printed_list")]
+        #[cfg_attr(feature = "testing", schemars(with = "String"))]
+        policies: Vec<SmolStr>,
         /// What Kubernetes leaves to the plugin.
         case: Undefined,
         /// Whether it passes here.
@@ -352,91 +354,6 @@ pub enum Reason {
         external: Option<String>,
         /// Whether it is the canary.
         canary: bool,
-    },
-    /// A proxy of a Gateway receives a request or a connection.
-    TakesForGateway {
-        /// Its pod.
-        by: String,
-        /// The Gateway.
-        #[serde(serialize_with = "printed")]
-        #[cfg_attr(feature = "testing", schemars(with = "String"))]
-        gateway: ObjectName,
-        /// The name of the listener; empty if none is for the host.
-        listener: String,
-        /// The listener's port.
-        port: u16,
-    },
-    /// A proxy of a Gateway passes a request or a connection on, on a connection of its own.
-    RoutesForGateway {
-        /// Kind and name of the route.
-        #[serde(serialize_with = "printed")]
-        #[cfg_attr(feature = "testing", schemars(with = "String"))]
-        route: RouteId,
-        /// The index of its rule.
-        rule: usize,
-        /// The conditions that matched; empty for a connection that is not HTTP.
-        matched: String,
-        /// The Service behind it; `None`, printed as nothing, if the backend is no Service that exists.
-        #[serde(serialize_with = "printed_if_any")]
-        #[cfg_attr(feature = "testing", schemars(with = "String"))]
-        service: Option<ObjectName>,
-        /// The Service's port.
-        port: u16,
-        /// The request as the backend gets it; empty for a connection that is not HTTP.
-        request: String,
-        /// The Services that get copies; empty without any.
-        mirrors: String,
-        /// How long the whole request may take; empty without a limit.
-        timeout: String,
-        /// What is done to the headers of the response: `set X-A: 1`, `remove Server`.
-        #[cfg_attr(feature = "testing", schemars(with = "Vec<String>"))]
-        response: Vec<HeaderChange>,
-        /// The request's header `Origin` if a `CORS` filter allows it; else empty.
-        allowed_origin: String,
-        /// The request's header `Origin` if the `CORS` filters do not allow it; else empty.
-        denied_origin: String,
-    },
-    /// A proxy of a Gateway answers with a redirect.
-    RedirectsForGateway {
-        /// Its pod.
-        by: String,
-        /// Kind and name of the route.
-        #[serde(serialize_with = "printed")]
-        #[cfg_attr(feature = "testing", schemars(with = "String"))]
-        route: RouteId,
-        /// The index of its rule.
-        rule: usize,
-        /// The HTTP status.
-        status: u16,
-        /// Where to.
-        to: String,
-    },
-    /// A proxy of a Gateway answers a browser that asks whether a page may send a request to it (filter `CORS`).
-    AnswersPreflight {
-        /// Its pod.
-        by: String,
-        /// Kind and name of the route.
-        #[serde(serialize_with = "printed")]
-        #[cfg_attr(feature = "testing", schemars(with = "String"))]
-        route: RouteId,
-        /// The index of its rule.
-        rule: usize,
-        /// The headers of the answer, `Access-Control-Allow-Origin: https://a.example; …`; empty without any.
-        headers: String,
-        /// The same, each apart.
-        #[cfg_attr(feature = "testing", schemars(with = "Vec<String>"))]
-        response: Vec<HeaderChange>,
-        /// Why the browser does not send the request.
-        denial: PreflightDenial,
-        /// The origin, method or header that is not allowed; empty if the browser sends the request.
-        denied: String,
-    },
-    /// A proxy of a Gateway closes a connection that is not HTTP.
-    GatewayCloses {
-        /// Its pod.
-        by: String,
-        /// Why.
-        why: Failure,
     },
     /// An Ingress controller answers with a redirect.
     RedirectsHttp {
@@ -587,20 +504,7 @@ pub enum Reason {
         /// What it spoke.
         protocol: Protocol,
     },
-}
-
-/// What sentences and answers have of an object: its name as it is printed.
-fn printed<S: Serializer>(value: &impl Display, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(value)
-}
-
-/// The same, and an empty text for `None`.
-fn printed_if_any<S: Serializer>(
-    value: &Option<impl Display>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    match value {
-        Some(value) => printed(value, serializer),
-        None => serializer.serialize_str(""),
-    }
+    /// What a proxy of a Gateway does.
+    #[serde(untagged)]
+    Gateway(GatewayReason),
 }

@@ -25,10 +25,10 @@ use crate::ruleset::{ChainKind, RuleId};
 
 pub use crate::netfilter::{Packet, Segment};
 pub use crate::network::{
-    CLIENT, CONTROLLER, Choice, ControllerMatter, Device, Failure, GrpcStatus, Host, HttpHeader,
-    IngressFault, LISTENS, Listening, Masquerade, Network, Origin, Reason, Request, RequestError,
-    RuleLine, RuleLines, RulePart, Scheme, Target, Unless, Verdict, Weight, parts_of, serves,
-    usual_installation,
+    CLIENT, CONTROLLER, Choice, ControllerMatter, Device, Failure, GatewayReason, GrpcStatus, Host,
+    HttpHeader, IngressFault, LISTENS, Listening, Masquerade, Network, Origin, Reason, Request,
+    RequestError, RuleLine, RuleLines, RulePart, Scheme, Target, Unless, Verdict, Weight, parts_of,
+    serves, usual_installation,
 };
 pub use connect::trace;
 pub use connections::Connections;
@@ -122,9 +122,10 @@ impl Hop {
         let chooses = matches!(
             self.reason,
             Reason::RoutesHttp { .. }
-                | Reason::RoutesForGateway { .. }
                 | Reason::AnswersHttp { .. }
-                | Reason::GatewayCloses { .. }
+                | Reason::Gateway(
+                    GatewayReason::RoutesForGateway { .. } | GatewayReason::GatewayCloses { .. }
+                )
         );
         !self.choices.is_empty() && chooses
     }
@@ -242,7 +243,7 @@ impl Trace {
         let takes = |hop: &&Hop| {
             matches!(
                 hop.reason,
-                Reason::TakesHttp { .. } | Reason::TakesForGateway { .. }
+                Reason::TakesHttp { .. } | Reason::Gateway(GatewayReason::TakesForGateway { .. })
             )
         };
         let proxy = self.hops.iter().find(takes);

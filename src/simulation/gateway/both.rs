@@ -9,7 +9,9 @@ use std::net::IpAddr;
 
 use kubehop_engine::causes::{self, Cause};
 use kubehop_engine::network::{Host, HttpHeader, Network, Scheme, Verdict};
-use kubehop_engine::trace::{Hop, Reason, Request, RequestError, RuleLines, Trace, outcomes};
+use kubehop_engine::trace::{
+    GatewayReason, Hop, Reason, Request, RequestError, RuleLines, Trace, outcomes,
+};
 
 use crate::simulation::answers::{BothAnswer, PartAnswer, SideAnswer, VERSION, WayAnswer};
 use crate::simulation::convert;
@@ -182,22 +184,23 @@ impl Way {
                 let own = trace.request.to.path.as_str();
                 self.path = path_of(rewritten.as_deref().unwrap_or(own));
             }
-            Reason::RoutesForGateway {
+            Reason::Gateway(GatewayReason::RoutesForGateway {
                 route,
                 rule,
                 service,
                 port,
                 request,
                 ..
-            } => {
+            }) => {
                 self.rule = format!("{route} rules[{rule}]");
                 let service = service.as_ref().map(ToString::to_string);
                 self.service = format!("{}:{port}", service.unwrap_or_default());
                 // `GET shop.example.com/cart?id=1, accept: text/html`
+                let request = request.as_deref().unwrap_or_default();
                 let uri = request.find('/').map_or("", |at| &request[at..]);
                 self.path = path_of(uri.split(", ").next().unwrap_or_default());
             }
-            Reason::RedirectsForGateway { route, rule, .. } => {
+            Reason::Gateway(GatewayReason::RedirectsForGateway { route, rule, .. }) => {
                 self.rule = format!("{route} rules[{rule}]");
             }
             _ => {}

@@ -179,7 +179,7 @@ pub(super) fn answer(scene: &Scene, hop: &Hop) -> Option<GateAnswer> {
                 direction,
                 policies,
             };
-            (GateState::Shut, words(policies, &caption))
+            (GateState::Shut, words(&policies.join(", "), &caption))
         }
         _ => (
             GateState::Depends,

@@ -9,7 +9,7 @@ use crate::simulation::gateway::{self, Both};
 use crate::view::i18n::Catalogue;
 use crate::view::page_view::{BothCell, BothRow, BothView};
 use kubehop_engine::manifest::edit::appended;
-use kubehop_engine::trace::{Reason, Trace};
+use kubehop_engine::trace::{GatewayReason, Reason, Trace};
 
 /// The comparison while it is shown.
 #[derive(Clone)]
@@ -59,7 +59,7 @@ impl Model {
         let mut reasons = trace.hops.iter().map(|hop| &hop.reason);
         reasons.any(|reason| match reason {
             Reason::TakesHttp { .. } => true,
-            Reason::TakesForGateway { .. } => {
+            Reason::Gateway(GatewayReason::TakesForGateway { .. }) => {
                 let host = trace.request.to.host_header();
                 self.network.entrances(&host).ingress.is_some()
             }

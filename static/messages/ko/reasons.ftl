@@ -149,35 +149,35 @@ reason-rejects = { $node } 노드의 kube-proxy 규칙이 패킷을 거부합니
 reason-drops = { $node } 노드의 kube-proxy 규칙이 패킷을 드롭합니다(규칙 “{ $rule }”).
     .detail = 오류가 전송되지 않으므로 클라이언트는 오지 않을 응답을 기다립니다.
     .stop = 드롭
-reason-policy-allows = 네트워크폴리시 { $policy }의 규칙에 따라 { $pod } 파드는 이 연결을 { $direction ->
+reason-policy-allows = 네트워크폴리시 { $policy }의 규칙에 따라 { $pod } 파드는 이 연결을 { $half ->
         [egress] 열 수 있습니다
        *[ingress] 받을 수 있습니다
-    }(spec.{ $direction }[{ $rule }]).
+    }(spec.{ $half }[{ $rule }]).
     .detail = 정책에 보이는 주소는 { $from } → { $to }입니다. 목적지는 이미 바뀌었고, 출발지는 앞선 노드에서 바뀐 그대로입니다.
-    .stop = { $direction ->
+    .stop = { $half ->
         [egress] 이그레스
        *[ingress] 인그레스
     } 열림
-reason-policy-drops = { $pod } 파드가 이 연결을 { $direction ->
+reason-policy-drops = { $pod } 파드가 이 연결을 { $half ->
         [egress] 여는
        *[ingress] 받는
     } 것을 허용하는 네트워크폴리시가 없습니다.
-    .detail = { $pod } 파드는 { $policies } 정책으로 { $direction ->
+    .detail = { $pod } 파드는 { $policies } 정책으로 { $half ->
         [egress] 이그레스
        *[ingress] 인그레스
     } 방향으로 격리되어 있고, { $from } → { $to }에 일치하는 규칙이 없습니다. 정책에는 서비스의 포트가 아니라 파드의 포트가 보입니다. { $rejects ->
         [true] 네트워크 플러그인이 패킷을 거부하므로 클라이언트는 즉시 오류를 받습니다.
        *[other] 패킷은 오류 없이 드롭되므로 클라이언트는 계속 기다립니다.
     }
-    .stop = { $direction ->
+    .stop = { $half ->
         [egress] 이그레스
        *[ingress] 인그레스
     } 닫힘
-reason-policy-depends = { $pod } 파드가 이 연결을 { $direction ->
+reason-policy-depends = { $pod } 파드가 이 연결을 { $half ->
         [egress] 열 수
        *[ingress] 받을 수
     } 있는지는 네트워크 플러그인에 따라 다릅니다.
-    .detail = { $pod } 파드는 { $policies } 정책으로 { $direction ->
+    .detail = { $pod } 파드는 { $policies } 정책으로 { $half ->
         [egress] 이그레스
        *[ingress] 인그레스
     } 방향으로 격리되어 있고, 정책에 보이는 주소는 { $from } → { $to }입니다. { $case ->
@@ -196,7 +196,7 @@ reason-policy-depends = { $pod } 파드가 이 연결을 { $direction ->
         [true] kubehop은 통과시킵니다.
        *[other] kubehop은 드롭합니다.
     } 클러스터 설정에서 플러그인을 선택할 수 있습니다.
-    .stop = { $direction ->
+    .stop = { $half ->
         [egress] 이그레스
        *[ingress] 인그레스
     }: 플러그인에 따라 다름

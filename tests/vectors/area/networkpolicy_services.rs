@@ -283,7 +283,7 @@ fn asked(trace: &Trace, wanted: PolicyType) -> Option<Asked> {
             ..
         } if *direction == wanted => Some(Asked {
             verdict: "drop",
-            policies: policies.split(", ").map(str::to_owned).collect(),
+            policies: policies.iter().map(ToString::to_string).collect(),
             case: None,
             from: *from,
             to: *to,
@@ -297,7 +297,7 @@ fn asked(trace: &Trace, wanted: PolicyType) -> Option<Asked> {
             ..
         } if *direction == wanted => Some(Asked {
             verdict: "plugin",
-            policies: policies.split(", ").map(str::to_owned).collect(),
+            policies: policies.iter().map(ToString::to_string).collect(),
             case: Some(*case),
             from: *from,
             to: *to,

@@ -5,7 +5,7 @@ use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::Survey;
 use crate::diagnostic::{Fault, GatewayFault};
 use crate::kinds::Kind;
-use crate::trace::{Reason, Trace, Unless, Verdict};
+use crate::trace::{GatewayReason, Reason, Trace, Unless, Verdict};
 
 /// The port of the Service that the Gateway called, if no policy makes it speak TLS to it.
 pub(in crate::causes) fn of_answer(survey: &Survey, trace: &Trace) -> Option<Cause> {
@@ -18,12 +18,12 @@ pub(in crate::causes) fn of_answer(survey: &Survey, trace: &Trace) -> Option<Cau
     }
     let mut hops = trace.hops.iter();
     let (called, route, number) = hops.find_map(|hop| match &hop.reason {
-        Reason::RoutesForGateway {
+        Reason::Gateway(GatewayReason::RoutesForGateway {
             route,
             port,
-            request,
+            request: Some(_),
             ..
-        } if !request.is_empty() => Some((hop.service.as_ref()?, route, *port)),
+        }) => Some((hop.service.as_ref()?, route, *port)),
         _ => None,
     })?;
     let service = survey.resolved.cluster.services.get(called)?;

@@ -6,7 +6,7 @@ use crate::diagnostic::{Fault, GatewayFault, PathFault};
 use crate::kinds::Kind;
 use crate::l7::gateway::hostname::host_of;
 use crate::network::{Network, Target};
-use crate::trace::{Reason, Trace};
+use crate::trace::{GatewayReason, Reason, Trace};
 
 /// What is wrong with a redirect; `to` is its `Location`.
 pub(in crate::causes) fn causes(network: &Network, trace: &Trace, to: &str) -> Vec<Cause> {
@@ -33,7 +33,7 @@ pub(in crate::causes) fn causes(network: &Network, trace: &Trace, to: &str) -> V
 /// The redirect leads to the same host at a port that its Gateway has no listener for.
 fn no_listener(network: &Network, trace: &Trace, target: &Target, to: &str) -> Option<Cause> {
     let mut passed = trace.hops.iter().filter_map(|hop| match &hop.reason {
-        Reason::TakesForGateway { gateway, .. } => Some(gateway),
+        Reason::Gateway(GatewayReason::TakesForGateway { gateway, .. }) => Some(gateway),
         _ => None,
     });
     let name = passed.next()?;
@@ -61,7 +61,9 @@ fn no_listener(network: &Network, trace: &Trace, target: &Target, to: &str) -> O
 /// The rule of the route that answered with the redirect; empty if no route of a Gateway did.
 fn rule_of(network: &Network, trace: &Trace) -> Vec<Evidence> {
     let found = trace.hops.iter().find_map(|hop| match &hop.reason {
-        Reason::RedirectsForGateway { route, rule, .. } => Some((route, *rule)),
+        Reason::Gateway(GatewayReason::RedirectsForGateway { route, rule, .. }) => {
+            Some((route, *rule))
+        }
         _ => None,
     });
     let Some((route, rule)) = found else {

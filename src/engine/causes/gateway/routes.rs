@@ -26,7 +26,7 @@ use crate::names::ObjectName;
 use crate::network::gateway_proxy::decide;
 use crate::network::{AddressedGateway, Network};
 use crate::resolve::Stored;
-use crate::trace::{Device, Hop, Reason, Trace};
+use crate::trace::{Device, GatewayReason, Hop, Reason, Trace};
 
 /// Why the answer of a Gateway is an error, most specific first. Empty if no Gateway took the request.
 pub(in crate::causes) fn causes(survey: &Survey, network: &Network, trace: &Trace) -> Vec<Cause> {
@@ -63,7 +63,10 @@ pub(in crate::causes) fn causes(survey: &Survey, network: &Network, trace: &Trac
 
 /// Whether a Gateway's proxy took the request.
 fn is_taken(hop: &Hop) -> bool {
-    matches!(hop.reason, Reason::TakesForGateway { .. })
+    matches!(
+        hop.reason,
+        Reason::Gateway(GatewayReason::TakesForGateway { .. })
+    )
 }
 
 /// Every route that names a Gateway as its parent and is not accepted.

@@ -6,14 +6,14 @@ use crate::netfilter::Packet;
 use crate::network::step::{
     Fate, Outcome, Reply, Step, Visit, accepting_segment, refusing_segment,
 };
-use crate::network::{Device, Failure, PreflightDenial, Reason, Request, Verdict};
+use crate::network::{Device, Failure, GatewayReason, PreflightDenial, Reason, Request, Verdict};
 
 /// The connection of a client that speaks no HTTP ends.
 pub(super) fn closed<'a>(pod: &Pod, packet: Packet, why: Failure) -> Step<'a> {
-    let reason = Reason::GatewayCloses {
+    let reason = Reason::Gateway(GatewayReason::GatewayCloses {
         by: pod.metadata.name.to_string(),
         why,
-    };
+    });
     Step::new(
         Visit::new(Device::Pod(pod.id()), packet, reason),
         Fate::Reply(Reply {
@@ -32,13 +32,13 @@ pub(super) fn redirected<'a>(
     to: String,
 ) -> Step<'a> {
     let by = pod.metadata.name.to_string();
-    let reason = Reason::RedirectsForGateway {
+    let reason = Reason::Gateway(GatewayReason::RedirectsForGateway {
         by: by.clone(),
         route: RouteId::new(taken.route.kind, &taken.route.name),
         rule: taken.rule,
         status,
         to: to.clone(),
-    };
+    });
     Step::new(
         Visit::new(Device::Pod(pod.id()), packet, reason),
         Fate::Reply(Reply {
@@ -57,23 +57,23 @@ pub(super) fn answers_preflight<'a>(
 ) -> Step<'a> {
     let by = pod.metadata.name.to_string();
     let (denial, denied) = match &answer.denied {
-        None => (PreflightDenial::None, ""),
-        Some(Denied::Origin(origin)) => (PreflightDenial::Origin, origin.as_str()),
-        Some(Denied::Method(method)) => (PreflightDenial::Method, method.as_str()),
-        Some(Denied::Header(header)) => (PreflightDenial::Header, header.as_str()),
+        None => (PreflightDenial::None, None),
+        Some(Denied::Origin(origin)) => (PreflightDenial::Origin, Some(origin)),
+        Some(Denied::Method(method)) => (PreflightDenial::Method, Some(method)),
+        Some(Denied::Header(header)) => (PreflightDenial::Header, Some(header)),
     };
     let changes = answer.headers.iter().cloned().map(HeaderChange::Set);
     let headers = answer.headers.iter();
     let headers = headers.map(|header| format!("{}: {}", header.name, header.value));
-    let reason = Reason::AnswersPreflight {
+    let reason = Reason::Gateway(GatewayReason::AnswersPreflight {
         by: by.clone(),
         route: RouteId::new(taken.route.kind, &taken.route.name),
         rule: taken.rule,
         headers: headers.collect::<Vec<_>>().join("; "),
         response: changes.collect(),
         denial,
-        denied: denied.to_owned(),
-    };
+        denied: denied.cloned(),
+    });
     let endpoint = packet.destination;
     Step::new(
         Visit::new(Device::Pod(pod.id()), packet, reason),
@@ -96,7 +96,8 @@ pub(super) fn routes(
     let written = taken.route.rule(taken.rule);
     let matched = written.and_then(|rule| rule.matches.get(taken.matched));
     let mirrors = forward.mirrors_of(share).into_iter();
-    let mirrors = mirrors.map(|(target, _)| target.service.to_string());
+    let mirrors = mirrors.map(|(target, _)| target.service);
+    let timeout = written.map(|rule| rule.timeouts.request.clone());
     let origin = request.and_then(|request| request.to.header("Origin"));
     let is_allowed = origin.and_then(|origin| forward.allows_origin(share, origin));
     let origin_if = |wanted| {
@@ -104,21 +105,17 @@ pub(super) fn routes(
             .filter(|_| is_allowed == Some(wanted))
             .map(str::to_owned)
     };
-    Reason::RoutesForGateway {
+    Reason::Gateway(GatewayReason::RoutesForGateway {
         route: RouteId::new(taken.route.kind, &taken.route.name),
         rule: taken.rule,
-        matched: matched.map(ToString::to_string).unwrap_or_default(),
+        matched: matched.map(ToString::to_string),
         service: target.map(|it| it.service.clone()),
         port: target.map_or(0, |it| it.port),
-        request: request
-            .map(|_| forward.request_of(share).to_string())
-            .unwrap_or_default(),
-        mirrors: mirrors.collect::<Vec<_>>().join(", "),
-        timeout: written
-            .map(|rule| rule.timeouts.request.to_string())
-            .unwrap_or_default(),
+        request: request.map(|_| forward.request_of(share).to_string()),
+        mirrors: mirrors.collect(),
+        timeout: timeout.filter(|own| !own.is_empty()),
         response: forward.response_changes(Some(share)),
-        allowed_origin: origin_if(true).unwrap_or_default(),
-        denied_origin: origin_if(false).unwrap_or_default(),
-    }
+        allowed_origin: origin_if(true),
+        denied_origin: origin_if(false),
+    })
 }

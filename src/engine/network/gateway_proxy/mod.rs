@@ -8,13 +8,15 @@ mod answers;
 
 use std::net::SocketAddr;
 
+use smol_str::SmolStr;
+
 use super::AddressedGateway;
 use super::l7_proxy::{MOST_PROXIES, address_of_backend};
 use super::process::answer_error;
 use super::step::{
     Chance, Choice, Fate, Flow, NewConnection, Position, Proxy, ProxyKind, Step, Visit,
 };
-use super::{Device, Failure, GrpcStatus, Reason};
+use super::{Device, Failure, GatewayReason, GrpcStatus, Reason};
 use crate::cluster::object::{Pod, Service};
 use crate::l7::gateway::{
     BackendFault, Decision, Forward, GatewayTraffic, ListenerProtocol, Share, Taken,
@@ -97,12 +99,12 @@ pub(crate) fn pass_on<'a>(
     let accepting = Visit::new(
         Device::Pod(pod.id()),
         packet,
-        Reason::TakesForGateway {
+        Reason::Gateway(GatewayReason::TakesForGateway {
             by: pod.metadata.name.to_string(),
             gateway: gateway.name.clone(),
             listener: listener_of(&decision),
             port: gateway.port,
-        },
+        }),
     );
     let mut own_chance = chance.of_next_connection();
     let proxy = GatewayProxy {
@@ -153,14 +155,14 @@ fn is_passed_through(
     }
 }
 
-/// The name of the listener that took the request, or empty.
-fn listener_of(decision: &Decision) -> String {
+/// The name of the listener that took a request.
+fn listener_of(decision: &Decision) -> Option<SmolStr> {
     match decision {
-        Decision::Refused | Decision::NoListener => String::new(),
-        Decision::NoRoute { listener } => listener.listener.name.to_string(),
+        Decision::Refused | Decision::NoListener => None,
+        Decision::NoRoute { listener } => Some(listener.listener.name.clone()),
         Decision::Redirected(taken, _)
         | Decision::Preflight(taken, _)
-        | Decision::Forwarded(taken, _) => taken.listener.listener.name.to_string(),
+        | Decision::Forwarded(taken, _) => Some(taken.listener.listener.name.clone()),
     }
 }
 

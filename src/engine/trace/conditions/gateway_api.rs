@@ -7,7 +7,7 @@ use crate::l7::gateway::or_own;
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
 use crate::network::{Host, Network};
-use crate::trace::{Device, Hop, Reason, Trace, Unless};
+use crate::trace::{Device, GatewayReason, Hop, Reason, Trace, Unless};
 
 /// The API group of Gateways and their routes.
 const GATEWAY_API: &str = "gateway.networking.k8s.io";
@@ -17,7 +17,12 @@ const GATEWAY_NAME: &str = "gateway.networking.k8s.io/gateway-name";
 
 /// A Gateway or a route for the host or the address that is called.
 pub(super) fn gateway(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
-    let takes = |hop: &Hop| matches!(hop.reason, Reason::TakesForGateway { .. });
+    let takes = |hop: &Hop| {
+        matches!(
+            hop.reason,
+            Reason::Gateway(GatewayReason::TakesForGateway { .. })
+        )
+    };
     if trace.hops.iter().any(takes) {
         return None;
     }
@@ -63,12 +68,12 @@ pub(super) fn gateway(network: &Network, trace: &Trace) -> Option<(Unless, Strin
 pub(super) fn extension_filter(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
     let mut hops = trace.hops.iter();
     let (route, rule, service) = hops.find_map(|hop| match &hop.reason {
-        Reason::RoutesForGateway {
+        Reason::Gateway(GatewayReason::RoutesForGateway {
             route,
             rule,
             service,
             ..
-        } => Some((route, *rule, service)),
+        }) => Some((route, *rule, service)),
         _ => None,
     })?;
     let namespace = &route.name.namespace;
@@ -89,7 +94,9 @@ pub(super) fn backend_tls(network: &Network, trace: &Trace) -> Option<(Unless, S
     let mut hops = trace.hops.iter();
     // TLS that is passed through is the client's own.
     let (name, number) = hops.find_map(|hop| match &hop.reason {
-        Reason::RoutesForGateway { route, port, .. } if route.kind != RouteKind::Tls => {
+        Reason::Gateway(GatewayReason::RoutesForGateway { route, port, .. })
+            if route.kind != RouteKind::Tls =>
+        {
             Some((hop.service.as_ref()?, *port))
         }
         _ => None,

@@ -25,7 +25,8 @@ pub(super) fn network_plugin(trace: &Trace) -> Option<(Unless, String)> {
     let mut requests = hops.filter(|hop| hop.direction == Direction::Request);
     requests.find_map(|hop| match &hop.reason {
         Reason::PolicyDepends { policies, .. } => {
-            Some((Unless::NetworkPlugin, format!("NetworkPolicy {policies}")))
+            let names = policies.join(", ");
+            Some((Unless::NetworkPlugin, format!("NetworkPolicy {names}")))
         }
         _ => None,
     })

@@ -1,12 +1,12 @@
 ## NetworkPolicies that drop the packet, or would not do what they seem to say.
 
-problem-policy-isolates = { $pod } 파드는 네트워크폴리시 { $policies }에 의해 { $direction ->
+problem-policy-isolates = { $pod } 파드는 네트워크폴리시 { $policies }에 의해 { $half ->
         [egress] 이그레스
        *[ingress] 인그레스
     } 방향으로 격리되어 있습니다
     .detail = { $hasRules ->
         [true] 어떤 방향으로 정책이 파드를 선택하면 규칙이 허용하는 연결만 통과합니다. 이 연결을 허용하는 규칙이 없습니다. 이 정책이나 다른 정책에 규칙을 추가하세요. 정책은 더해지기만 합니다.
-       *[other] { $direction ->
+       *[other] { $half ->
             [egress] 이그레스
            *[ingress] 인그레스
         } 규칙이 하나도 없으므로 아무것도 통과하지 못합니다. 이 연결을 허용하는 정책을 추가하세요. 정책은 더해지기만 하며 순서는 의미가 없습니다.
@@ -32,7 +32,7 @@ problem-policy-nearest-rule = 네트워크폴리시 { $policy }의 { $rule } 규
     .detail = { $differences ->
         [1] 규칙의 나머지는 모두 일치합니다.
        *[other] 규칙의 필드 { $differences }개가 다릅니다.
-    } { $pod } 파드의 { $direction ->
+    } { $pod } 파드의 { $half ->
         [egress] 이그레스
        *[ingress] 인그레스
     } 규칙입니다.

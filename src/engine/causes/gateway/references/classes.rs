@@ -8,7 +8,7 @@ use crate::diagnostic::{Fault, Fix, GatewayFault};
 use crate::kinds::Kind;
 use crate::manifest::yaml_quote::quoted;
 use crate::names::ObjectName;
-use crate::trace::{Reason, Trace};
+use crate::trace::{GatewayReason, Reason, Trace};
 
 /// A Gateway whose class the text does not have, although it has others: no controller serves it.
 pub(in crate::causes) fn without_class(survey: &Survey, name: &ObjectName) -> Option<Cause> {
@@ -48,7 +48,7 @@ pub(in crate::causes) fn assumed_class(survey: &Survey, trace: &Trace) -> Option
         return None;
     }
     let mut passed = trace.hops.iter().filter_map(|hop| match &hop.reason {
-        Reason::TakesForGateway { gateway, .. } => Some(gateway),
+        Reason::Gateway(GatewayReason::TakesForGateway { gateway, .. }) => Some(gateway),
         _ => None,
     });
     let wanted = passed.next()?;

@@ -7,7 +7,7 @@ use crate::console::{Act, Output};
 use crate::l7::gateway::HeaderChange;
 use crate::names::Family;
 use crate::network::{Failure, Host, Request, Target, Verdict};
-use crate::trace::{Direction, Hop, Network, Reason, Trace};
+use crate::trace::{Direction, GatewayReason, Hop, Network, Reason, Trace};
 
 /// The version whose words these are.
 const VERSION: &str = "8.18.0";
@@ -280,8 +280,10 @@ impl Report<'_> {
             return vec![format!("Location: {to}")];
         }
         let changes = self.trace.hops.iter().filter_map(|hop| match &hop.reason {
-            Reason::RoutesForGateway { response, .. }
-            | Reason::AnswersPreflight { response, .. } => Some(response),
+            Reason::Gateway(
+                GatewayReason::RoutesForGateway { response, .. }
+                | GatewayReason::AnswersPreflight { response, .. },
+            ) => Some(response),
             _ => None,
         });
         let changes = changes.flatten().filter_map(|change| match change {
