@@ -4,6 +4,7 @@
 //! the whole object for `kubectl get -o yaml`.
 
 mod api_text;
+mod container;
 mod endpoints;
 mod endpointslice;
 mod gateway;
@@ -24,6 +25,10 @@ mod workload;
 pub use api_text::{
     CONTAINERS_READY, ConditionStatus, PodPhase, READY, StatusCondition, TaintEffect,
     TolerationOperator,
+};
+pub use container::{
+    Container, ContainerPort, EnvFromSource, EnvVar, EnvVarSource, ExecAction, FieldRef, KeyRef,
+    Lifecycle, LifecycleHandler, NameRef, SleepAction,
 };
 pub use endpoints::{EndpointAddress, EndpointPort, EndpointSubset, Endpoints};
 pub use endpointslice::{
@@ -59,9 +64,8 @@ pub use placement::{
     TopologySpreadConstraint, requests_of,
 };
 pub use pod::{
-    Container, ContainerPort, DnsConfig, DnsOption, DnsPolicy, EnvFromSource, EnvVar, EnvVarSource,
-    ExecAction, FieldRef, KeyRef, Lifecycle, LifecycleHandler, NameRef, Pod, PodIp, PodSpec,
-    PodStatus, ReadinessGate, SchedulingGate, SleepAction, Toleration,
+    DnsConfig, DnsOption, DnsPolicy, Pod, PodIp, PodSpec, PodStatus, ReadinessGate, SchedulingGate,
+    Toleration,
 };
 pub use priority_class::PriorityClass;
 pub use probe::{FailingProbe, Probe, ProbedPort};
