@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
+use super::document::Document;
 use super::field_edit::{NewField, add_first};
 use super::reader::read;
-use super::source::Document;
 use super::tree::{Yaml, YamlValue};
 use super::yaml_quote::quoted;
 use crate::diagnostic::{Fix, Position, Span};

@@ -7,6 +7,7 @@ pub(crate) mod base64;
 pub mod custom;
 pub mod decode;
 pub mod deserializer;
+mod document;
 pub mod documents;
 pub mod edit;
 pub(crate) mod field_edit;
@@ -30,8 +31,9 @@ mod yaml11;
 pub mod yaml_quote;
 
 pub use decode::{DecodeRejection, decode};
+pub use document::Document;
 pub use files::{FileNames, JoinedFiles};
 pub use lost::LostObject;
 pub use object::Object;
-pub use source::{Document, MAX_TEXT, Rejected, Source, Written};
+pub use source::{MAX_TEXT, Rejected, Source, Written};
 pub use typed::{DecodeFault, DecodeFaultReason};
