@@ -1,14 +1,14 @@
 //! The path of a packet through a laid out scene: for each hop of a trace its box, and the curve by which it is reached.
 
-use super::gates;
+use super::line_sides::{between, side};
+use super::{gates, hop_shapes, rules_card};
 use crate::view::page_view::Tone;
 use crate::view::scene::{
-    Curve, GateSide, LineEnd, PacketHeader, PacketKind, PathChoice, PathHop, Point, Rect, Scene,
-    ScenePath, SceneText, ShapeId, ShapeIndex, ShapeRole, TextStyle, View,
+    Curve, GateSide, LineEnd, PacketHeader, PacketKind, PathChoice, PathHop, Rect, Scene,
+    ScenePath, ShapeId, ShapeIndex, View,
 };
 use kubehop_engine::netfilter::Packet;
-use kubehop_engine::ruleset::ChainKind;
-use kubehop_engine::trace::{Device, Direction, Hop, PassedChain, Reason, Trace};
+use kubehop_engine::trace::{Device, Direction, Hop, Reason, Trace};
 
 /// Finds the paths of traces through one scene.
 #[derive(Clone, Copy)]
@@ -18,13 +18,6 @@ pub(crate) struct PathFinder<'a> {
 
 /// How far right of the request a reply crosses a node.
 const REPLY_SHIFT: f32 = 10.0;
-
-/// A point at a box's side where a packet rests, and the direction in which lines leave it.
-#[derive(Clone, Copy)]
-struct Attachment {
-    at: Point,
-    out: (f32, f32),
-}
 
 impl<'a> PathFinder<'a> {
     pub(crate) fn new(scene: &'a Scene) -> PathFinder<'a> {
@@ -51,7 +44,8 @@ impl<'a> PathFinder<'a> {
                 node: node.and_then(|node| self.scene.find(&node)),
                 before: header(trace, hop, &hop.before),
                 after: header(trace, hop, &hop.after),
-                card: boxes[index].and_then(|index| self.rules_card(shown, index)),
+                card: boxes[index]
+                    .and_then(|index| rules_card::texts(&self.scene.shapes[index.0], shown)),
                 gate: gates::answer(self.scene, hop),
             }
         });
@@ -218,10 +212,7 @@ impl<'a> PathFinder<'a> {
 
     /// The box a hop happens in: the first of its candidates that is in the scene.
     fn shape_of(self, hop: &Hop) -> Option<ShapeIndex> {
-        let candidates = match self.scene.view {
-            View::Network => network_candidates(hop),
-            View::Concept => concept_candidates(hop),
-        };
+        let candidates = hop_shapes::candidates(hop, self.scene.view);
         candidates.iter().find_map(|key| self.scene.find(key))
     }
 
@@ -233,47 +224,6 @@ impl<'a> PathFinder<'a> {
             LineEnd::Edge
         }
     }
-
-    /// What kube-proxy's card says while the packet is in it: what was rewritten, and by which chains.
-    fn rules_card(self, hop: &Hop, ShapeIndex(index): ShapeIndex) -> Option<Vec<SceneText>> {
-        let shape = &self.scene.shapes[index];
-        if shape.role != ShapeRole::Rules || hop.device.rules_node().is_none() {
-            return None;
-        }
-        let inset = if shape.rect.w > 100.0 { 12.0 } else { 8.0 };
-        let mut texts = vec![
-            SceneText::plain(inset, 22.0, TextStyle::Name, "kube-proxy"),
-            SceneText::plain(inset, 40.0, TextStyle::Change, hop.change().to_owned()),
-        ];
-        let chains = shortened(hop.chains(), ((shape.rect.h - 50.0) / CHAIN_STEP) as usize);
-        for (index, chain) in chains.iter().enumerate() {
-            let is_last = index + 1 == chains.len();
-            let style = if is_last {
-                TextStyle::LastChain
-            } else {
-                TextStyle::Chain
-            };
-            let arrow = if index == 0 { "" } else { "→ " };
-            let text = style.fit_start(&format!("{arrow}{chain}"), shape.rect.w - inset - 6.0);
-            let y = 60.0 + CHAIN_STEP * index as f32;
-            texts.push(SceneText::plain(inset, y, style, text));
-        }
-        Some(texts)
-    }
-}
-
-/// The distance from one chain's line to the next one's.
-const CHAIN_STEP: f32 = 15.0;
-
-/// At most `room` chains; those whose names say the least are left out first.
-fn shortened(mut chains: Vec<PassedChain<'_>>, room: usize) -> Vec<&str> {
-    for kind in [ChainKind::Services, ChainKind::ServicePort] {
-        if chains.len() > room {
-            chains.retain(|chain| chain.kind != kind);
-        }
-    }
-    chains.truncate(room);
-    chains.iter().map(|chain| chain.name).collect()
 }
 
 /// A packet's addresses, compared with those of the first packet of its direction.
@@ -314,167 +264,4 @@ pub(crate) fn is_turn(trace: &Trace, index: usize) -> bool {
     hop.direction != Direction::Reply
         && next.direction == Direction::Reply
         && hop.connection == next.connection
-}
-
-/// The shapes that can show a hop in the Network view, the best first.
-fn network_candidates(hop: &Hop) -> Vec<ShapeId> {
-    match &hop.device {
-        Device::Node(node) if hop.at_client => {
-            vec![
-                ShapeId::Process(node.clone()),
-                ShapeId::Node(node.clone()),
-                ShapeId::MoreNodes,
-            ]
-        }
-        device => device_candidates(device),
-    }
-}
-
-/// The shapes that can show a hop in the Concept view, the best first.
-fn concept_candidates(hop: &Hop) -> Vec<ShapeId> {
-    if hop.at_client {
-        return vec![ShapeId::Client];
-    }
-    let chosen = hop.choices.iter().find(|choice| choice.chosen);
-    match (&hop.device, hop.service.clone()) {
-        (Device::Rules(_), Some(service)) => {
-            let row = chosen.map(|choice| ShapeId::Endpoint(service.clone(), choice.endpoint));
-            row.into_iter().chain([ShapeId::Service(service)]).collect()
-        }
-        (Device::Node(_) | Device::LoadBalancer(_), Some(service)) => {
-            vec![ShapeId::Service(service)]
-        }
-        (device, _) => device_candidates(device),
-    }
-}
-
-fn device_candidates(device: &Device) -> Vec<ShapeId> {
-    match device {
-        Device::Outside(address) => vec![ShapeId::Outside(*address)],
-        Device::LoadBalancer(service) => vec![ShapeId::LoadBalancer(service.clone())],
-        Device::Node(node) => vec![
-            ShapeId::Entry(node.clone()),
-            ShapeId::Node(node.clone()),
-            ShapeId::MoreNodes,
-        ],
-        Device::Rules(node) => vec![
-            ShapeId::Rules(node.clone()),
-            ShapeId::Node(node.clone()),
-            ShapeId::MoreNodes,
-        ],
-        Device::Pod(pod) | Device::PodInterface(pod) => vec![ShapeId::Pod(pod.clone())],
-    }
-}
-
-/// The curve from one point of rest to another, along the directions of both.
-fn between(from: Attachment, to: Attachment) -> Curve {
-    let (dx, dy) = (to.at.x - from.at.x, to.at.y - from.at.y);
-    let pull = (dx.abs().max(dy.abs() * 0.6) * 0.5).clamp(8.0, 90.0);
-    let ahead = |attachment: Attachment| Point {
-        x: attachment.at.x + attachment.out.0 * pull,
-        y: attachment.at.y + attachment.out.1 * pull,
-    };
-    Curve {
-        from: from.at,
-        lead: ahead(from),
-        trail: ahead(to),
-        to: to.at,
-    }
-}
-
-/// The side of `rect` that faces `other`. A reply runs a little below the request, so that both can be seen.
-fn side(rect: Rect, other: Rect, direction: Direction) -> Attachment {
-    let lower = match direction {
-        Direction::Lookup | Direction::Request => 0.0,
-        Direction::Reply => (rect.h * 0.24).min(10.0),
-    };
-    // The edge of a node has no width.
-    if rect.w == 0.0 {
-        let down = if other.centre().y > rect.y { 1.0 } else { -1.0 };
-        return Attachment {
-            at: Point {
-                x: rect.x,
-                y: rect.y,
-            },
-            out: (0.0, down),
-        };
-    }
-    // A node's edge right above or below, as in the narrow picture, where there is no lane beside kube-proxy's card.
-    if other.w == 0.0 && rect.x < other.x && other.x < rect.right() {
-        return above_or_below(rect, other.x, other.y > rect.y);
-    }
-    let (left, right) = (rect.x.max(other.x), rect.right().min(other.right()));
-    let one_above_the_other = other.y >= rect.bottom() || other.bottom() <= rect.y;
-    if one_above_the_other && right - left > rect.w.min(other.w) / 2.0 {
-        let x = (left + right) / 2.0 + lower;
-        return above_or_below(rect, x, other.y >= rect.bottom());
-    }
-    let y = rect.centre().y + lower;
-    let is_left =
-        other.centre().x <= rect.x + 1.0 || (rect.w <= other.w && rect.x > other.x + other.w / 2.0);
-    let is_right = other.centre().x >= rect.right() - 1.0;
-    if is_left && !is_right {
-        Attachment {
-            at: Point { x: rect.x, y },
-            out: (-1.0, 0.0),
-        }
-    } else {
-        Attachment {
-            at: Point { x: rect.right(), y },
-            out: (1.0, 0.0),
-        }
-    }
-}
-
-fn above_or_below(rect: Rect, x: f32, is_below: bool) -> Attachment {
-    if is_below {
-        Attachment {
-            at: Point {
-                x,
-                y: rect.bottom(),
-            },
-            out: (0.0, 1.0),
-        }
-    } else {
-        Attachment {
-            at: Point { x, y: rect.y },
-            out: (0.0, -1.0),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_joins_the_sides_that_face_each_other() {
-        let left = Rect::new(0.0, 0.0, 10.0, 10.0);
-        let right = Rect::new(100.0, 50.0, 10.0, 10.0);
-        let curve = between(
-            side(left, right, Direction::Request),
-            side(right, left, Direction::Request),
-        );
-        assert_eq!(
-            (curve.from, curve.to),
-            (Point { x: 10.0, y: 5.0 }, Point { x: 100.0, y: 55.0 })
-        );
-    }
-
-    #[test]
-    fn chains_without_room_are_left_out_from_the_general_to_the_particular() {
-        let names = ["KUBE-SERVICES", "KUBE-SVC-A", "KUBE-SEP-B"];
-        let kinds = [
-            ChainKind::Services,
-            ChainKind::ServicePort,
-            ChainKind::Endpoint,
-        ];
-        let chains = |room| {
-            let chain = |(name, kind)| PassedChain { name, kind };
-            shortened(names.into_iter().zip(kinds).map(chain).collect(), room)
-        };
-        assert_eq!(chains(2), names[1..]);
-        assert_eq!(chains(1), names[2..]);
-        assert_eq!(chains(3), names);
-    }
 }
