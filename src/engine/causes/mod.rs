@@ -32,7 +32,9 @@ mod apply {
 
 /// Gateways, their listeners and routes.
 mod gateway {
+    pub(super) mod attachment;
     pub(super) mod backend_tls;
+    pub(super) mod backends;
     pub(super) mod redirect;
     pub(super) mod references;
     pub(super) mod routes;

@@ -1,6 +1,6 @@
 //! A redirect that does not help its client: to itself, or to a port of the Gateway that no listener serves.
 
-use super::routes::listeners;
+use super::attachment::listeners;
 use crate::causes::cause::{Cause, Evidence};
 use crate::diagnostic::{Fault, GatewayFault, PathFault};
 use crate::kinds::Kind;

@@ -3,7 +3,7 @@
 //! A Service port is a number and a protocol: 53/TCP and 53/UDP are two ports.
 
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::gateway::routes::listeners;
+use crate::causes::gateway::attachment::listeners;
 use crate::causes::survey::Survey;
 use crate::cluster::object::Service;
 use crate::diagnostic::{Fault, GatewayFault, PortFault};

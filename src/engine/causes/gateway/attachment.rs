@@ -1,0 +1,159 @@
+//! Routes that name a Gateway as their parent and are not attached to it.
+
+use super::references::{labels_asked, section_typo};
+use crate::causes::cause::{Cause, Evidence};
+use crate::causes::edit::add_field;
+use crate::causes::survey::Survey;
+use crate::cluster::Cluster;
+use crate::cluster::object::{RouteId, RouteKind};
+use crate::diagnostic::{AttachmentFault, Fault, Fix, GatewayFault};
+use crate::kinds::Kind;
+use crate::l7::gateway::{
+    CompiledRoute, GatewayState, Gateways, ParentOutcome, ParentState, Refusal,
+};
+use crate::manifest::tree::FieldPath;
+use crate::names::ObjectName;
+use crate::network::AddressedGateway;
+use crate::resolve::Stored;
+
+/// The routes for the host that name the Gateway and are not attached to it.
+pub(super) fn not_attached(
+    survey: &Survey,
+    gateways: &Gateways,
+    gateway: &AddressedGateway,
+    host: &str,
+) -> Vec<Cause> {
+    let cluster = &survey.resolved.cluster;
+    let mut causes = Vec::new();
+    for (RouteId { kind, name }, route) in &cluster.routes {
+        let hostnames = &route.spec.hostnames;
+        if !hostnames.is_empty()
+            && !hostnames
+                .iter()
+                .any(|own| CompiledRoute::fits_host(own, host))
+        {
+            continue;
+        }
+        for parent in gateways.parents_of(*kind, name) {
+            if parent.gateway == *gateway.name {
+                causes.extend(refused(survey, gateways, *kind, name, parent));
+            }
+        }
+    }
+    causes
+}
+
+/// Why a parent of a route refuses it.
+pub(super) fn refused(
+    survey: &Survey,
+    gateways: &Gateways,
+    kind: RouteKind,
+    name: &ObjectName,
+    parent: &ParentState,
+) -> Option<Cause> {
+    let ParentOutcome::Refused(refusal) = parent.outcome else {
+        return None;
+    };
+    let stored = survey.resolved.get(Kind::from(kind), name)?;
+    let field = format!("spec.parentRefs[{}]", parent.index);
+    let (why, field) = match refusal {
+        Refusal::NoMatchingParent => (AttachmentFault::Section, field),
+        Refusal::NotAllowedByListeners if !is_carried(gateways, parent, kind) => {
+            (AttachmentFault::Kind, field)
+        }
+        Refusal::NotAllowedByListeners => (AttachmentFault::NotAllowed, field),
+        Refusal::NoMatchingListenerHostname => {
+            (AttachmentFault::Hostname, "spec.hostnames".to_owned())
+        }
+        Refusal::HostnameConflict => (AttachmentFault::Conflict, "spec.hostnames".to_owned()),
+    };
+    let asked =
+        labels_asked(survey, &parent.gateway).filter(|_| why == AttachmentFault::NotAllowed);
+    let (place, selector) = asked.unzip();
+    let fault = Fault::Gateway(GatewayFault::RouteNotAttached {
+        selector: selector.unwrap_or_default(),
+        route: format!("{} {name}", kind.name()),
+        gateway: parent.gateway.to_string(),
+        why,
+        namespace: name.namespace.to_string(),
+        listeners: listeners(&survey.resolved.cluster, &parent.gateway),
+    });
+    let route = survey
+        .resolved
+        .cluster
+        .routes
+        .get(&RouteId::new(kind, name));
+    let written = route.and_then(|route| route.spec.parent_refs.get(parent.index));
+    let typo = written
+        .filter(|_| why == AttachmentFault::Section)
+        .and_then(|written| section_typo(survey, stored, parent, &written.section_name));
+    let gateway = survey.resolved.get(Kind::Gateway, &parent.gateway);
+    let (field, fix) = match (typo, why) {
+        (Some((field, fix)), _) => (field, Some(fix)),
+        (None, AttachmentFault::NotAllowed) => {
+            let state = gateways.get(&parent.gateway).zip(gateway);
+            let fix = state.and_then(|(state, gateway)| {
+                allow_namespace(gateway, state, kind, &name.namespace)
+            });
+            (field, fix)
+        }
+        (
+            None,
+            AttachmentFault::Section
+            | AttachmentFault::Kind
+            | AttachmentFault::Hostname
+            | AttachmentFault::Conflict,
+        ) => (field, None),
+    };
+    let mut evidence = vec![Evidence::of(stored, &field)];
+    let place = place.as_deref().unwrap_or("spec.listeners");
+    evidence.extend(gateway.map(|gateway| Evidence::of(gateway, place)));
+    Some(Cause::certain(fault, evidence).with_fix(fix))
+}
+
+/// Whether a listener of the Gateway can carry a kind of routes.
+fn is_carried(gateways: &Gateways, parent: &ParentState, kind: RouteKind) -> bool {
+    let state = gateways.get(&parent.gateway);
+    let mut listeners = state.into_iter().flat_map(|state| &state.listeners);
+    listeners.any(|listener| listener.kinds.contains(&kind))
+}
+
+/// `http (80, *.example.com)`.
+pub(in crate::causes) fn listeners(cluster: &Cluster, gateway: &ObjectName) -> String {
+    let gateway = cluster.gateways.get(gateway);
+    let listeners = gateway.into_iter().flat_map(|it| &it.spec.listeners);
+    let texts: Vec<String> = listeners
+        .map(|it| match it.hostname.as_str() {
+            "" => format!("{} ({})", it.name, it.port),
+            host => format!("{} ({}, {host})", it.name, it.port),
+        })
+        .collect();
+    texts.join(", ")
+}
+
+/// The edit that lets the listener of a Gateway that has a single one take routes of a namespace, too. It is no answer
+/// where the listener says which routes it allows, or cannot carry the kind.
+fn allow_namespace(
+    gateway: &Stored,
+    state: &GatewayState,
+    kind: RouteKind,
+    namespace: &str,
+) -> Option<Fix> {
+    let [listener] = state.listeners.as_slice() else {
+        return None;
+    };
+    if !listener.kinds.contains(&kind) {
+        return None;
+    }
+    let item = gateway.tree.nearest(&FieldPath::from("spec.listeners[0]"));
+    // A default has the place of its mapping.
+    let allowed = item.get("allowedRoutes");
+    let is_written = allowed.is_some_and(|allowed| allowed.span != item.span);
+    let selector = format!(
+        "{{\"namespaces\": {{\"from\": \"Selector\", \"selector\": {{\"matchLabels\": {{\"kubernetes.io/metadata.name\": \"{namespace}\"}}}}}}}}"
+    );
+    if is_written {
+        return None;
+    }
+    add_field(gateway, item, "allowedRoutes", &selector)
+}
