@@ -53,6 +53,7 @@ mod ingress {
 
 /// Services of type LoadBalancer: addresses that nobody gives or announces, and load balancers without a way to the pods.
 mod load_balancer {
+    pub(super) mod metallb_advertisements;
     pub(super) mod metallb_announcement;
     pub(super) mod metallb_config_map;
     pub(super) mod metallb_pool;
