@@ -25,7 +25,7 @@ pub(super) fn not_attached(
 ) -> Vec<Cause> {
     let cluster = &survey.resolved.cluster;
     let mut causes = Vec::new();
-    for (RouteId { kind, name }, route) in &cluster.routes {
+    for (id, route) in &cluster.routes {
         let hostnames = &route.spec.hostnames;
         if !hostnames.is_empty()
             && !hostnames
@@ -34,9 +34,9 @@ pub(super) fn not_attached(
         {
             continue;
         }
-        for parent in gateways.parents_of(*kind, name) {
+        for parent in gateways.parents_of(id.kind, &id.name) {
             if parent.gateway == *gateway.name {
-                causes.extend(refused(survey, gateways, *kind, name, parent));
+                causes.extend(refused(survey, gateways, id, parent));
             }
         }
     }
@@ -47,18 +47,18 @@ pub(super) fn not_attached(
 pub(super) fn refused(
     survey: &Survey,
     gateways: &Gateways,
-    kind: RouteKind,
-    name: &ObjectName,
+    id: &RouteId,
     parent: &ParentState,
 ) -> Option<Cause> {
     let ParentOutcome::Refused(refusal) = parent.outcome else {
         return None;
     };
-    let stored = survey.resolved.get(Kind::from(kind), name)?;
+    let RouteId { kind, name } = id;
+    let stored = survey.resolved.get(Kind::from(*kind), name)?;
     let field = format!("spec.parentRefs[{}]", parent.index);
     let (why, field) = match refusal {
         Refusal::NoMatchingParent => (AttachmentFault::Section, field),
-        Refusal::NotAllowedByListeners if !is_carried(gateways, parent, kind) => {
+        Refusal::NotAllowedByListeners if !is_carried(gateways, parent, *kind) => {
             (AttachmentFault::Kind, field)
         }
         Refusal::NotAllowedByListeners => (AttachmentFault::NotAllowed, field),
@@ -72,17 +72,13 @@ pub(super) fn refused(
     let (place, selector) = asked.unzip();
     let fault = Fault::Gateway(GatewayFault::RouteNotAttached {
         selector: selector.unwrap_or_default(),
-        route: format!("{} {name}", kind.name()),
+        route: id.to_string(),
         gateway: parent.gateway.to_string(),
         why,
         namespace: name.namespace.to_string(),
         listeners: listeners(&survey.resolved.cluster, &parent.gateway),
     });
-    let route = survey
-        .resolved
-        .cluster
-        .routes
-        .get(&RouteId::new(kind, name));
+    let route = survey.resolved.cluster.routes.get(id);
     let written = route.and_then(|route| route.spec.parent_refs.get(parent.index));
     let typo = written
         .filter(|_| why == AttachmentFault::Section)
@@ -93,7 +89,7 @@ pub(super) fn refused(
         (None, AttachmentFault::NotAllowed) => {
             let state = gateways.get(&parent.gateway).zip(gateway);
             let fix = state.and_then(|(state, gateway)| {
-                allow_namespace(gateway, state, kind, &name.namespace)
+                allow_namespace(gateway, state, *kind, &name.namespace)
             });
             (field, fix)
         }

@@ -7,7 +7,7 @@ use super::references::{
 };
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::Survey;
-use crate::cluster::object::{RouteId, RouteKind};
+use crate::cluster::object::RouteKind;
 use crate::diagnostic::{Fault, GatewayFault, RouteNearMiss};
 use crate::kinds::Kind;
 use crate::l7::gateway::{Decision, Gateways, Missing, NearMiss};
@@ -63,12 +63,12 @@ pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
     let cluster = &survey.resolved.cluster;
     let gateways = Gateways::with_assumed_classes(cluster);
     let mut causes = Vec::new();
-    for RouteId { kind, name } in cluster.routes.keys() {
-        for parent in gateways.parents_of(*kind, name) {
-            causes.extend(refused(survey, &gateways, *kind, name, parent));
+    for id in cluster.routes.keys() {
+        for parent in gateways.parents_of(id.kind, &id.name) {
+            causes.extend(refused(survey, &gateways, id, parent));
         }
-        causes.extend(parent_elsewhere(survey, *kind, name));
-        causes.extend(parent_missing(survey, *kind, name));
+        causes.extend(parent_elsewhere(survey, id));
+        causes.extend(parent_missing(survey, id));
     }
     causes.extend(sets_not_allowed(survey, &gateways));
     let named = cluster.gateways.keys();

@@ -19,12 +19,12 @@ pub(in crate::causes) fn of_unrouted_host(survey: &Survey, host: &str) -> Vec<Ca
         own.any(|own| CompiledRoute::fits_host(own, host))
     });
     let mut causes = Vec::new();
-    for (RouteId { kind, name }, route) in asked {
-        causes.extend(parent_elsewhere(survey, *kind, name));
-        causes.extend(parent_missing(survey, *kind, name));
+    for (id, route) in asked {
+        causes.extend(parent_elsewhere(survey, id));
+        causes.extend(parent_missing(survey, id));
         for parent in &route.spec.parent_refs {
             let namespace = match parent.namespace.as_str() {
-                "" => &name.namespace,
+                "" => &id.name.namespace,
                 _ => &parent.namespace,
             };
             let gateway = ObjectName::new(namespace.as_str(), parent.name.as_str());

@@ -3,7 +3,7 @@
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::set_field;
 use crate::causes::survey::Survey;
-use crate::cluster::object::{RouteId, RouteKind};
+use crate::cluster::object::RouteId;
 use crate::diagnostic::{Fault, Fix, GatewayFault};
 use crate::kinds::Kind;
 use crate::l7::gateway::{ParentState, or_own};
@@ -13,18 +13,14 @@ use crate::resolve::Stored;
 use crate::syntax::typo_distance;
 
 /// A parent that does not exist in the namespace which the route names, where another namespace has a Gateway of that name.
-pub(in crate::causes) fn parent_elsewhere(
-    survey: &Survey,
-    kind: RouteKind,
-    name: &ObjectName,
-) -> Option<Cause> {
+pub(in crate::causes) fn parent_elsewhere(survey: &Survey, id: &RouteId) -> Option<Cause> {
     let cluster = &survey.resolved.cluster;
-    let route = cluster.routes.get(&RouteId::new(kind, name))?;
-    let stored = survey.resolved.get(Kind::from(kind), name)?;
+    let route = cluster.routes.get(id)?;
+    let stored = survey.resolved.get(Kind::from(id.kind), &id.name)?;
     let parents = route.spec.parent_refs.iter().enumerate();
     parents.into_iter().find_map(|(index, parent)| {
         let namespace = match parent.namespace.as_str() {
-            "" => &name.namespace,
+            "" => &id.name.namespace,
             _ => &parent.namespace,
         };
         let written = ObjectName::new(namespace.as_str(), parent.name.as_str());
@@ -36,7 +32,7 @@ pub(in crate::causes) fn parent_elsewhere(
             .keys()
             .find(|own| own.name == written.name)?;
         let fault = Fault::Gateway(GatewayFault::RouteParentElsewhere {
-            route: format!("{} {name}", kind.name()),
+            route: id.to_string(),
             written: written.to_string(),
             meant: meant.namespace.to_string(),
         });
@@ -51,18 +47,14 @@ pub(in crate::causes) fn parent_elsewhere(
 
 /// A parent that does not exist under its name in any namespace of the text. Where the name differs by a
 /// typo, it is the one that is meant; else the Gateway may be outside the text.
-pub(in crate::causes) fn parent_missing(
-    survey: &Survey,
-    kind: RouteKind,
-    name: &ObjectName,
-) -> Option<Cause> {
+pub(in crate::causes) fn parent_missing(survey: &Survey, id: &RouteId) -> Option<Cause> {
     let cluster = &survey.resolved.cluster;
-    let route = cluster.routes.get(&RouteId::new(kind, name))?;
-    let stored = survey.resolved.get(Kind::from(kind), name)?;
+    let route = cluster.routes.get(id)?;
+    let stored = survey.resolved.get(Kind::from(id.kind), &id.name)?;
     let gateways: Vec<&ObjectName> = cluster.gateways.keys().collect();
     let parents = route.spec.parent_refs.iter().enumerate();
     parents.into_iter().find_map(|(index, parent)| {
-        let namespace = or_own(&parent.namespace, &name.namespace);
+        let namespace = or_own(&parent.namespace, &id.name.namespace);
         let has_name = |own: &&ObjectName| own.name == parent.name;
         if parent.kind != "Gateway" || gateways.iter().any(has_name) {
             return None;
@@ -75,7 +67,7 @@ pub(in crate::causes) fn parent_missing(
         let nearest = near.min().map(|(_, own)| own);
         let known: Vec<String> = gateways.iter().map(ToString::to_string).collect();
         let fault = Fault::Gateway(GatewayFault::RouteParentMissing {
-            route: format!("{} {name}", kind.name()),
+            route: id.to_string(),
             written: ObjectName::new(namespace, parent.name.as_str()).to_string(),
             nearest: nearest.map(|own| own.name.to_string()).unwrap_or_default(),
             gateways: known.join(", "),
