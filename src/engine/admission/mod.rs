@@ -96,18 +96,18 @@ impl Store {
         carry_over(kind, &mut object, &old);
         add(&mut object);
         count_generation(kind, &mut object, &old);
-        let grants = (kind.spec().reallocate)(&mut object, &old, &mut self.allocator);
-        let (grant, released) = match grants {
+        let reallocated = (kind.spec().reallocate)(&mut object, &old, &mut self.allocator);
+        let grants = match reallocated {
             Ok(grants) => grants,
             Err(rejection) => return refused(rejection),
         };
         let errors = changed_errors(kind, &object, &old);
         if errors.is_empty() {
-            self.allocator.release(&released);
+            self.allocator.release(&grants.unneeded);
             let warnings = (kind.spec().update_warnings)(&Field::root(&object), &Field::root(&old));
             self.store(kind, id, object, warnings)
         } else {
-            self.allocator.release(&grant);
+            self.allocator.release(&grants.granted);
             refused(Rejection::Invalid(errors))
         }
     }
@@ -122,7 +122,7 @@ impl Store {
         (kind.spec().prepare_create)(&mut object);
         early_warnings(kind, &mut object);
         match (kind.spec().reallocate)(&mut object, &old, &mut self.allocator) {
-            Ok((grant, _)) => self.allocator.release(&grant),
+            Ok(grants) => self.allocator.release(&grants.granted),
             Err(Rejection::Invalid(errors)) => return errors,
             Err(
                 Rejection::Unknown(_)

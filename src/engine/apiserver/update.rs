@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::allocation::allocator::{Allocator, Grant};
+use super::allocation::allocator::{Allocator, Grant, Reallocation};
 use super::allocation::families;
 use super::allocation::{self, gives_node_ports, held, next_node_port, port_refused};
 use super::field::Field;
@@ -16,13 +16,12 @@ use super::type_dependent_fields;
 use crate::manifest::tree::{Yaml, YamlValue};
 use crate::sort;
 
-/// Gives `new` what it needs beside what `old` had. The grant is what is new; what `old` no longer needs is in the
-/// second one, to be released once the new Service is stored.
+/// Gives `new` what it needs beside what `old` had.
 pub(crate) fn update(
     new: &mut Yaml,
     old: &Yaml,
     allocator: &mut Allocator,
-) -> Result<(Grant, Grant), Rejection> {
+) -> Result<Reallocation, Rejection> {
     keep_addresses(new, old);
     keep_node_ports(new, old);
     keep_health_check(new, old);
@@ -33,7 +32,10 @@ pub(crate) fn update(
     }
     outcome.map(|()| {
         type_dependent_fields::drop_from(new, old);
-        (grant, no_longer_needed(new, old))
+        Reallocation {
+            granted: grant,
+            unneeded: no_longer_needed(new, old),
+        }
     })
 }
 
@@ -284,8 +286,9 @@ mod tests {
             r#"{"spec":{"type":"NodePort","clusterIP":"10.96.0.9","clusterIPs":["10.96.0.9"],"ipFamilies":["IPv4"],"ports":[{"port":80,"nodePort":30080}]}}"#,
         );
         let mut new = node(r#"{"spec":{"type":"ClusterIP","ports":[{"port":80}]}}"#);
-        let (_, released) = update(&mut new, &old, &mut Allocator::new(&Config::default()))
-            .expect("nothing is asked for");
-        assert_eq!((released.ports, released.addresses), (vec![30_080], vec![]));
+        let unneeded = update(&mut new, &old, &mut Allocator::new(&Config::default()))
+            .expect("nothing is asked for")
+            .unneeded;
+        assert_eq!((unneeded.ports, unneeded.addresses), (vec![30_080], vec![]));
     }
 }

@@ -128,27 +128,20 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
         }
         (Failure::NoSuchPort, Some(called)) => of_missing_port(survey, trace, called),
         (Failure::NothingListens, _) => of_nobody_listening(survey, trace, called.as_ref()),
-        (Failure::SourceNotAllowed, Some(called)) => {
-            let cause = path::source_ranges::of_service(survey, trace, called.service);
-            cause.into_iter().collect()
-        }
+        (Failure::SourceNotAllowed, Some(called)) => Vec::from_iter(
+            path::source_ranges::of_service(survey, trace, called.service),
+        ),
         (Failure::NodesExcluded | Failure::NoNodePort, Some(called)) => {
             load_balancer::nodes::of_service(survey, called.service)
         }
-        (Failure::NotAnnounced, Some(called)) => load_balancer::metallb_announcement::of_service(
-            survey,
-            called.service,
-            called.port,
-            called.protocol,
-        ),
+        (Failure::NotAnnounced, Some(called)) => of_announcement(survey, called),
         (Failure::AsymmetricReturn, Some(called)) => {
-            let cause = path::masquerade::of_bypass(survey, trace, called.service);
-            cause.into_iter().collect()
+            Vec::from_iter(path::masquerade::of_bypass(survey, trace, called.service))
         }
         (Failure::NoHost, _) => of_unknown_host(survey, trace),
-        (Failure::Dropped, None) => path::unallocated_address::of_trace(survey, trace)
-            .into_iter()
-            .collect(),
+        (Failure::Dropped, None) => {
+            Vec::from_iter(path::unallocated_address::of_trace(survey, trace))
+        }
         (
             Failure::NoEndpoints
             | Failure::NoHealthyNode
@@ -184,6 +177,17 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
             _,
         ) => Vec::new(),
     }
+}
+
+/// No node of MetalLB announces the address of the Service.
+fn of_announcement(survey: &Survey, called: &CalledService) -> Vec<Cause> {
+    let &CalledService {
+        service,
+        port,
+        protocol,
+        ..
+    } = called;
+    load_balancer::metallb_announcement::of_service(survey, service, port, protocol)
 }
 
 /// The Service does not have the port, or it is the one of the Service that an alias leads to.

@@ -1,7 +1,7 @@
 //! What is said of a kind in its file.
 
 use crate::api_resources::Resource;
-use crate::apiserver::allocation::allocator::Grant;
+use crate::apiserver::allocation::allocator::{Grant, Reallocation};
 use crate::apiserver::errors::ApiError;
 use crate::apiserver::field::Field;
 use crate::apiserver::{Allocator, Rejection};
@@ -47,9 +47,8 @@ pub(crate) struct KindSpec {
     pub prepare: fn(&mut Yaml) -> Vec<String>,
     /// Gives a new object its addresses and ports of the cluster's ranges.
     pub allocate: fn(&mut Yaml, &mut Allocator) -> Result<Grant, Rejection>,
-    /// Gives a new version what it needs beside what the stored one has. What that one needs no longer is in the second
-    /// grant.
-    pub reallocate: fn(&mut Yaml, &Yaml, &mut Allocator) -> Result<(Grant, Grant), Rejection>,
+    /// Gives a new version what it needs beside what the stored one has.
+    pub reallocate: fn(&mut Yaml, &Yaml, &mut Allocator) -> Result<Reallocation, Rejection>,
     /// What a new version takes over from the stored one, status and generation apart (`PrepareForUpdate`).
     pub prepare_update: fn(&mut Yaml, &Yaml),
     /// The errors of a defaulted object, `metadata` apart.
@@ -129,7 +128,7 @@ impl KindSpec {
             prepare_create: |_| {},
             prepare: |_| Vec::new(),
             allocate: |_, _| Ok(Grant::default()),
-            reallocate: |_, _, _| Ok((Grant::default(), Grant::default())),
+            reallocate: |_, _, _| Ok(Reallocation::default()),
             prepare_update: |_, _| {},
             validate: |_| Vec::new(),
             validate_create: |_| Vec::new(),

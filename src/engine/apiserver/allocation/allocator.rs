@@ -32,6 +32,15 @@ pub struct Grant {
     pub ports: Vec<u16>,
 }
 
+/// What a new version of a Service was given beside what the stored one has.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub(crate) struct Reallocation {
+    /// What is new.
+    pub granted: Grant,
+    /// What the stored one has and the new one needs no longer, to be released once that is stored.
+    pub unneeded: Grant,
+}
+
 /// Why a number was not given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {

@@ -75,12 +75,11 @@ pub(super) fn create(
 ) -> Result<Output, Refusal> {
     let dry_run = DryRun::read(flags.dry_run.as_deref())?;
     let mut documents = Documents::of(call.shell);
-    let output = match &flags.filename {
-        Some(filename) => put_file(&mut documents, arguments, filename, call.input, Put::Create)?,
-        None => {
-            let made = generate::created(arguments, flags)?;
-            put_generated(&mut documents, &made, Generator::Create)
-        }
+    let output = if let Some(filename) = &flags.filename {
+        put_file(&mut documents, arguments, filename, call.input, Put::Create)?
+    } else {
+        let made = generate::created(arguments, flags)?;
+        put_generated(&mut documents, &made, Generator::Create)
     };
     Ok(documents.finish(output, dry_run))
 }

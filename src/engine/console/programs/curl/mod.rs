@@ -6,7 +6,7 @@
 mod options;
 mod report;
 
-use self::options::Options;
+use self::options::{Options, UsageError};
 use self::report::Report;
 pub(super) use self::report::{kubia, no_body};
 use crate::console::{Call, Output};
@@ -17,7 +17,7 @@ use crate::trace::Trace;
 pub(super) fn curl(call: &Call<'_>) -> Output {
     let options = match Options::read(call.arguments) {
         Ok(options) => options,
-        Err(output) => return output,
+        Err(UsageError(message)) => return Output::error(2, &message),
     };
     let Some(url) = &options.url else {
         return Output::error(

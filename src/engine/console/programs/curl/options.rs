@@ -1,7 +1,5 @@
 //! The options of curl.
 
-use crate::console::Output;
-
 /// What the options say.
 #[derive(Default)]
 pub(super) struct Options {
@@ -37,7 +35,7 @@ impl Options {
         own.or(self.head.then_some("HEAD"))
     }
 
-    pub(super) fn read(words: &[String]) -> Result<Options, Output> {
+    pub(super) fn read(words: &[String]) -> Result<Options, UsageError> {
         let mut options = Options::default();
         let mut words = words.iter().map(String::as_str);
         while let Some(word) = words.next() {
@@ -46,7 +44,7 @@ impl Options {
                     .iter()
                     .find(|(name, _)| *name == long)
                     .map(|(_, letter)| *letter);
-                let letter = letter.ok_or_else(|| unknown(word))?;
+                let letter = letter.ok_or_else(|| UsageError::of(word, "is unknown"))?;
                 options.set(letter, "", &mut words, word)?;
             } else if let Some(letters) = word.strip_prefix('-').filter(|own| !own.is_empty()) {
                 for (index, letter) in letters.char_indices() {
@@ -69,7 +67,7 @@ impl Options {
         rest: &'a str,
         words: &mut impl Iterator<Item = &'a str>,
         word: &str,
-    ) -> Result<Took, Output> {
+    ) -> Result<Took, UsageError> {
         match letter {
             'v' => self.verbose = true,
             'i' => self.include = true,
@@ -85,18 +83,16 @@ impl Options {
                 } else {
                     Some(rest)
                 };
-                let value = value.ok_or_else(|| {
-                    Output::error(2, &format!("curl: option {word}: requires parameter\ncurl: try 'curl --help' or 'curl --manual' for more information"))
-                })?;
+                let value = value.ok_or_else(|| UsageError::of(word, "requires parameter"))?;
                 self.set_value(letter, value, word)?;
                 return Ok(Took::Value);
             }
-            _ => return Err(unknown(word)),
+            _ => return Err(UsageError::of(word, "is unknown")),
         }
         Ok(Took::Nothing)
     }
 
-    fn set_value(&mut self, letter: char, value: &str, word: &str) -> Result<(), Output> {
+    fn set_value(&mut self, letter: char, value: &str, word: &str) -> Result<(), UsageError> {
         match letter {
             'H' => self.headers.push(value.to_owned()),
             'X' => self.method = Some(value.to_owned()),
@@ -104,9 +100,9 @@ impl Options {
             'w' => self.write_out = Some(value.to_owned()),
             'o' => self.discards = true,
             _ => {
-                let seconds: f32 = value.parse().map_err(|_| {
-                    Output::error(2, &format!("curl: option {word}: expected a proper numerical parameter\ncurl: try 'curl --help' or 'curl --manual' for more information"))
-                })?;
+                let seconds: f32 = value
+                    .parse()
+                    .map_err(|_| UsageError::of(word, "expected a proper numerical parameter"))?;
                 let limit = (seconds * 1000.0) as u32;
                 self.limit = Some(if letter == 'm' {
                     Limit::Whole(limit)
@@ -147,11 +143,13 @@ const LONG: &[(&str, char)] = &[
     ("connect-timeout", 'C'),
 ];
 
-fn unknown(word: &str) -> Output {
-    Output::error(
-        2,
-        &format!(
-            "curl: option {word}: is unknown\ncurl: try 'curl --help' or 'curl --manual' for more information"
-        ),
-    )
+/// What is wrong with an option, in curl's words. curl then exits with 2.
+pub(super) struct UsageError(pub(super) String);
+
+impl UsageError {
+    fn of(word: &str, why: &str) -> UsageError {
+        UsageError(format!(
+            "curl: option {word}: {why}\ncurl: try 'curl --help' or 'curl --manual' for more information"
+        ))
+    }
 }
