@@ -21,7 +21,7 @@ AS_ROOT ?=
 
 # How much `make fuzz` runs. The same runs of the same program from the same corpus give the same inputs; for longer,
 # other ones: FUZZ='-max_total_time=3600'.
-FUZZ ?= -seed=1 -runs=2000 -max_total_time=90
+FUZZ ?= -seed=1 -runs=2000 -max_total_time=60
 
 # wasm-opt is in node_modules/.bin, which precedes a distribution's.
 export PATH := $(CURDIR)/node_modules/.bin:$(TRUNK_HOME)/bin:$(WASM_BINDGEN_HOME)/bin:$(PATH)
@@ -60,7 +60,8 @@ packed: packages
 	node src/publish/compress.mjs dist
 
 test: tools ## everything below, with a summary
-	@.ci/steps beside:build beside:package-engine beside:optimised-tests check unit long vectors wait test-kernel fuzz browser firefox kit
+	@.ci/steps beside:kit-tools beside:build beside:package-engine beside:optimised-tests check unit long vectors wait \
+		test-kernel+fuzz browser firefox kit
 
 # What runs as wasm is linted natively with the rest: none of it asks what it is compiled for.
 check: packages target ## format, lints, types, documentation

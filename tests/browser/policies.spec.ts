@@ -93,10 +93,12 @@ for (const [width, height] of [
     await failures.focus();
     await page.keyboard.press("Space");
     await expect(failures).toHaveAttribute("aria-pressed", "true");
-    await expect(grid.getByRole("columnheader")).toHaveText(["From → To", /^db/]);
+    // What has no failure goes: the row of db. No client outside reaches a cluster IP.
+    await expect(grid.getByRole("rowheader")).toHaveText(["outside client", /^api/, /^web/]);
     await page.keyboard.press("Tab");
     await page.keyboard.type("api");
     await expect(grid.getByRole("rowheader")).toHaveText([/^api/]);
+    await expect(grid.getByRole("columnheader")).toHaveText([/^from/, /^db/]);
     await expect(grid.getByRole("gridcell")).toHaveText("… timeout");
     await page.keyboard.press("Tab");
     await page.keyboard.type("web");
