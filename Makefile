@@ -60,7 +60,7 @@ packed: packages
 	node src/publish/compress.mjs dist
 
 test: tools ## everything below, with a summary
-	@.ci/steps beside:kit-tools beside:build beside:package-engine beside:optimised-tests check unit long vectors wait \
+	@.ci/steps beside:kit-tools beside:dist beside:package beside:optimised-tests check unit long vectors wait \
 		test-kernel+fuzz browser firefox kit
 
 # What runs as wasm is linted natively with the rest: none of it asks what it is compiled for.
@@ -134,9 +134,7 @@ delivery: dist chromium ## what publishing costs: bytes and times until a packet
 	node tests/browser/delivery.mjs
 
 package: tools package-engine ## the JavaScript package, target/package/kubehop-VERSION.tgz
-	wasm-bindgen --target web --out-name engine --out-dir target/package/source \
-		target/wasm32-unknown-unknown/page/engine-for-javascript.wasm
-	node packages/javascript/build.mjs target/package
+	@tools/package.sh
 
 package-engine: target
 	cargo build --bin engine-for-javascript $(ENGINE_FOR_JAVASCRIPT) --profile page
