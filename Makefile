@@ -124,7 +124,7 @@ book: build tool kit-tools ## the book, in target/book/, with kubehop in it
 	cp -r dist target/book/play
 
 screenshots: build chromium ## pictures of the page, in screenshots/
-	playwright test --grep @picture
+	ALL_LOOKS=1 playwright test --grep @picture
 
 sizes: build ## bytes until the first example plays, with the engine, and of everything: raw and brotli
 	node tests/browser/sizes.mjs

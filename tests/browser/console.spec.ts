@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import type { Locator, Page } from "@playwright/test";
 
-import { expect, expectAccessible, open, paste, picture, test, type Theme } from "./page";
+import { expect, expectAccessible, LOOKS, open, paste, picture, test, type Theme } from "./page";
 
 const TEXT = readFileSync(join(import.meta.dirname, "../console/kimho.yaml"), "utf8");
 
@@ -166,18 +166,16 @@ spec: {ports: [{port: 80}, {name: b, port: 81}]}`.replace("{port: 80}", "{name: 
   await expect(page.locator(".console")).toContainText("kube-node-lease", { timeout: 2_000 });
 });
 
-for (const theme of ["light", "dark"] satisfies Theme[]) {
-  for (const width of [1440, 390]) {
-    test(`the console, ${width} wide, ${theme} @picture`, async ({ page }) => {
-      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-      const { line, panel } = await console_(page, theme);
-      await expectAccessible(page);
-      await picture(page, `console-empty-${width}-${theme}`);
-      await run(line, "kubectl get svc,pods -o wide");
-      await run(line, "kubectl exec client -- curl -v http://kimho");
-      await expect(panel).toContainText("You've hit");
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      await picture(page, `console-${width}-${theme}`);
-    });
-  }
+for (const { width, theme } of LOOKS.filter(({ language }) => language === "en")) {
+  test(`the console, ${width} wide, ${theme} @picture`, async ({ page }) => {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    const { line, panel } = await console_(page, theme);
+    await expectAccessible(page);
+    await picture(page, `console-empty-${width}-${theme}`);
+    await run(line, "kubectl get svc,pods -o wide");
+    await run(line, "kubectl exec client -- curl -v http://kimho");
+    await expect(panel).toContainText("You've hit");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await picture(page, `console-${width}-${theme}`);
+  });
 }

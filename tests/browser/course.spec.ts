@@ -1,6 +1,6 @@
 // A lesson of the course from its first step to its check, as a person goes through it.
 
-import { expect, expectAccessible, paste, picture, test, written, type Theme } from "./page";
+import { expect, expectAccessible, LOOKS, paste, picture, test, written, type Theme } from "./page";
 
 const LESSON = "./#lesson=12-node-port";
 
@@ -121,25 +121,21 @@ test("a challenge is solved, and a cheat does not pass @picture", async ({ page 
   await picture(page, "challenge-done");
 });
 
-for (const [language, name] of [["en", "One dash too many"], ["ko", "대시 하나 차이"]] as const) {
-  for (const width of [1440, 390]) {
-    for (const theme of ["light", "dark"] satisfies Theme[]) {
-      test(`a challenge in ${language}, ${width} wide, ${theme} @picture`, async ({ page }) => {
-        await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-        await page.addInitScript(([theme, language]) => {
-          localStorage.setItem("kubehop.theme", theme);
-          localStorage.setItem("kubehop.language", language);
-        }, [theme, language] as const);
-        await page.goto("./#lesson=c11-one-dash-too-many");
-        const challenge = page.getByRole("region", { name });
-        await challenge.locator("button", { hasText: language === "en" ? "Hint 1 of 3" : "힌트" }).click();
-        await expect(challenge).toBeVisible();
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-        await expectAccessible(page);
-        await picture(page, `challenge-${language}-${width}-${theme}`);
-      });
-    }
-  }
+for (const { language, width, theme } of LOOKS) {
+  test(`a challenge in ${language}, ${width} wide, ${theme} @picture`, async ({ page }) => {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    await page.addInitScript(([theme, language]) => {
+      localStorage.setItem("kubehop.theme", theme);
+      localStorage.setItem("kubehop.language", language);
+    }, [theme, language] as const);
+    await page.goto("./#lesson=c11-one-dash-too-many");
+    const challenge = page.getByRole("region", { name: language === "en" ? "One dash too many" : "대시 하나 차이" });
+    await challenge.locator("button", { hasText: language === "en" ? "Hint 1 of 3" : "힌트" }).click();
+    await expect(challenge).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await expectAccessible(page);
+    await picture(page, `challenge-${language}-${width}-${theme}`);
+  });
 }
 
 test("a challenge hides its fix until somebody asks for it or has solved it", async ({ page }) => {

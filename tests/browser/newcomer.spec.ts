@@ -1,6 +1,6 @@
 // The first visit, the glossary, and what a lesson keeps, as a newcomer meets them.
 
-import { expect, expectAccessible, picture, test, type Theme } from "./page";
+import { expect, expectAccessible, LOOKS, picture, test } from "./page";
 
 test.describe("the first visit", () => {
   test.use({ isNewcomer: true });
@@ -34,29 +34,26 @@ test.describe("the first visit", () => {
     await expect(page.getByRole("region", { name: "Show me around" })).toHaveCount(0);
   });
 
-  for (const [language, start, next] of [["en", "Show me around", "Next"], ["ko", "둘러보기", "다음"]] as const) {
-    for (const width of [1440, 390]) {
-      for (const theme of ["light", "dark"] satisfies Theme[]) {
-        test(`the stops in ${language}, ${width} wide, ${theme} @picture`, async ({ page }) => {
-          await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-          await page.addInitScript(([theme, language]) => {
-            localStorage.setItem("kubehop.theme", theme);
-            localStorage.setItem("kubehop.language", language);
-          }, [theme, language] as const);
-          await page.goto("./");
-          await expect(page.getByRole("region", { name: start })).toBeVisible();
-          await picture(page, `welcome-${language}-${width}-${theme}`);
-          await page.getByRole("button", { name: start }).click();
-          for (let stop = 1; stop <= 4; stop += 1) {
-            await expect(page.getByRole("dialog")).toBeInViewport({ ratio: 1 });
-            expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-            await picture(page, `tour-${stop}-${language}-${width}-${theme}`);
-            if (stop === 1) await expectAccessible(page);
-            if (stop < 4) await page.getByRole("button", { name: next, exact: true }).click();
-          }
-        });
+  for (const { language, width, theme } of LOOKS) {
+    test(`the stops in ${language}, ${width} wide, ${theme} @picture`, async ({ page }) => {
+      const [start, next] = language === "en" ? ["Show me around", "Next"] : ["둘러보기", "다음"];
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      await page.addInitScript(([theme, language]) => {
+        localStorage.setItem("kubehop.theme", theme);
+        localStorage.setItem("kubehop.language", language);
+      }, [theme, language] as const);
+      await page.goto("./");
+      await expect(page.getByRole("region", { name: start })).toBeVisible();
+      await picture(page, `welcome-${language}-${width}-${theme}`);
+      await page.getByRole("button", { name: start }).click();
+      for (let stop = 1; stop <= 4; stop += 1) {
+        await expect(page.getByRole("dialog")).toBeInViewport({ ratio: 1 });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        await picture(page, `tour-${stop}-${language}-${width}-${theme}`);
+        if (stop === 1) await expectAccessible(page);
+        if (stop < 4) await page.getByRole("button", { name: next, exact: true }).click();
       }
-    }
+    });
   }
 });
 

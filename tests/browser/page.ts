@@ -43,6 +43,25 @@ export const test = base.extend<Visitor>({
 
 export type Theme = "light" | "dark";
 
+/** How a page can look: its language, the window's width, the theme. */
+export interface Look {
+  language: "en" | "ko";
+  width: 1440 | 390;
+  theme: Theme;
+}
+
+/**
+ * The looks that are asked for: all of them for `make screenshots`; otherwise each language, width and theme at least
+ * once, and each pair of two of them.
+ */
+export const LOOKS: Look[] = (["en", "ko"] as const)
+  .flatMap((language) => ([1440, 390] as const).map((width) => ({ language, width })))
+  .flatMap((look) => (["light", "dark"] as const).map((theme) => ({ ...look, theme })))
+  .filter(({ language, width, theme }) => {
+    const odd = [language === "ko", width === 390, theme === "dark"].filter(Boolean).length % 2;
+    return odd === 0 || !!process.env.ALL_LOOKS;
+  });
+
 /** A Service over a StatefulSet, and a pod that calls it. */
 export const webOf = (replicas: number) => `apiVersion: v1
 kind: Service
