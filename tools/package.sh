@@ -6,8 +6,9 @@ set -euo pipefail
 engine=target/wasm32-unknown-unknown/page/engine-for-javascript.wasm
 sources=("$engine" packages/javascript docs/schema LICENSE-MIT LICENSE-APACHE package-lock.json)
 
+mkdir -p target/package
 # Packed last: an interrupted run leaves none.
-packed=$(find target/package -maxdepth 1 -name 'kubehop-*.tgz' 2>/dev/null | head -n 1)
+packed=$(find target/package -maxdepth 1 -name 'kubehop-*.tgz' -print -quit)
 if [ -n "$packed" ] && [ -z "$(find "${sources[@]}" -newer "$packed" -print -quit)" ]; then
   printf 'kubehop: %s is up to date\n' "$packed"
   exit
