@@ -326,9 +326,10 @@ impl TextStyle {
     pub fn fit_pod(self, name: &str, width: f32) -> String {
         let room = ((width / self.letter()) as usize).max(3) - 1;
         let count = name.chars().count();
-        let own = name.rsplit('-').next().map_or(0, |own| own.chars().count());
-        let back = own.min(room);
-        if count <= room + 1 || back <= room / 2 {
+        let back = name
+            .rsplit_once('-')
+            .map_or(0, |(_, own)| own.chars().count());
+        if count <= room + 1 || back <= room / 2 || back > room {
             return self.fit(name, width);
         }
         let start: String = name.chars().take(room - back).collect();
@@ -365,6 +366,10 @@ mod tests {
         assert_eq!(fit(80.0), "web-…x2x9z");
         assert_eq!(fit(200.0), "web-7d4b9c6f5-x2x9z");
         assert_eq!(TextStyle::Name.fit_pod("frontend-10", 60.0), "fron…-10");
+        // Nothing of such a name says more than the rest.
+        let whole = "clientofeverything";
+        let fitted = TextStyle::Name.fit(whole, 60.0);
+        assert_eq!(TextStyle::Name.fit_pod(whole, 60.0), fitted);
     }
 
     #[test]
