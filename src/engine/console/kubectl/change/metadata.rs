@@ -141,10 +141,12 @@ impl Change {
             return Ok(());
         }
         let note = self.dry_run.note();
+        // A dry run of the client does not look for them (kubernetes `kubectl/pkg/cmd/label/label.go`).
+        let tells_missing = self.field == MetadataField::Labels && self.dry_run != DryRun::Client;
         let removed = self.changes.iter().filter(|change| change.value.is_none());
         for change in removed.filter(|change| !before.contains_key(&change.key)) {
-            if self.field == MetadataField::Labels {
-                output.stdout += &format!("label {:?} not found.{note}\n", change.key.as_str());
+            if tells_missing {
+                output.stdout += &format!("label {:?} not found.\n", change.key.as_str());
             }
         }
         let done = self.done(&before);

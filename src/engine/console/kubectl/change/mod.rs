@@ -125,7 +125,7 @@ pub(super) fn delete(
         output.acts.push(Act::Edit(edits));
     }
     if output.stdout.is_empty() && output.stderr.is_empty() {
-        output.stdout = format!("No resources found{}\n", dry_run.note());
+        output.stdout = "No resources found\n".to_owned();
     }
     Ok(dry_run.applied_to(output))
 }
