@@ -494,7 +494,13 @@ fn a_picture_does_not_answer_a_question_that_is_open() {
         let mut model = opened(&folder);
         for (index, prediction) in folder.lesson.predictions.iter().enumerate() {
             let texts = shown(&model);
-            let mut telling = vec!["no endpoint", "endpoints ready", "not selected"];
+            let mut telling = vec![
+                "no endpoint",
+                "endpoints ready",
+                "not selected",
+                "nobody answers",
+                "node-1 answers",
+            ];
             if prediction.command.is_some() {
                 telling.push("<pending>");
             }

@@ -4,8 +4,11 @@ use smol_str::SmolStr;
 
 use kubehop_engine::cluster::object::{ClusterIp, LoadBalancerIngress, Service, ServiceType};
 
-/// How a line begins that shows them.
+/// How a line begins that shows external addresses.
 pub(super) const EXTERNAL_IP: &str = "EXTERNAL-IP";
+
+/// How a line begins that shows more of them, below those of the first one.
+pub(super) const MORE_EXTERNAL_IPS: &str = "            ";
 
 /// What kubectl's EXTERNAL-IP column has of a Service.
 pub(super) struct ExternalAddresses {

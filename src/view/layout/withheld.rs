@@ -3,25 +3,26 @@
 
 use crate::view::scene::{Caption, Scene, SceneText, Shape, ShapeId, TextContent, TextStyle};
 
-use super::service_lines::EXTERNAL_IP;
+use super::service_lines::{EXTERNAL_IP, MORE_EXTERNAL_IPS};
 
 /// What is left out, the least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Withheld {
-    /// Which Services have endpoints: whether a connection is answered follows from it.
+    /// Which Services have endpoints, and which node answers for an address: whether and by whom a connection is answered
+    /// follows from it.
     Endpoints,
     /// That, and the external addresses: kubectl prints them.
     EndpointsAndAddresses,
 }
 
-/// Leaves out of a picture what tells it. Shapes that a packet passes stay.
+/// Leaves out of a picture what answers the question. Shapes that a packet passes stay.
 pub fn withhold(scene: &mut Scene, withheld: Withheld) {
     let is_unsent = scene.path.is_none();
     if is_unsent {
         scene.shapes.retain(|shape| !is_withheld(shape, withheld));
     }
     for shape in &mut scene.shapes {
-        shape.texts.retain(|text| !tells_endpoints(text));
+        shape.texts.retain(|text| !tells_who_answers(text));
         if is_unsent && matches!(shape.key, ShapeId::Slices(_)) {
             let x = shape.texts.first().map_or(0.0, |name| name.at.x);
             let unknown = SceneText::plain(x, 50.0, TextStyle::Remark, "?");
@@ -31,6 +32,7 @@ pub fn withhold(scene: &mut Scene, withheld: Withheld) {
             without_readiness(text);
         }
         if withheld == Withheld::EndpointsAndAddresses {
+            shape.texts.retain(|text| !has_more_addresses(text));
             let is_balancer = matches!(shape.key, ShapeId::LoadBalancer(_));
             for text in &mut shape.texts {
                 without_address(text, is_balancer);
@@ -48,8 +50,8 @@ fn is_withheld(shape: &Shape, withheld: Withheld) -> bool {
     }
 }
 
-/// Whether a text is there only because there are endpoints, or none.
-fn tells_endpoints(text: &SceneText) -> bool {
+/// Whether a text is there only because there are endpoints or none, or because a node answers for an address or none does.
+fn tells_who_answers(text: &SceneText) -> bool {
     matches!(
         text.content,
         TextContent::Caption(
@@ -57,6 +59,9 @@ fn tells_endpoints(text: &SceneText) -> bool {
                 | Caption::NoEndpointHere
                 | Caption::NotSelected
                 | Caption::Ready { .. }
+                | Caption::AnswersArp { .. }
+                | Caption::NobodyAnswers
+                | Caption::Routes { .. }
         )
     )
 }
@@ -74,6 +79,11 @@ fn without_readiness(text: &mut SceneText) {
         Caption::SelectsByHand { .. } => *caption = Caption::NoSelector,
         _ => {}
     }
+}
+
+/// Whether a text only goes on with external addresses.
+fn has_more_addresses(text: &SceneText) -> bool {
+    matches!(&text.content, TextContent::Plain(plain) if plain.starts_with(MORE_EXTERNAL_IPS))
 }
 
 /// A question mark in place of an external address.
@@ -173,6 +183,35 @@ spec: {containers: [{name: c, image: nginx}]}
             let balancers = keys.filter(|key| matches!(key, ShapeId::LoadBalancer(_)));
             assert_eq!(balancers.count(), 0);
         }
+    }
+
+    #[test]
+    fn addresses_that_need_several_lines_are_left_out_of_all_of_them() {
+        let addresses: Vec<String> = (1..7)
+            .map(|own| format!("2001:db8::1111:2222:{own}"))
+            .collect();
+        let external = format!("externalIPs: ['{}'],", addresses.join("', '"));
+        let text = TEXT.replace("type: LoadBalancer,", &external);
+        let mut scene = drawn_of(&text, View::Network, LoadBalancer::None);
+        let has_address = |text: &String| text.contains("2001:db8::1111");
+        let lines = texts(&mut scene).into_iter().filter(has_address).count();
+        assert!(lines > 1, "{lines}");
+        withhold(&mut scene, Withheld::EndpointsAndAddresses);
+        let after = texts(&mut scene);
+        assert!(!after.iter().any(has_address), "{after:?}");
+        assert!(after.contains(&"EXTERNAL-IP ?".to_owned()), "{after:?}");
+    }
+
+    #[test]
+    fn a_picture_does_not_tell_which_node_answers_for_an_address() {
+        let pool = "---
+{apiVersion: metallb.io/v1beta1, kind: IPAddressPool, metadata: {name: lan, namespace: metallb-system}, spec: {addresses: [192.168.7.240-192.168.7.250]}}
+";
+        let mut scene = drawn_of(&format!("{TEXT}{pool}"), View::Network, LoadBalancer::Auto);
+        let tells = |scene: &mut Scene| texts(scene).contains(&"NobodyAnswers".to_owned());
+        assert!(tells(&mut scene));
+        withhold(&mut scene, Withheld::Endpoints);
+        assert!(!tells(&mut scene));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The Services' cards: name and type of each; of the one in question also its ports and what it selects.
 
-use crate::view::layout::service_lines::{EXTERNAL_IP, external_addresses, own_address, selector};
+use crate::view::layout::service_lines::{
+    EXTERNAL_IP, MORE_EXTERNAL_IPS, external_addresses, own_address, selector,
+};
 use crate::view::layout::visible::VisibleObjects;
 use crate::view::scene::{Caption, Rect, Scene, SceneText, ShapeId, ShapeRole, TextStyle};
 use kubehop_engine::cluster::object::{Service, ServicePort, ServiceType};
@@ -120,7 +122,7 @@ fn address_lines(addresses: &[String], width: f32) -> Vec<String> {
         match longer.filter(|line| TextStyle::Address.width(line) <= width) {
             Some(longer) => *lines.last_mut().expect("it was lengthened") = longer,
             None if lines.is_empty() => lines.push(format!("{EXTERNAL_IP} {address}")),
-            None => lines.push(format!("{:12}{address}", "")),
+            None => lines.push(format!("{MORE_EXTERNAL_IPS}{address}")),
         }
     }
     let fitted = lines.iter();
