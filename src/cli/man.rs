@@ -55,7 +55,7 @@ kubehop trace web.yaml --from pod/client --to http://web
 
 kubehop check k8s 'docs/**/*.md' --output sarif
 
-kubehop svg web.yaml --to http://192.168.0.11:30080 --animate > trip.svg";
+kubehop svg web.yaml --to http://192.168.0.11:30080 --animate > trace.svg";
 
 fn section(page: &mut String, title: &str, text: &str) {
     let _ = writeln!(page, ".SH {title}");

@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
     /// The hop the packet is at, from 1; the last one if left out
     #[arg(long, requires = "to", value_parser = clap::value_parser!(u32).range(1..))]
     hop: Option<u32>,
-    /// Draws the whole trip, animated without a script
+    /// Draws the whole trace, animated without a script
     #[arg(long, requires = "to", conflicts_with = "hop")]
     animate: bool,
     /// Decides wherever rules choose by chance
