@@ -82,6 +82,8 @@ pub struct FlowPath {
 pub struct FlowCounts {
     /// Those that chose an endpoint and do not fail, for each endpoint.
     pub endpoints: Vec<EndpointCount>,
+    /// Those that are answered by nobody who was chosen: a pod called by its own address.
+    pub answered_elsewhere: usize,
     /// Those without an endpoint of which nobody can know whether they are answered.
     pub unsure_elsewhere: usize,
     /// Those that fail.
@@ -110,7 +112,7 @@ impl FlowCounts {
     /// How many connections have started.
     pub fn sent(&self) -> usize {
         let chosen: usize = self.endpoints.iter().map(|count| count.total()).sum();
-        chosen + self.unsure_elsewhere + self.failed
+        chosen + self.answered_elsewhere + self.unsure_elsewhere + self.failed
     }
 
     /// Those of which nobody can know whether they are answered.
@@ -194,8 +196,8 @@ impl Flow {
                 (Tone::Bad, _) => counts.failed += 1,
                 (Tone::Good, Some(index)) => counts.endpoints[index].answered += 1,
                 (Tone::Unsure, Some(index)) => counts.endpoints[index].unsure += 1,
-                // Whoever answers is an endpoint.
-                (Tone::Good | Tone::Unsure, None) => counts.unsure_elsewhere += 1,
+                (Tone::Good, None) => counts.answered_elsewhere += 1,
+                (Tone::Unsure, None) => counts.unsure_elsewhere += 1,
             }
         }
         counts

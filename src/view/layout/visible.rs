@@ -13,7 +13,7 @@ use kubehop_engine::cluster::system_objects::is_system;
 use kubehop_engine::labels::service_selects;
 use kubehop_engine::names::ObjectName;
 use kubehop_engine::sort;
-use kubehop_engine::trace::{Device, Host, Origin, Trace, serves};
+use kubehop_engine::trace::{Device, Host, Origin, Trace, Verdict, serves};
 
 /// The most Services drawn. Of more, those that the request and the selection are about are drawn; the others are
 /// groups.
@@ -245,6 +245,12 @@ fn meant<'a>(cluster: &'a Cluster, trace: &Trace) -> Option<&'a Service> {
     let Host::Name(host) = &trace.request.to.host else {
         return None;
     };
+    if !matches!(
+        trace.verdict,
+        Verdict::NoSuchName { .. } | Verdict::LookupFailed { .. }
+    ) {
+        return None;
+    }
     let mut labels = host.split('.');
     let name = labels.next()?;
     if let Some(namespace) = labels.next() {

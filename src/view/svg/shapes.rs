@@ -259,6 +259,7 @@ fn bar_parts(counts: &FlowCounts, mut x: f32) -> Vec<SvgElement> {
         part("bar-part", count.answered, opacity);
         part("bar-part unsure", count.unsure, opacity);
     }
+    part("bar-part", counts.answered_elsewhere, "1");
     part("bar-part unsure", counts.unsure_elsewhere, "1");
     part("bar-part failed", counts.failed, "1");
     parts

@@ -24,7 +24,7 @@ pub(super) struct GetFlags {
     /// `-w`.
     pub watch: bool,
     /// `--sort-by`: the path of a field.
-    pub sort_path: Option<String>,
+    pub ordered_by: Option<String>,
     /// `--ignore-not-found`.
     pub ignore_not_found: bool,
 }
@@ -45,7 +45,7 @@ impl Flags for GetFlags {
         }),
         switch(Some('w'), "watch", |flags, is_on| flags.watch = is_on),
         value(None, "sort-by", |flags, path| {
-            flags.sort_path = Some(path.to_owned());
+            flags.ordered_by = Some(path.to_owned());
         }),
         switch(None, "no-headers", |flags, is_on| {
             flags.no_headers = is_on;
@@ -72,7 +72,7 @@ pub(super) fn get(
     let format = Format::of(arguments, flags)?;
     let is_single = matches!(wanted.as_slice(), [(_, Some(_))]);
     let mut answer = look_up(store, arguments, &wanted)?;
-    if let Some(path) = &flags.sort_path {
+    if let Some(path) = &flags.ordered_by {
         sort_found(&mut answer.found, path)?;
     }
     if flags.ignore_not_found {

@@ -221,7 +221,7 @@ fn in_namespace(object: &Object, arguments: &Arguments) -> Result<Object, String
 }
 
 /// A command that makes an object of its options.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Generator {
     Create,
     Run,
