@@ -68,9 +68,9 @@ problem-policy-peers-meant-apart = A peer of NetworkPolicy { $policy } matches n
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors
 
 problem-policy-port-name-unknown = No Pod has the port { $port } that NetworkPolicy { $policy } allows
-    .detail = A name is looked up in the containers of the destination pods, with its protocol ({ $protocol }). { $declared ->
-        [none] They name none.
-       *[other] They name { $declared }.
+    .detail = A name is looked up in the containers of the destination pods, with its protocol ({ $protocol }). { GIVEN($declared) ->
+        [yes] They name { $declared }.
+       *[no] None of their ports has a name: write the number, or name the port in the Pods.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
 

@@ -74,9 +74,9 @@ problem-policy-peers-meant-apart = 네트워크폴리시 { $policy }의 피어�
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors
 
 problem-policy-port-name-unknown = 네트워크폴리시 { $policy }에서 허용하는 포트 이름 { $port } 항목이 어느 파드에도 없습니다
-    .detail = 이름은 목적지 파드의 컨테이너에서 프로토콜({ $protocol })과 함께 찾습니다. { $declared ->
-        [none] 이름이 있는 포트가 없습니다.
-       *[other] 이름이 있는 포트: { $declared }.
+    .detail = 이름은 목적지 파드의 컨테이너에서 프로토콜({ $protocol })과 함께 찾습니다. { GIVEN($declared) ->
+        [yes] 이름이 있는 포트: { $declared }.
+       *[no] 이름이 있는 포트가 없습니다. 번호를 쓰거나 파드의 포트에 이름을 붙이세요.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
 
