@@ -53,6 +53,7 @@ mod ingress {
 
 /// Services of type LoadBalancer: addresses that nobody gives or announces, and load balancers without a way to the pods.
 mod load_balancer {
+    pub(super) mod external_ips;
     pub(super) mod metallb_advertisements;
     pub(super) mod metallb_announcement;
     pub(super) mod metallb_config_map;
@@ -60,6 +61,7 @@ mod load_balancer {
     pub(super) mod nodes;
     pub(super) mod pending;
     pub(super) mod service_lb;
+    pub(super) mod unread_request;
 }
 
 /// Names that do not resolve, or to something else than was meant.
@@ -157,6 +159,8 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     pods::init_wait::check,
     pods::liveness::check,
     load_balancer::pending::check,
+    load_balancer::external_ips::check,
+    load_balancer::unread_request::check,
     pods::loopback_listener::check,
     load_balancer::metallb_announcement::check,
     load_balancer::metallb_config_map::check,

@@ -239,10 +239,14 @@ fn of_unknown_host(survey: &Survey, trace: &Trace) -> Vec<Cause> {
     }
     let cause = path::unreachable_from_caller::of_unknown_host(survey, trace)
         .or_else(|| path::unallocated_address::of_trace(survey, trace));
-    let asked = trace.called();
-    let asked = asked.map(|own| load_balancer::pending::of_asked_address(survey, own));
-    let asked = asked.into_iter().flatten();
-    cause.into_iter().chain(asked).collect()
+    let Some(called) = trace.called() else {
+        return Vec::from_iter(cause);
+    };
+    let external = load_balancer::external_ips::of_address(survey, called);
+    let unread = load_balancer::unread_request::of_address(survey, called);
+    let asked = load_balancer::pending::of_asked_address(survey, called);
+    let found = cause.into_iter().chain(external).chain(unread);
+    found.chain(asked).collect()
 }
 
 /// Manifests do not say whether anything listens on the pod's port.

@@ -9,6 +9,7 @@ use smol_str::SmolStr;
 use super::step::{Flow, Position, Step, no_host};
 use super::{Device, Failure, Host, Network, process};
 use crate::cluster::object::{LoadBalancerIngress, Service};
+use crate::controllers::metallb::config::silent_pool;
 use crate::netfilter::Packet;
 
 /// A packet is outside the cluster, from a machine there or from a node.
@@ -25,11 +26,17 @@ pub(crate) fn route<'a>(flow: &Flow<'a>, packet: Packet) -> Step<'a> {
     if let (Some(service), None) = (service, network.node_at(to.ip())) {
         return Step::forward(Position::LoadBalancer(service), packet);
     }
-    if let Some(node) = network
-        .node_at(to.ip())
-        .or_else(|| routed_to(network, to.ip()))
-    {
+    if let Some(node) = network.node_at(to.ip()) {
         return Step::forward(Position::NodeUplink(node), packet);
+    }
+    if is_external_ip(network, to.ip()) {
+        // MetalLB answers for the addresses that it gave itself, and is there to answer for those of its pools.
+        if silent_pool(network.cluster(), to.ip()).is_some() {
+            return no_host(packet);
+        }
+        if let Some(node) = routed_to(network) {
+            return Step::forward(Position::NodeUplink(node), packet);
+        }
     }
     match flow.request.to.host {
         // A name that the DNS outside knows belongs to a machine there.
@@ -45,16 +52,14 @@ fn is_balanced(service: &Service, address: IpAddr) -> bool {
     addresses.any(|own| own == address)
 }
 
+/// Whether an address is an external IP of a Service.
+fn is_external_ip(network: &Network, address: IpAddr) -> bool {
+    let mut services = network.cluster().services.values();
+    services.any(|service| service.spec.external_ips.contains(&address))
+}
+
 /// The node to which an external IP is routed. The cluster does not know who routes it; kubehop takes the first node.
-fn routed_to(network: &Network, address: IpAddr) -> Option<&str> {
-    let cluster = network.cluster();
-    let is_external = cluster
-        .services
-        .values()
-        .any(|service| service.spec.external_ips.contains(&address));
-    if is_external {
-        cluster.nodes.keys().next().map(SmolStr::as_str)
-    } else {
-        None
-    }
+fn routed_to(network: &Network) -> Option<&str> {
+    let mut names = network.cluster().nodes.keys();
+    names.next().map(SmolStr::as_str)
 }

@@ -14,6 +14,7 @@ use super::config_fault::ConfigFault;
 use super::duplicates::check_selectors;
 use super::range::{is_buggy, overlap, prefixes};
 use crate::cluster::Cluster;
+use crate::cluster::config::LoadBalancer;
 use crate::cluster::object::{IpAddressPool, MetalLbObjects, Service, ServiceAllocation};
 use crate::labels::Selector;
 use crate::syntax::quote;
@@ -133,6 +134,22 @@ impl Pools {
             .filter(|pool| pool.auto_assign && pool.pinned.is_none())
             .collect()
     }
+}
+
+/// The pool that has an address which MetalLB gave to no Service, and announces to no router (BGP): nobody answers ARP or NDP
+/// for it. A router may know a BGP pool as a whole (`aggregationLength`).
+pub fn silent_pool(cluster: &Cluster, address: IpAddr) -> Option<Pool> {
+    let balancing = &cluster.load_balancing;
+    if balancing.provider != LoadBalancer::Metallb {
+        return None;
+    }
+    let mut services = cluster.services.values();
+    if services.any(|service| service.load_balancer_vips().any(|own| own == address)) {
+        return None;
+    }
+    let pools = Pools::of(cluster, &balancing.metallb_namespace).ok()?;
+    let pool = pools.pool_of(&[address])?;
+    pool.bgp.is_empty().then(|| pool.clone())
 }
 
 /// Adds a pool whose name is new and whose ranges no pool has.

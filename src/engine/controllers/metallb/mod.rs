@@ -11,4 +11,4 @@ mod range;
 mod request;
 pub mod speaker;
 
-pub use request::{ADDRESS_POOL, ADDRESSES, SHARING_KEY, annotation};
+pub use request::{ADDRESS_POOL, ADDRESSES, SHARING_KEY, annotation, meant_annotation};

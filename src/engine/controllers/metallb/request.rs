@@ -9,6 +9,7 @@ use crate::cluster::load_balancing::AllocationFailure;
 use crate::cluster::object::{Service, TrafficPolicy};
 use crate::labels::Selector;
 use crate::names::Family;
+use crate::syntax::typo_distance;
 
 /// The prefix of MetalLB's annotations.
 const PREFIX: &str = "metallb.io/";
@@ -28,6 +29,28 @@ pub fn annotation<'a>(service: &'a Service, name: &str) -> &'a str {
     let value = |prefix: &str| annotations.get(format!("{prefix}{name}").as_str());
     let value = value(PREFIX).or_else(|| value(DEPRECATED_PREFIX));
     value.map_or("", SmolStr::as_str)
+}
+
+/// The annotation of MetalLB that a key most likely means; `None` if MetalLB reads the key, or if it is like none of them.
+pub fn meant_annotation(key: &str) -> Option<String> {
+    let prefixes = [PREFIX, DEPRECATED_PREFIX].into_iter();
+    let mut names = prefixes.filter_map(|prefix| key.strip_prefix(prefix));
+    let name = names.next()?;
+    let known = [ADDRESS_POOL, ADDRESSES, SHARING_KEY];
+    if known.contains(&name) {
+        return None;
+    }
+    let distance = |own: &str| {
+        if own.eq_ignore_ascii_case(name) {
+            return Some(0);
+        }
+        typo_distance(name, own)
+    };
+    let near = known
+        .into_iter()
+        .filter_map(|own| Some((distance(own)?, own)));
+    let (_, meant) = near.min()?;
+    Some(format!("{PREFIX}{meant}"))
 }
 
 /// The annotations with the old prefix.
@@ -137,5 +160,31 @@ pub(super) fn fits_families(service: &Service, addresses: &[IpAddr]) -> bool {
         (Families::Single(family), [one]) => Family::of(*one) == family,
         (Families::Dual { .. }, [_, _]) => true,
         (Families::Single(_) | Families::Dual { .. }, _) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_key_that_is_nearly_one_of_metallb_has_a_meaning() {
+        for (key, meant) in [
+            (
+                "metallb.io/loadBalancerIP",
+                Some("metallb.io/loadBalancerIPs"),
+            ),
+            (
+                "metallb.universe.tf/loadbalancerips",
+                Some("metallb.io/loadBalancerIPs"),
+            ),
+            ("metallb.io/address-pools", Some("metallb.io/address-pool")),
+            ("metallb.io/loadBalancerIPs", None),
+            ("metallb.universe.tf/allow-shared-ip", None),
+            ("metallb.universe.tf/ip-allocated-from-pool", None),
+            ("example.com/loadBalancerIP", None),
+        ] {
+            assert_eq!(meant_annotation(key).as_deref(), meant, "{key}");
+        }
     }
 }

@@ -31,6 +31,35 @@ pub enum LoadBalancerFault {
         /// The pools with their ranges, `lan (192.0.2.10-192.0.2.20)`.
         pools: String,
     },
+    /// An external IP of a Service is an address of a pool of MetalLB, which announces only what it gave itself.
+    ExternalIpOfPool {
+        /// The Service.
+        service: String,
+        /// The address.
+        address: String,
+        /// The pool.
+        pool: String,
+    },
+    /// A Service asks for an address of a load balancer, and is of another type than LoadBalancer.
+    AddressForOtherType {
+        /// The Service.
+        service: String,
+        /// Its type.
+        kind: String,
+        /// The address that it asks for, as written.
+        address: String,
+        /// Whether it asks by an annotation, and not by `spec.loadBalancerIP`.
+        by_annotation: bool,
+    },
+    /// An annotation that is nearly one of MetalLB's.
+    MisspeltMetallbAnnotation {
+        /// The Service.
+        service: String,
+        /// The annotation.
+        annotation: String,
+        /// The one that MetalLB reads.
+        meant: String,
+    },
     /// A Service asks MetalLB for an address that another one has, and the two do not share a key.
     AddressNotShared {
         /// The Service.

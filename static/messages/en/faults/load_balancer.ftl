@@ -16,6 +16,21 @@ problem-address-outside-pools = Service { $service } asks for { $address }, whic
     .detail = MetalLB gives only addresses of its pools: { $pools }. Ask for one of these, or add the address to a pool. Until then EXTERNAL-IP stays <pending>.
     .docs = https://metallb.io/usage/
 
+problem-external-ip-of-pool = MetalLB does not announce { $address }: it is only an external IP of Service { $service }
+    .detail = The address is of pool { $pool }, and MetalLB answers ARP only for addresses that it gave to a Service of type LoadBalancer (status.loadBalancer). So no host answers for this one. In place of externalIPs set type: LoadBalancer and the annotation metallb.io/loadBalancerIPs: { $address }.
+    .docs = https://metallb.io/usage/
+
+problem-address-for-other-type = Service { $service } asks for { $address }, and is of type { $kind }
+    .detail = Load balancers give addresses only to Services of type LoadBalancer; { $byAnnotation ->
+        [true] the annotation has no effect on others.
+       *[other] spec.loadBalancerIP has no effect on others.
+    } Set type: LoadBalancer.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
+
+problem-misspelt-metallb-annotation = MetalLB does not read the annotation { $annotation } of Service { $service }
+    .detail = Most likely { $meant } is meant. Without it MetalLB chooses the pool and the address itself, and shares it with no other Service.
+    .docs = https://metallb.io/usage/
+
 problem-address-not-shared = Service { $service } asks for { $address }, which { $others } has
     .detail = Two Services may have one address of MetalLB if the annotation metallb.io/allow-shared-ip has the same value on both ({ GIVEN($key) ->
         [no] the other has none

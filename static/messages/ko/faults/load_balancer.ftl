@@ -16,6 +16,21 @@ problem-address-outside-pools = 서비스 { $service }에서 요청한 { $addres
     .detail = MetalLB는 풀에 있는 주소만 할당합니다: { $pools }. 이 중에서 요청하거나 풀에 주소를 추가하세요. 그때까지 EXTERNAL-IP는 <pending>입니다.
     .docs = https://metallb.io/usage/
 
+problem-external-ip-of-pool = MetalLB는 { $address } 주소를 알리지 않습니다. 서비스 { $service }의 externalIPs에만 있는 주소입니다
+    .detail = 이 주소는 { $pool } 풀에 속하지만, MetalLB는 LoadBalancer 타입의 서비스에 할당한 주소(status.loadBalancer)에 대해서만 ARP에 응답합니다. 따라서 이 주소에 응답하는 호스트가 없습니다. externalIPs 대신 type: LoadBalancer와 metallb.io/loadBalancerIPs: { $address } 어노테이션을 설정하세요.
+    .docs = https://metallb.io/usage/
+
+problem-address-for-other-type = 서비스 { $service }에서 { $address } 주소를 요청하지만 타입이 { $kind }입니다
+    .detail = 로드밸런서는 LoadBalancer 타입의 서비스에만 주소를 할당합니다. { $byAnnotation ->
+        [true] 다른 타입에서는 이 어노테이션에 효과가 없습니다.
+       *[other] 다른 타입에서는 spec.loadBalancerIP에 효과가 없습니다.
+    } type: LoadBalancer를 설정하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
+
+problem-misspelt-metallb-annotation = MetalLB는 서비스 { $service }의 어노테이션 { $annotation } 항목을 읽지 않습니다
+    .detail = { $meant } 어노테이션을 쓰려던 것으로 보입니다. 이 어노테이션이 없으면 MetalLB가 풀과 주소를 직접 고르고 다른 서비스와 공유하지 않습니다.
+    .docs = https://metallb.io/usage/
+
 problem-address-not-shared = 서비스 { $service }에서 요청한 { $address } 주소를 이미 사용 중입니다: { $others }
     .detail = 두 서비스가 MetalLB의 주소 하나를 함께 쓰려면 metallb.io/allow-shared-ip 어노테이션 값이 같고({ GIVEN($key) ->
         [no] 상대 서비스에는 없습니다
