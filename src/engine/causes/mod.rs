@@ -43,6 +43,7 @@ mod gateway {
 /// Ingresses, their classes and the controllers that serve them.
 mod ingress {
     pub(super) mod access;
+    pub(super) mod canary;
     pub(super) mod certificate;
     pub(super) mod class;
     pub(super) mod foreign_annotations;

@@ -10,7 +10,7 @@ use super::{
     selection, slices,
 };
 use crate::network::Network;
-use crate::trace::{Failure, Trace, Verdict};
+use crate::trace::{Failure, Reason, Trace, Verdict};
 
 /// Why the connection failed, most specific first; empty if it did not, or if nothing more than the verdict is known.
 pub fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause> {
@@ -211,7 +211,9 @@ fn of_nobody_listening(
         of_localhost.or_else(|| path::unreachable_from_caller::of_localhost(survey, trace));
     match (of_localhost, called) {
         (Some(cause), _) => vec![cause],
-        (None, Some(_)) => of_closed_port(survey, trace),
+        (None, Some(called)) => or_else(of_closed_port(survey, trace), || {
+            of_address_of_node(survey, trace, called)
+        }),
         (None, None) => {
             let called = trace.request.to.port;
             if let Some(cause) = apply::refused_object::service_with_node_port(survey, called) {
@@ -229,6 +231,26 @@ fn of_nobody_listening(
             }
             of_pods
         }
+    }
+}
+
+/// A node refuses by itself: it has an address of the Service, such as an external IP, and the Service lacks the port.
+fn of_address_of_node(survey: &Survey, trace: &Trace, called: &CalledService) -> Vec<Cause> {
+    let &CalledService {
+        service,
+        port,
+        protocol,
+        ..
+    } = called;
+    let mut hops = trace.hops.iter().rev();
+    let closed = hops.find(|hop| matches!(hop.reason, Reason::Closed { .. }));
+    let is_node = closed.is_some_and(|hop| hop.device.node().is_some());
+    if !is_node || survey.called_port(service, port, protocol).is_some() {
+        return Vec::new();
+    }
+    match ports::node_port::of_no_node_port(survey, trace) {
+        Some(cause) => vec![cause],
+        None => ports::no_such_port::causes(survey, service, port, protocol),
     }
 }
 

@@ -1,6 +1,7 @@
 //! An Ingress controller answers a request by itself: no rule matches it, or the rule's backend cannot be used.
 
 use super::access;
+use super::canary;
 use super::foreign_annotations;
 use super::regex_path;
 use crate::causes::called_service::CalledService;
@@ -33,6 +34,9 @@ pub(in crate::causes) fn causes(survey: &Survey, trace: &Trace, why: Failure) ->
     };
     match decide(cluster, pod, &request) {
         HttpDecision::NoRule => {
+            if let Some(cause) = canary::alone(survey, pod, &request) {
+                return vec![cause];
+            }
             let expression = regex_path::not_an_expression(survey, pod, &request.host);
             let none = no_rule(survey, &request.host, request.path());
             expression.into_iter().chain([none]).collect()

@@ -3,7 +3,7 @@
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::Survey;
-use crate::cluster::object::{Pod, Service, ServicePort};
+use crate::cluster::object::{Pod, Service, ServicePort, ServiceType};
 use crate::diagnostic::{Fault, PortFault};
 use crate::resolve::Stored;
 use crate::trace::{Device, Reason, Trace};
@@ -99,6 +99,11 @@ pub(in crate::causes) fn of_no_node_port(survey: &Survey, trace: &Trace) -> Opti
                 .map(|port| (service.metadata.name.as_str(), port)),
         );
     }
+    if open.is_empty()
+        && let Some(cause) = not_allocated(survey, called)
+    {
+        return Some(cause);
+    }
     let only = match open.as_slice() {
         [(_, port)] => *port,
         _ => 0,
@@ -114,6 +119,21 @@ pub(in crate::causes) fn of_no_node_port(survey: &Survey, trace: &Trace) -> Opti
         only,
     });
     Some(Cause::certain(fault, evidence))
+}
+
+/// A Service of type LoadBalancer that wants no node ports.
+fn not_allocated(survey: &Survey, called: u16) -> Option<Cause> {
+    let mut services = survey.services();
+    let (stored, service) = services.find(|(_, service)| {
+        service.spec.service_type == ServiceType::LoadBalancer
+            && service.spec.allocate_load_balancer_node_ports == Some(false)
+    })?;
+    let fault = Fault::Port(PortFault::NodePortsNotAllocated {
+        service: service.metadata.name.to_string(),
+        called,
+    });
+    let evidence = Evidence::of(stored, "spec.allocateLoadBalancerNodePorts");
+    Some(Cause::certain(fault, vec![evidence]))
 }
 
 /// Nothing listens on the called port of a node: a container of one of its pods declares it, which opens nothing on the node.

@@ -133,6 +133,15 @@ pub enum IngressConfigFault {
         /// Whether it would be read as a regular expression.
         regex: bool,
     },
+    /// A canary of ingress-nginx without another Ingress for its host and path.
+    CanaryAlone {
+        /// The Ingress.
+        ingress: String,
+        /// The host of its rule; empty for every host.
+        host: String,
+        /// The path.
+        path: String,
+    },
     /// A host that no rule is for, and nearly one is.
     HostOfNoRule {
         /// The host.

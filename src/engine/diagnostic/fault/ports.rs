@@ -265,6 +265,13 @@ pub enum PortFault {
         /// The only node port; 0 if there are none or several.
         only: u16,
     },
+    /// A node is called on a port of the range of node ports, and the Service of type LoadBalancer has none allocated.
+    NodePortsNotAllocated {
+        /// The Service.
+        service: String,
+        /// The port.
+        called: u16,
+    },
     /// A node is called on the port of a Service that is not its node port.
     ServicePortOnNode {
         /// The Service.

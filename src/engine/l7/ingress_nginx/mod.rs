@@ -29,9 +29,8 @@ const PREFIX: &str = "nginx.ingress.kubernetes.io/";
 
 /// What ingress-nginx does with a request, by all Ingresses of its class.
 pub(crate) fn decide<'a>(ingresses: &[&'a Ingress], request: &HttpRequest) -> HttpDecision<'a> {
-    let (canaries, primary): (Vec<&Ingress>, Vec<&Ingress>) = ingresses
-        .iter()
-        .partition(|ingress| is_true(ingress, "canary"));
+    let (canaries, primary): (Vec<&Ingress>, Vec<&Ingress>) =
+        ingresses.iter().partition(|ingress| is_canary(ingress));
     let locations = locations_of(&primary, &request.host);
     let found = if locations.iter().any(Location::enforces_regex) {
         match first_match(locations, request.path()) {
@@ -58,6 +57,11 @@ pub(crate) fn decide<'a>(ingresses: &[&'a Ingress], request: &HttpRequest) -> Ht
         rewritten: rewritten.map(|path| format!("{path}{}", request.query())),
         route,
     }
+}
+
+/// Whether an Ingress is a canary: it takes a share of the requests of another one.
+pub(crate) fn is_canary(ingress: &Ingress) -> bool {
+    is_true(ingress, "canary")
 }
 
 /// Whether ingress-nginx reads a path as a regular expression, because of its own Ingress.

@@ -120,6 +120,10 @@ problem-no-such-node-port = No Service has the node port { $called }
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
 
+problem-node-ports-not-allocated = Service { $service } has no node port: allocateLoadBalancerNodePorts is false
+    .detail = So no node opens { $called }. Call the address of the load balancer, or set the field to true (or write nodePort: { $called } at the port).
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-nodeport-allocation
+
 problem-service-port-on-node = { $nodePort ->
         [0] Nodes do not open port { $called } of Service { $service }: it has no node port
        *[other] On nodes, Service { $service } is port { $nodePort }, not { $called }

@@ -120,6 +120,10 @@ problem-no-such-node-port = 노드포트가 { $called }인 서비스가 없습�
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
 
+problem-node-ports-not-allocated = 서비스 { $service }에는 노드포트가 없습니다. allocateLoadBalancerNodePorts가 false입니다
+    .detail = 따라서 { $called } 포트를 여는 노드가 없습니다. 로드밸런서의 주소를 호출하거나 이 필드를 true로 설정하세요. 포트에 nodePort: { $called } 값을 적어도 됩니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-nodeport-allocation
+
 problem-service-port-on-node = { $nodePort ->
         [0] 서비스 { $service }에는 노드포트가 없어 노드에서 { $called } 포트가 열리지 않습니다
        *[other] 노드에서 서비스 { $service }의 포트는 { $called } 포트가 아니라 { $nodePort } 포트입니다
