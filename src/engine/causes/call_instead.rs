@@ -3,7 +3,8 @@
 use std::net::SocketAddr;
 
 use crate::diagnostic::{
-    Fault, GatewayFault, HostMiss, IngressConfigFault, NameFault, PathFault, PortFault,
+    Fault, GatewayFault, HostMiss, IngressConfigFault, LoadBalancerFault, NameFault, PathFault,
+    PortFault,
 };
 use crate::network::{Host, Network, Request, Target};
 use crate::trace::{Trace, trace as trace_request};
@@ -60,7 +61,8 @@ fn suggestion(called: &Target, fault: &Fault) -> Option<Target> {
             PathFault::ClusterIpFromOutside { open, .. }
             | PathFault::LocalhostIsTheCaller { open, .. },
         )
-        | Fault::Port(PortFault::NodePortOnLoopback { open, .. }) => at(open),
+        | Fault::Port(PortFault::NodePortOnLoopback { open, .. })
+        | Fault::LoadBalancer(LoadBalancerFault::SvclbNotOnNode { open, .. }) => at(open),
         _ => meant_name(fault).map(named),
     }
 }

@@ -198,6 +198,15 @@ pub enum LoadBalancerFault {
         /// The node selector of its DaemonSet; empty if taints keep it away.
         selector: String,
     },
+    /// A node is called on the port of a Service of ServiceLB, and runs no pod of it.
+    SvclbNotOnNode {
+        /// The Service.
+        service: String,
+        /// The node.
+        node: String,
+        /// Where it is open, `192.168.0.11:80, 192.168.0.13:80`.
+        open: String,
+    },
     /// A `Local` Service of ServiceLB without a ready endpoint on a node that serves it.
     SvclbWithoutLocalEndpoint {
         /// The Service.

@@ -142,6 +142,15 @@ pub enum PortFault {
         /// Where the pod's port is open, `192.168.0.11:8088/TCP`.
         open: String,
     },
+    /// A pod's `hostPort` is open on the loopback address of its node only.
+    HostPortOnLoopback {
+        /// The pod's node.
+        node: String,
+        /// The pod.
+        pod: String,
+        /// Where the port is open, `127.0.0.1:8088/TCP (node-1)`.
+        open: String,
+    },
     /// A Service is called with another protocol than its port has.
     ServicePortOfAnotherProtocol {
         /// The Service.

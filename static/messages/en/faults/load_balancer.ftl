@@ -115,6 +115,10 @@ problem-svclb-without-node = No node serves Service { $service }
     }
     .docs = https://docs.k3s.io/networking/networking-services#service-load-balancer
 
+problem-svclb-not-on-node = k3s ServiceLB does not serve Service { $service } on { $node }
+    .detail = The Service is open at { $open }. ServiceLB runs a Pod on each node where the port is free and, as soon as one node has the label svccontroller.k3s.cattle.io/enablelb, only on nodes with it.
+    .docs = https://docs.k3s.io/networking/networking-services#service-load-balancer
+
 problem-svclb-without-local-endpoint = No node of Service { $service } has both an svclb Pod and a ready endpoint
     .detail = With externalTrafficPolicy: Local ServiceLB reports only nodes with a ready Pod of the Service, so EXTERNAL-IP stays <pending>.
     .docs = https://docs.k3s.io/networking/networking-services#service-load-balancer

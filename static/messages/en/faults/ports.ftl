@@ -58,6 +58,10 @@ problem-host-port-elsewhere = Port { $called } of { $node } is not the hostPort 
     .detail = A hostPort is open on the Pod's own node only, for its protocol and hostIP: { $open }. Call it there, run a Pod on every node (DaemonSet), or use a Service of type NodePort.
     .docs = https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/#support-hostport
 
+problem-host-port-on-loopback = The hostPort of Pod { $pod } is only on the loopback address of { $node }
+    .detail = Its hostIP makes it { $open }: only processes on that node itself reach it. Leave hostIP out to open the port on every address of the node, or use a Service of type NodePort.
+    .docs = https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/#support-hostport
+
 problem-service-port-of-another-protocol = Port { $port } of Service { $service } is { $declared }, and it is called with { $called }
     .detail = { $port }/{ $declared } and { $port }/{ $called } are two ports. Add one with protocol: { $called } if the Pods listen for it.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports

@@ -115,6 +115,10 @@ problem-svclb-without-node = 서비스 { $service }의 트래픽을 처리할 �
     }
     .docs = https://docs.k3s.io/networking/networking-services#service-load-balancer
 
+problem-svclb-not-on-node = k3s ServiceLB는 { $node } 노드에서 서비스 { $service }의 트래픽을 받지 않습니다
+    .detail = 서비스가 열려 있는 주소: { $open }. ServiceLB는 포트가 비어 있는 노드마다 파드를 실행하며, svccontroller.k3s.cattle.io/enablelb 레이블이 있는 노드가 하나라도 있으면 그 레이블이 있는 노드에서만 실행합니다.
+    .docs = https://docs.k3s.io/networking/networking-services#service-load-balancer
+
 problem-svclb-without-local-endpoint = svclb 파드와 준비된 엔드포인트가 함께 있는 노드가 서비스 { $service }에 없습니다
     .detail = externalTrafficPolicy: Local에서는 서비스의 준비된 파드가 있는 노드만 주소로 쓰이므로 EXTERNAL-IP는 <pending>입니다.
     .docs = https://docs.k3s.io/networking/networking-services#service-load-balancer

@@ -58,6 +58,10 @@ problem-host-port-elsewhere = { $node } 노드의 { $called } 포트는 { $pod }
     .detail = hostPort는 파드가 있는 노드에서만, 지정한 프로토콜과 hostIP로만 열립니다: { $open }. 그 주소로 호출하거나, 모든 노드에 파드를 실행하거나(DaemonSet), NodePort 타입의 서비스를 사용하세요.
     .docs = https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/#support-hostport
 
+problem-host-port-on-loopback = { $pod } 파드의 hostPort는 { $node } 노드의 루프백 주소에서만 열립니다
+    .detail = hostIP 때문에 포트가 열리는 곳: { $open }. 이 노드에서 실행되는 프로세스만 접근할 수 있습니다. hostIP를 생략해 노드의 모든 주소에서 포트를 열거나 NodePort 타입의 서비스를 사용하세요.
+    .docs = https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/#support-hostport
+
 problem-service-port-of-another-protocol = { $service } 서비스의 { $port } 포트는 { $declared } 프로토콜인데 { $called } 프로토콜로 호출합니다
     .detail = { $port }/{ $declared } 포트와 { $port }/{ $called } 포트는 서로 다른 포트입니다. 파드가 수신한다면 protocol: { $called } 포트를 추가하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
