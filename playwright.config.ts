@@ -45,7 +45,7 @@ export default defineConfig({
   forbidOnly: !!process.env.CI,
   reporter: "list",
   // A machine that is busy with something else may be late, and once more so; the report then says "flaky".
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   retries: 2,
   workers: 2,

@@ -262,7 +262,7 @@ test("makes room for a state by forgetting the oldest ones", async ({ page }) =>
 });
 
 test("keeps a large text in parts, and removes them with it", async ({ page }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(180_000);
   const line = `# ${"é".repeat(30)} "quoted" \\ 😀\n`;
   const large = TEXT + line.repeat(Math.ceil(600_000 / line.length));
   await page.goto("./");

@@ -113,7 +113,7 @@ async function play(page: Page, shown: Lesson, language: Language, known: number
 for (const section of SECTIONS) {
   test(`the lessons of ${section} are played in both languages`, async ({ page }) => {
     const lessons = COURSE.filter((lesson) => lesson.section === section);
-    test.setTimeout(30_000 * (1 + lessons.length));
+    test.setTimeout(60_000 * (1 + lessons.length));
     const right = new Map<string, number[]>();
     await page.goto(`./#lesson=${lessons[0]?.id}`);
     for (const language of ["en", "ko"] satisfies Language[]) {

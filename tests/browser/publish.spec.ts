@@ -281,7 +281,7 @@ test("an older service worker at the address is replaced", async ({ page, site, 
 });
 
 test("the one file runs from a disk: examples, lessons, both languages, the editor", async ({ page, faults }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(180_000);
   const asked: string[] = [];
   page.on("request", (request) => !/^(data|blob):/.test(request.url()) && asked.push(request.url()));
   const folder = mkdtempSync(join(tmpdir(), "kubehop-"));

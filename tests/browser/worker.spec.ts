@@ -90,7 +90,7 @@ test("says that a worker is of another version", async ({ page }) => {
 });
 
 test("shows the last of many edits, whatever the worker read of the others", async ({ page }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(120_000);
   const service = (number: number) =>
     `apiVersion: v1\nkind: Service\nmetadata: {name: web-${number}}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n---\n`;
   await open(page);

@@ -9,6 +9,6 @@ export default defineConfig({
   ...page,
   testDir: import.meta.dirname,
   outputDir: "../../test-results/kit",
-  timeout: 120_000,
+  timeout: 180_000,
   webServer: undefined,
 });
