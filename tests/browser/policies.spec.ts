@@ -77,12 +77,13 @@ for (const [width, height] of [
   [390, 844],
 ] as const) {
   test(`the matrix is filtered to its failures and by names, at ${width}`, async ({ page }) => {
-    await page.setViewportSize({ width, height });
     await open(page);
     const service = (name: string) =>
       `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: {selector: {app: ${name}}, ports: [{port: 80}]}\n---\n`;
     await paste(page, `${SHUT}${service("web")}${service("api")}${pod("api")}`);
     await expect(shapes(page, "service").first()).toBeVisible();
+    // A phone's sheet hides the editor, and what is hidden cannot be selected.
+    await page.setViewportSize({ width, height });
     if (width < 600) {
       await page.getByRole("button", { name: "More" }).click();
       await page.locator(".menu-list .matrix-item").click();
