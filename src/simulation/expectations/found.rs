@@ -1,4 +1,4 @@
-//! What happens instead of what is expected, without words: whoever says it does so in the language at hand.
+//! What happened where an expectation does not hold, as data: the text tool and the page each put it into words.
 
 use std::net::IpAddr;
 

@@ -8,8 +8,7 @@ use super::service_lines::{EXTERNAL_IP, MORE_EXTERNAL_IPS};
 /// What is left out, the least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Withheld {
-    /// Which Services have endpoints, and which node answers for an address: whether and by whom a connection is answered
-    /// follows from it.
+    /// Which Services have endpoints, and which node answers for an address. Both tell how a connection ends.
     Endpoints,
     /// That, and the external addresses: kubectl prints them.
     EndpointsAndAddresses,

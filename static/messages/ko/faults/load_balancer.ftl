@@ -22,8 +22,8 @@ problem-external-ip-of-pool = MetalLB는 { $address } 주소를 알리지 않습
 
 problem-address-for-other-type = 서비스 { $service }에서 { $address } 주소를 요청하지만 타입이 { $kind }입니다
     .detail = 로드밸런서는 LoadBalancer 타입의 서비스에만 주소를 할당합니다. { $byAnnotation ->
-        [true] 다른 타입에서는 이 어노테이션에 효과가 없습니다.
-       *[other] 다른 타입에서는 spec.loadBalancerIP에 효과가 없습니다.
+        [true] 다른 타입에서는 이 어노테이션은 효과가 없습니다.
+       *[other] 다른 타입에서는 spec.loadBalancerIP는 효과가 없습니다.
     } type: LoadBalancer를 설정하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
 
