@@ -31,15 +31,15 @@ unexport NO_COLOR
 
 # Cargo's arguments for the engine of the JavaScript package.
 ENGINE_FOR_JAVASCRIPT := --no-default-features --features javascript --target wasm32-unknown-unknown
-# Tests that run for minutes in a development build: `checked` is a release build that still looks for overflows.
+# Tests that run for longer than the others.
 LONG_TESTS := lessons pasted trace_properties
-LONG := --profile checked $(addprefix --test ,$(LONG_TESTS))
-# Every other test target except `vectors` (optimised too) and `kernel` (needs root).
+LONG := $(addprefix --test ,$(LONG_TESTS))
+# Every other test target except `vectors` (has a step of its own) and `kernel` (needs root).
 TESTS := $(filter-out vectors kernel $(LONG_TESTS),$(patsubst tests/%.rs,%,$(wildcard tests/*.rs)) \
 	$(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build dist packed test check unit long vectors optimised-tests test-kernel fuzz browser firefox tool bless screenshots sizes delivery places package package-engine book kit kit-tools figures bench compare tools trunk \
+.PHONY: help serve build dist packed test check unit long vectors test-kernel fuzz browser firefox tool bless screenshots sizes delivery places package package-engine book kit kit-tools figures bench compare tools trunk \
 	wasm-bindgen target packages chromium kernel-tools cxx
 
 help:
@@ -60,8 +60,8 @@ packed: packages
 	node src/publish/compress.mjs dist
 
 test: tools ## everything below, with a summary
-	@.ci/steps beside:kit-tools beside:dist beside:package beside:optimised-tests check unit long vectors wait \
-		test-kernel+fuzz browser firefox kit
+	@.ci/steps beside:kit-tools beside:dist beside:package check unit vectors long wait browser test-kernel+fuzz \
+		firefox kit
 
 # What runs as wasm is linted natively with the rest: none of it asks what it is compiled for.
 check: packages target ## format, lints, types, documentation
@@ -79,14 +79,10 @@ long: ## random clusters and requests, every lesson and challenge, mangled manif
 	cargo test $(LONG)
 
 vectors: ## compare with recorded answers of real Kubernetes
-	cargo test --profile checked --test vectors
-
-# What `long`, `vectors` and `test-kernel` run, compiled.
-optimised-tests:
-	cargo test $(LONG) --test vectors --test kernel --no-run
+	cargo test --test vectors
 
 test-kernel: kernel-tools ## compare with a real Linux kernel, in network namespaces; skipped without Linux or root
-	cargo test --profile checked $(if $(AS_ROOT),--config "target.'cfg(unix)'.runner = '$(AS_ROOT)'") --test kernel
+	cargo test $(if $(AS_ROOT),--config "target.'cfg(unix)'.runner = '$(AS_ROOT)'") --test kernel
 
 # LLVM's coverage passes are part of every rustc; cargo-fuzz, which would need a nightly one, is not used.
 fuzz: cxx ## random manifests through the whole engine for about a minute, starting from the repository's own
