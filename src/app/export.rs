@@ -20,10 +20,10 @@ pub(crate) fn save_text(what: &CopiedText, mut text: String) {
 
 fn file_name(what: &CopiedText) -> &'static str {
     match what {
-        CopiedText::Trace => "trip.txt",
-        CopiedText::Json => "trip.json",
-        CopiedText::Markdown => "trip.md",
-        CopiedText::Mermaid => "trip.mmd",
+        CopiedText::Trace => "trace.txt",
+        CopiedText::Json => "trace.json",
+        CopiedText::Markdown => "trace.md",
+        CopiedText::Mermaid => "trace.mmd",
         CopiedText::Problems => "problems.txt",
         CopiedText::Rules(_) => "rules.txt",
         CopiedText::Matrix(MatrixForm::Markdown, _) => "matrix.md",

@@ -18,7 +18,7 @@ const SCRIPT =
 const HEIGHT = { first: 420, least: 200, most: 900 };
 
 const WORDS = {
-  en: { play: "Play the trip", open: "Open in kubehop", title: "kubehop: a packet's path", fault: "The manifests cannot be loaded." },
+  en: { play: "Play the trace", open: "Open in kubehop", title: "kubehop: a packet's path", fault: "The manifests cannot be loaded." },
   ko: { play: "경로 재생", open: "kubehop에서 열기", title: "kubehop: 패킷의 경로", fault: "매니페스트를 불러올 수 없습니다." },
 };
 

@@ -110,7 +110,7 @@ async function embeds(number, isSlow) {
     const page = await context.newPage();
     if (isSlow) await slowDown(page);
     await page.goto(host.address.replace("localhost", "127.0.0.1"));
-    await page.getByRole("button", { name: "Play the trip" }).nth(number - 1).waitFor();
+    await page.getByRole("button", { name: "Play the trace" }).nth(number - 1).waitFor();
     await page.waitForTimeout(300);
     const before = site.bytes;
     const clicked = await page.evaluate(() => {

@@ -79,7 +79,7 @@ const DRAWN = ".scene:not(.shell .scene)";
 const REQUEST = 'from="pod/client" to="http://web"';
 
 const inner = (page: Page, index = 0): FrameLocator => page.locator("kube-hop").nth(index).frameLocator("iframe");
-const play = (page: Page, index = 0) => page.locator("kube-hop").nth(index).getByRole("button", { name: "Play the trip" });
+const play = (page: Page, index = 0) => page.locator("kube-hop").nth(index).getByRole("button", { name: "Play the trace" });
 
 /** Records the events of all elements of the page. */
 async function record(page: Page): Promise<() => Promise<{ name: string; detail: any }[]>> {

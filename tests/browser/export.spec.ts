@@ -28,9 +28,9 @@ async function saved(page: Page, button: string): Promise<{ name: string; bytes:
 test("saves the trace as the text tool prints it", async ({ page }) => {
   await open(page);
   for (const [button, name, form] of [
-    ["Trip as Markdown", "trip.md", "markdown"],
-    ["Trip as Mermaid diagram", "trip.mmd", "mermaid"],
-    ["Trip as JSON", "trip.json", "json"],
+    ["Trace as Markdown", "trace.md", "markdown"],
+    ["Trace as Mermaid diagram", "trace.mmd", "mermaid"],
+    ["Trace as JSON", "trace.json", "json"],
   ] as const) {
     const file = await saved(page, button);
     expect(file.name).toBe(name);

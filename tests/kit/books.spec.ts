@@ -57,7 +57,7 @@ async function plays(page: Page, built: string, path: string): Promise<void> {
     const traced = elements.nth(index).evaluate((element) =>
       new Promise<string>((resolve) => element.addEventListener("kubehop-trace", (event) => resolve((event as CustomEvent).detail.verdict.id))),
     );
-    await elements.nth(index).getByRole("button", { name: "Play the trip" }).click();
+    await elements.nth(index).getByRole("button", { name: "Play the trace" }).click();
     expect(await traced).toBe(verdict);
     await expect(elements.nth(index).frameLocator("iframe").locator("svg").first()).toBeVisible();
   }
@@ -103,7 +103,7 @@ test("kubehop's own book keeps its word, its links lead somewhere, and its pictu
   const traced = element.evaluate((own) =>
     new Promise<string>((resolve) => own.addEventListener("kubehop-trace", (event) => resolve((event as CustomEvent).detail.verdict.id))),
   );
-  await element.getByRole("button", { name: "Play the trip" }).click();
+  await element.getByRole("button", { name: "Play the trace" }).click();
   expect(await traced).toBe("verdict-answered");
   stop();
 });
