@@ -39,7 +39,7 @@ TESTS := $(filter-out vectors kernel $(LONG_TESTS),$(patsubst tests/%.rs,%,$(wil
 	$(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build dist packed test check unit long vectors test-kernel fuzz browser firefox tool bless screenshots sizes delivery places package package-engine book kit kit-tools figures bench compare tools trunk \
+.PHONY: help serve build dist packed published test check unit long vectors test-kernel fuzz browser firefox tool bless screenshots sizes delivery places package package-engine book kit kit-tools figures bench compare tools trunk \
 	wasm-bindgen target packages chromium kernel-tools cxx
 
 help:
@@ -59,9 +59,12 @@ packed: packages
 	node src/publish/one-file.mjs dist
 	node src/publish/compress.mjs dist
 
-test: tools ## everything below, with a summary
-	@.ci/steps beside:kit-tools beside:dist beside:package check unit vectors long wait browser test-kernel+fuzz \
-		firefox kit
+test: packages target ## everything below, with a summary
+	@.ci/steps beside:kit-tools beside:published check unit vectors long test-kernel+fuzz wait browser firefox kit
+
+# What the browser tests open and install, side by side: rustc and wasm-opt end with long stretches on one core.
+published: tools
+	@$(MAKE) --no-print-directory dist & dist=$$!; $(MAKE) --no-print-directory package; wait "$$dist"
 
 # What runs as wasm is linted natively with the rest: none of it asks what it is compiled for.
 check: packages target ## format, lints, types, documentation
