@@ -4,6 +4,7 @@
 //! over the file itself (so are `check`, `rules`, `get`, `describe` and `exec`), and `NAME.txt` holds their answers. The page's examples are
 //! asked what they ask when they are opened. `make bless` writes the answers anew.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -86,25 +87,66 @@ fn commands(manifest: &str) -> Vec<String> {
     comments.filter_map(command).collect()
 }
 
-#[test]
-fn every_manifest_is_traced_as_written_beside_it() {
+/// The manifests of the folder, by name.
+fn manifests() -> Vec<PathBuf> {
     let files = std::fs::read_dir(folder())
         .expect("the folder is there")
         .filter_map(Result::ok);
     let mut paths: Vec<PathBuf> = files.map(|file| file.path()).collect();
-    paths.sort();
-    for path in paths.iter().filter(|path| {
+    paths.retain(|path| {
         path.extension()
             .is_some_and(|extension| extension == "yaml")
-    }) {
-        let commands = commands(&std::fs::read_to_string(path).expect("a manifest can be read"));
-        let name = path
-            .file_stem()
-            .expect("a file has a name")
-            .to_string_lossy();
+    });
+    paths.sort();
+    paths
+}
+
+/// A manifest's name without the ending.
+fn name_of(path: &Path) -> String {
+    let name = path.file_stem().expect("a file has a name");
+    name.to_string_lossy().into_owned()
+}
+
+#[test]
+fn every_manifest_is_traced_as_written_beside_it() {
+    for path in manifests() {
+        let manifest = std::fs::read_to_string(&path).expect("a manifest can be read");
+        let (commands, name) = (commands(&manifest), name_of(&path));
         assert!(!commands.is_empty(), "{name} asks nothing");
-        check(path, &commands, &format!("{name}.txt"));
+        check(&path, &commands, &format!("{name}.txt"));
     }
+}
+
+/// Particles and word order depend on what is put into a sentence, which catalogues alone do not show. A sentence stands
+/// below the first manifest of which it is said.
+#[test]
+fn every_sentence_is_said_in_korean() {
+    let mut said: BTreeSet<String> = BTreeSet::new();
+    let mut text = String::new();
+    for path in manifests() {
+        let manifest = std::fs::read_to_string(&path).expect("a manifest can be read");
+        text.push_str(&format!("# {}\n", name_of(&path)));
+        let asked = commands(&manifest).into_iter().filter(|command| {
+            command.starts_with("trace ")
+                && !command.contains("--language")
+                && !command.contains("json")
+        });
+        for command in asked.chain(["check".to_owned()]) {
+            let answer = answer(&path, &format!("{command} --language ko"));
+            let sentences = answer.lines().map(str::trim);
+            for sentence in sentences.filter(|line| line.chars().any(is_hangul)) {
+                if said.insert(sentence.to_owned()) {
+                    text.push_str(sentence);
+                    text.push('\n');
+                }
+            }
+        }
+    }
+    expect_file![folder().join("korean.txt")].assert_eq(&text);
+}
+
+fn is_hangul(character: char) -> bool {
+    ('\u{ac00}'..='\u{d7a3}').contains(&character)
 }
 
 #[test]

@@ -3,12 +3,11 @@
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use kubehop::Catalogue;
 use kubehop::challenge::GeneratedChallenge;
 use kubehop::course::challenge_words;
 
 use super::cluster_options::ClusterOptions;
-use super::{LanguageName, input};
+use super::{Speech, input};
 
 /// What is broken, and what is printed.
 #[derive(clap::Args)]
@@ -24,9 +23,8 @@ pub(crate) struct Arguments {
     /// What is printed
     #[arg(short, long, value_enum, default_value_t = Part::Manifests)]
     output: Part,
-    /// The language of the goal and of hints
-    #[arg(long, value_enum, default_value_t = LanguageName::En)]
-    language: LanguageName,
+    #[command(flatten)]
+    speech: Speech,
 }
 
 /// A part of a challenge.
@@ -50,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let seed = arguments.seed;
     let made = GeneratedChallenge::of(text, &arguments.options.config(), &[], seed);
     let made = made.ok_or("no connection works in these manifests that could be broken")?;
-    let words = Catalogue::named(arguments.language.language());
+    let words = arguments.speech.words();
     let said = challenge_words(&made, seed, &words);
     match arguments.output {
         Part::Manifests => anstream::print!("# {}\n{}", said.goal, made.manifest),

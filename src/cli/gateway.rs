@@ -6,7 +6,7 @@ use kubehop::answers::{BothAnswer, SideAnswer};
 use kubehop::{Catalogue, Simulation};
 
 use super::http_options::HttpOptions;
-use super::{Input, LanguageName, input};
+use super::{Input, Speech, input};
 
 /// What `kubehop gateway` reads.
 #[derive(clap::Args)]
@@ -25,9 +25,8 @@ pub(crate) struct Arguments {
     from: String,
     #[command(flatten)]
     http: HttpOptions,
-    /// The language of the sentences
-    #[arg(long, value_enum, default_value_t = LanguageName::En)]
-    language: LanguageName,
+    #[command(flatten)]
+    speech: Speech,
 }
 
 /// Prints the objects, or the comparison; exits with 1 if the two differ.
@@ -45,7 +44,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         anstream::print!("{manifests}");
         return Ok(ExitCode::SUCCESS);
     };
-    let words = || Catalogue::named(arguments.language.language());
+    let words = || arguments.speech.words();
     let to = arguments.http.target(to);
     let simulation = simulation.speaking(words());
     let request = simulation.request(&arguments.from, &to);

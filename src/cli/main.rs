@@ -19,7 +19,7 @@ mod trace;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use kubehop::{Family, Language, Simulation};
+use kubehop::{Catalogue, Family, Language, Simulation};
 
 use cluster_options::ClusterOptions;
 
@@ -84,19 +84,26 @@ enum Command {
     Mdbook(mdbook::Arguments),
 }
 
-/// The language of sentences.
+/// In which language a command answers. Names, rules and what programs print are the same in each.
+#[derive(clap::Args)]
+struct Speech {
+    /// The language of the sentences
+    #[arg(long, alias = "lang", value_enum, default_value_t = LanguageName::En)]
+    language: LanguageName,
+}
+
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum LanguageName {
     En,
     Ko,
 }
 
-impl LanguageName {
-    fn language(self) -> Language {
-        match self {
+impl Speech {
+    fn words(&self) -> Catalogue {
+        Catalogue::named(match self.language {
             LanguageName::En => Language::English,
             LanguageName::Ko => Language::Korean,
-        }
+        })
     }
 }
 

@@ -3,14 +3,14 @@
 use std::process::ExitCode;
 
 use clap::ValueEnum;
+use kubehop::answers::MatrixAnswer;
 use kubehop::matrix::{
     Namespaces, difference, difference_as_json, difference_as_markdown, difference_as_text,
     matrix_as_csv, matrix_as_json, matrix_as_markdown, matrix_as_text,
 };
-use kubehop::{Catalogue, answers::MatrixAnswer};
 
 use super::cluster_options::ClusterOptions;
-use super::{Input, input};
+use super::{Input, Speech, input};
 
 /// What `kubehop matrix` reads and how it prints.
 #[derive(clap::Args)]
@@ -22,6 +22,8 @@ pub(crate) struct MatrixArguments {
     /// The form of the answer; JSON is described in docs/schema/matrix.json
     #[arg(short, long, value_enum, default_value_t = MatrixForm::Table)]
     output: MatrixForm,
+    #[command(flatten)]
+    speech: Speech,
 }
 
 /// What `kubehop diff` reads and how it prints.
@@ -38,6 +40,8 @@ pub(crate) struct DiffArguments {
     /// The form of the answer; JSON is described in docs/schema/diff.json
     #[arg(short, long, value_enum, default_value_t = DiffForm::Text)]
     output: DiffForm,
+    #[command(flatten)]
+    speech: Speech,
 }
 
 /// The workloads and Services that are looked at.
@@ -75,14 +79,14 @@ enum DiffForm {
 
 /// Prints who reaches what.
 pub(crate) fn matrix(arguments: &MatrixArguments) -> Result<ExitCode, String> {
-    let simulation = arguments.input.open_after_events()?;
+    let words = || arguments.speech.words();
+    let simulation = arguments.input.open_after_events()?.speaking(words());
     let matrix = simulation.matrix(&arguments.filter.namespaces());
-    let words = Catalogue::english();
     let text = match arguments.output {
-        MatrixForm::Table => matrix_as_text(&matrix, &words),
+        MatrixForm::Table => matrix_as_text(&matrix, &words()),
         MatrixForm::Csv => matrix_as_csv(&matrix),
         MatrixForm::Json => matrix_as_json(&matrix),
-        MatrixForm::Markdown => matrix_as_markdown(&matrix, &words),
+        MatrixForm::Markdown => matrix_as_markdown(&matrix, &words()),
     };
     anstream::print!("{text}");
     Ok(ExitCode::SUCCESS)
@@ -93,7 +97,7 @@ pub(crate) fn diff(arguments: &DiffArguments) -> Result<ExitCode, String> {
     let before = matrix_of(&arguments.old, arguments)?;
     let after = matrix_of(&arguments.new, arguments)?;
     let difference = difference(&before, &after);
-    let words = Catalogue::english();
+    let words = arguments.speech.words();
     let text = match arguments.output {
         DiffForm::Text => difference_as_text(&difference, &words),
         DiffForm::Json => difference_as_json(&difference),
@@ -109,5 +113,6 @@ pub(crate) fn diff(arguments: &DiffArguments) -> Result<ExitCode, String> {
 
 fn matrix_of(file: &str, arguments: &DiffArguments) -> Result<MatrixAnswer, String> {
     let simulation = input::open_after_events(&[file.to_owned()], &arguments.options)?;
+    let simulation = simulation.speaking(arguments.speech.words());
     Ok(simulation.matrix(&arguments.filter.namespaces()))
 }

@@ -3,12 +3,10 @@
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use kubehop::{
-    Catalogue, PictureOptions, PictureTheme, PictureWidth, View, picture_as_svg, trace_as_svg,
-};
+use kubehop::{PictureOptions, PictureTheme, PictureWidth, View, picture_as_svg, trace_as_svg};
 
 use super::http_options::HttpOptions;
-use super::{Input, LanguageName};
+use super::{Input, Speech};
 
 /// What to draw, and how.
 #[derive(clap::Args)]
@@ -44,9 +42,8 @@ pub(crate) struct Arguments {
     /// The colours
     #[arg(long, value_enum, default_value_t = ThemeName::Light)]
     theme: ThemeName,
-    /// The language of what is not a name
-    #[arg(long, alias = "lang", value_enum, default_value_t = LanguageName::En)]
-    language: LanguageName,
+    #[command(flatten)]
+    speech: Speech,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -92,7 +89,7 @@ impl Arguments {
 /// Prints the picture.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let simulation = arguments.input.open_after_events()?;
-    let simulation = simulation.speaking(Catalogue::named(arguments.language.language()));
+    let simulation = simulation.speaking(arguments.speech.words());
     let request = match &arguments.to {
         Some(to) => {
             let to = arguments.http.target(to);

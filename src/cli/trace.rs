@@ -5,13 +5,13 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use kubehop::answers::{Statement, TraceAnswer};
 use kubehop::{
-    Catalogue, Connections, Request, Simulation, trace_as_json, trace_as_markdown,
-    trace_as_mermaid, trace_as_text,
+    Connections, Request, Simulation, trace_as_json, trace_as_markdown, trace_as_mermaid,
+    trace_as_text,
 };
 
 use super::http_options::HttpOptions;
 use super::input::sources::Sources;
-use super::{Input, LanguageName, input};
+use super::{Input, Speech, input};
 
 /// What to follow.
 #[derive(clap::Args)]
@@ -53,9 +53,8 @@ pub(crate) struct Arguments {
     /// `--output json`
     #[arg(long, conflicts_with_all = ["explain", "output"])]
     json: bool,
-    /// The language of the sentences
-    #[arg(long, value_enum, default_value_t = LanguageName::En)]
-    language: LanguageName,
+    #[command(flatten)]
+    speech: Speech,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -71,7 +70,7 @@ enum TraceForm {
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let sources = input::read_sources(&arguments.input.files)?;
     let options = &arguments.input.options;
-    let words = || Catalogue::named(arguments.language.language());
+    let words = || arguments.speech.words();
     let open = || Simulation::open_files(sources.joined(), &options.config()).speaking(words());
     let before = open();
     let to = arguments.http.target(&arguments.to);
@@ -200,7 +199,7 @@ fn print_count(
 
 impl Arguments {
     fn labels<const N: usize>(&self, names: [&str; N]) -> [String; N] {
-        let words = Catalogue::named(self.language.language());
+        let words = self.speech.words();
         names.map(|name| words.label(name))
     }
 }

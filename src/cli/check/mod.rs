@@ -7,13 +7,13 @@ use std::process::ExitCode;
 
 use kubehop::answers::{CheckAnswer, ProblemAnswer, SeverityAnswer, VERSION};
 use kubehop::expectations::ExpectationAnswer;
-use kubehop::{Simulation, check_as_json, expectations_as_text, problems_as_text};
+use kubehop::{Catalogue, Simulation, check_as_json, expectations_as_text, problems_as_text};
 
-use super::Input;
 use super::cluster_options::ClusterOptions;
 use super::input::markdown::{Example, examples, is_markdown};
 use super::input::sources::Sources;
 use super::input::{self, InputFile};
+use super::{Input, Speech};
 
 /// What to check.
 #[derive(clap::Args)]
@@ -27,6 +27,8 @@ pub(crate) struct Arguments {
     /// The form of the answer: JSON is described in docs/schema/check.json, SARIF 2.1.0 is what code review tools read
     #[arg(long, value_enum, default_value_t = CheckForm::Text)]
     output: CheckForm,
+    #[command(flatten)]
+    speech: Speech,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -58,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let options = &arguments.input.options;
     let mut checked: Vec<CheckedCluster> = Vec::new();
     for example in &examples {
-        let mut cluster = check(example, options)?;
+        let mut cluster = check(example, options, arguments.speech.words())?;
         // Manifests that are shared with a cluster before are wrong once.
         let is_known = |problem: &ProblemAnswer| {
             checked
@@ -112,9 +114,13 @@ fn all_examples(files: Vec<InputFile>, expect: &[String]) -> Result<Vec<Example>
 }
 
 /// Opens a cluster and judges what is expected of it.
-fn check(example: &Example, options: &ClusterOptions) -> Result<CheckedCluster, String> {
+fn check(
+    example: &Example,
+    options: &ClusterOptions,
+    words: Catalogue,
+) -> Result<CheckedCluster, String> {
     let manifests = &example.manifests;
-    let simulation = Simulation::open_files(manifests.joined(), &options.config());
+    let simulation = Simulation::open_files(manifests.joined(), &options.config()).speaking(words);
     let simulation = input::after_events(simulation, &options.after)?;
     let mut checked = CheckedCluster {
         problems: simulation.problems().problems,

@@ -38,7 +38,7 @@ problem-host-of-no-route = { $host } 호스트의 라우트가 없습니다. { $
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
-problem-redirect-to-no-listener = { $to }(으)로 리다이렉트하는데, 게이트웨이 { $gateway }에 { $port } 포트의 리스너가 없습니다
+problem-redirect-to-no-listener = { $to } 주소로 리다이렉트하는데, 게이트웨이 { $gateway }에 { $port } 포트의 리스너가 없습니다
     .detail = 리스너: { $listeners }. 리다이렉트을 따르는 클라이언트는 이 게이트웨이에서 응답을 받지 못합니다. 그 포트의 리스너를 추가하고, HTTPS라면 인증서도 지정하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 

@@ -40,7 +40,7 @@ problem-stateful-set-service-name-differs = 스테이트풀셋 { $set }에 { GIV
         [yes] 지정된 serviceName은 { $written }인데,
        *[no] serviceName이 없는데,
     } 파드를 선택하는 헤드리스 서비스는 { $service }입니다
-    .detail = DNS는 serviceName이 가리키는 서비스 아래에 파드의 이름을 게시합니다. { $set }-0.{ $service } 이름은 존재하지 않습니다. serviceName: { $service }(으)로 설정하세요.
+    .detail = DNS는 serviceName이 가리키는 서비스 아래에 파드의 이름을 게시합니다. { $set }-0.{ $service } 이름은 존재하지 않습니다. serviceName의 값을 { $service }에 맞추세요.
     .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
 
 problem-caller-without-cluster-dns = { $caller } 호출자는 클러스터 DNS에 묻지 않습니다
@@ -76,7 +76,7 @@ problem-external-name-not-found = { $service } 서비스는 { $target }의 별�
 problem-no-srv-record = 서비스 { $service }에 포트 { $port }, 프로토콜 { $protocol }의 SRV 레코드가 없습니다
     .detail = SRV 레코드에는 이름과 프로토콜이 정확히 같은 엔드포인트 포트가 필요합니다. { GIVEN($declared) ->
         [yes] 서비스의 포트 이름은 { $declared }입니다.
-       *[no] 서비스의 포트에 이름이 없습니다. { $port }(으)로 이름을 붙이세요.
+       *[no] 서비스의 포트에 이름이 없습니다. { $port } 이름을 붙이세요.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
@@ -106,7 +106,7 @@ problem-headless-without-ready-endpoints = 헤드리스 서비스 { $service }�
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#headless-services
 
 problem-name-of-other-namespace = 네임스페이스 { $from }에는 { $name } 이름이 없고 { $namespace }에 있습니다
-    .detail = 짧은 이름은 호출하는 쪽의 네임스페이스에서 찾습니다. { $name }.{ $namespace } 또는 전체 이름 { $meant }(으)로 호출하세요.
+    .detail = 짧은 이름은 호출하는 쪽의 네임스페이스에서 찾습니다. { $name }.{ $namespace } 또는 전체 이름 { $meant } 중 하나로 호출하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-name-not-of-cluster = { $name } 이름은 이 클러스터의 이름이 아닙니다. 올바른 이름은 { $meant }입니다

@@ -8,7 +8,7 @@ problem-rules-lead-to-removed-pod = kube-proxy의 규칙이 이미 삭제된 { $
     .detail = 규칙은 이벤트가 발생하고 { $lag }초 후에 바뀝니다. 그때까지 그 주소로 보낸 연결은 응답이 없습니다. 같은 시간만큼 sleep하는 preStop 훅을 두면 규칙이 바뀔 때까지 프로세스가 계속 실행됩니다.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
 
-problem-source-is-rewritten = { $pod } 파드에는 클라이언트가 { $seen }(으)로 보입니다(원래 주소 { $client })
+problem-source-is-rewritten = { $pod } 파드가 보는 클라이언트 주소는 { $seen }입니다(원래 주소 { $client })
     .detail = externalTrafficPolicy가 Cluster이면 { $service } 서비스의 어느 파드든 응답할 수 있고, 응답은 요청을 받은 노드를 거쳐 돌아가야 합니다. 그래서 kube-proxy가 연결을 마스커레이딩합니다. 정책을 Local로 바꾸면 클라이언트 주소가 유지되지만, 준비된 파드가 있는 노드만 응답합니다. HTTP라면 프록시가 X-Forwarded-For 헤더로 주소를 전달할 수 있습니다.
     .docs = https://kubernetes.io/docs/tutorials/services/source-ip/
 
