@@ -120,9 +120,14 @@ fn moment(trace: &Trace, hop: Option<usize>) -> Moment {
 pub(crate) fn spell_out(scene: &Scene, words: &Catalogue) -> Scene {
     let mut scene = scene.clone();
     for text in scene.texts_mut() {
-        if let TextContent::Caption(caption) = &text.content {
-            text.content = TextContent::Plain(words.format(caption).text);
-        }
+        let spelled_out = match &text.content {
+            TextContent::Caption(caption) => words.format(caption).text,
+            TextContent::ExternalAddresses(line) | TextContent::MoreExternalAddresses(line) => {
+                line.clone()
+            }
+            TextContent::Plain(_) => continue,
+        };
+        text.content = TextContent::Plain(spelled_out);
     }
     scene
 }

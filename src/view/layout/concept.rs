@@ -351,8 +351,12 @@ spec: {containers: [{name: c, image: nginx}]}
         let pod = pods.find(|one| one.metadata.name == pod).expect("a pod");
         let lines = pod_lines(visible.subject, pod, 200.0).into_iter();
         let said = |line: SceneText| match line.content {
-            TextContent::Plain(text) => format!("{:?} {text}", line.style),
             TextContent::Caption(caption) => format!("{:?} {caption:?}", line.style),
+            other => format!(
+                "{:?} {}",
+                line.style,
+                other.untranslated().unwrap_or_default()
+            ),
         };
         lines.map(said).collect()
     }

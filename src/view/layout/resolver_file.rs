@@ -105,8 +105,8 @@ mod tests {
             is_narrow,
         );
         let said = scene.captions.into_iter().map(|text| match text.content {
-            TextContent::Plain(text) => text,
             TextContent::Caption(caption) => format!("{caption:?}"),
+            other => other.untranslated().unwrap_or_default().to_owned(),
         });
         said.collect()
     }

@@ -3,7 +3,7 @@
 
 use crate::view::scene::{Caption, Scene, SceneText, Shape, ShapeId, TextContent, TextStyle};
 
-use super::service_lines::{EXTERNAL_IP, MORE_EXTERNAL_IPS};
+use super::service_lines::EXTERNAL_IP;
 
 /// What is left out, the least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +31,9 @@ pub fn withhold(scene: &mut Scene, withheld: Withheld) {
             without_readiness(text);
         }
         if withheld == Withheld::EndpointsAndAddresses {
-            shape.texts.retain(|text| !has_more_addresses(text));
+            shape
+                .texts
+                .retain(|text| !matches!(text.content, TextContent::MoreExternalAddresses(_)));
             let is_balancer = matches!(shape.key, ShapeId::LoadBalancer(_));
             for text in &mut shape.texts {
                 without_address(text, is_balancer);
@@ -80,16 +82,12 @@ fn without_readiness(text: &mut SceneText) {
     }
 }
 
-/// Whether a text only goes on with external addresses.
-fn has_more_addresses(text: &SceneText) -> bool {
-    matches!(&text.content, TextContent::Plain(plain) if plain.starts_with(MORE_EXTERNAL_IPS))
-}
-
 /// A question mark in place of an external address.
 fn without_address(text: &mut SceneText, is_balancer: bool) {
     let unknown = match &text.content {
-        TextContent::Caption(Caption::Pending) => format!("{EXTERNAL_IP} ?"),
-        TextContent::Plain(plain) if plain.starts_with(EXTERNAL_IP) => format!("{EXTERNAL_IP} ?"),
+        TextContent::Caption(Caption::Pending)
+        | TextContent::ExternalAddresses(_)
+        | TextContent::MoreExternalAddresses(_) => format!("{EXTERNAL_IP} ?"),
         TextContent::Plain(_) if is_balancer => "?".to_owned(),
         TextContent::Plain(_) | TextContent::Caption(_) => return,
     };
@@ -145,8 +143,8 @@ spec: {containers: [{name: c, image: nginx}]}
 
     fn texts(scene: &mut Scene) -> Vec<String> {
         let said = |text: &mut SceneText| match &text.content {
-            TextContent::Plain(text) => text.clone(),
             TextContent::Caption(caption) => format!("{caption:?}"),
+            other => other.untranslated().unwrap_or_default().to_owned(),
         };
         scene.texts_mut().map(said).collect()
     }

@@ -3,7 +3,7 @@
 //! Every candidate around the packet gets a cost, and the cheapest one is taken. The result depends on the scene and the
 //! packet's position alone: scrubbing back shows the label where it was.
 
-use super::{Point, Rect, Scene, SceneText, TextContent};
+use super::{Point, Rect, Scene, SceneText};
 
 /// The distances from the packet that are tried, the nearest first.
 const GAPS: [f32; 6] = [4.0, 12.0, 22.0, 36.0, 54.0, 76.0];
@@ -157,10 +157,10 @@ fn candidates(around: Rect, size: (f32, f32)) -> impl Iterator<Item = Point> {
 
 /// The area of a text, a little larger than its letters.
 fn extent(text: &SceneText, within: Rect) -> Rect {
-    let width = match &text.content {
-        TextContent::Plain(plain) => text.style.width(plain),
-        TextContent::Caption(_) => CAPTION_WIDTH,
-    };
+    let width = text
+        .content
+        .untranslated()
+        .map_or(CAPTION_WIDTH, |words| text.style.width(words));
     Rect::new(
         within.x + text.at.x,
         within.y + text.at.y - 13.0,

@@ -46,6 +46,25 @@ pub enum TextContent {
     /// A text of the catalogue; it is spelled out before the scene goes to the page, which has no catalogue.
     #[serde(skip)]
     Caption(Caption),
+    /// A line of a Service's external addresses, with its heading: the same in every language. It is its own variant, and
+    /// plain text on the page, because a lesson that asks for the addresses leaves it out.
+    #[serde(skip)]
+    ExternalAddresses(String),
+    /// A line with more of them, below the first one.
+    #[serde(skip)]
+    MoreExternalAddresses(String),
+}
+
+impl TextContent {
+    /// What it says, if that is the same in every language.
+    pub fn untranslated(&self) -> Option<&str> {
+        match self {
+            TextContent::Plain(text)
+            | TextContent::ExternalAddresses(text)
+            | TextContent::MoreExternalAddresses(text) => Some(text),
+            TextContent::Caption(_) => None,
+        }
+    }
 }
 
 impl Message for Caption {

@@ -1,8 +1,6 @@
 //! The boxes: rectangle, mark, texts, and the shares of connections.
 
-use crate::view::scene::{
-    Rect, SceneText, Shape, ShapeId, ShapeIndex, ShapeRole, TextContent, TextStyle, View,
-};
+use crate::view::scene::{Rect, SceneText, Shape, ShapeId, ShapeIndex, ShapeRole, TextStyle, View};
 
 use super::element::SvgElement;
 use super::{FlowState, PictureState, gate};
@@ -123,10 +121,7 @@ fn whole_name(shape: &Shape) -> Option<&str> {
 
 /// A caption must be spelled out before a scene is drawn.
 pub(super) fn words(text: &SceneText) -> &str {
-    match &text.content {
-        TextContent::Plain(plain) => plain,
-        TextContent::Caption(_) => "",
-    }
+    text.content.untranslated().unwrap_or_default()
 }
 
 /// The shape's own texts, or what its card says while the packet is in it.

@@ -4,7 +4,9 @@ use crate::view::layout::service_lines::{
     EXTERNAL_IP, MORE_EXTERNAL_IPS, external_addresses, own_address, selector,
 };
 use crate::view::layout::visible::VisibleObjects;
-use crate::view::scene::{Caption, Rect, Scene, SceneText, ShapeId, ShapeRole, TextStyle};
+use crate::view::scene::{
+    Caption, Point, Rect, Scene, SceneText, ShapeId, ShapeRole, TextContent, TextStyle,
+};
 use kubehop_engine::cluster::object::{Service, ServicePort, ServiceType};
 
 use super::NetworkMeasures;
@@ -87,8 +89,12 @@ fn subject_lines(service: &Service, visible: &VisibleObjects<'_>, width: f32) ->
         y += LINE;
     }
     let external = external_addresses(service);
-    for line in address_lines(&external.given, width - 2.0 * INSET) {
-        texts.push(SceneText::plain(INSET, y, TextStyle::Address, line));
+    for content in address_lines(&external.given, width - 2.0 * INSET) {
+        texts.push(SceneText {
+            at: Point { x: INSET, y },
+            content,
+            style: TextStyle::Address,
+        });
         y += LINE;
     }
     if external.is_pending {
@@ -115,7 +121,7 @@ fn subject_lines(service: &Service, visible: &VisibleObjects<'_>, width: f32) ->
 }
 
 /// `EXTERNAL-IP a, b`, on as many lines as the addresses need.
-fn address_lines(addresses: &[String], width: f32) -> Vec<String> {
+fn address_lines(addresses: &[String], width: f32) -> Vec<TextContent> {
     let mut lines: Vec<String> = Vec::new();
     for address in addresses {
         let longer = lines.last().map(|line| format!("{line}, {address}"));
@@ -125,10 +131,12 @@ fn address_lines(addresses: &[String], width: f32) -> Vec<String> {
             None => lines.push(format!("{MORE_EXTERNAL_IPS}{address}")),
         }
     }
-    let fitted = lines.iter();
-    fitted
-        .map(|line| TextStyle::Address.fit(line, width))
-        .collect()
+    let fitted = lines.iter().map(|line| TextStyle::Address.fit(line, width));
+    let typed = fitted.enumerate().map(|(index, line)| match index {
+        0 => TextContent::ExternalAddresses(line),
+        _ => TextContent::MoreExternalAddresses(line),
+    });
+    typed.collect()
 }
 
 /// `10.96.74.18:80 → 8080  *:30123`, and a warning if no endpoint serves the port.
