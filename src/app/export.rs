@@ -32,7 +32,8 @@ fn file_name(what: &CopiedText) -> &'static str {
     }
 }
 
-/// Saves a picture with its packet at a moment, byte for byte as `kubehop svg` prints it.
+/// Saves a picture with its packet at a moment, byte for byte as `kubehop svg` prints it; what an open prediction of a
+/// lesson leaves out of the page is left out of the file as well.
 pub(crate) fn save_picture(
     scene: &Scene,
     moment: Option<Moment>,
