@@ -87,8 +87,8 @@ pub enum RangeFault {
     End {
         /// The range.
         text: String,
-        /// `start` or `end`.
-        which: &'static str,
+        /// Which of the two.
+        which: RangeEnd,
         /// The address as it is written.
         written: String,
     },
@@ -101,6 +101,15 @@ pub enum RangeFault {
         /// Its last address.
         end: IpAddr,
     },
+}
+
+/// An end of a range that is written `start-end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RangeEnd {
+    /// Its first address.
+    Start,
+    /// Its last address.
+    End,
 }
 
 impl ConfigFault {
@@ -195,6 +204,15 @@ impl fmt::Display for RangeFault {
                 quote(&end.to_string())
             ),
         }
+    }
+}
+
+impl fmt::Display for RangeEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            RangeEnd::Start => "start",
+            RangeEnd::End => "end",
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use ipnet::{IpNet, Ipv4Subnets, Ipv6Subnets};
 
-use super::config_fault::RangeFault;
+use super::config_fault::{RangeEnd, RangeFault};
 use crate::names::Family;
 
 /// The prefixes of a range: one for a CIDR, whose host bits are dropped, and the fewest that cover `first-last`.
@@ -20,13 +20,19 @@ pub(super) fn prefixes(text: &str) -> Result<Vec<IpNet>, RangeFault> {
             Err(_) => Err(RangeFault::Cidr(text.to_owned())),
         };
     };
-    let invalid = |which: &'static str, written: &str| RangeFault::End {
+    let invalid = |which: RangeEnd, written: &str| RangeFault::End {
         text: text.to_owned(),
         which,
         written: written.to_owned(),
     };
-    let start: IpAddr = first.trim().parse().map_err(|_| invalid("start", first))?;
-    let end: IpAddr = last.trim().parse().map_err(|_| invalid("end", last))?;
+    let start: IpAddr = first
+        .trim()
+        .parse()
+        .map_err(|_| invalid(RangeEnd::Start, first))?;
+    let end: IpAddr = last
+        .trim()
+        .parse()
+        .map_err(|_| invalid(RangeEnd::End, last))?;
     if sixteen_bytes(start) > sixteen_bytes(end) {
         return Err(RangeFault::Reversed {
             text: text.to_owned(),
