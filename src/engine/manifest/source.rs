@@ -144,6 +144,26 @@ impl Source {
         documents.filter(|(_, document)| document.unreadable().is_some())
     }
 
+    /// The documents that cannot be parsed although those in their places of an earlier version of the text could be, or
+    /// were not there: what edits broke. A document that was broken before is not among them, however it was edited.
+    pub fn broken_since<'a>(&'a self, before: &'a Source) -> impl Iterator<Item = &'a Document> {
+        let (now, then) = (&self.documents, &before.documents);
+        let is_same = |(one, other): &(&Document, &Document)| one.text() == other.text();
+        let head = now.iter().zip(then).take_while(is_same).count();
+        let (now, then) = (&now[head..], &then[head..]);
+        let pairs = now.iter().rev().zip(then.iter().rev());
+        let tail = pairs.take_while(is_same).count();
+        let then = &then[..then.len() - tail];
+        let changed = now[..now.len() - tail].iter().enumerate();
+        let broken = changed.filter(move |(index, document)| {
+            let was_broken = then
+                .get(*index)
+                .is_some_and(|own| own.unreadable().is_some());
+            document.unreadable().is_some() && !was_broken
+        });
+        broken.map(|(_, document)| document)
+    }
+
     /// Whether all valid documents are in `before` too, so that only broken documents have been edited.
     pub fn is_edit_of(&self, before: &Source) -> bool {
         let readable = self
@@ -289,6 +309,25 @@ mod tests {
                 .collect::<Vec<_>>(),
             [3]
         );
+    }
+
+    #[test]
+    fn a_document_is_broken_by_an_edit_if_it_was_valid_or_not_there() {
+        let broken = |before: &str, after: &str| {
+            let (before, after) = (Source::read(before), Source::read(after));
+            let documents = after.broken_since(&before);
+            let texts = documents.map(|document| document.text().trim().to_owned());
+            texts.collect::<Vec<_>>()
+        };
+        let one = "a: 1\n---\na: b: c\n";
+        assert_eq!(broken("a: 1\n---\na: b\n", one), ["a: b: c"]);
+        assert_eq!(broken("a: 1\n", one), ["a: b: c"]);
+        assert_eq!(broken(one, one), [""; 0]);
+        assert_eq!(broken(one, "a: 1\n---\na: b: d\n"), [""; 0]);
+        assert_eq!(broken(one, "a: 2\n---\nx: 1\n"), [""; 0]);
+        // As many are broken as before, but not the same.
+        let two = "a: 1\n---\nb: 2\n---\na: b: c\n";
+        assert_eq!(broken(two, "a: 1\n---\nb: 2: 3\n"), ["b: 2: 3"]);
     }
 
     #[test]

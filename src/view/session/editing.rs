@@ -138,7 +138,7 @@ impl Model {
         self.diagnostics = Rc::new(diagnostics);
         self.namesakes = Rc::new(Namesakes::of(&source));
         // One that was broken in what is drawn as well has no older picture: it is left out.
-        self.stale = source.unreadable().count() > self.source.unreadable().count()
+        self.stale = source.broken_since(&self.source).next().is_some()
             && !self.source.documents.is_empty()
             && source.is_edit_of(&self.source);
         self.unparsed = unparsed(&source, self.stale);
