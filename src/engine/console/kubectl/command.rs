@@ -5,7 +5,8 @@
 use super::flags::{NoFlags, flags_before_verb, names};
 use super::verbs::{Run, VERBS, Verb};
 
-/// The words behind a verb, and the flags that all verbs have: which objects are meant.
+/// The words behind a verb, and the flags that all or several verbs have: which objects are meant, and whether anything
+/// is done to them.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub(super) struct Arguments {
     /// The words that are no flags: `svc,pods`, `web`, `svc/web`.
@@ -18,6 +19,8 @@ pub(super) struct Arguments {
     pub selector: Option<String>,
     /// `--field-selector`, which not every verb has.
     pub field_selector: Option<String>,
+    /// `--dry-run` as it is written, which not every verb has.
+    pub dry_run: Option<String>,
 }
 
 /// The line is refused; these are the words on the error channel, with their line end.

@@ -1,7 +1,7 @@
 //! `--dry-run`: a command that says what it would do.
 
 use super::super::Output;
-use super::command::Refusal;
+use super::command::{Arguments, Refusal};
 use super::resource_args::error;
 
 /// Whether a command changes anything (`DryRunStrategy` of kubectl).
@@ -16,9 +16,9 @@ pub(super) enum DryRun {
 }
 
 impl DryRun {
-    /// Reads the flag.
-    pub(super) fn read(written: Option<&str>) -> Result<DryRun, Refusal> {
-        match written {
+    /// What the flag of a line says.
+    pub(super) fn of(arguments: &Arguments) -> Result<DryRun, Refusal> {
+        match arguments.dry_run.as_deref() {
             None | Some("none") => Ok(DryRun::None),
             Some("client") => Ok(DryRun::Client),
             Some("server") => Ok(DryRun::Server),

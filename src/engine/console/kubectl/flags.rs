@@ -9,7 +9,7 @@ pub(super) trait Flags: Default + 'static {
     /// How they are written. They come before the common ones: `-l` of `run` is `--labels`.
     const OWN: &'static [Flag<Self>];
 
-    /// Those that say which objects are meant.
+    /// Those that several verbs have.
     const COMMON: &'static [Flag<Arguments>] = COMMON_FLAGS;
 }
 
@@ -115,12 +115,24 @@ const FIELD_SELECTOR: Flag<Arguments> = value(None, "field-selector", |arguments
     arguments.field_selector = Some(selector.to_owned());
 });
 
+const DRY_RUN: Flag<Arguments> = optional_value("dry-run", |arguments, value| {
+    arguments.dry_run = Some(value.to_owned());
+});
+
 /// The flags of every verb.
 const COMMON_FLAGS: &[Flag<Arguments>] = &[NAMESPACE, ALL_NAMESPACES, SELECTOR];
 
 /// The same for verbs that select objects by their fields, too.
 pub(super) const COMMON_AND_FIELD_SELECTOR: &[Flag<Arguments>] =
     &[NAMESPACE, ALL_NAMESPACES, SELECTOR, FIELD_SELECTOR];
+
+/// The flags of every verb, for verbs that can say what they would do.
+pub(super) const COMMON_AND_DRY_RUN: &[Flag<Arguments>] =
+    &[NAMESPACE, ALL_NAMESPACES, SELECTOR, DRY_RUN];
+
+/// The same for verbs that select objects by their fields, too.
+pub(super) const COMMON_FIELD_SELECTOR_AND_DRY_RUN: &[Flag<Arguments>] =
+    &[NAMESPACE, ALL_NAMESPACES, SELECTOR, FIELD_SELECTOR, DRY_RUN];
 
 /// The names of a verb's flags.
 pub(super) fn names<F: Flags>() -> Vec<&'static str> {

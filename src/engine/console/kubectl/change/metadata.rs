@@ -3,7 +3,7 @@
 use super::super::super::{Call, Output};
 use super::super::command::{Arguments, Refusal};
 use super::super::dry_run::DryRun;
-use super::super::flags::{COMMON_AND_FIELD_SELECTOR, Flag, Flags, optional_value, switch};
+use super::super::flags::{COMMON_FIELD_SELECTOR_AND_DRY_RUN, Flag, Flags, switch};
 use super::super::resource_args::error;
 use super::{act, kind_of, objects, stored, with_words};
 use crate::labels::Labels;
@@ -41,18 +41,14 @@ impl MetadataField {
 /// The flags of `label` and `annotate`.
 #[derive(Default)]
 pub(in crate::console::kubectl) struct MetadataFlags {
-    dry_run: Option<String>,
     overwrite: bool,
     all: bool,
 }
 
 impl Flags for MetadataFlags {
-    const COMMON: &'static [Flag<Arguments>] = COMMON_AND_FIELD_SELECTOR;
+    const COMMON: &'static [Flag<Arguments>] = COMMON_FIELD_SELECTOR_AND_DRY_RUN;
 
     const OWN: &'static [Flag<Self>] = &[
-        optional_value("dry-run", |flags, value| {
-            flags.dry_run = Some(value.to_owned());
-        }),
         switch(None, "overwrite", |flags, is_on| flags.overwrite = is_on),
         switch(None, "all", |flags, is_on| flags.all = is_on),
     ];
@@ -83,7 +79,7 @@ fn set(
     flags: &MetadataFlags,
     field: MetadataField,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::read(flags.dry_run.as_deref())?;
+    let dry_run = DryRun::of(arguments)?;
     let is_change = |word: &&String| word.contains('=') || word.ends_with('-');
     let (written, words): (Vec<&String>, Vec<&String>) =
         arguments.words.iter().partition(is_change);

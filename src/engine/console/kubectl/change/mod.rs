@@ -8,8 +8,8 @@ use super::super::{Act, Call, Output, Shell};
 use super::command::{Arguments, Refusal};
 use super::dry_run::DryRun;
 use super::flags::{
-    COMMON_AND_FIELD_SELECTOR, Flag, Flags, ignored_switch, ignored_value, optional_value, switch,
-    value,
+    COMMON_AND_DRY_RUN, COMMON_FIELD_SELECTOR_AND_DRY_RUN, Flag, Flags, ignored_switch,
+    ignored_value, optional_value, switch, value,
 };
 use super::look_up::look_up;
 use super::manifests::removal;
@@ -63,7 +63,6 @@ fn act(output: &mut Output, event: Event) {
 /// The flags of `delete`.
 #[derive(Default)]
 pub(super) struct DeleteFlags {
-    dry_run: Option<String>,
     all: bool,
     /// `--wait=false`: what is deleted still stops when kubectl is done.
     does_not_wait: bool,
@@ -72,12 +71,9 @@ pub(super) struct DeleteFlags {
 }
 
 impl Flags for DeleteFlags {
-    const COMMON: &'static [Flag<Arguments>] = COMMON_AND_FIELD_SELECTOR;
+    const COMMON: &'static [Flag<Arguments>] = COMMON_FIELD_SELECTOR_AND_DRY_RUN;
 
     const OWN: &'static [Flag<Self>] = &[
-        optional_value("dry-run", |flags, value| {
-            flags.dry_run = Some(value.to_owned());
-        }),
         switch(None, "all", |flags, is_on| flags.all = is_on),
         optional_value("wait", |flags, value| {
             flags.does_not_wait = value == "false";
@@ -97,7 +93,7 @@ pub(super) fn delete(
     arguments: &Arguments,
     flags: &DeleteFlags,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::read(flags.dry_run.as_deref())?;
+    let dry_run = DryRun::of(arguments)?;
     let names_one =
         arguments.words.len() > 1 || arguments.words.iter().any(|word| word.contains('/'));
     let selects = arguments.selector.is_some() || arguments.field_selector.is_some();
@@ -178,19 +174,15 @@ fn take_out(text: &str, item: &Item, dry_run: DryRun, output: &mut Output) -> Op
 /// The flags of `scale`.
 #[derive(Default)]
 pub(super) struct ScaleFlags {
-    dry_run: Option<String>,
     replicas: Option<String>,
 }
 
 impl Flags for ScaleFlags {
-    const OWN: &'static [Flag<Self>] = &[
-        optional_value("dry-run", |flags, value| {
-            flags.dry_run = Some(value.to_owned());
-        }),
-        value(None, "replicas", |flags, replicas| {
-            flags.replicas = Some(replicas.to_owned());
-        }),
-    ];
+    const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
+
+    const OWN: &'static [Flag<Self>] = &[value(None, "replicas", |flags, replicas| {
+        flags.replicas = Some(replicas.to_owned());
+    })];
 }
 
 /// `kubectl scale`.
@@ -199,7 +191,7 @@ pub(super) fn scale(
     arguments: &Arguments,
     flags: &ScaleFlags,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::read(flags.dry_run.as_deref())?;
+    let dry_run = DryRun::of(arguments)?;
     let replicas = flags.replicas.as_deref();
     let replicas = replicas.ok_or_else(|| error("required flag(s) \"replicas\" not set"))?;
     let wrong = || {

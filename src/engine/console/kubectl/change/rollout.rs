@@ -3,7 +3,7 @@
 use super::super::super::{Call, Output};
 use super::super::command::{Arguments, Refusal};
 use super::super::dry_run::DryRun;
-use super::super::flags::{Flag, Flags, NoFlags, optional_value};
+use super::super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, NoFlags};
 use super::super::resource_args::error;
 use super::{act, kind_of, objects, stored, with_words};
 use crate::kinds::Kind;
@@ -105,23 +105,21 @@ fn waits(item: &Item, kind: Kind) -> Option<String> {
 
 /// The flags of `set image`.
 #[derive(Default)]
-pub(in crate::console::kubectl) struct SetFlags {
-    dry_run: Option<String>,
-}
+pub(in crate::console::kubectl) struct SetFlags;
 
 impl Flags for SetFlags {
-    const OWN: &'static [Flag<Self>] = &[optional_value("dry-run", |flags, value| {
-        flags.dry_run = Some(value.to_owned());
-    })];
+    const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
+
+    const OWN: &'static [Flag<Self>] = &[];
 }
 
 /// `set image deployment/NAME CONTAINER=IMAGE`.
 pub(in crate::console::kubectl) fn set_image(
     call: &Call<'_>,
     arguments: &Arguments,
-    flags: &SetFlags,
+    _: &SetFlags,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::read(flags.dry_run.as_deref())?;
+    let dry_run = DryRun::of(arguments)?;
     let words = match arguments.words.split_first() {
         Some((command, words)) if command == "image" => words,
         _ => {

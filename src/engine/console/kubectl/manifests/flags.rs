@@ -1,11 +1,11 @@
 //! The flags of `create`, `run` and `expose`.
 
-use super::super::flags::{Flag, Flags, ignored_switch, optional_value, switch, value};
+use super::super::command::Arguments;
+use super::super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, ignored_switch, switch, value};
 
 /// The flags of `create`.
 #[derive(Default)]
 pub(in crate::console::kubectl) struct CreateFlags {
-    pub(super) dry_run: Option<String>,
     pub(super) filename: Option<String>,
     pub(super) replicas: Option<String>,
     pub(super) image: Option<String>,
@@ -17,10 +17,9 @@ pub(in crate::console::kubectl) struct CreateFlags {
 }
 
 impl Flags for CreateFlags {
+    const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
+
     const OWN: &'static [Flag<Self>] = &[
-        optional_value("dry-run", |flags, value| {
-            flags.dry_run = Some(value.to_owned());
-        }),
         value(Some('f'), "filename", |flags, name| {
             flags.filename = Some(name.to_owned());
         }),
@@ -51,7 +50,6 @@ impl Flags for CreateFlags {
 /// The flags of `run`.
 #[derive(Default)]
 pub(in crate::console::kubectl) struct RunFlags {
-    pub(super) dry_run: Option<String>,
     /// `-l`, which is not a selector here.
     pub(super) labels: Option<String>,
     pub(super) image: Option<String>,
@@ -67,10 +65,9 @@ pub(in crate::console::kubectl) struct RunFlags {
 }
 
 impl Flags for RunFlags {
+    const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
+
     const OWN: &'static [Flag<Self>] = &[
-        optional_value("dry-run", |flags, value| {
-            flags.dry_run = Some(value.to_owned());
-        }),
         value(Some('l'), "labels", |flags, labels| {
             flags.labels = Some(labels.to_owned());
         }),
@@ -96,7 +93,6 @@ impl Flags for RunFlags {
 /// The flags of `expose`.
 #[derive(Default)]
 pub(in crate::console::kubectl) struct ExposeFlags {
-    pub(super) dry_run: Option<String>,
     pub(super) labels: Option<String>,
     pub(super) name: Option<String>,
     pub(super) port: Option<String>,
@@ -109,10 +105,9 @@ pub(in crate::console::kubectl) struct ExposeFlags {
 }
 
 impl Flags for ExposeFlags {
+    const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
+
     const OWN: &'static [Flag<Self>] = &[
-        optional_value("dry-run", |flags, value| {
-            flags.dry_run = Some(value.to_owned());
-        }),
         value(Some('l'), "labels", |flags, labels| {
             flags.labels = Some(labels.to_owned());
         }),

@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::super::{Act, Call, Output};
 use super::command::{Arguments, Refusal};
 use super::dry_run::DryRun;
-use super::flags::{Flag, Flags, NoFlags, optional_value, value};
+use super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, NoFlags, value};
 use super::resource_args::error;
 use super::{exec, yaml};
 use crate::api_resources::{Scope, of_object};
@@ -38,19 +38,15 @@ const STDIN: &str = "STDIN";
 /// The flags of `apply`.
 #[derive(Default)]
 pub(super) struct ApplyFlags {
-    dry_run: Option<String>,
     filename: Option<String>,
 }
 
 impl Flags for ApplyFlags {
-    const OWN: &'static [Flag<Self>] = &[
-        optional_value("dry-run", |flags, value| {
-            flags.dry_run = Some(value.to_owned());
-        }),
-        value(Some('f'), "filename", |flags, name| {
-            flags.filename = Some(name.to_owned());
-        }),
-    ];
+    const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
+
+    const OWN: &'static [Flag<Self>] = &[value(Some('f'), "filename", |flags, name| {
+        flags.filename = Some(name.to_owned());
+    })];
 }
 
 /// `kubectl apply -f -`.
@@ -59,7 +55,7 @@ pub(super) fn apply(
     arguments: &Arguments,
     flags: &ApplyFlags,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::read(flags.dry_run.as_deref())?;
+    let dry_run = DryRun::of(arguments)?;
     let filename = flags.filename.as_deref();
     let filename = filename.ok_or_else(|| error("must specify one of -f and -k"))?;
     let mut documents = Documents::of(call.shell);
@@ -73,7 +69,7 @@ pub(super) fn create(
     arguments: &Arguments,
     flags: &CreateFlags,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::read(flags.dry_run.as_deref())?;
+    let dry_run = DryRun::of(arguments)?;
     let mut documents = Documents::of(call.shell);
     let output = if let Some(filename) = &flags.filename {
         put_file(&mut documents, arguments, filename, call.input, Put::Create)?
@@ -90,7 +86,7 @@ pub(super) fn expose(
     arguments: &Arguments,
     flags: &ExposeFlags,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::read(flags.dry_run.as_deref())?;
+    let dry_run = DryRun::of(arguments)?;
     let mut documents = Documents::of(call.shell);
     let made = generate::service_for(call.shell, arguments, flags)?;
     let output = put_generated(&mut documents, &made, Generator::Expose);
@@ -103,7 +99,7 @@ pub(super) fn run(
     arguments: &Arguments,
     flags: &RunFlags,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::read(flags.dry_run.as_deref())?;
+    let dry_run = DryRun::of(arguments)?;
     let made = generate::pod(arguments, flags)?;
     if flags.is_removed && !flags.stdin {
         return Err(usage(

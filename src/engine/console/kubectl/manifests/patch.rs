@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::super::super::{Call, Output, Shell};
 use super::super::command::{Arguments, Refusal};
 use super::super::dry_run::DryRun;
-use super::super::flags::{Flag, Flags, optional_value, value};
+use super::super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, value};
 use super::super::look_up::namespace_of;
 use super::super::object_store::store_of;
 use super::super::resource_args::{error, wanted};
@@ -23,16 +23,14 @@ use crate::names::ObjectName;
 /// The flags of `patch`.
 #[derive(Default)]
 pub(in crate::console::kubectl) struct PatchFlags {
-    dry_run: Option<String>,
     patch: Option<String>,
     of_type: Option<String>,
 }
 
 impl Flags for PatchFlags {
+    const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
+
     const OWN: &'static [Flag<Self>] = &[
-        optional_value("dry-run", |flags, value| {
-            flags.dry_run = Some(value.to_owned());
-        }),
         value(Some('p'), "patch", |flags, patch| {
             flags.patch = Some(patch.to_owned());
         }),
@@ -48,7 +46,7 @@ pub(in crate::console::kubectl) fn patch(
     arguments: &Arguments,
     flags: &PatchFlags,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::read(flags.dry_run.as_deref())?;
+    let dry_run = DryRun::of(arguments)?;
     let Some(text) = &flags.patch else {
         return Err(error(
             "must specify --patch or --patch-file containing the contents of the patch",
