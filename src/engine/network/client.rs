@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use super::step::{Entry, Flow, Position};
 use super::{Device, Network, Origin, Reason, RequestError};
 use crate::cluster::object::Pod;
+use crate::kinds::Kind;
 use crate::names::Family;
 use crate::netfilter::{Packet, Segment};
 
@@ -42,7 +43,7 @@ fn no_origin(network: &Network, origin: &Origin) -> RequestError {
         return RequestError::OriginPending { text, phase };
     }
     let mut refused = resolved.refused.iter();
-    match refused.find(|own| own.kind == "Pod" && own.name == *name) {
+    match refused.find(|own| own.kind.modelled() == Some(Kind::Pod) && own.name == *name) {
         Some(pod) => RequestError::OriginRefused {
             text,
             message: pod.message.replace('\n', " "),

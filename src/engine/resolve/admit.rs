@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::refused_fields::{RefusedField, field_in, refused_fields, span_at};
 use super::sent::{as_sent, kind_of, namespace_of};
+use super::stored::RefusedKind;
 use super::system::new_store;
 use super::{
     Counts, NotModelled, RefusedObject, Stored, WrittenAt, gateway_stand_in, live_dump,
@@ -203,7 +204,7 @@ impl Server {
         let Some(first) = fields.first() else { return };
         let object = written.object;
         self.done.refused.push(RefusedObject {
-            kind: object.kind.clone(),
+            kind: RefusedKind::named(&object.kind),
             name: ObjectName::new(namespace_of(object), object.name.as_str()),
             tree: Arc::new(object.tree.clone()),
             field: first.field.clone(),
@@ -218,7 +219,7 @@ impl Server {
         let object = lost.object;
         self.done.refused.push(RefusedObject {
             name: ObjectName::new(namespace_of(&object), object.name.as_str()),
-            kind: object.kind,
+            kind: RefusedKind::named(&object.kind),
             tree: Arc::new(object.tree),
             field: "apiVersion".to_owned(),
             span: lost.span,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::admit::AdmittedText;
+use super::stored::RefusedKind;
 use super::{NotModelled, RefusedObject, Resolved, Stored, pod_tree};
 use crate::cluster::object::Pod;
 use crate::controllers::pod_admission::{PodAdmission, PodRefusal};
@@ -86,7 +87,7 @@ pub(super) fn refuse(admitted: &mut AdmittedText, plugins: &mut PodAdmission) {
 
 fn refused_pod(stored: &Stored, refusal: &PodRefusal) -> Option<RefusedObject> {
     Some(RefusedObject {
-        kind: stored.kind.name().to_owned(),
+        kind: RefusedKind::Modelled(stored.kind),
         name: stored.name.clone(),
         tree: Arc::clone(&stored.tree),
         field: "metadata.name".to_owned(),

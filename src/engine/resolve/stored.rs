@@ -11,8 +11,8 @@ use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 /// An object that is not stored, since kubectl or the API server refuses it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RefusedObject {
-    /// `kind`.
-    pub(crate) kind: String,
+    /// What it is.
+    pub(crate) kind: RefusedKind,
     /// The name; the namespace is `default` if none is written.
     pub(crate) name: ObjectName,
     /// The object as written.
@@ -25,6 +25,15 @@ pub(crate) struct RefusedObject {
     pub(crate) message: String,
     /// An edit that is likely to be meant.
     pub(crate) fix: Option<Fix>,
+}
+
+/// The kind of a refused object. Its `apiVersion` may be what is wrong with it: the kind is known by its name alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum RefusedKind {
+    /// It is modelled.
+    Modelled(Kind),
+    /// It is not, or there is no such kind; `kind` as written.
+    Other(String),
 }
 
 /// An object of a kind that changes nothing here: a ConfigMap, a Role.
@@ -62,6 +71,32 @@ pub struct WrittenAt {
     pub document: usize,
     /// Where the document begins.
     pub origin: Position,
+}
+
+impl RefusedKind {
+    /// The kind that is written so.
+    pub(super) fn named(name: &str) -> RefusedKind {
+        match Kind::with_name(name) {
+            Some(kind) => RefusedKind::Modelled(kind),
+            None => RefusedKind::Other(name.to_owned()),
+        }
+    }
+
+    /// The modelled kind, if it is one.
+    pub(crate) fn modelled(&self) -> Option<Kind> {
+        match self {
+            RefusedKind::Modelled(kind) => Some(*kind),
+            RefusedKind::Other(_) => None,
+        }
+    }
+
+    /// `kind`.
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            RefusedKind::Modelled(kind) => kind.name(),
+            RefusedKind::Other(name) => name,
+        }
+    }
 }
 
 impl NotModelled {

@@ -17,7 +17,7 @@ use crate::syntax::typo_distance;
 
 /// The refused Service of that name.
 pub(in crate::causes) fn service_named(survey: &Survey, name: &ObjectName) -> Option<Cause> {
-    of_kind(survey, &["Service"])
+    of_kind(survey, &[Kind::Service])
         .find(|object| object.name == *name)
         .map(cause)
 }
@@ -28,7 +28,7 @@ pub(in crate::causes) fn service_nearly_named(survey: &Survey, name: &ObjectName
         object.name.namespace == name.namespace
             && typo_distance(&name.name, &object.name.name).is_some()
     };
-    of_kind(survey, &["Service"]).find(is_near).map(cause)
+    of_kind(survey, &[Kind::Service]).find(is_near).map(cause)
 }
 
 /// The refused Service with that node port; where no Service has any, the one that would have some.
@@ -47,7 +47,7 @@ pub(in crate::causes) fn service_with_node_port(survey: &Survey, port: u16) -> O
             written == Some(&YamlValue::Int(port.into()))
         })
     };
-    let services = || of_kind(survey, &["Service"]);
+    let services = || of_kind(survey, &[Kind::Service]);
     let found = services().find(has_port);
     found.or_else(|| services().find(opens_ports)).map(cause)
 }
@@ -60,7 +60,7 @@ pub(in crate::causes) fn pods_with(
 ) -> Option<Cause> {
     let matcher = Selector::equal_to(selector);
     let is_meant = |object: &&RefusedObject| {
-        let Some(path) = Kind::with_name(&object.kind).and_then(Kind::pod_path) else {
+        let Some(path) = object.kind.modelled().and_then(Kind::pod_path) else {
             return false;
         };
         let pod = object.tree.at(path);
@@ -77,7 +77,7 @@ pub(in crate::causes) fn pods_with(
 /// Refused endpoints that were written for a Service.
 pub(in crate::causes) fn endpoints_of(survey: &Survey, service: &ObjectName) -> Option<Cause> {
     let is_meant = |object: &&RefusedObject| {
-        let written = if object.kind == "Endpoints" {
+        let written = if object.kind.modelled() == Some(Kind::Endpoints) {
             Some(object.name.name.as_str())
         } else {
             object
@@ -87,7 +87,7 @@ pub(in crate::causes) fn endpoints_of(survey: &Survey, service: &ObjectName) -> 
         };
         object.name.namespace == service.namespace && written == Some(service.name.as_str())
     };
-    let kinds = ["Endpoints", "EndpointSlice"];
+    let kinds = [Kind::Endpoints, Kind::EndpointSlice];
     of_kind(survey, &kinds).find(is_meant).map(cause)
 }
 
@@ -104,7 +104,12 @@ pub(in crate::causes) fn route_of_host(survey: &Survey, host: &str) -> Option<Ca
             .filter_map(Yaml::as_str);
         hosts.any(|own| bare_host(own) == host)
     };
-    let kinds = ["Ingress", "HTTPRoute", "GRPCRoute", "TLSRoute"];
+    let kinds = [
+        Kind::Ingress,
+        Kind::HTTPRoute,
+        Kind::GRPCRoute,
+        Kind::TLSRoute,
+    ];
     of_kind(survey, &kinds).find(is_meant).map(cause)
 }
 
@@ -114,13 +119,18 @@ fn bare_host(written: &str) -> &str {
     rest.split([':', '/']).next().unwrap_or(rest)
 }
 
-fn of_kind<'a>(survey: &Survey<'a>, kinds: &[&str]) -> impl Iterator<Item = &'a RefusedObject> {
+fn of_kind<'a>(survey: &Survey<'a>, kinds: &[Kind]) -> impl Iterator<Item = &'a RefusedObject> {
     let refused = survey.resolved.refused.iter();
-    refused.filter(move |object| kinds.contains(&object.kind.as_str()))
+    refused.filter(move |object| {
+        object
+            .kind
+            .modelled()
+            .is_some_and(|own| kinds.contains(&own))
+    })
 }
 
 fn cause(object: &RefusedObject) -> Cause {
-    let (kind, name) = (object.kind.clone(), object.name.name.to_string());
+    let (kind, name) = (object.kind.name().to_owned(), object.name.name.to_string());
     let fault = Fault::Apply(if object.message.is_empty() {
         ApplyFault::SeparatorMissing { kind, name }
     } else {
@@ -131,7 +141,7 @@ fn cause(object: &RefusedObject) -> Cause {
         }
     });
     let evidence = Evidence {
-        object: format!("{} {}", object.kind, object.name),
+        object: format!("{} {}", object.kind.name(), object.name),
         field: object.field.clone(),
         span: Some(object.span),
     };
