@@ -4,11 +4,14 @@
 
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
+use crate::cluster::object::{Resources, StartingResources};
 use crate::manifest::tree::Yaml;
 use crate::quantity::Quantity;
 
 /// Quantities by resource name.
-pub(super) type Amounts = BTreeMap<String, Quantity>;
+pub(super) type Amounts = BTreeMap<SmolStr, Quantity>;
 
 /// The prefix of huge pages, whose size follows.
 pub(super) const HUGE_PAGES: &str = "hugepages-";
@@ -42,52 +45,23 @@ pub(super) fn amounts(object: &Yaml, kind: AmountKind) -> Amounts {
     let mut amounts = Amounts::new();
     for entry in written.map(Yaml::entries).unwrap_or_default() {
         if let Some(amount) = entry.value.as_str().and_then(Quantity::read) {
-            amounts.insert(entry.key.to_string(), amount);
+            amounts.insert(entry.key.clone(), amount);
         }
     }
     amounts
 }
 
-/// What the containers of a pod need together: the sum of those that run side by side, and at least what each init
-/// container needs beside the sidecars before it.
+/// What the containers of a pod need together.
 pub(super) fn of_containers(spec: &Yaml, kind: AmountKind) -> Amounts {
-    let items = |list: &str| spec.get(list).map(Yaml::items).unwrap_or_default();
-    let mut together = Amounts::new();
-    for container in items("containers") {
-        add(&mut together, &amounts(container, kind));
-    }
-    let (mut sidecars, mut starting) = (Amounts::new(), Amounts::new());
-    for container in items("initContainers") {
-        let own = amounts(container, kind);
-        let restarts = container.get("restartPolicy").and_then(Yaml::as_str);
-        let at_once = if restarts == Some("Always") {
-            add(&mut together, &own);
-            add(&mut sidecars, &own);
-            sidecars.clone()
-        } else {
-            let mut beside = own;
-            add(&mut beside, &sidecars);
-            beside
-        };
-        raise(&mut starting, &at_once);
-    }
-    raise(&mut together, &starting);
-    together
-}
-
-fn add(sum: &mut Amounts, more: &Amounts) {
-    for (name, amount) in more {
-        sum.entry(name.clone()).or_default().add(*amount);
-    }
-}
-
-fn raise(least: &mut Amounts, to: &Amounts) {
-    for (name, amount) in to {
-        least
-            .entry(name.clone())
-            .or_insert(*amount)
-            .at_least(*amount);
-    }
+    let items = |list: &str| spec.get(list).map(Yaml::items).unwrap_or_default().iter();
+    let together = Resources::together(
+        items("containers").map(|container| Resources(amounts(container, kind))),
+        items("initContainers").map(|container| StartingResources {
+            resources: Resources(amounts(container, kind)),
+            is_sidecar: container.get("restartPolicy").and_then(Yaml::as_str) == Some("Always"),
+        }),
+    );
+    together.0
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod placement;
 mod pod;
 mod priority_class;
 mod probe;
+mod resources;
 mod route;
 mod service;
 mod workload;
@@ -60,8 +61,7 @@ pub use node::{
     Taint,
 };
 pub use placement::{
-    Affinity, NodeSelector, NodeSelectorTerm, PodAffinityTerm, ResourceRequirements, Resources,
-    TopologySpreadConstraint, requests_of,
+    Affinity, NodeSelector, NodeSelectorTerm, PodAffinityTerm, TopologySpreadConstraint,
 };
 pub use pod::{
     DnsConfig, DnsOption, DnsPolicy, Pod, PodIp, PodSpec, PodStatus, ReadinessGate, SchedulingGate,
@@ -69,6 +69,7 @@ pub use pod::{
 };
 pub use priority_class::PriorityClass;
 pub use probe::{FailingProbe, Probe, ProbedPort};
+pub use resources::{ResourceRequirements, Resources, StartingResources, requests_of};
 pub use route::{
     BackendRef, CorsFilter, GrpcMethodMatch, HeaderModifier, HeaderValue, MethodMatch,
     ParentReference, PathMatch, PathMatchType, PathModifier, RequestMirror, RequestRedirect, Route,

@@ -1,9 +1,10 @@
 //! `kubectl describe node`.
 
 use super::{DescribeContext, metadata};
+use crate::cluster::object::Resources;
 use crate::manifest::tree::{Yaml, YamlEntry};
 use crate::printers::age::{long_date, since};
-use crate::printers::allocated::Amounts;
+use crate::printers::allocated::{limits, requests};
 use crate::printers::fields::{at, is_true, items, printed, roles, text, texts};
 use crate::printers::store::Item;
 use crate::printers::table::Page;
@@ -155,9 +156,9 @@ fn pods(page: &mut Page, node: &Yaml, context: DescribeContext) {
         1,
         "---------\t----\t\t------------\t----------\t---------------\t-------------\t---",
     );
-    let mut total = [Amounts::default(), Amounts::default()];
+    let mut total = [Resources::default(), Resources::default()];
     for pod in pods {
-        let asked = [Amounts::requests(&pod.tree), Amounts::limits(&pod.tree)];
+        let asked = [requests(&pod.tree), limits(&pod.tree)];
         let cell = |resource: &str, of: usize| share(resource, asked[of].get(resource), node_has);
         let cells = [
             cell("cpu", 0),
@@ -175,7 +176,7 @@ fn pods(page: &mut Page, node: &Yaml, context: DescribeContext) {
             ),
         );
         for (total, asked) in total.iter_mut().zip(asked) {
-            total.add(asked);
+            total.add(&asked);
         }
     }
     allocated_resources(page, total, node_has);
@@ -193,7 +194,8 @@ fn room(node: &Yaml) -> &[YamlEntry] {
 
 /// An amount and its percentage of what the node has, in Go's floating-point numbers, cut to a whole one: 290m of one
 /// CPU are 28 %.
-fn share(resource: &str, amount: Quantity, node_has: &[YamlEntry]) -> String {
+fn share(resource: &str, amount: Option<Quantity>, node_has: &[YamlEntry]) -> String {
+    let amount = amount.unwrap_or_default();
     let count = |quantity: Quantity| match resource {
         "cpu" => quantity.milli_value(),
         _ => quantity.value(),
@@ -209,7 +211,7 @@ fn share(resource: &str, amount: Quantity, node_has: &[YamlEntry]) -> String {
 
 /// How much of each resource the pods of a node asked for: `total` has their requests and their limits. Extended
 /// resources come last and have no percentages.
-fn allocated_resources(page: &mut Page, total: [Amounts; 2], node_has: &[YamlEntry]) {
+fn allocated_resources(page: &mut Page, total: [Resources; 2], node_has: &[YamlEntry]) {
     const STANDARD: [&str; 3] = ["cpu", "memory", "ephemeral-storage"];
     page.line(0, "Allocated resources:");
     page.line(
@@ -230,7 +232,8 @@ fn allocated_resources(page: &mut Page, total: [Amounts; 2], node_has: &[YamlEnt
     }
     let is_extended = |name: &&str| *name != "pods" && !STANDARD.contains(name);
     for resource in others.into_iter().filter(is_extended) {
-        let [requests, limits] = [&total[0], &total[1]].map(|all| all.get(resource));
+        let [requests, limits] =
+            [&total[0], &total[1]].map(|all| all.get(resource).unwrap_or_default());
         page.line(1, format!("{resource}\t{requests}\t{limits}"));
     }
 }
