@@ -6,6 +6,7 @@
 //! `pkg/kubelet/kuberuntime/kuberuntime_container.go` (`findNextInitContainerToRun`), `pkg/kubelet/status/generate.go`.
 
 mod command;
+mod programs;
 
 use smol_str::SmolStr;
 
