@@ -40,6 +40,7 @@ mod storage_systems;
 mod tolerations;
 pub(crate) mod unmodelled;
 pub(crate) mod update;
+mod update_strategy;
 mod values;
 mod volume_devices;
 mod volume_sources;
