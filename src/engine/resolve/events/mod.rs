@@ -21,6 +21,7 @@ mod metadata;
 mod nodes;
 mod parse;
 mod pods;
+mod replacement;
 mod rollout;
 mod text;
 
