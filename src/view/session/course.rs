@@ -1,29 +1,25 @@
 //! The course in a session: the list, the open lesson, what was predicted and found.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::console_lines::exchange;
+use super::open_lesson::{Happened, OpenLesson, Tried};
 use super::request_draft::{has_objects, is_another_text};
 use super::{Effect, Model, Played, RequestDraft, SendMany};
 use crate::simulation::Simulation;
-use crate::simulation::challenge::GeneratedChallenge;
-use crate::simulation::expectations::{Expectation, Found, Question};
+use crate::simulation::expectations::Question;
 use crate::view::course::{
-    CourseAsk, CourseEntry, CourseLesson, KeptAnswers, LessonSource, LessonText, Prediction,
-    challenge_words, generated_of, read_text,
+    CourseAsk, CourseEntry, KeptAnswers, LessonSource, Prediction, read_text,
 };
 use crate::view::fix_preview::Fixes;
 use crate::view::i18n::{Catalogue, id_and_fields};
 use crate::view::layout::Withheld;
-use crate::view::page_view::Exchange;
-use kubehop_engine::cluster::{Cluster, Config};
-
+use kubehop_engine::cluster::Config;
 use kubehop_engine::manifest::Source;
 use kubehop_engine::resolve::events::Event;
 use kubehop_engine::resolve::resolve;
-use kubehop_engine::trace::{Hop, Request, Verdict};
+use kubehop_engine::trace::{Hop, Request};
 
 /// The course, as far as the session knows it.
 #[derive(Clone, Default)]
@@ -39,131 +35,6 @@ pub(super) struct Course {
     /// Whether nobody has sent anything since the lesson opened: its request is not followed yet, because that would
     /// give the answer away.
     pub(super) is_unsent: bool,
-}
-
-/// An open lesson.
-#[derive(Clone)]
-pub(super) struct OpenLesson {
-    /// The folder's name.
-    pub(super) id: String,
-    /// Its manifests.
-    pub(super) manifest: Rc<str>,
-    /// The cluster that they make, once something is compared with it.
-    cluster: Rc<OnceCell<Cluster>>,
-    /// What it asks.
-    pub(super) lesson: Rc<CourseLesson>,
-    /// Its words; those of a generated challenge are made in the language at hand, [`OpenLesson::words`].
-    pub(super) text: Rc<LessonText>,
-    /// How it was generated, if it is a generated challenge, and its number.
-    pub(super) generated: Option<(Rc<GeneratedChallenge>, u64)>,
-    /// What was answered to each prediction.
-    pub(super) answers: Vec<Answer>,
-    /// How many hints were read.
-    pub(super) hints: usize,
-    /// Whether the fixes of problems and verdicts were asked for: they give away what is to be changed.
-    pub(super) shows_fixes: bool,
-    /// What the check found instead of each expectation, `None` where it holds; empty before the check.
-    pub(super) checked: Vec<Option<Found>>,
-}
-
-/// What was answered to a prediction.
-#[derive(Clone, Default)]
-pub(super) struct Answer {
-    /// The chosen option.
-    pub(super) chosen: Option<usize>,
-    /// What came of it.
-    pub(super) tried: Option<Tried>,
-}
-
-/// What came of trying.
-#[derive(Clone)]
-pub(super) struct Tried {
-    /// The right option; `None` if not exactly one is right in the cluster at hand.
-    pub(super) right: Option<usize>,
-    /// The hop that decides, from 0.
-    pub(super) hop: Option<usize>,
-    /// What happened.
-    pub(super) happened: Happened,
-}
-
-/// What happened.
-#[derive(Clone)]
-pub(super) enum Happened {
-    /// A connection ended.
-    Verdict(Verdict),
-    /// Many connections were answered by so many pods.
-    Many { connections: usize, pods: usize },
-    /// A command printed something.
-    Printed(Exchange),
-    /// The request cannot be made in the cluster at hand.
-    Nothing,
-}
-
-impl OpenLesson {
-    fn read(source: &LessonSource) -> Option<OpenLesson> {
-        // A lesson in the product has no mistakes, and nobody reads them.
-        let lesson = CourseLesson::read(&source.lesson, &Catalogue::without_sentences()).ok()?;
-        let text = read_text(&source.text).ok()?;
-        if let Some((seed, _)) = generated_of(&source.id) {
-            return OpenLesson::generate(source, &lesson, seed);
-        }
-        Some(OpenLesson {
-            generated: None,
-            id: source.id.clone(),
-            manifest: source.manifest.as_str().into(),
-            cluster: Rc::default(),
-            answers: vec![Answer::default(); lesson.predictions.len()],
-            lesson: Rc::new(lesson),
-            text: Rc::new(text),
-            hints: 0,
-            shows_fixes: false,
-            checked: Vec::new(),
-        })
-    }
-
-    /// The challenge that a number makes of a lesson.
-    fn generate(source: &LessonSource, lesson: &CourseLesson, seed: u64) -> Option<OpenLesson> {
-        let (lesson, made) = lesson.generated(&source.manifest, seed)?;
-        Some(OpenLesson {
-            id: source.id.clone(),
-            manifest: made.manifest.as_str().into(),
-            cluster: Rc::default(),
-            answers: Vec::new(),
-            lesson: Rc::new(lesson),
-            text: Rc::new(challenge_words(
-                &made,
-                seed,
-                &Catalogue::without_sentences(),
-            )),
-            generated: Some((Rc::new(made), seed)),
-            hints: 0,
-            shows_fixes: false,
-            checked: Vec::new(),
-        })
-    }
-
-    /// Its words in a language: the files have one, a generated challenge has all.
-    pub(super) fn words(&self, words: &Catalogue) -> Rc<LessonText> {
-        match &self.generated {
-            Some((made, seed)) => Rc::new(challenge_words(made, *seed, words)),
-            None => Rc::clone(&self.text),
-        }
-    }
-
-    /// The expectations of the check.
-    pub(super) fn required(&self) -> &[Expectation] {
-        self.lesson.required()
-    }
-
-    /// Whether every prediction was tried.
-    pub(super) fn is_predicted(&self) -> bool {
-        self.answers.iter().all(|answer| answer.tried.is_some())
-    }
-
-    /// Whether the check was run and holds.
-    pub(super) fn is_passed(&self) -> bool {
-        !self.checked.is_empty() && self.checked.iter().all(Option::is_none)
-    }
 }
 
 impl Model {

@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use super::Model;
-use super::course::{Answer, Happened, OpenLesson, Tried, progress_text};
+use super::course::progress_text;
 use super::events::PossibleEvent;
+use super::open_lesson::{Answer, Happened, OpenLesson, Tried};
 use crate::simulation::expectations::{Expectation, Question};
 use crate::view::course::{
     CheckView, ComparisonView, CourseEntry, CourseItem, CourseView, Instead, OpenLessonView,

@@ -18,6 +18,7 @@ mod editing;
 mod events;
 mod links;
 mod matrix;
+mod open_lesson;
 mod page;
 mod panels;
 mod player;
