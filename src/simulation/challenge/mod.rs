@@ -4,13 +4,14 @@
 //! The same text, requests and seed give the same challenge. What is proved holds in every mode of kube-proxy.
 
 mod breakers;
+mod breaks;
 mod comments;
 mod working;
 
 pub use breakers::Breaker;
 pub use comments::without_stale_comments;
 
-use breakers::{Break, breaks};
+use breaks::{Break, breaks};
 use comments::without_comments_at;
 use kubehop_engine::sort;
 use working::{Working, working};
