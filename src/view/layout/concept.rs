@@ -2,21 +2,18 @@
 
 use crate::view::camera::NARROW_BELOW;
 use crate::view::scene::{
-    Caption, GateSide, Point, Rect, Scene, SceneText, ShapeId, ShapeRole, TextStyle, View,
+    Caption, Point, Rect, Scene, SceneText, ShapeId, ShapeRole, TextStyle, View,
 };
 use kubehop_engine::cluster::Cluster;
-use kubehop_engine::cluster::object::Service;
-use kubehop_engine::trace::{CLIENT, Origin};
 
 use super::changes::Changes;
 use super::visible::VisibleObjects;
-use super::{LayoutInput, chain, gates, labels, pod_column, resolver_file, slices_card};
+use super::{
+    LayoutInput, chain, client_card, pod_column, resolver_file, service_card, slices_card,
+};
 
 /// The most endpoints that are listed.
 pub(super) const ROWS: usize = 6;
-
-/// The most ports of a Service that are listed.
-const PORTS: usize = 4;
 
 /// The bottom edge of the client's card in the narrow picture.
 const CLIENT_BOTTOM: f32 = 94.0;
@@ -26,9 +23,6 @@ pub(super) const POD_STEP: f32 = 86.0;
 
 /// The height of a pod's card.
 pub(super) const POD_HEIGHT: f32 = 60.0;
-
-/// The distance from one line of the Service's card to the next one.
-const LINE: f32 = 18.0;
 
 /// Left edge and width of a column.
 pub(super) type ConceptColumn = (f32, f32);
@@ -95,10 +89,12 @@ pub(super) fn layout(
     let card = visible.subject.map(|subject| {
         (
             subject,
-            service_texts(cluster, subject, visible, columns[1].1),
+            service_card::texts(cluster, subject, visible, columns[1].1),
         )
     });
-    let card_height = card.as_ref().map_or(0.0, |(_, texts)| card_height(texts));
+    let card_height = card
+        .as_ref()
+        .map_or(0.0, |(_, texts)| service_card::height(texts));
     let mut middle = top + height / 2.0;
     if is_narrow {
         middle = middle.max(CLIENT_BOTTOM + 30.0 + card_height / 2.0);
@@ -108,7 +104,7 @@ pub(super) fn layout(
     } else {
         middle
     };
-    add_client(&mut scene, cluster, input, columns[0], client_middle);
+    client_card::add(&mut scene, cluster, input, columns[0], client_middle);
     if let Some((subject, texts)) = card {
         let (x, width) = columns[1];
         let rect = Rect::new(x, middle - card_height / 2.0, width, card_height);
@@ -120,7 +116,7 @@ pub(super) fn layout(
     let pods_top = middle - pods_height / 2.0;
     let column = (columns[3], pods_top);
     pod_column::add(&mut scene, &cards, (visible, &changes), input, column);
-    add_client_gate(&mut scene, cluster, input);
+    client_card::add_gate(&mut scene, cluster, input);
     let under = [columns[3], columns[2]];
     chain::add(&mut scene, cluster, visible, under, pods_top + pods_height);
     add_resolver_file(&mut scene, columns, input);
@@ -178,121 +174,12 @@ fn headings(columns: &ConceptColumns, is_narrow: bool, service_top: f32) -> Vec<
     ]
 }
 
-/// The client; a pod that is also an endpoint is in the picture twice.
-fn add_client(
-    scene: &mut Scene,
-    cluster: &Cluster,
-    input: LayoutInput<'_>,
-    (x, width): ConceptColumn,
-    middle: f32,
-) {
-    let outside = Origin::Outside(CLIENT);
-    let origin = input
-        .trace
-        .map_or(input.from.unwrap_or(&outside), |trace| &trace.request.from);
-    let (role, name, address) = match origin {
-        Origin::Pod(name) => {
-            let pod = cluster.pods.get(name);
-            let address = pod.and_then(|pod| pod.addresses().next());
-            (ShapeRole::PodReady, Some(name.name.as_str()), address)
-        }
-        Origin::Node(name) => {
-            let node = cluster.nodes.get(name.as_str());
-            let address = node.and_then(|node| node.addresses().next());
-            (ShapeRole::Node, Some(name.as_str()), address)
-        }
-        Origin::Outside(address) => (ShapeRole::Outside, None, Some(*address)),
-    };
-    let name = match name {
-        None => SceneText::caption(14.0, 26.0, TextStyle::Title, Caption::OutsideClient),
-        Some(name) => {
-            let name = TextStyle::Title.fit(name, width - 24.0);
-            SceneText::plain(14.0, 26.0, TextStyle::Title, name)
-        }
-    };
-    let style = address_style(width);
-    let address = address.map(|address| address.to_string());
-    let address = style.fit(&address.unwrap_or_default(), width - 20.0);
-    let texts = vec![name, SceneText::plain(14.0, 46.0, style, address)];
-    let rect = Rect::new(x, middle - 32.0, width, 64.0);
-    scene.add(ShapeId::Client, role, rect, texts);
-}
-
 /// How the address of a card is written: smaller where the card is narrow.
-fn address_style(width: f32) -> TextStyle {
+pub(super) fn address_style(width: f32) -> TextStyle {
     if width < 118.0 {
         TextStyle::SmallAddress
     } else {
         TextStyle::Address
-    }
-}
-
-/// Name, type, address, ports, selector and readiness.
-fn service_texts(
-    cluster: &Cluster,
-    service: &Service,
-    visible: &VisibleObjects<'_>,
-    width: f32,
-) -> Vec<SceneText> {
-    let tag = service.spec.service_type.to_string();
-    let (name, room) = (visible.name_of(service), width - 24.0);
-    let name_width = TextStyle::Heading.width(&name);
-    let has_room = name_width + 9.0 + TextStyle::Tag.width(&tag) <= room;
-    // A long name has a line of its own.
-    let (tag_x, tag_y, lower) = if has_room {
-        (23.0 + name_width, 27.0, 0.0)
-    } else {
-        (14.0, 45.0, LINE)
-    };
-    let name = TextStyle::Heading.fit(&name, room);
-    let style = address_style(width);
-    let address = style.fit(&service.spec.cluster_ip.to_string(), width - 16.0);
-    let mut texts = vec![
-        SceneText::plain(14.0, 27.0, TextStyle::Heading, name),
-        SceneText::plain(tag_x, tag_y, TextStyle::Tag, tag),
-        SceneText::plain(14.0, 50.0 + lower, style, address),
-    ];
-    let mut y = 70.0 + lower;
-    for port in service.spec.ports.iter().take(PORTS) {
-        let name = if port.name.is_empty() {
-            String::new()
-        } else {
-            format!("{} ", port.name)
-        };
-        let line = format!("{name}{} → {}", port.port, port.target_port);
-        let line = style.fit(&line, width - 18.0);
-        texts.push(SceneText::plain(14.0, y, style, line));
-        y += LINE;
-        if !visible.serves(port) {
-            let warning = Caption::NoEndpoint;
-            let warning = SceneText::caption(14.0, y - 2.0, TextStyle::Warning, warning);
-            texts.push(warning);
-            y += LINE;
-        }
-    }
-    let lines = labels::selector_lines(cluster, service, y, width);
-    y = lines.iter().map(|text| text.at.y).fold(y, f32::max);
-    texts.extend(lines);
-    let (ready, total) = visible.readiness();
-    let ready = Caption::Ready { ready, total };
-    texts.push(SceneText::caption(14.0, y + 16.0, TextStyle::Remark, ready));
-    texts
-}
-
-/// The height of a card with these texts.
-fn card_height(texts: &[SceneText]) -> f32 {
-    texts.iter().map(|text| text.at.y).fold(0.0, f32::max) + 14.0
-}
-
-/// The gate for egress of a client that is an isolated pod.
-fn add_client_gate(scene: &mut Scene, cluster: &Cluster, input: LayoutInput<'_>) {
-    let Some(Origin::Pod(name)) = input.trace.map(|trace| &trace.request.from) else {
-        return;
-    };
-    let client = scene.shape(&ShapeId::Client).map(|shape| shape.rect);
-    if let (Some(pod), Some(rect)) = (cluster.pods.get(name), client) {
-        let gates = gates::of(pod, input, GateSide::Egress);
-        gates::add(scene, pod, rect, gates.as_slice(), input);
     }
 }
 

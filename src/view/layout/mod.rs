@@ -5,6 +5,7 @@
 
 mod chain;
 mod changes;
+mod client_card;
 mod concept;
 pub(super) mod gates;
 mod hop_shapes;
@@ -16,6 +17,7 @@ mod pod_card;
 mod pod_column;
 mod resolver_file;
 mod rules_card;
+mod service_card;
 mod service_lines;
 mod slices_card;
 mod visible;
