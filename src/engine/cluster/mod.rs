@@ -105,4 +105,15 @@ impl Cluster {
             .values()
             .filter(move |slice| slice.service().as_ref() == Some(service))
     }
+
+    /// The class of an Ingress: the one it names, or the default one.
+    pub fn class_of<'a>(&'a self, ingress: &'a Ingress) -> Option<&'a str> {
+        let default = || {
+            let mut classes = self.ingress_classes.values();
+            let class = classes.find(|class| class.is_default())?;
+            Some(&class.metadata.name)
+        };
+        let class = ingress.named_class().or_else(default);
+        class.map(SmolStr::as_str)
+    }
 }

@@ -8,6 +8,7 @@ pub(crate) mod ingress_nginx;
 use serde::Serialize;
 
 use ingress::Route;
+pub use ingress_nginx::CONTROLLER as INGRESS_NGINX;
 
 /// What an Ingress controller does with a request.
 #[derive(Debug, PartialEq)]

@@ -11,7 +11,8 @@ use smol_str::SmolStr;
 
 use super::{IngressFault, Network};
 use crate::cluster::Cluster;
-use crate::cluster::object::{Ingress, Pod, Service};
+use crate::cluster::object::{CLASS_ANNOTATION, Ingress, Pod, Service};
+use crate::l7::INGRESS_NGINX;
 use crate::l7::ingress::names_host;
 use crate::labels::Labels;
 
@@ -20,7 +21,7 @@ pub const CONTROLLER: &str = "kubehop/ingress-controller";
 
 /// The controller names of common controllers, by the name label of their pods.
 const KNOWN: [(&str, &str); 6] = [
-    ("ingress-nginx", "k8s.io/ingress-nginx"),
+    ("ingress-nginx", INGRESS_NGINX),
     ("nginx-ingress", "nginx.org/ingress-controller"),
     ("traefik", "traefik.io/ingress-controller"),
     ("haproxy-ingress", "haproxy-ingress.github.io/controller"),
@@ -31,8 +32,6 @@ const KNOWN: [(&str, &str); 6] = [
 /// The labels for the application of a pod and its component.
 const NAME: &str = "app.kubernetes.io/name";
 const COMPONENT: &str = "app.kubernetes.io/component";
-/// The annotation for the class of an Ingress, from before there was a field for it.
-const CLASS: &str = "kubernetes.io/ingress.class";
 
 /// The controller name of a pod; `None` if it is not a pod of an Ingress controller.
 pub(crate) fn controller(pod: &Pod) -> Option<&str> {
@@ -54,23 +53,6 @@ pub(crate) fn controller_by(labels: &Labels) -> Option<&'static str> {
         .map(|(_, controller)| *controller)
 }
 
-/// The class of an Ingress: the one it names, or the default one.
-pub(crate) fn class_of<'a>(cluster: &'a Cluster, ingress: &'a Ingress) -> Option<&'a str> {
-    let classes = &cluster.ingress_classes;
-    let named = ingress
-        .spec
-        .ingress_class_name
-        .as_ref()
-        .or_else(|| ingress.metadata.annotations.get(CLASS));
-    let default = || {
-        classes
-            .values()
-            .find(|class| class.is_default())
-            .map(|class| &class.metadata.name)
-    };
-    named.or_else(default).map(SmolStr::as_str)
-}
-
 /// The Ingresses that a controller's pod serves: those of the classes that name it.
 pub(crate) fn served_by<'a>(
     cluster: &'a Cluster,
@@ -82,7 +64,7 @@ pub(crate) fn served_by<'a>(
 
 /// The name of the controller that an Ingress is for; `None` if its class does not exist.
 pub(crate) fn controller_of<'a>(cluster: &'a Cluster, ingress: &'a Ingress) -> Option<&'a str> {
-    let name = class_of(cluster, ingress)?;
+    let name = cluster.class_of(ingress)?;
     match cluster.ingress_classes.get(name) {
         Some(class) => Some(class.spec.controller.as_str()),
         None => controller_of_annotation(ingress),
@@ -95,13 +77,13 @@ fn controller_of_annotation(ingress: &Ingress) -> Option<&'static str> {
     if ingress.spec.ingress_class_name.is_some() {
         return None;
     }
-    usual_controller(ingress.metadata.annotations.get(CLASS)?)
+    usual_controller(ingress.metadata.annotations.get(CLASS_ANNOTATION)?)
 }
 
 /// The controller whose installation makes a class of that name.
 fn usual_controller(class: &str) -> Option<&'static str> {
     match class {
-        "nginx" => Some("k8s.io/ingress-nginx"),
+        "nginx" => Some(INGRESS_NGINX),
         "traefik" => Some("traefik.io/ingress-controller"),
         "contour" => Some("projectcontour.io/contour"),
         "kong" => Some("ingress-controllers.konghq.com/kong"),
@@ -135,13 +117,13 @@ pub(crate) fn address_of<'a>(
 
 /// The name of the class of an Ingress.
 pub(crate) fn class_name(network: &Network, ingress: &Ingress) -> Option<String> {
-    class_of(network.cluster(), ingress).map(str::to_owned)
+    network.cluster().class_of(ingress).map(str::to_owned)
 }
 
 /// The address at which clients outside reach the controller of an Ingress: that of its status, of a Service in front of
 /// it, of a node for a node port, or of its own node if it is on the host's network.
 fn controller_address(network: &Network, ingress: &Ingress) -> Result<IpAddr, IngressFault> {
-    if class_of(network.cluster(), ingress).is_none() {
+    if network.cluster().class_of(ingress).is_none() {
         return Err(IngressFault::NoClass);
     }
     let serving = serving_pods(network, ingress);

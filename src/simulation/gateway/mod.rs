@@ -17,9 +17,9 @@ use std::collections::BTreeMap;
 use kubehop_engine::cluster::Cluster;
 use kubehop_engine::cluster::object::Ingress;
 use kubehop_engine::console::kubectl::as_yaml;
+use kubehop_engine::l7::INGRESS_NGINX;
 use kubehop_engine::names::ObjectName;
 use serde_json::{Value, json};
-use smol_str::SmolStr;
 
 pub(crate) use both::{Both, both};
 
@@ -28,12 +28,6 @@ pub(crate) const ADDED: &str = "both-added";
 
 /// The class that Ingresses without one get, as a name for their Gateway.
 const NO_CLASS: &str = "gateway";
-
-/// The controller whose annotations are converted.
-const INGRESS_NGINX: &str = "k8s.io/ingress-nginx";
-
-/// The older way to name the class of an Ingress.
-const CLASS_ANNOTATION: &str = "kubernetes.io/ingress.class";
 
 /// An object to write, and what is said about it in comments above.
 struct Draft {
@@ -73,7 +67,9 @@ pub(crate) fn manifests(cluster: &Cluster, class: Option<&str>) -> Option<String
 fn forget_unread_annotations(cluster: &mut Cluster) -> Vec<String> {
     let mut unread: Vec<(ObjectName, String)> = Vec::new();
     for (name, ingress) in &cluster.ingresses {
-        let class = class_of(cluster, ingress).and_then(|class| cluster.ingress_classes.get(class));
+        let class = cluster
+            .class_of(ingress)
+            .and_then(|class| cluster.ingress_classes.get(class));
         let controller = class.map(|class| class.spec.controller.as_str());
         if let Some(controller) = controller.filter(|own| *own != INGRESS_NGINX) {
             unread.push((name.clone(), controller.to_owned()));
@@ -96,7 +92,7 @@ fn forget_unread_annotations(cluster: &mut Cluster) -> Vec<String> {
 fn groups(cluster: &Cluster) -> Vec<IngressGroup<'_>> {
     let mut groups: BTreeMap<(&str, String), Vec<&Ingress>> = BTreeMap::new();
     for (name, ingress) in &cluster.ingresses {
-        let class = class_of(cluster, ingress).unwrap_or(NO_CLASS).to_owned();
+        let class = cluster.class_of(ingress).unwrap_or(NO_CLASS).to_owned();
         let members = groups.entry((name.namespace.as_str(), class)).or_default();
         members.push(ingress);
     }
@@ -109,16 +105,6 @@ fn groups(cluster: &Cluster) -> Vec<IngressGroup<'_>> {
             ingresses,
         })
         .collect()
-}
-
-/// The class of an Ingress: its own, or the cluster's default.
-fn class_of<'a>(cluster: &'a Cluster, ingress: &'a Ingress) -> Option<&'a str> {
-    let annotation = ingress.metadata.annotations.get(CLASS_ANNOTATION);
-    let own = ingress.spec.ingress_class_name.as_ref().or(annotation);
-    let mut classes = cluster.ingress_classes.values();
-    let default = classes.find(|class| class.is_default());
-    own.or(default.map(|class| &class.metadata.name))
-        .map(SmolStr::as_str)
 }
 
 /// The Gateways of a group, then its routes.

@@ -2,6 +2,7 @@
 
 use super::Model;
 use kubehop_engine::causes::Cause;
+use kubehop_engine::cluster::object::DEFAULT_CLASS_ANNOTATION;
 use kubehop_engine::diagnostic::{Fault, IngressConfigFault};
 use kubehop_engine::manifest::edit::appended;
 use kubehop_engine::trace::usual_installation;
@@ -19,7 +20,7 @@ impl Model {
             }
             Fault::Ingress(IngressConfigFault::IngressWithoutClass { .. }) => controller(
                 USUAL,
-                "  annotations:\n    ingressclass.kubernetes.io/is-default-class: \"true\"\n",
+                &format!("  annotations:\n    {DEFAULT_CLASS_ANNOTATION}: \"true\"\n"),
             ),
             _ => None,
         };

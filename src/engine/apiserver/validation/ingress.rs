@@ -10,8 +10,6 @@ use crate::syntax::{
     is_dns1123_subdomain, is_valid_port_name, is_wildcard_dns1123_subdomain, quote, sloppy_ip,
 };
 
-/// The annotation that came before `ingressClassName`.
-const CLASS: &str = "kubernetes.io/ingress.class";
 /// What a path that is compared literally must not contain, and how it must not end.
 const NOT_INSIDE: [&str; 5] = ["//", "/./", "/../", "%2f", "%2F"];
 const NOT_AT_THE_END: [&str; 2] = ["/..", "/."];
@@ -40,11 +38,14 @@ pub(crate) fn errors(ingress: &Field) -> Vec<ApiError> {
 /// The two ways to name a class must not disagree when an Ingress is made. The server's path leaves out `metadata`.
 pub(crate) fn two_classes(ingress: &Field) -> Vec<ApiError> {
     let class = ingress.at(&["spec", "ingressClassName"]);
-    let annotation = ingress.at(&["metadata", "annotations"]).entry(CLASS);
+    let annotations = ingress.at(&["metadata", "annotations"]);
+    let annotation = annotations.entry(CLASS_ANNOTATION);
     if !annotation.is_set() || !class.is_set() || annotation.text() == class.text() {
         return Vec::new();
     }
-    let path = FieldPath::default().key("annotations").key(CLASS);
+    let path = FieldPath::default()
+        .key("annotations")
+        .key(CLASS_ANNOTATION);
     vec![invalid(
         &path,
         quote(annotation.text()),

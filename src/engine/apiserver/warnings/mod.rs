@@ -7,6 +7,7 @@ mod volumes;
 
 use super::field::Field;
 use super::validation::is_headless;
+use crate::cluster::object::CLASS_ANNOTATION;
 use crate::manifest::tree::FieldPath;
 use crate::syntax::{is_valid_cidr, is_valid_ip, is_valid_ip_in_old_field, quote, sloppy_ip};
 
@@ -174,12 +175,12 @@ fn label<'a>(object: &Field<'a>, key: &str) -> Field<'a> {
 
 /// The warnings about an Ingress.
 pub(crate) fn ingress(ingress: &Field) -> Vec<String> {
-    const CLASS: &str = "kubernetes.io/ingress.class";
-    let annotation = ingress.at(&["metadata", "annotations"]).entry(CLASS);
+    let annotations = ingress.at(&["metadata", "annotations"]);
+    let annotation = annotations.entry(CLASS_ANNOTATION);
     let words = || {
         format!(
             "annotation {} is deprecated, please use 'spec.ingressClassName' instead",
-            quote(CLASS)
+            quote(CLASS_ANNOTATION)
         )
     };
     let is_alone = annotation.is_set() && !ingress.at(&["spec", "ingressClassName"]).is_set();

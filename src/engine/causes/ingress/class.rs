@@ -14,9 +14,7 @@ use crate::diagnostic::{Fault, Fix, HostMiss, IngressConfigFault};
 use crate::kinds::Kind;
 use crate::l7::ingress::names_host;
 use crate::manifest::yaml_quote::quoted;
-use crate::network::ingress_controller::{
-    class_of, controller, controller_by, controller_of, label_of,
-};
+use crate::network::ingress_controller::{controller, controller_by, controller_of, label_of};
 use crate::syntax::typo_distance;
 
 /// Every such Ingress of a text that has classes.
@@ -69,7 +67,7 @@ fn of_missing_pods(survey: &Survey, host: &str) -> Option<Cause> {
     let mut ingresses = cluster.ingresses.values();
     let names_it = |own: &&Ingress| own.spec.rules.iter().any(|rule| names_host(rule, host));
     let ingress = ingresses.find(names_it)?;
-    let class = class_of(cluster, ingress)?;
+    let class = cluster.class_of(ingress)?;
     let name = controller_of(cluster, ingress)?;
     if cluster.each_pod().any(|pod| controller(pod) == Some(name)) {
         return None;
@@ -97,7 +95,7 @@ fn of_unknown_class(survey: &Survey, host: &str) -> Option<Cause> {
     let mut ingresses = cluster.ingresses.values();
     let names_it = |own: &&Ingress| own.spec.rules.iter().any(|rule| names_host(rule, host));
     let ingress = ingresses.find(names_it)?;
-    let class = class_of(cluster, ingress)?;
+    let class = cluster.class_of(ingress)?;
     let is_unknown = !cluster.ingress_classes.is_empty()
         && !cluster.ingress_classes.keys().any(|own| own == class);
     let cause = class_missing(survey, ingress, class)?;
@@ -154,7 +152,7 @@ fn of_ingress(survey: &Survey, ingress: &Ingress) -> Option<Cause> {
         .collect();
     let name = ingress.metadata.name.to_string();
     let classes = names.join(", ");
-    let Some(class) = class_of(cluster, ingress) else {
+    let Some(class) = cluster.class_of(ingress) else {
         let fault = Fault::Ingress(IngressConfigFault::IngressWithoutClass {
             ingress: name,
             classes,

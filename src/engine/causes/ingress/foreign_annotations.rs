@@ -13,7 +13,7 @@ use crate::cluster::Cluster;
 use crate::cluster::object::Ingress;
 use crate::diagnostic::{Fault, IngressConfigFault};
 use crate::kinds::Kind;
-use crate::network::ingress_controller::{class_of, controller_of};
+use crate::network::ingress_controller::controller_of;
 
 /// Prefixes of annotations, each with the controller that reads them and the class that its installation makes.
 const PREFIXES: [(&str, &str, &str); 11] = [
@@ -91,7 +91,7 @@ impl<'a> Server<'a> {
     fn of(cluster: &'a Cluster, ingress: &'a Ingress) -> Option<Server<'a>> {
         let server = match controller_of(cluster, ingress) {
             Some(controller) => Server::Controller(controller),
-            None => Server::OfClass(class_of(cluster, ingress)?),
+            None => Server::OfClass(cluster.class_of(ingress)?),
         };
         let mut known = PREFIXES.iter();
         let is_known = known.any(|(_, owner, class)| server.reads(owner, class));

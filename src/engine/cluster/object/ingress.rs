@@ -137,15 +137,26 @@ pub struct IngressClassSpec {
     pub controller: SmolStr,
 }
 
-/// The annotation of the default class.
-const IS_DEFAULT: &str = "ingressclass.kubernetes.io/is-default-class";
+/// The annotation of an Ingress for its class, from before there was a field for it.
+pub const CLASS_ANNOTATION: &str = "kubernetes.io/ingress.class";
+
+/// The annotation of the class that Ingresses have that name none.
+pub const DEFAULT_CLASS_ANNOTATION: &str = "ingressclass.kubernetes.io/is-default-class";
+
+impl Ingress {
+    /// The class that it names, in the field or in the annotation.
+    pub fn named_class(&self) -> Option<&SmolStr> {
+        let field = self.spec.ingress_class_name.as_ref();
+        field.or_else(|| self.metadata.annotations.get(CLASS_ANNOTATION))
+    }
+}
 
 impl IngressClass {
     /// Whether this is the class of Ingresses without `ingressClassName`.
     pub fn is_default(&self) -> bool {
         self.metadata
             .annotations
-            .get(IS_DEFAULT)
+            .get(DEFAULT_CLASS_ANNOTATION)
             .is_some_and(|value| value == "true")
     }
 }

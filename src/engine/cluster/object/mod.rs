@@ -43,8 +43,9 @@ pub use gateway::{
 };
 pub use host_port::{HostPort, host_ports};
 pub use ingress::{
-    Backend, BackendPort, BackendService, HttpPath, HttpPaths, Ingress, IngressClass,
-    IngressClassSpec, IngressRule, IngressSpec, IngressTls, PathType,
+    Backend, BackendPort, BackendService, CLASS_ANNOTATION, DEFAULT_CLASS_ANNOTATION, HttpPath,
+    HttpPaths, Ingress, IngressClass, IngressClassSpec, IngressRule, IngressSpec, IngressTls,
+    PathType,
 };
 pub use metadata::{Metadata, OwnerReference};
 pub use metallb::{

@@ -22,7 +22,7 @@ use redirect::redirect;
 use smol_str::SmolStr;
 
 /// The name that an IngressClass has for ingress-nginx.
-pub(crate) const CONTROLLER: &str = "k8s.io/ingress-nginx";
+pub const CONTROLLER: &str = "k8s.io/ingress-nginx";
 
 /// What all annotations of ingress-nginx begin with (flag `--annotations-prefix`).
 const PREFIX: &str = "nginx.ingress.kubernetes.io/";
