@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::apiserver::field::Field;
-use crate::apiserver::{Allocator, ApiError, Rejection, validation};
+use crate::apiserver::{Allocator, ApiError, Rejection, Warning, validation};
 use crate::kinds::Kind;
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
@@ -28,7 +28,7 @@ pub struct Admitted {
     /// The object as it is stored, or why it is not.
     pub outcome: Result<Arc<Yaml>, Rejection>,
     /// What the server warns of all the same.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
 }
 
 /// What the server stores: its objects, and which addresses and ports of its ranges are allocated.
@@ -140,7 +140,7 @@ impl Store {
         kind: Kind,
         id: ObjectName,
         object: Yaml,
-        warnings: Vec<String>,
+        warnings: Vec<Warning>,
     ) -> Admitted {
         let object = Arc::new(object);
         self.objects.insert((kind, id), Arc::clone(&object));
@@ -171,11 +171,11 @@ pub(crate) fn errors_of_unmodelled(
 }
 
 /// What is done with a new object before it is validated, and the warnings of that.
-fn early_warnings(kind: Kind, object: &mut Yaml) -> Vec<String> {
+fn early_warnings(kind: Kind, object: &mut Yaml) -> Vec<Warning> {
     (kind.spec().prepare)(object)
 }
 
-fn with_early(mut early: Vec<String>, admitted: Admitted) -> Admitted {
+fn with_early(mut early: Vec<Warning>, admitted: Admitted) -> Admitted {
     early.extend(admitted.warnings);
     Admitted {
         warnings: early,

@@ -1,6 +1,7 @@
 //! Annotations that name an AppArmor profile become the field that came after them (`applyAppArmorVersionSkew` in
 //! `pkg/registry/core/pod/strategy.go`).
 
+use super::Warning;
 use super::field::Field;
 use crate::manifest::tree::{Yaml, YamlValue};
 
@@ -8,7 +9,7 @@ const ANNOTATION: &str = "container.apparmor.security.beta.kubernetes.io/";
 
 /// Writes the profiles of a pod's annotations into its containers, and says which annotations are out of date. The
 /// server says so even of a pod that it refuses then.
-pub(crate) fn sync(pod: &mut Yaml) -> Vec<String> {
+pub(crate) fn sync(pod: &mut Yaml) -> Vec<Warning> {
     let before = pod.clone();
     let root = Field::root(&before);
     let annotations = root.at(&["metadata", "annotations"]);
@@ -40,10 +41,8 @@ pub(crate) fn sync(pod: &mut Yaml) -> Vec<String> {
             {
                 put(container, profile);
             }
-            warnings.push(format!(
-                "{}: deprecated since v1.30; use the \"appArmorProfile\" field instead",
-                annotation.path
-            ));
+            let words = r#"deprecated since v1.30; use the "appArmorProfile" field instead"#;
+            warnings.push(Warning::at(&annotation.path, words));
         }
     }
     warnings

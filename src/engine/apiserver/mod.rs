@@ -20,11 +20,13 @@ mod type_dependent_fields;
 mod unified_diff;
 pub(crate) mod update;
 pub(crate) mod validation;
+mod warning;
 pub(crate) mod warnings;
 
 pub use allocation::allocator::Allocator;
 pub use errors::ApiError;
 pub use rejection::Rejection;
+pub use warning::Warning;
 
 #[cfg(test)]
 pub(crate) use super::admission::testing;

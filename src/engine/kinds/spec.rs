@@ -4,7 +4,7 @@ use crate::api_resources::Resource;
 use crate::apiserver::allocation::allocator::{Grant, Reallocation};
 use crate::apiserver::errors::ApiError;
 use crate::apiserver::field::Field;
-use crate::apiserver::{Allocator, Rejection};
+use crate::apiserver::{Allocator, Rejection, Warning};
 use crate::cluster::Cluster;
 use crate::cluster::object::RouteKind;
 use crate::controllers::workloads::WorkloadKind;
@@ -44,7 +44,7 @@ pub(crate) struct KindSpec {
     /// (`PrepareForCreate`).
     pub prepare_create: fn(&mut Yaml),
     /// Warnings that precede the validation of a new object, and the changes they go with (`PrepareForCreate`).
-    pub prepare: fn(&mut Yaml) -> Vec<String>,
+    pub prepare: fn(&mut Yaml) -> Vec<Warning>,
     /// Gives a new object its addresses and ports of the cluster's ranges.
     pub allocate: fn(&mut Yaml, &mut Allocator) -> Result<Grant, Rejection>,
     /// Gives a new version what it needs beside what the stored one has.
@@ -60,9 +60,9 @@ pub(crate) struct KindSpec {
     /// Whether these come before the errors that a new object would have, too.
     pub tells_update_first: bool,
     /// The warnings about a new object (`WarningsOnCreate`).
-    pub warnings: fn(&Field) -> Vec<String>,
+    pub warnings: fn(&Field) -> Vec<Warning>,
     /// The warnings about one that replaces the second one (`WarningsOnUpdate`).
-    pub update_warnings: fn(&Field, &Field) -> Vec<String>,
+    pub update_warnings: fn(&Field, &Field) -> Vec<Warning>,
     /// The server's warning about every request for such objects.
     pub deprecation: Option<&'static str>,
     /// What `kubectl apply` loses of a stored object that it merges the second one into, each with the field that says so.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::refused_fields::{RefusedField, field_in, refused_fields, span_at};
+use super::refused_fields::{RefusedField, refused_fields, span_at, span_of_warning};
 use super::sent::{as_sent, kind_of, namespace_of};
 use super::stored::RefusedKind;
 use super::system::new_store;
@@ -187,7 +187,7 @@ impl Server {
         let deprecated = deprecation.map(|words| (span_at(tree, "kind"), words.to_owned()));
         let warnings = warnings
             .into_iter()
-            .map(|warning| (span_at(tree, field_in(&warning)), warning));
+            .map(|warning| (span_of_warning(tree, &warning), warning.words));
         for (span, message) in warnings.chain(deprecated) {
             self.report(
                 Severity::Warning,

@@ -2,7 +2,7 @@
 
 use super::repair;
 use crate::api_resources::Resource;
-use crate::apiserver::{Allocator, Rejection};
+use crate::apiserver::{Allocator, Rejection, Warning};
 use crate::diagnostic::{Fix, Span};
 use crate::manifest::Written;
 use crate::manifest::tree::{FieldPath, Yaml};
@@ -67,12 +67,10 @@ fn span_of(tree: &Yaml, field: &FieldPath) -> Span {
     single.unwrap_or_else(|| tree.nearest(field)).span
 }
 
-/// The field that a warning is about: most warnings begin with it.
-pub(super) fn field_in(warning: &str) -> &str {
-    let field = warning.split([':', ' ']).next().unwrap_or_default();
-    if field.starts_with("spec.") || field.starts_with("metadata.") {
-        field
-    } else {
-        "metadata.name"
+/// The span of the field that a warning is about; that of the name, if it is about the object as a whole.
+pub(super) fn span_of_warning(tree: &Yaml, warning: &Warning) -> Span {
+    match &warning.field {
+        Some(field) => span_of(tree, field),
+        None => span_at(tree, "metadata.name"),
     }
 }

@@ -120,7 +120,8 @@ pub(crate) fn result(answer: &Answer) -> Value {
     } = answer;
     let mut result = json!({ "kind": kind.name(), "name": name, "ok": admitted.outcome.is_ok() });
     if !admitted.warnings.is_empty() {
-        result["warnings"] = json!(admitted.warnings);
+        let warnings = admitted.warnings.iter().map(ToString::to_string);
+        result["warnings"] = json!(warnings.collect::<Vec<_>>());
     }
     match &admitted.outcome {
         Ok(_) if *is_update => result["updated"] = json!(true),

@@ -5,6 +5,7 @@ pub(crate) mod pod;
 pub(crate) mod scheduling;
 mod volumes;
 
+use super::Warning;
 use super::field::Field;
 use super::validation::is_headless;
 use crate::cluster::object::CLASS_ANNOTATION;
@@ -12,7 +13,7 @@ use crate::manifest::tree::FieldPath;
 use crate::syntax::{is_valid_cidr, is_valid_ip, is_valid_ip_in_old_field, quote, sloppy_ip};
 
 /// The warnings about a Service.
-pub(crate) fn service(service: &Field) -> Vec<String> {
+pub(crate) fn service(service: &Field) -> Vec<Warning> {
     const OLD_HINTS: &str = "service.kubernetes.io/topology-aware-hints";
     let spec = service.child("spec");
     let mut warnings = Vec::new();
@@ -22,9 +23,9 @@ pub(crate) fn service(service: &Field) -> Vec<String> {
         .is_set()
     {
         let new = "service.kubernetes.io/topology-mode";
-        warnings.push(format!(
+        warnings.push(Warning::of_object(format!(
             "annotation {OLD_HINTS} is deprecated, please use {new} instead"
-        ));
+        )));
     }
     if !is_headless(&spec) {
         warnings.extend(spec.child("clusterIPs").items().iter().filter_map(address));
@@ -34,45 +35,45 @@ pub(crate) fn service(service: &Field) -> Vec<String> {
     let ranges = spec.child("loadBalancerSourceRanges");
     warnings.extend(ranges.items().iter().filter_map(range));
     warnings.extend(by_type(&spec));
-    if spec.child("trafficDistribution").text() == "PreferClose" {
-        warnings.push(
-            r#"spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone""#
-                .to_owned(),
-        );
+    let distribution = spec.child("trafficDistribution");
+    if distribution.text() == "PreferClose" {
+        warnings.push(Warning::at(
+            &distribution.path,
+            r#""PreferClose" is deprecated; use "PreferSameZone""#,
+        ));
     }
     warnings
 }
 
-fn headless(spec: &Field) -> Vec<String> {
+fn headless(spec: &Field) -> Vec<Warning> {
+    let balancer = spec.child("loadBalancerIP");
+    let addresses = spec.child("externalIPs");
+    let affinity = spec.child("sessionAffinity");
     let ignored = [
-        (
-            "loadBalancerIP",
-            !spec.child("loadBalancerIP").text().is_empty(),
-        ),
-        ("externalIPs", !spec.child("externalIPs").is_empty()),
-        (
-            "SessionAffinity",
-            spec.child("sessionAffinity").text() != "None",
-        ),
+        (&balancer, "loadBalancerIP", !balancer.text().is_empty()),
+        (&addresses, "externalIPs", !addresses.is_empty()),
+        (&affinity, "SessionAffinity", affinity.text() != "None"),
     ];
     let is_headless = is_headless(spec) && spec.child("type").text() == "ClusterIP";
     let ignored = ignored
         .into_iter()
-        .filter(|&(_, is_written)| is_written && is_headless);
-    ignored
-        .map(|(field, _)| format!("spec.{field} is ignored for headless services"))
-        .collect()
+        .filter(|&(_, _, is_written)| is_written && is_headless);
+    let warning = |(field, name, _): (&Field, &str, bool)| {
+        let words = format!("spec.{name} is ignored for headless services");
+        Warning::about(&field.path, words)
+    };
+    ignored.map(warning).collect()
 }
 
-fn external_ips(spec: &Field) -> Vec<String> {
+fn external_ips(spec: &Field) -> Vec<Warning> {
     let field = spec.child("externalIPs");
-    let mut warnings: Vec<String> = field.items().iter().filter_map(address).collect();
+    let mut warnings: Vec<Warning> = field.items().iter().filter_map(address).collect();
     let is_used = !is_headless(spec) && spec.child("type").text() != "ExternalName";
     if !field.is_empty() && is_used {
-        warnings.push(
-            "spec.externalIPs is deprecated and may no longer be implemented in some clusters"
-                .to_owned(),
-        );
+        warnings.push(Warning::about(
+            &field.path,
+            "spec.externalIPs is deprecated and may no longer be implemented in some clusters",
+        ));
     }
     let balancer = spec.child("loadBalancerIP");
     if !balancer.text().is_empty() {
@@ -81,23 +82,24 @@ fn external_ips(spec: &Field) -> Vec<String> {
     warnings
 }
 
-fn by_type(spec: &Field) -> Vec<String> {
+fn by_type(spec: &Field) -> Vec<Warning> {
     let is_external = spec.child("type").text() == "ExternalName";
     let mut warnings = Vec::new();
-    if is_external && !spec.child("externalIPs").is_empty() {
-        warnings.push(r#"spec.externalIPs is ignored when spec.type is "ExternalName""#.to_owned());
+    let (addresses, name) = (spec.child("externalIPs"), spec.child("externalName"));
+    if is_external && !addresses.is_empty() {
+        let words = r#"spec.externalIPs is ignored when spec.type is "ExternalName""#;
+        warnings.push(Warning::about(&addresses.path, words));
     }
-    if !is_external && !spec.child("externalName").text().is_empty() {
-        warnings.push(
-            r#"spec.externalName is ignored when spec.type is not "ExternalName""#.to_owned(),
-        );
+    if !is_external && !name.text().is_empty() {
+        let words = r#"spec.externalName is ignored when spec.type is not "ExternalName""#;
+        warnings.push(Warning::about(&name.path, words));
     }
     warnings
 }
 
 /// An address that is not written the way it is printed. One that other programs read differently gets this far only
 /// in `loadBalancerIP`, which is not validated.
-pub(super) fn address(field: &Field) -> Option<String> {
+pub(super) fn address(field: &Field) -> Option<Warning> {
     let (path, text) = (&field.path, field.text());
     let address = sloppy_ip(text)
         .filter(|_| !is_valid_ip(text).is_empty())?
@@ -106,41 +108,45 @@ pub(super) fn address(field: &Field) -> Option<String> {
     if is_valid_ip_in_old_field(text).is_empty() {
         Some(not_canonical(path, "IPv6 address", text, &address))
     } else {
-        Some(format!(
-            "{path}: non-standard IP address {} will be considered invalid in a future Kubernetes release: use {}",
+        let words = format!(
+            "non-standard IP address {} will be considered invalid in a future Kubernetes release: use {}",
             quote(text),
             quote(&address)
-        ))
+        );
+        Some(Warning::at(path, words))
     }
 }
 
-fn range(field: &Field) -> Option<String> {
+fn range(field: &Field) -> Option<Warning> {
     let range: ipnet::IpNet = field.text().parse().ok()?;
     let canonical = range.trunc().to_string();
     let is_odd = !is_valid_cidr(field.text()).is_empty() && canonical != field.text();
     is_odd.then(|| not_canonical(&field.path, "IPv6 CIDR value", field.text(), &canonical))
 }
 
-fn not_canonical(path: &FieldPath, what: &str, text: &str, canonical: &str) -> String {
-    format!(
-        "{path}: {what} {} should be in RFC 5952 canonical format ({})",
+fn not_canonical(path: &FieldPath, what: &str, text: &str, canonical: &str) -> Warning {
+    let words = format!(
+        "{what} {} should be in RFC 5952 canonical format ({})",
         quote(text),
         quote(canonical)
-    )
+    );
+    Warning::at(path, words)
 }
 
 /// The warnings about an EndpointSlice.
-pub(crate) fn slice(slice: &Field) -> Vec<String> {
+pub(crate) fn slice(slice: &Field) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    if slice.child("addressType").text() == "FQDN" {
-        warnings.push("spec.addressType: FQDN endpoints are deprecated".to_owned());
+    let address_type = slice.child("addressType");
+    if address_type.text() == "FQDN" {
+        let words = "spec.addressType: FQDN endpoints are deprecated";
+        warnings.push(Warning::about(&address_type.path, words));
     }
     warnings.extend(slice_addresses(slice));
     warnings
 }
 
 /// Those about the addresses of an EndpointSlice. What the controllers write is not checked.
-pub(crate) fn slice_addresses(slice: &Field) -> Vec<String> {
+pub(crate) fn slice_addresses(slice: &Field) -> Vec<Warning> {
     const CONTROLLERS: [&str; 2] = [
         "endpointslice-controller.k8s.io",
         "endpointslicemirroring-controller.k8s.io",
@@ -155,7 +161,7 @@ pub(crate) fn slice_addresses(slice: &Field) -> Vec<String> {
 }
 
 /// The warnings about an Endpoints object. What the controller writes is not checked.
-pub(crate) fn endpoints(endpoints: &Field) -> Vec<String> {
+pub(crate) fn endpoints(endpoints: &Field) -> Vec<Warning> {
     if label(endpoints, "endpoints.kubernetes.io/managed-by").text() == "endpoint-controller" {
         return Vec::new();
     }
@@ -174,21 +180,25 @@ fn label<'a>(object: &Field<'a>, key: &str) -> Field<'a> {
 }
 
 /// The warnings about an Ingress.
-pub(crate) fn ingress(ingress: &Field) -> Vec<String> {
+pub(crate) fn ingress(ingress: &Field) -> Vec<Warning> {
     let annotations = ingress.at(&["metadata", "annotations"]);
     let annotation = annotations.entry(CLASS_ANNOTATION);
-    let words = || {
-        format!(
+    let warning = || {
+        Warning::of_object(format!(
             "annotation {} is deprecated, please use 'spec.ingressClassName' instead",
             quote(CLASS_ANNOTATION)
-        )
+        ))
     };
     let is_alone = annotation.is_set() && !ingress.at(&["spec", "ingressClassName"]).is_set();
-    if is_alone { vec![words()] } else { Vec::new() }
+    if is_alone {
+        vec![warning()]
+    } else {
+        Vec::new()
+    }
 }
 
 /// The warnings about a NetworkPolicy: IPv6 ranges in another spelling than the canonical one.
-pub(crate) fn network_policy(policy: &Field) -> Vec<String> {
+pub(crate) fn network_policy(policy: &Field) -> Vec<Warning> {
     let spec = policy.child("spec");
     [("ingress", "from"), ("egress", "to")]
         .into_iter()
@@ -200,7 +210,7 @@ pub(crate) fn network_policy(policy: &Field) -> Vec<String> {
         .collect()
 }
 
-fn block_warnings(block: &Field) -> Vec<String> {
+fn block_warnings(block: &Field) -> Vec<Warning> {
     let cidr = range(&block.child("cidr"));
     let except = block.child("except").items();
     cidr.into_iter()

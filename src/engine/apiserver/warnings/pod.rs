@@ -6,19 +6,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::address;
 use super::scheduling;
 use super::volumes;
+use crate::apiserver::Warning;
 use crate::apiserver::field::Field;
 use crate::manifest::tree::FieldPath;
 use crate::syntax::{is_dns1123_label, quote};
 
 /// Warnings about a pod.
-pub(crate) fn of_pod(pod: &Field) -> Vec<String> {
+pub(crate) fn of_pod(pod: &Field) -> Vec<Warning> {
     let mut warnings = name(pod, "the Pod's hostname");
     warnings.extend(of_template(pod));
     warnings
 }
 
 /// Warnings about an object whose name its pods' names begin with.
-pub(crate) fn of_workload(object: &Field, template: &[&'static str]) -> Vec<String> {
+pub(crate) fn of_workload(object: &Field, template: &[&'static str]) -> Vec<Warning> {
     let mut warnings = name(object, "Pod names and hostnames");
     warnings.extend(of_template(&object.at(template)));
     warnings
@@ -26,7 +27,7 @@ pub(crate) fn of_workload(object: &Field, template: &[&'static str]) -> Vec<Stri
 
 /// Warnings about the template of an object that replaces the second one, if it is another version. Names are of
 /// interest only at first.
-pub(crate) fn of_changed(new: &Field, old: &Field, template: &[&'static str]) -> Vec<String> {
+pub(crate) fn of_changed(new: &Field, old: &Field, template: &[&'static str]) -> Vec<Warning> {
     let version = |object: &Field| object.at(&["metadata", "generation"]).int();
     if version(new) == version(old) {
         Vec::new()
@@ -35,13 +36,15 @@ pub(crate) fn of_changed(new: &Field, old: &Field, template: &[&'static str]) ->
     }
 }
 
-fn name(object: &Field, used: &str) -> Vec<String> {
-    let wrong = is_dns1123_label(object.at(&["metadata", "name"]).text());
+fn name(object: &Field, used: &str) -> Vec<Warning> {
+    let field = object.at(&["metadata", "name"]);
+    let wrong = is_dns1123_label(field.text());
     let words = wrong.join(" ");
     let warning = || {
-        format!(
-            "metadata.name: this is used in {used}, which can result in surprising behavior; a DNS label is recommended: [{words}]"
-        )
+        let words = format!(
+            "this is used in {used}, which can result in surprising behavior; a DNS label is recommended: [{words}]"
+        );
+        Warning::at(&field.path, words)
     };
     if wrong.is_empty() {
         Vec::new()
@@ -51,7 +54,7 @@ fn name(object: &Field, used: &str) -> Vec<String> {
 }
 
 /// Warnings about what has metadata and a pod's spec.
-pub(crate) fn of_template(template: &Field) -> Vec<String> {
+pub(crate) fn of_template(template: &Field) -> Vec<Warning> {
     let spec = template.child("spec");
     let mut warnings = scheduling::nodes(&spec);
     warnings.extend(idle_annotations(template));
@@ -92,7 +95,7 @@ pub(crate) fn of_template(template: &Field) -> Vec<String> {
 }
 
 /// Addresses that are not written the way they are printed.
-fn addresses(spec: &Field) -> Vec<String> {
+fn addresses(spec: &Field) -> Vec<Warning> {
     let servers = spec.at(&["dnsConfig", "nameservers"]).items();
     let aliases = spec
         .child("hostAliases")
@@ -107,7 +110,7 @@ fn addresses(spec: &Field) -> Vec<String> {
 }
 
 /// Limits and requests that are no whole number of bytes.
-fn parts_of_bytes(container: &Field) -> Vec<String> {
+fn parts_of_bytes(container: &Field) -> Vec<Warning> {
     let resources = ["memory", "ephemeral-storage"].into_iter();
     let fields = resources.flat_map(|name| ["limits", "requests"].map(|kind| (kind, name)));
     let warning = |(kind, name): (&'static str, &'static str)| {
@@ -116,35 +119,28 @@ fn parts_of_bytes(container: &Field) -> Vec<String> {
     fields.filter_map(warning).collect()
 }
 
-fn same_text(list: &Field, key: &'static str) -> Vec<String> {
+fn same_text(list: &Field, key: &'static str) -> Vec<Warning> {
     let mut seen = BTreeSet::new();
     let mut warnings = Vec::new();
     for field in list.items().iter().map(|item| item.child(key)) {
         if !seen.insert(field.text()) {
-            warnings.push(format!(
-                "{}: duplicate {key} {}",
-                field.path,
-                quote(field.text())
-            ));
+            let words = format!("duplicate {key} {}", quote(field.text()));
+            warnings.push(Warning::at(&field.path, words));
         }
     }
     warnings
 }
 
 /// Old names of seccomp profiles, where no field says the same of `owner`.
-fn seccomp(template: &Field, owner: &Field, annotation: &str) -> Option<String> {
+fn seccomp(template: &Field, owner: &Field, annotation: &str) -> Option<Warning> {
     let annotation = template.at(&["metadata", "annotations"]).entry(annotation);
     let is_idle = annotation.is_set() && !owner.at(&["securityContext", "seccompProfile"]).is_set();
-    is_idle.then(|| {
-        format!(
-            r#"{}: non-functional in v1.27+; use the "seccompProfile" field instead"#,
-            annotation.path
-        )
-    })
+    let words = r#"non-functional in v1.27+; use the "seccompProfile" field instead"#;
+    is_idle.then(|| Warning::at(&annotation.path, words))
 }
 
 /// The same for AppArmor. The annotations of a pod itself get their warning when they are copied into fields.
-fn app_armor(template: &Field, container: &Field) -> Option<String> {
+fn app_armor(template: &Field, container: &Field) -> Option<Warning> {
     let key = format!(
         "container.apparmor.security.beta.kubernetes.io/{}",
         container.child("name").text()
@@ -156,16 +152,12 @@ fn app_armor(template: &Field, container: &Field) -> Option<String> {
         .any(|owner| owner.at(&["securityContext", "appArmorProfile"]).is_set());
     let is_template = !template.path.to_string().is_empty();
     let is_idle = is_template && annotation.is_set() && !has_field;
-    is_idle.then(|| {
-        format!(
-            r#"{}: deprecated since v1.30; use the "appArmorProfile" field instead"#,
-            annotation.path
-        )
-    })
+    let words = r#"deprecated since v1.30; use the "appArmorProfile" field instead"#;
+    is_idle.then(|| Warning::at(&annotation.path, words))
 }
 
 /// Annotations that nothing reads any more.
-fn idle_annotations(template: &Field) -> Vec<String> {
+fn idle_annotations(template: &Field) -> Vec<Warning> {
     const IDLE: [(&str, &str, &str); 3] = [
         (
             "scheduler.alpha.kubernetes.io/critical-pod",
@@ -185,17 +177,15 @@ fn idle_annotations(template: &Field) -> Vec<String> {
         .map(|idle| (annotations.entry(idle.0), idle))
         .filter(|(annotation, _)| annotation.is_set());
     used.map(|(annotation, (_, since, field))| {
-        format!(
-            "{}: non-functional in {since}; use the {} field instead",
-            annotation.path,
-            quote(field)
-        )
+        let field = quote(field);
+        let words = format!("non-functional in {since}; use the {field} field instead");
+        Warning::at(&annotation.path, words)
     })
     .collect()
 }
 
 /// Kinds of volumes that are gone or will be.
-fn old_volumes(spec: &Field) -> Vec<String> {
+fn old_volumes(spec: &Field) -> Vec<Warning> {
     const OLD: [(&str, &str); 9] = [
         ("photonPersistentDisk", "v1.11, non-functional in v1.16+"),
         ("gitRepo", "v1.11"),
@@ -211,8 +201,8 @@ fn old_volumes(spec: &Field) -> Vec<String> {
     let of_volume = |volume: &Field| {
         let sources = OLD.iter().map(|(kind, since)| (volume.child(kind), since));
         let used = sources.filter(|(source, _)| source.is_set());
-        let mut warnings: Vec<String> = used
-            .map(|(source, since)| format!("{}: deprecated in {since}", source.path))
+        let mut warnings: Vec<Warning> = used
+            .map(|(source, since)| Warning::at(&source.path, format_args!("deprecated in {since}")))
             .collect();
         warnings.extend(volumes::claim(volume));
         warnings
@@ -220,7 +210,7 @@ fn old_volumes(spec: &Field) -> Vec<String> {
     listed.iter().flat_map(of_volume).collect()
 }
 
-fn nameless_secrets(spec: &Field) -> Vec<String> {
+fn nameless_secrets(spec: &Field) -> Vec<Warning> {
     let names = spec
         .child("imagePullSecrets")
         .items()
@@ -228,12 +218,12 @@ fn nameless_secrets(spec: &Field) -> Vec<String> {
         .map(|secret| secret.child("name"));
     let empty = names.filter(|name| name.text().is_empty());
     empty
-        .map(|name| format!("{}: invalid empty name \"\"", name.path))
+        .map(|name| Warning::at(&name.path, "invalid empty name \"\""))
         .collect()
 }
 
 /// A variable that hides an earlier one of its name without building on it.
-fn environment(container: &Field) -> Vec<String> {
+fn environment(container: &Field) -> Vec<Warning> {
     let mut seen = BTreeSet::new();
     let mut warnings = Vec::new();
     for variable in container.child("env").items() {
@@ -244,17 +234,17 @@ fn environment(container: &Field) -> Vec<String> {
         let reference = format!("$({name})");
         let builds_on_it = value.contains(&reference) && value != reference;
         if !seen.insert(name) && (variable.child("valueFrom").is_set() || !builds_on_it) {
-            let path = &variable.path;
-            warnings.push(format!(
-                "{path}: hides previous definition of {}, which may be dropped when using apply",
+            let words = format!(
+                "hides previous definition of {}, which may be dropped when using apply",
                 quote(name)
-            ));
+            );
+            warnings.push(Warning::at(&variable.path, words));
         }
     }
     warnings
 }
 
-fn same_ports(containers: &[&Field]) -> Vec<String> {
+fn same_ports(containers: &[&Field]) -> Vec<Warning> {
     let mut seen: BTreeMap<(i64, &str), Vec<Field>> = BTreeMap::new();
     let mut warnings = Vec::new();
     for port in containers
@@ -275,7 +265,7 @@ fn same_ports(containers: &[&Field]) -> Vec<String> {
 }
 
 /// An address of the host for a port that the host has not.
-fn idle_address(port: &Field) -> Option<String> {
+fn idle_address(port: &Field) -> Option<Warning> {
     let [name, protocol, address] =
         ["name", "protocol", "hostIP"].map(|key| port.child(key).text());
     let number = port.child("containerPort").int();
@@ -284,12 +274,13 @@ fn idle_address(port: &Field) -> Option<String> {
         let printed = format!(
             "{{Name:{name} HostPort:0 ContainerPort:{number} Protocol:{protocol} HostIP:{address}}}"
         );
-        format!("{}: hostIP set without hostPort: {printed}", port.path)
+        let words = format!("hostIP set without hostPort: {printed}");
+        Warning::at(&port.path, words)
     })
 }
 
 /// How two ports of one number and protocol disagree about the host's.
-fn overlap(port: &Field, other: &Field) -> Option<String> {
+fn overlap(port: &Field, other: &Field) -> Option<Warning> {
     let is_same_address = port.child("hostIP").text() == other.child("hostIP").text();
     let host = |port: &Field| port.child("hostPort").int();
     let has_address = |port: &Field| !port.child("hostIP").text().is_empty();
@@ -299,28 +290,31 @@ fn overlap(port: &Field, other: &Field) -> Option<String> {
         true if has_address(port) != has_address(other) => "dangerously ambiguous",
         _ => return None,
     };
-    Some(format!(
-        "{}: {what} port definition with {}",
-        port.path, other.path
-    ))
+    let words = format!("{what} port definition with {}", other.path);
+    Some(Warning::at(&port.path, words))
 }
 
 /// A name that ports of two containers have. Plain init containers do not count: nothing looks at their ports.
-fn same_port_names(init_containers: &[Field], containers: &[Field]) -> Vec<String> {
+fn same_port_names(init_containers: &[Field], containers: &[Field]) -> Vec<Warning> {
     let is_sidecar = |container: &&Field| container.child("restartPolicy").text() == "Always";
     let sidecars = init_containers.iter().filter(is_sidecar);
     let mut first: BTreeMap<&str, FieldPath> = BTreeMap::new();
     let mut warnings = Vec::new();
     let running = sidecars.chain(containers);
     for port in running.flat_map(|container| container.child("ports").items()) {
-        match (port.child("name").text(), first.get(port.child("name").text())) {
+        match (
+            port.child("name").text(),
+            first.get(port.child("name").text()),
+        ) {
             ("", _) => {}
             (name, None) => drop(first.insert(name, port.path)),
-            (name, Some(other)) => warnings.push(format!(
-                "{}: duplicate port name {} with {other}, services and probes that select ports by name will use {other}",
-                port.path,
-                quote(name)
-            )),
+            (name, Some(other)) => {
+                let words = format!(
+                    "duplicate port name {} with {other}, services and probes that select ports by name will use {other}",
+                    quote(name)
+                );
+                warnings.push(Warning::at(&port.path, words));
+            }
         }
     }
     warnings

@@ -1,6 +1,7 @@
 //! What the server warns of in where pods want to be: old names of node labels, and selectors that select no pod
 //! (`pkg/api/node/util.go`, `pkg/api/pod/warnings.go`).
 
+use crate::apiserver::Warning;
 use crate::apiserver::field::Field;
 use crate::syntax::{is_valid_label_value, quote};
 
@@ -8,11 +9,11 @@ const REQUIRED: &str = "requiredDuringSchedulingIgnoredDuringExecution";
 const PREFERRED: &str = "preferredDuringSchedulingIgnoredDuringExecution";
 
 /// Warnings about the nodes a pod asks for and is spread over.
-pub(crate) fn nodes(spec: &Field) -> Vec<String> {
+pub(crate) fn nodes(spec: &Field) -> Vec<Warning> {
     let selector = spec.child("nodeSelector");
     let keys = selector.texts().into_iter().map(|(key, _)| key);
-    let mut warnings: Vec<String> = keys
-        .filter_map(|key| Some(format!("{}: {}", selector.entry(key).path, old(key)?)))
+    let mut warnings: Vec<Warning> = keys
+        .filter_map(|key| Some(Warning::at(&selector.entry(key).path, old(key)?)))
         .collect();
     let affinity = spec.at(&["affinity", "nodeAffinity"]);
     let needed = affinity.at(&[REQUIRED, "nodeSelectorTerms"]).items();
@@ -37,7 +38,7 @@ pub(crate) fn nodes(spec: &Field) -> Vec<String> {
 }
 
 /// Warnings about the pods a pod wants near or far.
-pub(crate) fn company(spec: &Field) -> Vec<String> {
+pub(crate) fn company(spec: &Field) -> Vec<Warning> {
     let kinds = ["podAffinity", "podAntiAffinity"].map(|kind| spec.at(&["affinity", kind]));
     let terms = kinds.iter().flat_map(|kind| {
         let wished = kind
@@ -50,32 +51,24 @@ pub(crate) fn company(spec: &Field) -> Vec<String> {
     terms.filter_map(|term| selects_nothing(&term)).collect()
 }
 
-fn selects_nothing(term: &Field) -> Option<String> {
+fn selects_nothing(term: &Field) -> Option<Warning> {
     let selector = term.child("labelSelector");
-    (!selector.is_set()).then(|| {
-        format!(
-            "{}: a null labelSelector results in matching no pod",
-            selector.path
-        )
-    })
+    let words = "a null labelSelector results in matching no pod";
+    (!selector.is_set()).then(|| Warning::at(&selector.path, words))
 }
 
 /// A value that no label can have; where it is required, that is an error.
-fn no_label(value: &Field) -> Vec<String> {
+fn no_label(value: &Field) -> Vec<Warning> {
     let text = value.text();
     let wrong = is_valid_label_value(text).into_iter();
     wrong
-        .map(|words| format!("{}: {text} is invalid, {words}", value.path))
+        .map(|words| Warning::at(&value.path, format!("{text} is invalid, {words}")))
         .collect()
 }
 
-fn old_key(key: &Field) -> Option<String> {
-    Some(format!(
-        "{}: {} is {}",
-        key.path,
-        key.text(),
-        old(key.text())?
-    ))
+fn old_key(key: &Field) -> Option<Warning> {
+    let words = format!("{} is {}", key.text(), old(key.text())?);
+    Some(Warning::at(&key.path, words))
 }
 
 /// What the server says of a label of nodes that has had another name for long.
@@ -143,7 +136,8 @@ mod tests {
             company(&Field::root(&spec)),
             [format!(
                 "affinity.podAntiAffinity.{PREFERRED}[0].podAffinityTerm.labelSelector: a null labelSelector results in matching no pod"
-            )]
+            )
+            .as_str()]
         );
     }
 }

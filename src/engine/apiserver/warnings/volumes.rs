@@ -1,6 +1,7 @@
 //! What the server warns of in volumes: files that two keys write, and sizes that are no whole number of bytes
 //! (`pkg/api/pod/warnings.go` `warningsForOverlappingVirtualPaths`, `pkg/api/persistentvolumeclaim/util.go`).
 
+use crate::apiserver::Warning;
 use crate::apiserver::field::Field;
 use crate::quantity::Quantity;
 use crate::syntax::quote;
@@ -39,28 +40,27 @@ impl<'a> File<'a> {
 }
 
 /// The sizes of the claim that an ephemeral volume makes.
-pub(super) fn claim(volume: &Field) -> Vec<String> {
+pub(super) fn claim(volume: &Field) -> Vec<Warning> {
     let claim = volume.at(&["ephemeral", "volumeClaimTemplate", "spec", "resources"]);
     let fields = ["requests", "limits"].map(|kind| claim.child(kind).entry("storage"));
     fields.iter().filter_map(part_of_byte).collect()
 }
 
 /// Sizes come in whole bytes; who writes `128m` means `128M`.
-pub(super) fn part_of_byte(field: &Field) -> Option<String> {
+pub(super) fn part_of_byte(field: &Field) -> Option<Warning> {
     let amount = Quantity::read(field.text()).filter(|amount| !amount.is_whole())?;
-    let (path, amount) = (&field.path, quote(&amount.to_string()));
-    Some(format!(
-        "{path}: fractional byte value {amount} is invalid, must be an integer"
-    ))
+    let amount = quote(&amount.to_string());
+    let words = format!("fractional byte value {amount} is invalid, must be an integer");
+    Some(Warning::at(&field.path, words))
 }
 
 /// Files of the volumes that overwrite each other.
-pub(super) fn overlaps(spec: &Field) -> Vec<String> {
+pub(super) fn overlaps(spec: &Field) -> Vec<Warning> {
     let volumes = spec.child("volumes").items();
     volumes.iter().flat_map(of_volume).collect()
 }
 
-fn of_volume(volume: &Field) -> Vec<String> {
+fn of_volume(volume: &Field) -> Vec<Warning> {
     let name = quote(volume.child("name").text());
     let kinds = [
         ("configMap", "ConfigMap", "name"),
@@ -79,7 +79,8 @@ fn of_volume(volume: &Field) -> Vec<String> {
     let is_empty = |source: &&Field| !SOURCES.iter().any(|kind| source.child(kind).is_set());
     warnings.extend(
         (sources.iter().filter(is_empty))
-            .map(|_| format!("volume {name} (Projected) has no sources provided")),
+            .map(|_| format!("volume {name} (Projected) has no sources provided"))
+            .map(Warning::of_object),
     );
     let files = sources.iter().flat_map(files_of);
     warnings.extend(among(files, &name, "Projected"));
@@ -91,14 +92,16 @@ fn among<'a>(
     files: impl Iterator<Item = File<'a>>,
     volume: &str,
     description: &str,
-) -> Vec<String> {
+) -> Vec<Warning> {
     let mut before: Vec<File> = Vec::new();
     let mut warnings = Vec::new();
     for file in files {
         let others = before.iter().filter(|other| file.overlaps(other));
         warnings.extend(others.map(|other| {
             let (one, other) = (file.printed(), other.printed());
-            format!("volume {volume} ({description}): overlapping paths: {one} with {other}")
+            Warning::of_object(format!(
+                "volume {volume} ({description}): overlapping paths: {one} with {other}"
+            ))
         }));
         before.push(file);
     }
@@ -169,7 +172,7 @@ mod tests {
     use super::*;
     use crate::apiserver::testing::node;
 
-    fn found(volume: &str) -> Vec<String> {
+    fn found(volume: &str) -> Vec<Warning> {
         let spec = node(&format!(r#"{{"volumes":[{volume}]}}"#));
         overlaps(&Field::root(&spec))
     }
