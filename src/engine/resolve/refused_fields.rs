@@ -74,3 +74,39 @@ pub(super) fn span_of_warning(tree: &Yaml, warning: &Warning) -> Span {
         None => span_at(tree, "metadata.name"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Problem;
+    use crate::testing::resolved;
+
+    #[test]
+    fn a_warning_is_at_its_field_however_the_field_is_called() {
+        let resolved = resolved(
+            r#"
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {name: web-1}
+            addressType: IPv6
+            endpoints:
+            - addresses: ["FD00::1"]
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: web
+              annotations:
+                a: b
+                scheduler.alpha.kubernetes.io/critical-pod: ""
+            spec:
+              containers: [{name: c, image: nginx}]
+            "#,
+        );
+        let warnings = resolved
+            .diagnostics
+            .iter()
+            .filter(|own| matches!(own.problem, Problem::ServerWarning { .. }));
+        let lines: Vec<u32> = warnings.map(|own| own.span.start.line).collect();
+        assert_eq!(lines, [6, 14]);
+    }
+}
