@@ -7,7 +7,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use super::step::{Chance, Fate, Flow, NewConnection, Position, Proxy, ProxyKind, Step, Visit};
-use super::{Device, Failure, Network, Reason, metallb};
+use super::{Device, Failure, LoadBalancerReason, Network, Reason, metallb};
 use crate::cluster::Cluster;
 use crate::cluster::object::{Node, Service, ServicePort, TrafficPolicy};
 use crate::netfilter::Packet;
@@ -35,13 +35,17 @@ pub(crate) fn balance<'a>(
     let Some(&node) = nodes.get(chosen) else {
         return no_healthy_node(flow.network, service, packet);
     };
-    let reason = Reason::Balances {
+    let reason = LoadBalancerReason::Balances {
         service: service.metadata.name.clone(),
         node: node.to_owned(),
         nodes: nodes.len(),
         excluded: excluded_nodes(flow.network).count(),
     };
-    let visit = Visit::new(Device::LoadBalancer(service.id()), packet, reason);
+    let visit = Visit::new(
+        Device::LoadBalancer(service.id()),
+        packet,
+        Reason::LoadBalancer(reason),
+    );
     let to = Position::NodeUplink(node);
     let fate = match own_packet(flow.network, port, node, packet) {
         Some(first) if calls_node_port => terminate(service, node, packet, first, chance),
@@ -63,7 +67,7 @@ fn called_port<'a>(service: &'a Service, packet: &Packet) -> Option<&'a ServiceP
 }
 
 fn no_listener<'a>(service: &Service, packet: Packet) -> Step<'a> {
-    let reason = Reason::NoListener {
+    let reason = LoadBalancerReason::NoListener {
         service: service.metadata.name.clone(),
         port: packet.destination.port(),
     };
@@ -71,7 +75,7 @@ fn no_listener<'a>(service: &Service, packet: Packet) -> Step<'a> {
 }
 
 fn no_node_port<'a>(service: &Service, packet: Packet) -> Step<'a> {
-    let reason = Reason::NoNodePort {
+    let reason = LoadBalancerReason::NoNodePort {
         service: service.metadata.name.clone(),
         port: packet.destination.port(),
     };
@@ -80,7 +84,7 @@ fn no_node_port<'a>(service: &Service, packet: Packet) -> Step<'a> {
 
 fn no_healthy_node<'a>(network: &Network, service: &Service, packet: Packet) -> Step<'a> {
     let excluded = excluded_nodes(network).count();
-    let reason = Reason::NoHealthyNode {
+    let reason = LoadBalancerReason::NoHealthyNode {
         service: service.metadata.name.clone(),
         excluded,
     };
@@ -93,8 +97,17 @@ fn no_healthy_node<'a>(network: &Network, service: &Service, packet: Packet) -> 
 }
 
 /// The packet does not get further than the load balancer.
-fn ended<'a>(service: &Service, packet: Packet, reason: Reason, why: Failure) -> Step<'a> {
-    let visit = Visit::new(Device::LoadBalancer(service.id()), packet, reason);
+fn ended<'a>(
+    service: &Service,
+    packet: Packet,
+    reason: LoadBalancerReason,
+    why: Failure,
+) -> Step<'a> {
+    let visit = Visit::new(
+        Device::LoadBalancer(service.id()),
+        packet,
+        Reason::LoadBalancer(reason),
+    );
     Step::new(visit, Fate::Drop(why))
 }
 
@@ -115,14 +128,14 @@ fn terminate<'a>(
     chance: &Chance,
 ) -> Fate<'a> {
     let device = Device::LoadBalancer(service.id());
-    let reason = Reason::Reopens {
+    let reason = LoadBalancerReason::Reopens {
         service: service.metadata.name.clone(),
         node: node.to_owned(),
         to: first.destination,
         by_name: !is_in_status(service, accepted.destination.ip()),
     };
     Fate::Terminate(Box::new(NewConnection {
-        opening: Visit::new(device.clone(), first, reason),
+        opening: Visit::new(device.clone(), first, Reason::LoadBalancer(reason)),
         proxy: Proxy {
             kind: ProxyKind::LoadBalancer,
             device,

@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use smol_str::SmolStr;
 
 use super::step::{Chance, Fate, Flow, Position, Step, Visit};
-use super::{Device, Failure, Network, Reason};
+use super::{Device, Failure, LoadBalancerReason, Network, Reason};
 use crate::cluster::load_balancing::Announcement;
 use crate::cluster::object::Service;
 use crate::netfilter::Packet;
@@ -36,7 +36,7 @@ pub(super) fn deliver<'a>(
     let announcement = state.map(|state| &state.announcement);
     let answering = announcement.and_then(|announcement| announcement.l2_node());
     if let (Some(node), Some(announcement)) = (answering, announcement) {
-        let reason = Reason::AnswersArp {
+        let reason = LoadBalancerReason::AnswersArp {
             service: name,
             node: node.to_string(),
             address,
@@ -50,16 +50,20 @@ pub(super) fn deliver<'a>(
         .map(SmolStr::as_str)
         .collect();
     if routes.is_empty() {
-        let reason = Reason::NotAnnounced {
+        let reason = LoadBalancerReason::NotAnnounced {
             service: name,
             address,
         };
-        let visit = Visit::new(Device::LoadBalancer(service.id()), packet, reason);
+        let visit = Visit::new(
+            Device::LoadBalancer(service.id()),
+            packet,
+            Reason::LoadBalancer(reason),
+        );
         return Step::new(visit, Fate::Drop(Failure::NotAnnounced));
     }
     let chosen = chance.rng.below(routes.len() as u32) as usize;
     let node = routes.get(chosen).copied().unwrap_or_default();
-    let reason = Reason::RoutesByBgp {
+    let reason = LoadBalancerReason::RoutesByBgp {
         service: name,
         node: node.to_owned(),
         address,
@@ -69,8 +73,17 @@ pub(super) fn deliver<'a>(
 }
 
 /// The packet goes to a node as it is.
-fn sent<'a>(service: &Service, packet: Packet, reason: Reason, node: &'a str) -> Step<'a> {
-    let visit = Visit::new(Device::LoadBalancer(service.id()), packet, reason);
+fn sent<'a>(
+    service: &Service,
+    packet: Packet,
+    reason: LoadBalancerReason,
+    node: &'a str,
+) -> Step<'a> {
+    let visit = Visit::new(
+        Device::LoadBalancer(service.id()),
+        packet,
+        Reason::LoadBalancer(reason),
+    );
     let to = Position::NodeUplink(node);
     Step::new(visit, Fate::Forward { to, packet })
 }

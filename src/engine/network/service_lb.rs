@@ -8,7 +8,7 @@ use std::net::{IpAddr, SocketAddr};
 use ipnet::IpNet;
 
 use super::step::{Chance, Fate, Flow, NewConnection, Position, Proxy, ProxyKind, Step, Visit};
-use super::{Device, Failure, Reason};
+use super::{Device, Failure, LoadBalancerReason, Reason};
 use crate::cluster::object::{Container, Pod};
 use crate::controllers::service_lb::{SERVICE_NAME, SERVICE_NAMESPACE};
 use crate::names::{Family, ObjectName};
@@ -50,12 +50,12 @@ pub(crate) fn forward<'a>(
     let rules = rules(flow, pod, &packet);
     let Some(rules) = rules.filter(|rules| rules.ranges.iter().any(|own| own.contains(&client)))
     else {
-        let reason = Reason::SvclbDrops {
+        let reason = LoadBalancerReason::SvclbDrops {
             pod: name,
             service: service.name,
             client,
         };
-        let visit = Visit::new(device, packet, reason);
+        let visit = Visit::new(device, packet, Reason::LoadBalancer(reason));
         return Step::new(visit, Fate::Drop(Failure::SourceNotAllowed));
     };
     let own = pod
@@ -66,12 +66,12 @@ pub(crate) fn forward<'a>(
         destination: rules.to,
         ..packet
     };
-    let reason = Reason::SvclbForwards {
+    let reason = LoadBalancerReason::SvclbForwards {
         pod: name.clone(),
         service: service.name.clone(),
         to: rules.to,
     };
-    let opening = Visit::new(device.clone(), first, reason);
+    let opening = Visit::new(device.clone(), first, Reason::LoadBalancer(reason));
     let fate = Fate::Terminate(Box::new(NewConnection {
         opening,
         proxy: Proxy {
