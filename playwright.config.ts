@@ -44,10 +44,10 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
   reporter: "list",
-  // A machine that is busy with something else may be late, and once more so; the report then says "flaky".
+  // A machine that is busy with something else may be late; the report then says "flaky". One that hangs hangs again.
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  retries: 2,
+  retries: 1,
   workers: 2,
   use: {
     baseURL: `http://127.0.0.1:${port}/`,

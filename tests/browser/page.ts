@@ -92,6 +92,30 @@ export async function open(page: Page, theme: Theme = "light"): Promise<void> {
   await expect(page.locator(".cm-content")).toBeAttached();
 }
 
+/**
+ * Gives an open page another language, theme and size: by its own controls, which are in the bar of a wide window. What
+ * is asserted of opening itself needs a page of its own.
+ */
+export async function wear(page: Page, look: { language?: string; theme?: Theme; width?: number; height?: number }): Promise<void> {
+  const { width = 1440, height = width < 600 ? 844 : 900 } = look;
+  const html = page.locator("html");
+  const control = (name: string) => page.locator(`.top .${name}`).filter({ visible: true });
+  const speaks = look.language && (await html.getAttribute("lang")) !== look.language;
+  const isLit = look.theme && (await html.getAttribute("data-theme")) !== look.theme;
+  if (speaks || isLit) await page.setViewportSize({ width: 1440, height: 900 });
+  if (speaks) {
+    await control("language").click();
+    await expect(html).toHaveAttribute("lang", look.language!);
+    // The words come with the worker's answer.
+    await expect(page.getByRole("tab").first()).toHaveText(look.language === "ko" ? /[가-힣]/ : /[A-Z]/);
+  }
+  if (isLit) {
+    await control("theme").click();
+    await expect(html).toHaveAttribute("data-theme", look.theme!);
+  }
+  await page.setViewportSize({ width, height });
+}
+
 /** Another text instead of the editor's, as a paste brings it. */
 export async function paste(page: Page, text: string): Promise<void> {
   await page.locator(".cm-content").focus();
