@@ -1,6 +1,6 @@
 // The first visit, the glossary, and what a lesson keeps, as a newcomer meets them.
 
-import { expect, expectAccessible, LOOKS, picture, test } from "./page";
+import { expect, expectAccessible, LOOKS, picture, test, wear } from "./page";
 
 test.describe("the first visit", () => {
   test.use({ isNewcomer: true });
@@ -34,27 +34,28 @@ test.describe("the first visit", () => {
     await expect(page.getByRole("region", { name: "Show me around" })).toHaveCount(0);
   });
 
-  for (const { language, width, theme } of LOOKS) {
-    test(`the stops in ${language}, ${width} wide, ${theme} @picture`, async ({ page }) => {
-      const [start, next] = language === "en" ? ["Show me around", "Next"] : ["둘러보기", "다음"];
-      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-      await page.addInitScript(([theme, language]) => {
-        localStorage.setItem("kubehop.theme", theme);
-        localStorage.setItem("kubehop.language", language);
-      }, [theme, language] as const);
-      await page.goto("./");
-      await expect(page.getByRole("region", { name: start })).toBeVisible();
+  test("the first line and the stops in both languages, wide and narrow, light and dark @picture", async ({ page }) => {
+    test.slow();
+    await page.goto("./");
+    await expect(page.locator(".cm-content")).toBeAttached();
+    for (const { language, width, theme } of LOOKS) {
+      await wear(page, { language, width, theme });
+      await expect(page.getByRole("region", { name: language === "en" ? "Show me around" : "둘러보기" })).toBeVisible();
       await picture(page, `welcome-${language}-${width}-${theme}`);
-      await page.getByRole("button", { name: start }).click();
-      for (let stop = 1; stop <= 4; stop += 1) {
-        await expect(page.getByRole("dialog")).toBeInViewport({ ratio: 1 });
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-        await picture(page, `tour-${stop}-${language}-${width}-${theme}`);
-        if (stop === 1) await expectAccessible(page);
-        if (stop < 4) await page.getByRole("button", { name: next, exact: true }).click();
-      }
-    });
-  }
+    }
+    await page.getByRole("button", { name: /Show me around|둘러보기/ }).click();
+    for (let stop = 1; stop <= 4; stop += 1) {
+      for (const { language, width, theme } of LOOKS)
+        await test.step(`stop ${stop} in ${language}, ${width} wide, ${theme}`, async () => {
+          await wear(page, { language, width, theme });
+          await expect(page.getByRole("dialog")).toBeInViewport({ ratio: 1 });
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+          await picture(page, `tour-${stop}-${language}-${width}-${theme}`);
+          if (stop === 1) await expectAccessible(page);
+        });
+      if (stop < 4) await page.locator("#tour-next").click();
+    }
+  });
 });
 
 test("a term opens its card by pointer and by keyboard, and the card leads to its lesson @picture", async ({ page }) => {
@@ -77,35 +78,35 @@ test("a term opens its card by pointer and by keyboard, and the card leads to it
   await expect(term).toHaveAttribute("aria-expanded", "false");
 });
 
-for (const [width, height] of [
-  [390, 844],
-  [844, 390],
-  [1180, 820],
-  [1440, 900],
-] as const) {
-  test(`the card of a term is seen whole, wherever the term is, at ${width} by ${height}`, async ({ page }) => {
-    await page.setViewportSize({ width, height });
-    await page.goto("./#lesson=08-endpoints-and-readiness");
-    const lesson = page.getByRole("region", { name: "Endpoints, EndpointSlices, readiness" });
-    await expect(lesson.locator("button.term").first()).toBeAttached();
-    for (const block of ["start", "end"] as const) {
-      for (const term of await lesson.locator("button.term").all()) {
-        await term.evaluate((element, block) => element.scrollIntoView({ block }), block);
-        await term.focus();
-        const card = lesson.locator(".term-card");
-        await expect(card).toHaveCount(1);
-        const hidden = () =>
-          card.evaluate((element) => {
-            const { left, right, top, bottom } = element.getBoundingClientRect();
-            const corners = [left + 8, right - 8].flatMap((x) => [top + 8, bottom - 8].map((y) => [x, y] as const));
-            return corners.filter(([x, y]) => !element.contains(document.elementFromPoint(x, y)));
-          });
-        await expect.poll(hidden).toEqual([]);
-        await page.keyboard.press("Escape");
+test("the card of a term is seen whole, wherever the term is, at every size", async ({ page }) => {
+  test.slow();
+  await page.goto("./#lesson=08-endpoints-and-readiness");
+  const lesson = page.getByRole("region", { name: "Endpoints, EndpointSlices, readiness" });
+  await expect(lesson.locator("button.term").first()).toBeAttached();
+  const terms = await lesson.locator("button.term").all();
+  for (const [turn, [width, height]] of ([[390, 844], [844, 390], [1180, 820], [1440, 900]] as const).entries())
+    await test.step(`at ${width} by ${height}`, async () => {
+      await page.setViewportSize({ width, height });
+      for (const [index, term] of terms.entries()) {
+        // The first and the last are at either end of the panel, the others take turns.
+        const isAtBothEnds = index === 0 || index === terms.length - 1;
+        for (const block of isAtBothEnds ? (["start", "end"] as const) : [(index + turn) % 2 ? ("end" as const) : ("start" as const)]) {
+          await term.evaluate((element, block) => element.scrollIntoView({ block }), block);
+          await term.focus();
+          const card = lesson.locator(".term-card");
+          await expect(card).toHaveCount(1);
+          const hidden = () =>
+            card.evaluate((element) => {
+              const { left, right, top, bottom } = element.getBoundingClientRect();
+              const corners = [left + 8, right - 8].flatMap((x) => [top + 8, bottom - 8].map((y) => [x, y] as const));
+              return corners.filter(([x, y]) => !element.contains(document.elementFromPoint(x, y)));
+            });
+          await expect.poll(hidden, `${await term.textContent()} at the ${block}`).toEqual([]);
+          await page.keyboard.press("Escape");
+        }
       }
-    }
-  });
-}
+    });
+});
 
 test("a term in a reason leads to its lesson, in both languages", async ({ page }) => {
   await page.goto("./");
@@ -125,6 +126,7 @@ test("predictions and hints are there after a reload", async ({ page }) => {
   const lesson = page.getByRole("region", { name: "NodePort: one port on every node" });
   await lesson.getByRole("radio", { name: "A pod of another node answers" }).check();
   await lesson.getByRole("button", { name: "Send" }).click();
+  await lesson.getByRole("button", { name: "To the end" }).click();
   await expect(lesson.getByRole("status")).toContainText("Right.");
   await lesson.getByRole("button", { name: "Hint 1 of 3" }).click();
   await page.reload();

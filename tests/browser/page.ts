@@ -50,6 +50,9 @@ export interface Look {
   theme: Theme;
 }
 
+/** Whether each language is asked for in each case, where otherwise they take turns. */
+export const ALL_LOOKS = !!process.env.ALL_LOOKS;
+
 /**
  * The looks that are asked for: all of them for `make screenshots`; otherwise each language, width and theme at least
  * once, and each pair of two of them.
@@ -59,7 +62,7 @@ export const LOOKS: Look[] = (["en", "ko"] as const)
   .flatMap((look) => (["light", "dark"] as const).map((theme) => ({ ...look, theme })))
   .filter(({ language, width, theme }) => {
     const odd = [language === "ko", width === 390, theme === "dark"].filter(Boolean).length % 2;
-    return odd === 0 || !!process.env.ALL_LOOKS;
+    return odd === 0 || ALL_LOOKS;
   });
 
 /** A Service over a StatefulSet, and a pod that calls it. */
@@ -114,6 +117,19 @@ export async function wear(page: Page, look: { language?: string; theme?: Theme;
     await expect(html).toHaveAttribute("data-theme", look.theme!);
   }
   await page.setViewportSize({ width, height });
+}
+
+/** Waits until the picture stays as it is: the worker lays it out anew for a window of another size. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    let before = "";
+    for (let still = 0, rounds = 0; still < 2 && rounds < 100; rounds++) {
+      await new Promise((done) => setTimeout(done, 100));
+      const now = document.querySelector("svg.scene")!.outerHTML;
+      still = now === before ? still + 1 : 0;
+      before = now;
+    }
+  });
 }
 
 /** Another text instead of the editor's, as a paste brings it. */
