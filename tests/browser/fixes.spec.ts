@@ -1,5 +1,7 @@
 // What people bring, each mended by the fixes that the page offers, and sent again.
 
+import type { Page } from "@playwright/test";
+
 import { expect, open, paste, test, track, webOf } from "./page";
 
 const CLIENT = `
@@ -77,27 +79,38 @@ const SYMPTOMS: readonly [string, string, number, string][] = [
   ["a field in the wrong case", service("{selector: {app: web}, ports: [{port: 80, targetport: 8080}]}") + POD, 1, "http://web"],
 ];
 
-for (const [symptom, manifests, fixes, to] of SYMPTOMS) {
-  test(`mends ${symptom}`, async ({ page }) => {
-    await open(page);
-    await paste(page, manifests + CLIENT);
-    const fix = page.getByRole("region", { name: "Problems" }).getByRole("button", { name: "Fix" });
-    for (let left = fixes; left > 0; left -= 1) {
-      await fix.first().click();
-      // The text is read again before the next problem is shown.
-      await page.waitForTimeout(400);
-    }
-    await expect(fix).toHaveCount(0);
-    await page.getByLabel("From").selectOption("pod/app");
-    await page.locator("#to").fill(to);
-    await page.getByRole("button", { name: "Send ▸" }).click();
-    await track(page).press("End");
-    await expect(page.locator(".verdict")).toContainText("answered");
-    await page.locator(".cm-content").focus();
-    await page.keyboard.press("ControlOrMeta+z");
-    await expect(fix.first()).toBeVisible();
-  });
+/** Manifests in place of others, of which no verdict is left. */
+async function bring(page: Page, text: string): Promise<void> {
+  await paste(page, text);
+  await expect(page.locator(".verdict")).toHaveCount(0);
 }
+
+test("the fixes of Problems mend what people bring, and undo takes them back", async ({ page }) => {
+  test.slow();
+  await open(page);
+  const fix = page.getByRole("region", { name: "Problems" }).getByRole("button", { name: "Fix" });
+  for (const [symptom, manifests, fixes, to] of SYMPTOMS)
+    await test.step(symptom, async () => {
+      // Nothing of the text before is left to be pressed.
+      await bring(page, webOf(1));
+      await expect(fix).toHaveCount(0);
+      await paste(page, manifests + CLIENT);
+      for (let left = fixes; left > 0; left -= 1) {
+        await fix.first().click();
+        // The text is read again before the next problem is shown.
+        if (left > 1) await page.waitForTimeout(400);
+      }
+      await expect(fix).toHaveCount(0);
+      await page.getByLabel("From").selectOption("pod/app");
+      await page.locator("#to").fill(to);
+      await page.getByRole("button", { name: "Send ▸" }).click();
+      await track(page).press("End");
+      await expect(page.locator(".verdict")).toContainText("answered");
+      await page.locator(".cm-content").focus();
+      await page.keyboard.press("ControlOrMeta+z");
+      await expect(fix.first()).toBeVisible();
+    });
+});
 
 const LOCAL = `
 ---
@@ -156,84 +169,29 @@ const VERDICTS: readonly [string, string, string, string, string, string][] = [
   ],
 ];
 
-for (const [symptom, manifests, from, to, before, after] of VERDICTS) {
-  test(`mends ${symptom} beside the verdict`, async ({ page }) => {
-    await open(page);
-    await paste(page, manifests);
-    await page.getByLabel("From").selectOption(from);
-    await page.locator("#to").fill(to);
-    await page.getByRole("button", { name: "Send ▸" }).click();
-    await track(page).press("End");
-    const verdict = page.locator(".verdict");
-    await expect(verdict).toContainText(before);
-    const fix = verdict.getByRole("button", { name: "Fix" });
-    await fix.click();
-    await expect(fix).toHaveCount(0);
-    await page.getByRole("button", { name: "Send ▸" }).click();
-    await track(page).press("End");
-    await expect(verdict).toContainText(after);
-    await expect(verdict).not.toContainText(before);
-  });
-}
-
-test("calls what the verdict suggests instead", async ({ page }) => {
+test("the fix beside a verdict mends what the verdict says", async ({ page }) => {
+  test.slow();
   await open(page);
-  await paste(page, service("{type: NodePort, selector: {app: web}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]}") + POD);
-  await page.getByLabel("From").selectOption("client");
-  await page.locator("#to").fill("http://192.168.0.11");
-  await page.getByRole("button", { name: "Send ▸" }).click();
-  await track(page).press("End");
-  const verdict = page.locator(".verdict");
-  await expect(verdict).toContainText("Connection refused.");
-  await verdict.getByRole("button", { name: "Call http://192.168.0.11:30080" }).click();
-  await expect(page.locator("#to")).toHaveValue("http://192.168.0.11:30080");
-  await page.getByRole("button", { name: "Send ▸" }).click();
-  await track(page).press("End");
-  await expect(verdict).toContainText("answered");
+  for (const [symptom, manifests, from, to, before, after] of VERDICTS)
+    await test.step(symptom, async () => {
+      await bring(page, manifests);
+      await page.getByLabel("From").selectOption(from);
+      await page.locator("#to").fill(to);
+      await page.getByRole("button", { name: "Send ▸" }).click();
+      await track(page).press("End");
+      const verdict = page.locator(".verdict");
+      await expect(verdict).toContainText(before);
+      const fix = verdict.getByRole("button", { name: "Fix" });
+      await fix.click();
+      await expect(fix).toHaveCount(0);
+      await page.getByRole("button", { name: "Send ▸" }).click();
+      await track(page).press("End");
+      await expect(verdict).toContainText(after);
+      await expect(verdict).not.toContainText(before);
+    });
 });
 
-test("goes on with what the pod that answered calls", async ({ page }) => {
-  await open(page);
-  const calls = POD.replace("labels:", 'annotations: {kubehop/calls: "http://backend"}, labels:');
-  const backend = (service("{selector: {app: backend}, ports: [{port: 80, targetPort: 8080}]}") + POD).replaceAll("web", "backend");
-  await paste(page, service("{selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}") + calls + "---\n" + backend + CLIENT);
-  await page.getByLabel("From").selectOption("pod/app");
-  await page.locator("#to").fill("http://web");
-  await page.getByRole("button", { name: "Send ▸" }).click();
-  await track(page).press("End");
-  const verdict = page.locator(".verdict");
-  await verdict.getByRole("button", { name: "Call http://backend" }).click();
-  await expect(page.getByLabel("From")).toHaveValue("pod/web-0");
-  await page.getByRole("button", { name: "Send ▸" }).click();
-  await track(page).press("End");
-  await expect(verdict).toContainText("backend-0 answered");
-});
-
-test("mends the cause of a failure beside the verdict", async ({ page }) => {
-  await open(page);
-  await paste(page, TYPO + CLIENT);
-  await page.getByLabel("From").selectOption("pod/app");
-  await page.locator("#to").fill("http://web");
-  await page.getByRole("button", { name: "Send ▸" }).click();
-  await track(page).press("End");
-  const verdict = page.locator(".verdict");
-  await expect(verdict).toContainText("Connection refused.");
-  await expect(verdict.getByRole("link", { name: "Documentation" })).toHaveAttribute("href", /^https:\/\/kubernetes\.io\//);
-  // What it changes is seen before it is pressed, here and in Problems.
-  const changes = page.getByRole("group", { name: /^What Fix changes at line \d+$/ });
-  await expect(changes).toHaveCount(2);
-  await expect(changes.first()).toContainText(/webb[^]*\+.*web/);
-  await verdict.getByRole("button", { name: "Fix" }).click();
-  await expect(page.locator(".cm-content")).not.toContainText("webb");
-  await expect(changes).toHaveCount(0);
-  await page.getByRole("button", { name: "Send ▸" }).click();
-  await track(page).press("End");
-  await expect(page.locator(".verdict")).toContainText("answered");
-});
-
-test("an Ingress without a controller gets the one of its class with one press", async ({ page }) => {
-  await open(page);
-  const ingress = `---
+const INGRESS = `---
 apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: {name: shop}
@@ -241,16 +199,71 @@ spec:
   ingressClassName: nginx
   rules: [{host: shop.example.com, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]
 `;
-  await paste(page, webOf(1) + ingress);
-  await page.getByLabel("From").selectOption("client");
-  await page.locator("#to").fill("http://shop.example.com/");
-  await page.getByRole("button", { name: "Send ▸" }).click();
-  await track(page).press("End");
-  const verdict = page.locator(".verdict");
-  await expect(verdict).toContainText("Nothing serves shop.example.com");
-  await verdict.getByRole("button", { name: "Fix" }).click();
-  await expect(page.locator(".foot .state")).toContainText("2 Services");
-  await page.getByRole("button", { name: "Send ▸" }).click();
-  await track(page).press("End");
-  await expect(verdict).toContainText("web-0 answered");
+
+test("a verdict offers what to call, its cause's fix and a controller", async ({ page }) => {
+  test.slow();
+  await open(page);
+  await test.step("calls what the verdict suggests instead", async () => {
+    await bring(page, service("{type: NodePort, selector: {app: web}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]}") + POD);
+    await page.getByLabel("From").selectOption("client");
+    await page.locator("#to").fill("http://192.168.0.11");
+    await page.getByRole("button", { name: "Send ▸" }).click();
+    await track(page).press("End");
+    const verdict = page.locator(".verdict");
+    await expect(verdict).toContainText("Connection refused.");
+    await verdict.getByRole("button", { name: "Call http://192.168.0.11:30080" }).click();
+    await expect(page.locator("#to")).toHaveValue("http://192.168.0.11:30080");
+    await page.getByRole("button", { name: "Send ▸" }).click();
+    await track(page).press("End");
+    await expect(verdict).toContainText("answered");
+  });
+  await test.step("goes on with what the pod that answered calls", async () => {
+    const calls = POD.replace("labels:", 'annotations: {kubehop/calls: "http://backend"}, labels:');
+    const backend = (service("{selector: {app: backend}, ports: [{port: 80, targetPort: 8080}]}") + POD).replaceAll("web", "backend");
+    await bring(page, service("{selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}") + calls + "---\n" + backend + CLIENT);
+    await page.getByLabel("From").selectOption("pod/app");
+    await page.locator("#to").fill("http://web");
+    await page.getByRole("button", { name: "Send ▸" }).click();
+    await track(page).press("End");
+    const verdict = page.locator(".verdict");
+    await verdict.getByRole("button", { name: "Call http://backend" }).click();
+    await expect(page.getByLabel("From")).toHaveValue("pod/web-0");
+    await page.getByRole("button", { name: "Send ▸" }).click();
+    await track(page).press("End");
+    await expect(verdict).toContainText("backend-0 answered");
+  });
+  await test.step("mends the cause of a failure beside the verdict", async () => {
+    await bring(page, TYPO + CLIENT);
+    await page.getByLabel("From").selectOption("pod/app");
+    await page.locator("#to").fill("http://web");
+    await page.getByRole("button", { name: "Send ▸" }).click();
+    await track(page).press("End");
+    const verdict = page.locator(".verdict");
+    await expect(verdict).toContainText("Connection refused.");
+    await expect(verdict.getByRole("link", { name: "Documentation" })).toHaveAttribute("href", /^https:\/\/kubernetes\.io\//);
+    // What it changes is seen before it is pressed, here and in Problems.
+    const changes = page.getByRole("group", { name: /^What Fix changes at line \d+$/ });
+    await expect(changes).toHaveCount(2);
+    await expect(changes.first()).toContainText(/webb[^]*\+.*web/);
+    await verdict.getByRole("button", { name: "Fix" }).click();
+    await expect(page.locator(".cm-content")).not.toContainText("webb");
+    await expect(changes).toHaveCount(0);
+    await page.getByRole("button", { name: "Send ▸" }).click();
+    await track(page).press("End");
+    await expect(page.locator(".verdict")).toContainText("answered");
+  });
+  await test.step("an Ingress without a controller gets the one of its class with one press", async () => {
+    await bring(page, webOf(1) + INGRESS);
+    await page.getByLabel("From").selectOption("client");
+    await page.locator("#to").fill("http://shop.example.com/");
+    await page.getByRole("button", { name: "Send ▸" }).click();
+    await track(page).press("End");
+    const verdict = page.locator(".verdict");
+    await expect(verdict).toContainText("Nothing serves shop.example.com");
+    await verdict.getByRole("button", { name: "Fix" }).click();
+    await expect(page.locator(".foot .state")).toContainText("2 Services");
+    await page.getByRole("button", { name: "Send ▸" }).click();
+    await track(page).press("End");
+    await expect(verdict).toContainText("web-0 answered");
+  });
 });
