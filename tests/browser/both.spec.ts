@@ -1,6 +1,6 @@
 // The same request through an Ingress controller and through a Gateway, as somebody who moves from one to the other asks it.
 
-import { expect, expectAccessible, open, paste, picture, test, track } from "./page";
+import { expect, expectAccessible, open, paste, picture, test, track, wear } from "./page";
 
 const workload = (name: string, ports: string, labels: string) => `
 ---
@@ -48,35 +48,30 @@ spec:
     http: {paths: [{path: /(.*), pathType: ImplementationSpecific, backend: {service: {name: cart, port: {number: 80}}}}]}
 `;
 
-for (const [language, theme, width, height] of [
-  ["en", "light", 1440, 900],
-  ["ko", "dark", 1180, 820],
-  ["ko", "light", 390, 844],
-  ["en", "dark", 390, 844],
-] as const) {
-  test(`a request goes through Ingress and Gateway, in ${language} at ${width} in ${theme} @picture`, async ({ page }) => {
-    await page.setViewportSize({ width, height });
-    const kept = {
-      "kubehop.language": language,
-      "kubehop.session": JSON.stringify({
-        text: TEXT,
-        asked: { from: "client", to: "https://pay.example.com/a", by_hand: true },
-        events: [],
-      }),
-    };
-    await page.addInitScript((kept) => Object.entries(kept).forEach(([name, value]) => localStorage.setItem(name, value)), kept);
-    await open(page, theme);
-    await page.locator("#track").press("End");
-    await page.getByRole("button", { name: /Compare with a Gateway|게이트웨이와 비교/ }).click();
-    const both = page.locator("#both");
-    // ingress-nginx has a certificate of its own; the Secret that the listener names is not there.
-    await expect(both.getByRole("status")).toContainText(/They differ in: outcome|다른 점: 결과/);
-    await expect(both.locator("tbody").first()).toHaveClass("differs");
-    await expectAccessible(page, "#both");
-    await both.scrollIntoViewIfNeeded();
-    await picture(page, `both-${width}-${language}-${theme}`);
-  });
-}
+test("a request goes through Ingress and Gateway, in both languages, at every size, light and dark @picture", async ({ page }) => {
+  test.slow();
+  const session = { text: TEXT, asked: { from: "client", to: "https://pay.example.com/a", by_hand: true }, events: [] };
+  await page.addInitScript((session) => localStorage.setItem("kubehop.session", session), JSON.stringify(session));
+  await open(page);
+  await track(page).press("End");
+  await page.getByRole("button", { name: "Compare with a Gateway" }).click();
+  const both = page.locator("#both");
+  for (const [language, theme, width, height] of [
+    ["en", "light", 1440, 900],
+    ["ko", "dark", 1180, 820],
+    ["ko", "light", 390, 844],
+    ["en", "dark", 390, 844],
+  ] as const)
+    await test.step(`in ${language} at ${width} in ${theme}`, async () => {
+      await wear(page, { language, theme, width, height });
+      // ingress-nginx has a certificate of its own; the Secret that the listener names is not there.
+      await expect(both.getByRole("status")).toContainText(language === "en" ? "They differ in: outcome" : "다른 점: 결과");
+      await expect(both.locator("tbody").first()).toHaveClass("differs");
+      await expectAccessible(page, "#both");
+      await both.scrollIntoViewIfNeeded();
+      await picture(page, `both-${width}-${language}-${theme}`);
+    });
+});
 
 test("the Gateways stand at the end of the text, either side is played, and undo takes them away", async ({ page }) => {
   await open(page);

@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 
-import { expect, expectAccessible, open, paste, shapes, test, type Theme, track } from "./page";
+import { expect, expectAccessible, open, paste, shapes, test, type Theme, track, wear } from "./page";
 
 const pod = (name: string) => `apiVersion: v1
 kind: Pod
@@ -26,8 +26,8 @@ spec: {clusterIP: 10.96.0.50, selector: {app: db}, ports: [{port: 80}]}
 ${policy("out", "{podSelector: {matchLabels: {app: web}}, policyTypes: [Egress], egress: [{}]}")}${policy("shut", "{podSelector: {matchLabels: {app: db}}, policyTypes: [Ingress]}")}`;
 
 /** A pod calls another one, whose policy lets nobody in. */
-async function dropped(page: Page, theme: Theme = "light"): Promise<void> {
-  await open(page, theme);
+async function dropped(page: Page): Promise<void> {
+  await open(page);
   await paste(page, SHUT);
   await page.getByLabel("From").selectOption("pod/web");
   await page.locator("#to").fill("http://10.96.0.50");
@@ -35,41 +35,64 @@ async function dropped(page: Page, theme: Theme = "light"): Promise<void> {
   await track(page).press("Home");
 }
 
-test("a packet opens the gate of its pod and stops at the one that is shut", async ({ page }) => {
+test("gates and the matrix follow the packet, the keyboard and the text", async ({ page, context }) => {
+  test.slow();
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await dropped(page);
-  await expect(shapes(page, "gate")).toHaveCount(2);
-  await expect(page.getByRole("button", { name: /db, isolated: ingress · shut/ })).toBeVisible();
-  await track(page).press("End");
-  await expect(page.getByRole("button", { name: /db, ingress: shut · shut/ })).toBeVisible();
-  await expect(page.getByRole("button", { name: /web, egress: open · out, rule 1/ })).toBeVisible();
-  await expect(page.locator(".scene .gate.shut .cross")).toHaveCount(1);
-  await expect(page.locator(".scene .gate.open .leaf")).toHaveCount(1);
-  await track(page).press("Home");
-  await expect(page.locator(".scene .gate.idle")).toHaveCount(2);
-});
-
-test("a gate that is chosen with the keyboard lights its policy in the text", async ({ page }) => {
-  await dropped(page);
-  const gate = page.getByRole("button", { name: /db, isolated: ingress/ });
-  await gate.focus();
-  await gate.press("Enter");
-  await expect(gate).toHaveAttribute("aria-pressed", "true");
-  await expect(page.locator(".cm-lit-line").filter({ hasText: "name: shut" })).toBeVisible();
-});
-
-test("the matrix says who reaches what, and a cell opens its connection", async ({ page }) => {
-  await dropped(page);
-  await page.getByRole("button", { name: "Matrix" }).click();
-  const grid = page.getByRole("grid", { name: "Who reaches what" });
-  const row = grid.getByRole("row").filter({ has: page.getByRole("rowheader", { name: /^web/ }) });
-  await expect(row.getByRole("gridcell")).toHaveText("… timeout");
-  await row.getByRole("gridcell").click();
-  await expect(row.getByRole("gridcell")).toHaveAttribute("aria-selected", "true");
-  await expect(page.locator("#to")).toHaveValue("tcp://db.default:80");
-  await page.getByRole("button", { name: "Open in the picture" }).click();
-  await expect(grid).toHaveCount(0);
-  await track(page).press("End");
-  await expect(page.locator(".scene .gate.shut")).toHaveCount(1);
+  await test.step("a packet opens the gate of its pod and stops at the one that is shut", async () => {
+    await expect(shapes(page, "gate")).toHaveCount(2);
+    await expect(page.getByRole("button", { name: /db, isolated: ingress · shut/ })).toBeVisible();
+    await track(page).press("End");
+    await expect(page.getByRole("button", { name: /db, ingress: shut · shut/ })).toBeVisible();
+    await expect(page.getByRole("button", { name: /web, egress: open · out, rule 1/ })).toBeVisible();
+    await expect(page.locator(".scene .gate.shut .cross")).toHaveCount(1);
+    await expect(page.locator(".scene .gate.open .leaf")).toHaveCount(1);
+    await track(page).press("Home");
+    await expect(page.locator(".scene .gate.idle")).toHaveCount(2);
+  });
+  await test.step("a gate that is chosen with the keyboard lights its policy in the text", async () => {
+    const gate = page.getByRole("button", { name: /db, isolated: ingress/ });
+    await gate.focus();
+    await gate.press("Enter");
+    await expect(gate).toHaveAttribute("aria-pressed", "true");
+    await expect(page.locator(".cm-lit-line").filter({ hasText: "name: shut" })).toBeVisible();
+    await page.keyboard.press("Escape");
+  });
+  await test.step("the matrix says who reaches what, and a cell opens its connection", async () => {
+    await page.getByRole("button", { name: "Matrix" }).click();
+    const grid = page.getByRole("grid", { name: "Who reaches what" });
+    const row = grid.getByRole("row").filter({ has: page.getByRole("rowheader", { name: /^web/ }) });
+    await expect(row.getByRole("gridcell")).toHaveText("… timeout");
+    await row.getByRole("gridcell").click();
+    await expect(row.getByRole("gridcell")).toHaveAttribute("aria-selected", "true");
+    await expect(page.locator("#to")).toHaveValue("tcp://db.default:80");
+    await page.getByRole("button", { name: "Open in the picture" }).click();
+    await expect(grid).toHaveCount(0);
+    await track(page).press("End");
+    await expect(page.locator(".scene .gate.shut")).toHaveCount(1);
+  });
+  await test.step("the matrix is copied as the text tool prints it", async () => {
+    await page.getByRole("button", { name: "Matrix" }).click();
+    await page.getByRole("button", { name: "CSV" }).click();
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(copied).toContain("Pod default/web,Pod,1,default/db,80,TCP,timeout,1.000,pod/web,tcp://db.default:80");
+  });
+  await test.step("the matrix follows the text, its keys and its filter", async () => {
+    const cells = page.getByRole("gridcell");
+    await expect(cells).toHaveCount(3);
+    await cells.first().focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await expect(cells.nth(2)).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(cells.nth(2)).toHaveAttribute("aria-selected", "true");
+    await paste(page, SHUT.replace("policyTypes: [Ingress]}", "policyTypes: [Ingress], ingress: [{}]}"));
+    await expect(cells.nth(2)).toHaveText("✓ answered");
+    await page.getByRole("group", { name: "Namespace" }).getByRole("button", { name: "default" }).click();
+    await expect(cells).toHaveCount(3);
+    await page.getByRole("button", { name: "Network", exact: true }).click();
+    await expect(cells).toHaveCount(0);
+  });
 });
 
 for (const [width, height] of [
@@ -110,42 +133,19 @@ for (const [width, height] of [
   });
 }
 
-test("the matrix follows the text, its keys and its filter", async ({ page }) => {
+test("gates and the matrix can be read by everybody in both themes", async ({ page }) => {
+  test.slow();
   await dropped(page);
-  await page.getByRole("button", { name: "Matrix" }).click();
-  const cells = page.getByRole("gridcell");
-  await expect(cells).toHaveCount(3);
-  await cells.first().focus();
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("ArrowDown");
-  await expect(cells.nth(2)).toBeFocused();
-  await page.keyboard.press("Enter");
-  await expect(cells.nth(2)).toHaveAttribute("aria-selected", "true");
-  await paste(page, SHUT.replace("policyTypes: [Ingress]}", "policyTypes: [Ingress], ingress: [{}]}"));
-  await expect(cells.nth(2)).toHaveText("✓ answered");
-  await page.getByRole("group", { name: "Namespace" }).getByRole("button", { name: "default" }).click();
-  await expect(cells).toHaveCount(3);
-  await page.getByRole("button", { name: "Network", exact: true }).click();
-  await expect(cells).toHaveCount(0);
-});
-
-test("the matrix is copied as the text tool prints it", async ({ page, context }) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await dropped(page);
-  await page.getByRole("button", { name: "Matrix" }).click();
-  await page.getByRole("button", { name: "CSV" }).click();
-  const copied = () => page.evaluate(() => navigator.clipboard.readText());
-  await expect.poll(copied).toContain("Pod default/web,Pod,1,default/db,80,TCP,timeout,1.000,pod/web,tcp://db.default:80");
-});
-
-for (const theme of ["light", "dark"] satisfies Theme[]) {
-  test(`gates and the matrix can be read by everybody in the ${theme} theme`, async ({ page }) => {
-    await dropped(page, theme);
-    await track(page).press("End");
+  await track(page).press("End");
+  for (const theme of ["light", "dark"] satisfies Theme[]) {
+    await wear(page, { theme });
     await expectAccessible(page);
-    await page.getByRole("button", { name: "Matrix" }).click();
-    await expect(page.getByRole("gridcell")).toHaveCount(3);
-    await page.getByRole("gridcell").first().click();
+  }
+  await page.getByRole("button", { name: "Matrix" }).click();
+  await expect(page.getByRole("gridcell")).toHaveCount(3);
+  await page.getByRole("gridcell").first().click();
+  for (const theme of ["dark", "light"] satisfies Theme[]) {
+    await wear(page, { theme });
     await expectAccessible(page);
-  });
-}
+  }
+});
