@@ -2,11 +2,20 @@
 
 import type { Page } from "@playwright/test";
 
-import { expect, expectAccessible, open, paste, pick, test, type Theme, track } from "./page";
+import { expect, expectAccessible, open, paste, pick, test, type Theme, track, wear } from "./page";
 
 test.slow();
 
 const TABS = ["Cluster", "Lesson", "Manifests", "Rules", "DNS", "Endpoints", "Packet"];
+
+/** Looks at a part of the page in both themes, of which the second differs in its colours alone. */
+async function expectBothAccessible(page: Page, part?: string): Promise<void> {
+  await expectAccessible(page, part);
+  const theme = (theme: Theme) => page.evaluate((theme) => (document.documentElement.dataset.theme = theme), theme);
+  await theme("dark");
+  await expectAccessible(page, part, ["color-contrast"]);
+  await theme("light");
+}
 
 /** Looks at the page, then opens every tab in turn and looks at each. */
 async function expectTabsAccessible(page: Page): Promise<void> {
@@ -18,53 +27,51 @@ async function expectTabsAccessible(page: Page): Promise<void> {
   }
 }
 
-for (const theme of ["light", "dark"] satisfies Theme[]) {
-  test(`every tab can be used by everybody in the ${theme} theme`, async ({ page }) => {
-    await open(page, theme);
-    await track(page).press("End");
-    await expectTabsAccessible(page);
-  });
+test("every tab can be used by everybody, wide and light, narrow and dark", async ({ page }) => {
+  await open(page);
+  await track(page).press("End");
+  await test.step("wide and light", () => expectTabsAccessible(page));
+  await wear(page, { theme: "dark", width: 360, height: 740 });
+  await test.step("360 pixels wide and dark", () => expectTabsAccessible(page));
+});
 
-  test(`both views of a rewrite, a failure and many packets can be read in the ${theme} theme`, async ({ page }) => {
-    await open(page, theme);
-    await pick(page, "node-port");
-    for (const view of ["Concept", "Network"]) {
+test("both views of a rewrite, a failure and many packets can be read in both themes", async ({ page }) => {
+  await open(page);
+  await pick(page, "node-port");
+  for (const view of ["Concept", "Network"])
+    await test.step(view, async () => {
       await page.getByRole("button", { name: view }).click();
       await track(page).press("Home");
       for (let hop = 0; hop < 3; hop++) await track(page).press("ArrowRight");
       await expect(page.locator(".hd ins").first()).toBeVisible();
-      await expectAccessible(page);
-    }
+      await expectBothAccessible(page);
+    });
+  await test.step("many packets", async () => {
     await page.getByRole("button", { name: "×100" }).click();
     await track(page).press("End");
-    await expectAccessible(page);
+    await expectBothAccessible(page);
+  });
+  await test.step("a failure", async () => {
     await pick(page, "broken-selector");
     await track(page).press("End");
     await expect(page.locator(".verdict.bad")).toBeVisible();
-    await expectAccessible(page);
+    await expectBothAccessible(page);
   });
+});
 
-  test(`dialogs and a broken text can be read in the ${theme} theme`, async ({ page }) => {
-    await open(page, theme);
-    await page.keyboard.press("ControlOrMeta+k");
-    await expect(page.getByRole("dialog").getByRole("option").first()).toBeVisible();
-    await expectAccessible(page);
+test("dialogs and a broken text can be read in both themes", async ({ page }) => {
+  await open(page);
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(page.getByRole("dialog").getByRole("option").first()).toBeVisible();
+  await expectBothAccessible(page);
+  await page.keyboard.press("Escape");
+  for (const name of ["Share", "Embed", "About"]) {
+    await page.getByRole("button", { name, exact: true }).click();
+    await expect(page.getByRole("dialog", { name })).toBeVisible();
+    await expectBothAccessible(page, "[role=dialog]");
     await page.keyboard.press("Escape");
-    for (const name of ["Share", "Embed", "About"]) {
-      await page.getByRole("button", { name, exact: true }).click();
-      await expect(page.getByRole("dialog", { name })).toBeVisible();
-      await expectAccessible(page);
-      await page.keyboard.press("Escape");
-    }
-    await paste(page, "kind: Service\nmetadata: {name\n");
-    await expect(page.locator(".prob .it.error").first()).toBeVisible();
-    await expectAccessible(page);
-  });
-
-  test(`every tab can be used by everybody 360 pixels wide in the ${theme} theme`, async ({ page }) => {
-    await page.setViewportSize({ width: 360, height: 740 });
-    await open(page, theme);
-    await track(page).press("End");
-    await expectTabsAccessible(page);
-  });
-}
+  }
+  await paste(page, "kind: Service\nmetadata: {name\n");
+  await expect(page.locator(".prob .it.error").first()).toBeVisible();
+  await expectBothAccessible(page);
+});

@@ -1,11 +1,12 @@
-// Every lesson of static/lessons/ from its first prediction to its check, in both languages: what the engine says of a lesson
-// is the matter of tests/lessons.rs; here a page shows it to somebody who answers, edits and goes on to the next lesson.
+// Every lesson of static/lessons/ from its first prediction to its check, in English or Korean by turns, with ALL_LOOKS=1 in
+// both: what the engine says of a lesson is the matter of tests/lessons.rs; here a page shows it to somebody who answers, edits
+// and goes on to the next lesson.
 
 import { readFileSync, readdirSync } from "node:fs";
 
 import type { Page } from "@playwright/test";
 
-import { expect, paste, test } from "./page";
+import { ALL_LOOKS, expect, paste, test, wear } from "./page";
 
 // What comes of a send is told at once where packets do not travel.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
@@ -69,30 +70,30 @@ function mended(id: string): { manifest: string; settings: string[] } {
   return { manifest, settings };
 }
 
-/** Answers every question, makes the change and checks. Returns which option of each question was right. */
-async function play(page: Page, shown: Lesson, language: Language, known: number[]): Promise<number[]> {
+/** Answers every question, makes the change and checks. */
+async function play(page: Page, shown: Lesson, language: Language): Promise<void> {
   const words = WORDS[language];
   const lesson = page.getByRole("region", { name: shown[language] });
   await expect(lesson.locator(".course-goal")).not.toBeEmpty();
   const { manifest, settings } = mended(shown.id);
-  const right: number[] = [];
   const questions = lesson.locator("fieldset.options");
   const check = lesson.locator("li", { has: page.locator(".checks") }).locator("button.pri");
   // A lesson that was played in the other language begins anew.
   await expect(check).toHaveCount(0);
-  while ((await check.count()) === 0) {
-    const asked = right.length;
+  let asked = 0;
+  for (; (await check.count()) === 0; asked++) {
     const options = questions.nth(asked).getByRole("radio");
-    await options.nth(known[asked] ?? 0).check();
+    // Right or wrong: in English the first answer, in Korean the last.
+    const answer = language === "en" ? 0 : (await options.count()) - 1;
+    await options.nth(answer).check();
     await lesson.locator("li.now button.pri").click();
     const comparison = lesson.locator(`#comparison-${asked + 1}`);
     await expect(comparison.locator("p").first()).not.toBeEmpty();
     const isRight = await questions.nth(asked).locator("label.option").evaluateAll((all) => all.map(({ classList }) => classList.contains("right")));
     expect(isRight.filter(Boolean), `${shown.id}: question ${asked + 1}`).toHaveLength(1);
-    right.push(isRight.indexOf(true));
-    await expect(comparison.locator("strong")).toHaveText(right[asked] === (known[asked] ?? 0) ? words.right : words.wrong);
+    await expect(comparison.locator("strong")).toHaveText(isRight[answer] ? words.right : words.wrong);
   }
-  expect(right.length).toBeGreaterThan(0);
+  expect(asked).toBeGreaterThan(0);
   await check.click();
   await expect(lesson.locator(".checks li.unmet")).not.toHaveCount(0);
   if (settings.length > 0) await page.getByRole("tab", { name: words.cluster }).click();
@@ -107,26 +108,32 @@ async function play(page: Page, shown: Lesson, language: Language, known: number
   await expect(lesson.locator(".compare.good strong").last()).toHaveText(words.done);
   // What is written for the reader is in the reader's language.
   expect(/[가-힣]/u.test(await lesson.locator(".compare.good p").last().innerText())).toBe(language === "ko");
-  return right;
 }
 
 for (const section of SECTIONS) {
-  test(`the lessons of ${section} are played in both languages`, async ({ page }) => {
+  test(`the lessons of ${section} are played, each in one of the languages`, async ({ page }) => {
     const lessons = COURSE.filter((lesson) => lesson.section === section);
     test.setTimeout(60_000 * (1 + lessons.length));
-    const right = new Map<string, number[]>();
-    await page.goto(`./#lesson=${lessons[0]?.id}`);
-    for (const language of ["en", "ko"] satisfies Language[]) {
-      const words = WORDS[language];
-      if (language === "ko") {
-        await page.getByRole("button", { name: "한국어" }).click();
-        await page.getByRole("button", { name: words.all, exact: true }).click();
-        await page.locator(".course-list .title").getByText(lessons[0]?.ko ?? "", { exact: true }).click();
-      }
+    const [first] = lessons;
+    if (first === undefined) throw new Error(`no lesson of ${section}`);
+    await page.goto(`./#lesson=${first.id}`);
+    await expect(page.getByRole("region", { name: first.en })).toBeVisible();
+    let spoken: Language = "en";
+    // The languages take turns; a second pass has each lesson in the other one.
+    for (const pass of ALL_LOOKS ? [0, 1] : [0]) {
       for (const [index, lesson] of lessons.entries()) {
-        if (index > 0) await page.getByRole("button", { name: words.next, exact: true }).click();
-        // In English each question gets its first answer, right or wrong; in Korean the right one.
-        right.set(lesson.id, await play(page, lesson, language, right.get(lesson.id) ?? []));
+        const language: Language = (index + pass) % 2 ? "ko" : "en";
+        if (index > 0) {
+          await page.getByRole("button", { name: WORDS[spoken].next, exact: true }).click();
+          await expect(page.getByRole("region", { name: lesson[spoken] })).toBeVisible();
+        }
+        await wear(page, { language });
+        spoken = language;
+        if (index === 0 && pass > 0) {
+          await page.getByRole("button", { name: WORDS[language].all, exact: true }).click();
+          await page.locator(".course-list .title").getByText(lesson[language], { exact: true }).click();
+        }
+        await test.step(`${lesson.id} in ${language}`, () => play(page, lesson, language));
       }
     }
   });

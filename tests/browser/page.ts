@@ -172,9 +172,10 @@ export function track(page: Page): Locator {
   return page.getByRole("slider", { name: "Packet path" });
 }
 
-/** Nothing that axe-core calls serious or critical, on the page or in a part of it. */
-export async function expectAccessible(page: Page, part = "html"): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
+/** Nothing that axe-core calls serious or critical, on the page or in a part of it; of some rules, or of all. */
+export async function expectAccessible(page: Page, part = "html", rules?: string[]): Promise<void> {
+  const axe = new AxeBuilder({ page }).include(part);
+  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
   const bad = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   expect(bad.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
 }
