@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 
-import { expect, expectAccessible, open, paste, pick, test, type Theme, track, wear } from "./page";
+import { expect, expectAccessible, open, paste, pick, recoloured, test, type Theme, track, wear } from "./page";
 
 test.slow();
 
@@ -11,10 +11,13 @@ const TABS = ["Cluster", "Lesson", "Manifests", "Rules", "DNS", "Endpoints", "Pa
 /** Looks at a part of the page in both themes, of which the second differs in its colours alone. */
 async function expectBothAccessible(page: Page, part?: string): Promise<void> {
   await expectAccessible(page, part);
-  const theme = (theme: Theme) => page.evaluate((theme) => (document.documentElement.dataset.theme = theme), theme);
-  await theme("dark");
+  const paint = async (theme: Theme) => {
+    await page.evaluate((theme) => (document.documentElement.dataset.theme = theme), theme);
+    await recoloured(page);
+  };
+  await paint("dark");
   await expectAccessible(page, part, ["color-contrast"]);
-  await theme("light");
+  await paint("light");
 }
 
 /** Looks at the page, then opens every tab in turn and looks at each. */

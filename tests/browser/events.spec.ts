@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 
-import { expect, expectAccessible, open, paste, pick, picture, shapes, test, track, webOf } from "./page";
+import { expect, expectAccessible, open, paste, pick, picture, shapes, test, track, wear, webOf } from "./page";
 
 const WEB = webOf(2);
 
@@ -23,68 +23,63 @@ const happened = (page: Page) => page.getByRole("list", { name: "Events so far" 
 /** The log is behind its button, which counts. */
 const openLog = (page: Page) => page.getByRole("button", { name: /^Events \d+$/ }).click();
 
-test("takes a pod out of its Service and puts it back @picture", async ({ page }) => {
-  await open(page);
-  await paste(page, WEB);
-  await expect(shapes(page, "pod-ready")).not.toHaveCount(0);
-  await pod(page, "web-0").click();
-  await page.getByRole("button", { name: "Not ready", exact: true }).click();
-  await expect(shapes(page, "pod-not-ready")).toHaveText(/web-0/);
-  await openLog(page);
-  await expect(happened(page)).toHaveText(/web-0 is not ready/);
-  await expectAccessible(page);
-  await picture(page, "events-not-ready");
+test("takes a pod out of its Service and puts it back, and gives the keyboard to Play when no event is left @picture", async ({ page }) => {
+  await test.step("takes a pod out of its Service and puts it back", async () => {
+    await open(page);
+    await paste(page, WEB);
+    await expect(shapes(page, "pod-ready")).not.toHaveCount(0);
+    await pod(page, "web-0").click();
+    await page.getByRole("button", { name: "Not ready", exact: true }).click();
+    await expect(shapes(page, "pod-not-ready")).toHaveText(/web-0/);
+    await openLog(page);
+    await expect(happened(page)).toHaveText(/web-0 is not ready/);
+    await expectAccessible(page);
+    await picture(page, "events-not-ready");
 
-  await page.getByRole("button", { name: "Scale to 3" }).click();
-  await expect(pod(page, "web-2")).toBeVisible();
-  await page.getByRole("button", { name: "Undo: web-0 is not ready" }).click();
-  await expect(shapes(page, "pod-not-ready")).toHaveCount(0);
-  await expect(happened(page)).toHaveText(/StatefulSet web: 3 Pods/);
+    await page.getByRole("button", { name: "Scale to 3" }).click();
+    await expect(pod(page, "web-2")).toBeVisible();
+    await page.getByRole("button", { name: "Undo: web-0 is not ready" }).click();
+    await expect(shapes(page, "pod-not-ready")).toHaveCount(0);
+    await expect(happened(page)).toHaveText(/StatefulSet web: 3 Pods/);
+  });
+  await test.step("gives the keyboard to Play when the button that had it goes away", async () => {
+    await page.getByRole("button", { name: /^Undo: / }).press("Enter");
+    await expect(happened(page)).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "Play", exact: true })).toBeFocused();
+  });
 });
 
-test("Problems says that it is about the text once something happened", async ({ page }) => {
+test("keeps an open connection on a pod that is going away, by keyboard alone, and sends nothing that is only read @picture", async ({ page }) => {
   const name = await answered(page);
   const said = page.getByRole("region", { name: "Problems" }).getByText("About the text, before the events");
   await expect(said).toHaveCount(0);
-  await pod(page, name).press("Enter");
-  await page.getByRole("button", { name: "Delete", exact: true }).press("Enter");
-  await expect(said).toBeVisible();
-});
-
-test("keeps an open connection on a pod that is going away, by keyboard alone @picture", async ({ page }) => {
-  const name = await answered(page);
+  await expect(page.locator(".send-more")).toHaveText(`Send more ▸${name}`);
   await pod(page, name).focus();
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Delete", exact: true }).focus();
   await page.keyboard.press("Enter");
   await expect(shapes(page, "pod-terminating")).toContainText(name);
+  await expect(said).toBeVisible();
 
-  await page.getByRole("button", { name: "Send more ▸" }).press("Enter");
-  await track(page).press("End");
-  await expect(page.locator(".verdict")).toContainText(`${name} answered`);
-  await picture(page, "events-open-connection");
-  await page.getByRole("button", { name: "Send ▸", exact: true }).press("Enter");
-  await track(page).press("End");
-  await expect(page.locator(".verdict")).toContainText(" answered");
-  await expect(page.locator(".verdict")).not.toContainText(name);
-});
-
-test("reading the next connection does not send it", async ({ page }) => {
-  const name = await answered(page);
-  await expect(page.locator(".send-more")).toHaveText(`Send more ▸${name}`);
-  await pod(page, name).press("Enter");
-  await page.getByRole("button", { name: "Delete", exact: true }).press("Enter");
-  await expect(shapes(page, "pod-terminating")).toContainText(name);
-  // The next one would go to the other pod; it is read to its end, by each way there is.
-  await track(page).press("End");
-  await expect(page.locator(".verdict")).toContainText(" answered");
-  await expect(page.locator(".verdict")).not.toContainText(name);
-  await page.locator(".hop .n0").last().click();
-  await page.keyboard.press("ArrowLeft");
-  await expect(page.locator(".send-more")).toHaveText(`Send more ▸${name}`);
-  await page.locator(".send-more").press("Enter");
-  await track(page).press("End");
-  await expect(page.locator(".verdict")).toContainText(`${name} answered`);
+  await test.step("reading the next connection does not send it", async () => {
+    // The next one would go to the other pod; it is read to its end, by each way there is.
+    await track(page).press("End");
+    await expect(page.locator(".verdict")).toContainText(" answered");
+    await expect(page.locator(".verdict")).not.toContainText(name);
+    await page.locator(".hop .n0").last().click();
+    await page.keyboard.press("ArrowLeft");
+    await expect(page.locator(".send-more")).toHaveText(`Send more ▸${name}`);
+  });
+  await test.step("the open connection stays, a new one goes elsewhere", async () => {
+    await page.locator(".send-more").press("Enter");
+    await track(page).press("End");
+    await expect(page.locator(".verdict")).toContainText(`${name} answered`);
+    await picture(page, "events-open-connection");
+    await page.getByRole("button", { name: "Send ▸", exact: true }).press("Enter");
+    await track(page).press("End");
+    await expect(page.locator(".verdict")).not.toContainText(name);
+    await expect(page.locator(".verdict")).toContainText(" answered");
+  });
 });
 
 test("stops a node from the palette, and a reload keeps it stopped", async ({ page }) => {
@@ -109,48 +104,36 @@ test("stops a node from the palette, and a reload keeps it stopped", async ({ pa
   await expect(page.locator(".cm-content")).toBeVisible();
 });
 
-for (const [language, theme] of [["en", "light"], ["ko", "dark"]] as const) {
-  test(`says what happened on a narrow page in ${language} @picture`, async ({ page }) => {
-    await page.setViewportSize({ width: 360, height: 740 });
-    await page.addInitScript((kept) => Object.entries(kept).forEach(([name, value]) => localStorage.setItem(name, value)), {
-      "kubehop.language": language,
-      "kubehop.theme": theme,
-      "kubehop.session": JSON.stringify({
-        text: WEB,
-        asked: { from: "pod/client", to: "http://10.96.0.50", by_hand: true },
-        events: ["unready pod/web-0", "scale statefulset/web=3", "down node/node-1"],
-      }),
-    });
-    await page.goto("./");
-    // The editor comes last; then the picture has its width.
-    await expect(page.locator(".side.l.away")).toHaveCount(1);
-    const button = page.locator("#events");
-    await expect(button).toHaveText(/3$/);
-    await shapes(page, "pod-not-ready").first().press("Enter");
-    await expect(page.locator(".happenings button")).toHaveCount(8);
-    await button.click();
-    await expect(page.locator(".log li")).toHaveCount(3);
-    // What a link or a kept state brings has no time.
-    await expect(page.locator(".log time").first()).toHaveText("–");
-    await expectAccessible(page, ".log");
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-    await picture(page, `events-360-${language}-${theme}`);
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await expect(page.locator(".log li")).toHaveCount(3);
-    await picture(page, `events-1440-${language}-${theme}`);
-  });
-}
-
-test("gives the keyboard to Play when the button that had it goes away", async ({ page }) => {
+test("says what happened on a narrow page, in both languages @picture", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.addInitScript(
+    (session) => localStorage.setItem("kubehop.session", session),
+    JSON.stringify({
+      text: WEB,
+      asked: { from: "pod/client", to: "http://10.96.0.50", by_hand: true },
+      events: ["unready pod/web-0", "scale statefulset/web=3", "down node/node-1"],
+    }),
+  );
   await open(page);
-  await paste(page, WEB);
-  await pod(page, "web-0").focus();
-  await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Not ready", exact: true }).press("Enter");
-  await openLog(page);
-  await page.getByRole("button", { name: "Undo: web-0 is not ready" }).press("Enter");
-  await expect(happened(page)).toHaveCount(0);
-  await expect(page.getByRole("button", { name: "Play", exact: true })).toBeFocused();
+  // The editor comes last; then the picture has its width.
+  await expect(page.locator(".side.l.away")).toHaveCount(1);
+  await expect(page.locator("#events")).toHaveText(/3$/);
+  await shapes(page, "pod-not-ready").first().press("Enter");
+  await expect(page.locator(".happenings button")).toHaveCount(8);
+  await page.locator("#events").click();
+  for (const [language, theme] of [["en", "light"], ["ko", "dark"]] as const)
+    await test.step(`in ${language}`, async () => {
+      await wear(page, { language, theme, width: 360, height: 740 });
+      await expect(page.locator(".log li")).toHaveCount(3);
+      // What a link or a kept state brings has no time.
+      await expect(page.locator(".log time").first()).toHaveText("–");
+      await expectAccessible(page, ".log");
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+      await picture(page, `events-360-${language}-${theme}`);
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await expect(page.locator(".log li")).toHaveCount(3);
+      await picture(page, `events-1440-${language}-${theme}`);
+    });
 });
 
 test("the log has the time and the kubectl command of each event, and the console does the same by them", async ({ page }) => {

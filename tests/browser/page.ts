@@ -95,6 +95,14 @@ export async function open(page: Page, theme: Theme = "light"): Promise<void> {
   await expect(page.locator(".cm-content")).toBeAttached();
 }
 
+/** Waits until buttons have the colours of the theme, which they change to by and by. */
+export async function recoloured(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.allSettled(transitions.map(({ finished }) => finished));
+  });
+}
+
 /**
  * Gives an open page another language, theme and size: by its own controls, which are in the bar of a wide window. What
  * is asserted of opening itself needs a page of its own.
@@ -115,6 +123,7 @@ export async function wear(page: Page, look: { language?: string; theme?: Theme;
   if (isLit) {
     await control("theme").click();
     await expect(html).toHaveAttribute("data-theme", look.theme!);
+    await recoloured(page);
   }
   await page.setViewportSize({ width, height });
 }
@@ -125,7 +134,7 @@ export async function settled(page: Page): Promise<void> {
     let before = "";
     for (let still = 0, rounds = 0; still < 2 && rounds < 100; rounds++) {
       await new Promise((done) => setTimeout(done, 100));
-      const now = document.querySelector("svg.scene")!.outerHTML;
+      const now = document.querySelector("svg.scene")?.outerHTML ?? "";
       still = now === before ? still + 1 : 0;
       before = now;
     }
