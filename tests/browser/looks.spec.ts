@@ -21,36 +21,52 @@ test.describe("360 pixels wide", () => {
 
   const width = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
 
-  test("reaches every tab", async ({ page }) => {
+  test("writes names whole, reaches every tab, sends a packet and has the rest in a menu", async ({ page }) => {
     await open(page);
-    for (const name of ["Packet", "Rules", "DNS", "Endpoints", "Cluster", "Lesson", "Manifests"]) {
-      const tab = page.getByRole("tab", { name });
-      await tab.click();
-      await expect(tab).toHaveAttribute("aria-selected", "true");
-      await expect(page.getByRole("tabpanel")).toHaveCount(1);
-      await expect(page.getByRole("tabpanel", { name })).toBeVisible();
+    await test.step("writes the whole name of a node that calls on a phone, and the Service's caption in the Concept view", async () => {
+      const from = page.locator("#from");
+      await expect(from).toHaveValue("node/node-2");
+      const room = await from.evaluate((select: HTMLSelectElement) => {
+        const style = getComputedStyle(select);
+        const pen = document.createElement("canvas").getContext("2d")!;
+        pen.font = style.font;
+        const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+        return select.clientWidth - padding - pen.measureText(select.selectedOptions[0]?.text ?? "").width;
+      });
+      expect(room).toBeGreaterThan(-1);
+      await page.getByRole("button", { name: "Concept" }).click();
+      const caption = (await page.locator(".scene .t-column", { hasText: "Service" }).boundingBox())!;
+      const service = (await page.locator(".scene .service rect").first().boundingBox())!;
+      expect(caption.y + caption.height).toBeLessThanOrEqual(service.y);
+      expect(caption.x + caption.width).toBeLessThanOrEqual(service.x + service.width);
+      await page.getByRole("button", { name: "Network" }).click();
+    });
+    await test.step("reaches every tab", async () => {
+      for (const name of ["Packet", "Rules", "DNS", "Endpoints", "Cluster", "Lesson", "Manifests"]) {
+        const tab = page.getByRole("tab", { name });
+        await tab.click();
+        await expect(tab).toHaveAttribute("aria-selected", "true");
+        await expect(page.getByRole("tabpanel")).toHaveCount(1);
+        await expect(page.getByRole("tabpanel", { name })).toBeVisible();
+        expect(await width(page)).toBeLessThanOrEqual(360);
+      }
+    });
+    await test.step("sends a packet and shows its header", async () => {
+      await page.getByRole("tab", { name: "Packet" }).click();
+      await page.getByRole("button", { name: "Send ▸" }).click();
+      await expect(page.locator(".tl .count .short")).toHaveText(/^2 \/ /);
+      await expect(page.locator(".hd tr[data-field=dst] ins")).toBeVisible();
       expect(await width(page)).toBeLessThanOrEqual(360);
-    }
-  });
-
-  test("sends a packet and shows its header", async ({ page }) => {
-    await open(page);
-    await page.getByRole("tab", { name: "Packet" }).click();
-    await page.getByRole("button", { name: "Send ▸" }).click();
-    await expect(page.locator(".tl .count .short")).toHaveText(/^2 \/ /);
-    await expect(page.locator(".hd tr[data-field=dst] ins")).toBeVisible();
-    expect(await width(page)).toBeLessThanOrEqual(360);
-  });
-
-  test("offers sharing, language and theme in a menu", async ({ page }) => {
-    await page.goto("./");
-    await page.getByRole("button", { name: "More", exact: true }).click();
-    await page.getByRole("button", { name: "Light or dark" }).click();
-    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-    await page.getByRole("button", { name: "More", exact: true }).click();
-    await page.getByRole("button", { name: "한국어" }).click();
-    await expect(page.locator("html")).toHaveAttribute("lang", "ko");
-    expect(await width(page)).toBeLessThanOrEqual(360);
+    });
+    await test.step("offers sharing, language and theme in a menu", async () => {
+      await page.getByRole("button", { name: "More", exact: true }).click();
+      await page.getByRole("button", { name: "Light or dark" }).click();
+      await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+      await page.getByRole("button", { name: "More", exact: true }).click();
+      await page.getByRole("button", { name: "한국어" }).click();
+      await expect(page.locator("html")).toHaveAttribute("lang", "ko");
+      expect(await width(page)).toBeLessThanOrEqual(360);
+    });
   });
 });
 
@@ -87,44 +103,24 @@ async function dot(): Promise<{ x: number; y: number }> {
 /** How many different places there are. */
 const different = (points: { x: number; y: number }[]) => new Set(points.map(({ x, y }) => `${x} ${y}`)).size;
 
-test("jumps instead of gliding for people who want less motion", async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: "reduce" });
-  await open(page);
-  const hops = await page.locator(".track .stop").count();
-  expect(different(await way(page, 40))).toBeLessThanOrEqual(2 * hops);
-});
-
-test("steps back and forth hop by hop for people who want less motion", async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: "reduce" });
-  await open(page);
-  const count = page.locator(".tl .count .long");
-  for (const [key, hop] of [["ArrowRight", 1], ["ArrowRight", 2], ["ArrowRight", 3], ["ArrowLeft", 2], ["ArrowLeft", 1]]) {
-    await track(page).press(`${key}`);
-    await expect(count).toHaveText(new RegExp(`^hop ${hop} of `));
-  }
+test("jumps and steps hop by hop for people who want less motion", async ({ page }) => {
+  await test.step("jumps instead of gliding for people who want less motion", async () => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await open(page);
+    const hops = await page.locator(".track .stop").count();
+    expect(different(await way(page, 40))).toBeLessThanOrEqual(2 * hops);
+  });
+  await test.step("steps back and forth hop by hop for people who want less motion", async () => {
+    await track(page).press("Home");
+    const count = page.locator(".tl .count .long");
+    for (const [key, hop] of [["ArrowRight", 1], ["ArrowRight", 2], ["ArrowRight", 3], ["ArrowLeft", 2], ["ArrowLeft", 1]]) {
+      await track(page).press(`${key}`);
+      await expect(count).toHaveText(new RegExp(`^hop ${hop} of `));
+    }
+  });
 });
 
 test("glides from hop to hop for everybody else", async ({ page }) => {
   await open(page);
   expect(different(await way(page, 40))).toBeGreaterThan(20);
-});
-
-test("writes the whole name of a node that calls on a phone, and the Service's caption in the Concept view", async ({ page }) => {
-  await page.setViewportSize({ width: 360, height: 740 });
-  await page.goto("./");
-  const from = page.locator("#from");
-  await expect(from).toHaveValue("node/node-2");
-  const room = await from.evaluate((select: HTMLSelectElement) => {
-    const style = getComputedStyle(select);
-    const pen = document.createElement("canvas").getContext("2d")!;
-    pen.font = style.font;
-    const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
-    return select.clientWidth - padding - pen.measureText(select.selectedOptions[0]?.text ?? "").width;
-  });
-  expect(room).toBeGreaterThan(-1);
-  await page.getByRole("button", { name: "Concept" }).click();
-  const caption = (await page.locator(".scene .t-column", { hasText: "Service" }).boundingBox())!;
-  const service = (await page.locator(".scene .service rect").first().boundingBox())!;
-  expect(caption.y + caption.height).toBeLessThanOrEqual(service.y);
-  expect(caption.x + caption.width).toBeLessThanOrEqual(service.x + service.width);
 });

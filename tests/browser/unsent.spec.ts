@@ -28,58 +28,59 @@ async function typeAtEndOfLine(page: Page, line: number, text: string): Promise<
 
 test.beforeEach(({ page }) => open(page));
 
-test("manifests that are pasted over a connection that was sent stand at their beginning", async ({ page }) => {
-  await sendToEnd(page);
-  await paste(page, webOf(2));
-  await expect(page.locator(".scene .shape.service")).toContainText("web");
-  await expectUnsent(page);
-  await sendToEnd(page);
-});
-
-test("an example that is picked after a send stands at its beginning", async ({ page }) => {
-  await sendToEnd(page);
-  for (const example of ["node-port", "broken-selector"]) {
-    await pick(page, example);
+test("a verdict is of a packet that was sent, whatever became of manifests and request before", async ({ page }) => {
+  test.slow();
+  await test.step("a connection of one hop has no verdict before it was sent", async () => {
+    await page.locator("#to").fill("http://no-such-name.default.svc.cluster.local");
+    await page.locator("#to").press("Tab");
+    await expect(page.locator(".verdict")).toHaveCount(0);
+    await sendToEnd(page);
+  });
+  await test.step("typing keeps the hop while the packet goes the same way, and begins anew when it goes another", async () => {
+    await pick(page, "node-port");
+    await pick(page, "multi-port");
     await expectUnsent(page);
     await sendToEnd(page);
-  }
-});
-
-test("after a Fix the mended connection waits for Send", async ({ page }) => {
-  await pick(page, "broken-selector");
-  await sendToEnd(page);
-  await expect(page.locator(".verdict")).toContainText("Connection refused.");
-  await problem(page, "selects no Pod").getByRole("button", { name: "Fix" }).click();
-  await expectUnsent(page);
-  await sendToEnd(page);
-  await expect(page.locator(".verdict")).toContainText("answered");
-  await page.locator(".cm-content").focus();
-  await page.keyboard.press("ControlOrMeta+z");
-  await expectUnsent(page);
-});
-
-test("typing keeps the hop while the packet goes the same way, and begins anew when it goes another", async ({ page }) => {
-  await sendToEnd(page);
-  const verdict = await page.locator(".verdict b.headline").textContent();
-  await typeAtEndOfLine(page, SERVICE, " # it is");
-  await expect(page.locator(".cm-line").nth(SERVICE - 1)).toHaveText(/# it is$/);
-  await page.waitForTimeout(500);
-  await expect(page.locator(".verdict b.headline")).toHaveText(verdict!);
-  for (const _ of " # it is") await page.keyboard.press("Backspace");
-  await page.keyboard.type("x");
-  await expectUnsent(page);
-});
-
-test("a Send that is quicker than the answer to a paste sends what was pasted", async ({ page }) => {
-  await page.getByLabel("Speed").selectOption("4");
-  await paste(page, webOf(2));
-  await send(page);
-  await expect(page.locator(".verdict")).toContainText(/web-[01] answered/, { timeout: 20_000 });
-});
-
-test("a connection of one hop has no verdict before it was sent", async ({ page }) => {
-  await page.locator("#to").fill("http://no-such-name.default.svc.cluster.local");
-  await page.locator("#to").press("Tab");
-  await expect(page.locator(".verdict")).toHaveCount(0);
-  await sendToEnd(page);
+    const verdict = await page.locator(".verdict b.headline").textContent();
+    await typeAtEndOfLine(page, SERVICE, " # it is");
+    await expect(page.locator(".cm-line").nth(SERVICE - 1)).toHaveText(/# it is$/);
+    await page.waitForTimeout(500);
+    await expect(page.locator(".verdict b.headline")).toHaveText(verdict!);
+    for (const _ of " # it is") await page.keyboard.press("Backspace");
+    await page.keyboard.type("x");
+    await expectUnsent(page);
+  });
+  await test.step("manifests that are pasted over a connection that was sent stand at their beginning", async () => {
+    await sendToEnd(page);
+    await paste(page, webOf(2));
+    await expect(page.locator(".scene .shape.service")).toContainText("web");
+    await expectUnsent(page);
+    await sendToEnd(page);
+  });
+  await test.step("an example that is picked after a send stands at its beginning", async () => {
+    await sendToEnd(page);
+    for (const example of ["node-port", "broken-selector"]) {
+      await pick(page, example);
+      await expectUnsent(page);
+      await sendToEnd(page);
+    }
+  });
+  await test.step("after a Fix the mended connection waits for Send", async () => {
+    await pick(page, "broken-selector");
+    await sendToEnd(page);
+    await expect(page.locator(".verdict")).toContainText("Connection refused.");
+    await problem(page, "selects no Pod").getByRole("button", { name: "Fix" }).click();
+    await expectUnsent(page);
+    await sendToEnd(page);
+    await expect(page.locator(".verdict")).toContainText("answered");
+    await page.locator(".cm-content").focus();
+    await page.keyboard.press("ControlOrMeta+z");
+    await expectUnsent(page);
+  });
+  await test.step("a Send that is quicker than the answer to a paste sends what was pasted", async () => {
+    await page.getByLabel("Speed").selectOption("4");
+    await paste(page, webOf(2));
+    await send(page);
+    await expect(page.locator(".verdict")).toContainText(/web-[01] answered/, { timeout: 20_000 });
+  });
 });
