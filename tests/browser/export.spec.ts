@@ -25,39 +25,37 @@ async function saved(page: Page, button: string): Promise<{ name: string; bytes:
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
 }
 
-test("saves the trace as the text tool prints it", async ({ page }) => {
+test("saves the trace and the picture as the text tool prints and draws them", async ({ page }) => {
   await open(page);
-  for (const [button, name, form] of [
-    ["Trace as Markdown", "trace.md", "markdown"],
-    ["Trace as Mermaid diagram", "trace.mmd", "mermaid"],
-    ["Trace as JSON", "trace.json", "json"],
-  ] as const) {
-    const file = await saved(page, button);
-    expect(file.name).toBe(name);
-    expect(file.bytes.toString()).toBe(run("trace", FILE, ...REQUEST, "--output", form));
-  }
-});
+  await test.step("saves the trace as the text tool prints it", async () => {
+    for (const [button, name, form] of [
+      ["Trace as Markdown", "trace.md", "markdown"],
+      ["Trace as Mermaid diagram", "trace.mmd", "mermaid"],
+      ["Trace as JSON", "trace.json", "json"],
+    ] as const) {
+      const file = await saved(page, button);
+      expect(file.name).toBe(name);
+      expect(file.bytes.toString()).toBe(run("trace", FILE, ...REQUEST, "--output", form));
+    }
+  });
+  await test.step("saves the picture as a PNG, two pixels for each of the SVG's", async () => {
+    const { name, bytes } = await saved(page, "Picture as PNG");
+    expect(name).toBe("picture.png");
+    expect(bytes.subarray(1, 4).toString()).toBe("PNG");
+    const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(run("svg", FILE, ...REQUEST))!;
+    expect(bytes.readUInt32BE(16)).toBe(Math.floor(Number(width)) * 2);
+    expect(bytes.readUInt32BE(20)).toBe(Math.floor(Number(height)) * 2);
+  });
+  await test.step("saves the picture at its hop, in its theme, as the text tool draws it", async () => {
+    const first = await saved(page, "Picture as SVG");
+    expect(first.name).toBe("picture.svg");
+    const at = (hop: number) => ["svg", FILE, ...REQUEST, "--hop", String(hop)];
+    expect(first.bytes.toString()).toBe(run(...at(1)));
 
-test("saves the picture at its hop, in its theme, as the text tool draws it", async ({ page }) => {
-  await open(page);
-  const first = await saved(page, "Picture as SVG");
-  expect(first.name).toBe("picture.svg");
-  const at = (hop: number) => ["svg", FILE, ...REQUEST, "--hop", String(hop)];
-  expect(first.bytes.toString()).toBe(run(...at(1)));
-
-  await page.getByRole("button", { name: "Light or dark" }).first().click();
-  await track(page).press("End");
-  const last = await saved(page, "Picture as SVG");
-  const dark = await page.evaluate(() => document.documentElement.dataset.theme);
-  expect(last.bytes.toString()).toBe(run("svg", FILE, ...REQUEST, "--theme", dark!));
-});
-
-test("saves the picture as a PNG, two pixels for each of the SVG's", async ({ page }) => {
-  await open(page);
-  const { name, bytes } = await saved(page, "Picture as PNG");
-  expect(name).toBe("picture.png");
-  expect(bytes.subarray(1, 4).toString()).toBe("PNG");
-  const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(run("svg", FILE, ...REQUEST))!;
-  expect(bytes.readUInt32BE(16)).toBe(Math.floor(Number(width)) * 2);
-  expect(bytes.readUInt32BE(20)).toBe(Math.floor(Number(height)) * 2);
+    await page.getByRole("button", { name: "Light or dark" }).first().click();
+    await track(page).press("End");
+    const last = await saved(page, "Picture as SVG");
+    const dark = await page.evaluate(() => document.documentElement.dataset.theme);
+    expect(last.bytes.toString()).toBe(run("svg", FILE, ...REQUEST, "--theme", dark!));
+  });
 });
