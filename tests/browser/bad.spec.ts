@@ -96,8 +96,10 @@ test("draws the good documents beside one that was broken from the start", async
 test("stays alive when 5 MB are pasted", async ({ page }) => {
   test.setTimeout(150_000);
   await open(page);
+  // Long annotations: it is the text that is large here; make figures has clusters that are.
+  const note = "x".repeat(900);
   const service = (number: number) =>
-    `apiVersion: v1\nkind: Service\nmetadata: {name: web-${number}}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n---\n`;
+    `apiVersion: v1\nkind: Service\nmetadata: {name: web-${number}, annotations: {note: ${note}}}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n---\n`;
   let text = "";
   for (let number = 0; text.length < 5_000_000; number++) text += service(number);
   await paste(page, text);

@@ -95,7 +95,7 @@ test("shows the last of many edits, whatever the worker read of the others", asy
     `apiVersion: v1\nkind: Service\nmetadata: {name: web-${number}}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n---\n`;
   await open(page);
   let text = "";
-  for (let number = 0; text.length < 2_000_000; number++) text += service(number);
+  for (let number = 0; text.length < 1_000_000; number++) text += service(number);
   await paste(page, text);
   await paste(page, SEED.replaceAll("kimho", "newest"));
   await expect(shapes(page, "service").filter({ hasText: "newest" })).toHaveCount(1, { timeout: 30_000 });
