@@ -18,6 +18,7 @@ const WRONG = [
 ] as const;
 
 test("says what is wrong at its line, keeps the last picture, and is alive after it", async ({ page }) => {
+  test.slow();
   await open(page);
   await test.step("keeps the last picture, dimmed, while a document is broken", async () => {
     const broken = SEED.replace("  name: kimho\n", '  name: "kimho\n');

@@ -92,6 +92,7 @@ test("traces and rules have the same bytes as the text tool's", async ({ page })
 });
 
 test("problems are said as the text tool says them", async ({ page }) => {
+  test.slow();
   for (const file of [
     "static/lessons/broken-selector.yaml",
     "tests/traces/text-tool.yaml",

@@ -84,6 +84,7 @@ test("opening a lesson loses no text, and an example closes it", async ({ page }
 });
 
 test("a lesson on a phone, in both themes @picture", async ({ page }) => {
+  test.slow();
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(LESSON);
   const lesson = page.getByRole("region", { name: "NodePort: one port on every node" });

@@ -8,6 +8,7 @@ const NAME = 3;
 const SELECTOR = 6;
 
 test("the picture follows the text, and what is wrong with it is mended", async ({ page }) => {
+  test.slow();
   await test.step("draws a renamed Service under its new name", async () => {
     await page.locator(".cm-line").nth(NAME).click();
     await page.keyboard.press("End");

@@ -50,6 +50,7 @@ test("takes a pod out of its Service and puts it back, and gives the keyboard to
 });
 
 test("keeps an open connection on a pod that is going away, by keyboard alone, and sends nothing that is only read @picture", async ({ page }) => {
+  test.slow();
   const name = await answered(page);
   const said = page.getByRole("region", { name: "Problems" }).getByText("About the text, before the events");
   await expect(said).toHaveCount(0);
@@ -105,6 +106,7 @@ test("stops a node from the palette, and a reload keeps it stopped", async ({ pa
 });
 
 test("says what happened on a narrow page, in both languages @picture", async ({ page }) => {
+  test.slow();
   await page.setViewportSize({ width: 360, height: 740 });
   await page.addInitScript(
     (session) => localStorage.setItem("kubehop.session", session),

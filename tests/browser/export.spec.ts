@@ -26,6 +26,7 @@ async function saved(page: Page, button: string): Promise<{ name: string; bytes:
 }
 
 test("saves the trace and the picture as the text tool prints and draws them", async ({ page }) => {
+  test.slow();
   await open(page);
   await test.step("saves the trace as the text tool prints it", async () => {
     for (const [button, name, form] of [

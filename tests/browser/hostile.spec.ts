@@ -139,6 +139,7 @@ test("the state of a link adds nothing to other objects, and its texts stay text
 });
 
 test("parameters of the address, files and what the browser keeps are texts", async ({ page }) => {
+  test.slow();
   await test.step("parameters of the address are values of a list, and nothing else", async () => {
     await watch(page);
     const evil = encodeURIComponent(RUNS[1]!);

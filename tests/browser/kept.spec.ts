@@ -18,6 +18,7 @@ spec: {containers: [{name: 웹, image: web}]}
 `;
 
 test("the text, the request and the state before are there again, also when the page is closed right after a key", async ({ page }) => {
+  test.slow();
   await test.step("shows the text and the request again after a reload", async () => {
     await open(page);
     await paste(page, TEXT);
@@ -126,6 +127,7 @@ test("opens a link beside the kept session and never over it", async ({ page, co
 });
 
 test("one's own manifests stay in the picker beside a link and an example", async ({ page }) => {
+  test.slow();
   await test.step("opens a link that is put into the address of an open page, and the text before it stays", async () => {
     await open(page);
     await paste(page, TEXT);

@@ -36,6 +36,7 @@ const pressAtOnce = (page: Page, keys: { key: string; code?: string; ctrlKey?: b
 const letters = (text: string) => [...text].map((key) => ({ key, code: `Key${key.toUpperCase()}` }));
 
 test("every place is reached with Tab, in the order it is seen, and letters belong to the field that has the keyboard", async ({ page }) => {
+  test.slow();
   await test.step("reaches picker, editor, Send and track with Tab, in the order they are seen", async () => {
     const met: string[] = [];
     for (let press = 0; press < 80 && met.at(-1) !== "track"; press++) {
@@ -74,6 +75,7 @@ test("every place is reached with Tab, in the order it is seen, and letters belo
 });
 
 test("a packet is sent, paused, stepped and taken to either end, and a screen reader hears each hop", async ({ page }) => {
+  test.slow();
   await test.step("sends with S, pauses with Space, steps with the arrows", async () => {
     await page.keyboard.press("s");
     await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
@@ -265,6 +267,7 @@ test("lists the shortcuts, and switches those of single characters off for good"
 });
 
 test("tabs, shapes and the search are used by keyboard, and a button that goes away leaves it near", async ({ page }) => {
+  test.slow();
   await test.step("moves through tabs with the arrows", async () => {
     await page.getByRole("tab", { name: "Packet" }).focus();
     await page.keyboard.press("ArrowRight");

@@ -5,6 +5,7 @@ import { expect, open, paste, pick, test, track, webOf } from "./page";
 test.beforeEach(({ page }) => open(page));
 
 test("what belongs to one text or one place does not appear in another", async ({ page }) => {
+  test.slow();
   await test.step("a heading of the Rules tab counts one rule as one, and no rules of a table", async () => {
     await page.getByRole("tab", { name: "Rules" }).click();
     await expect(page.locator(".rules-text summary").first()).toBeVisible();

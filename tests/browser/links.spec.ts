@@ -44,6 +44,7 @@ async function shared(page: Page): Promise<string> {
 const alert = (page: Page, says: string | RegExp) => page.getByRole("alert").filter({ hasText: says });
 
 test("links of the form before open: a text with all that belongs to it, an example, a lesson", async ({ page }) => {
+  test.slow();
   await test.step("a link of the form before opens with its text, request, events and settings", async () => {
     await follow(page, oldLink("text-events-and-settings"));
     expect(await written(page)).toContain("name: 웹");
@@ -70,6 +71,7 @@ test("links of the form before open: a text with all that belongs to it, an exam
 });
 
 test("a link is compressed and brings everything along; a view-only one plays, and only a copy of it can be edited", async ({ page, browser, baseURL }) => {
+  test.slow();
   const text = TEXT + "---\n" + TEXT.replaceAll("web", "shop");
   await test.step("a link is compressed, says how long it is, and brings everything along", async () => {
     await open(page);
@@ -120,6 +122,7 @@ test("a link is compressed and brings everything along; a view-only one plays, a
 });
 
 test("a link shows the hop that it names, leaves out what is beyond this version, and cannot become HTML", async ({ page }) => {
+  test.slow();
   await test.step("a link shows the hop that it names", async () => {
     await follow(page, `${linkOf(SESSION)}&hop=3`);
     await expect(page.locator(".tl .count .long")).toHaveText(/^hop 3 of/);

@@ -22,6 +22,7 @@ test.describe("360 pixels wide", () => {
   const width = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
 
   test("writes names whole, reaches every tab, sends a packet and has the rest in a menu", async ({ page }) => {
+    test.slow();
     await open(page);
     await test.step("writes the whole name of a node that calls on a phone, and the Service's caption in the Concept view", async () => {
       const from = page.locator("#from");

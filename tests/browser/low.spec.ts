@@ -16,6 +16,7 @@ async function foot(page: Page): Promise<{ picture: number; outcome: number; bel
 }
 
 test("the verdict is below the picture at every size", async ({ page }) => {
+  test.slow();
   await open(page);
   await pick(page, "node-port");
   await page.getByRole("button", { name: "Send ▸" }).click();
@@ -103,6 +104,7 @@ spec: {containers: [{name: c, image: nginx}]}
 ).join("---\n");
 
 test("a matrix that is wider than its place has a bar below it, and ends in sight", async ({ page }) => {
+  test.slow();
   await open(page);
   await paste(page, MANY);
   await expect(page.locator("#to")).toHaveValue(/a-service|10\.96|10\.1/);

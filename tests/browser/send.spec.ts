@@ -52,6 +52,7 @@ test("shows at every hop what the text tool prints", async ({ page }) => {
 });
 
 test("a packet moves, its answer comes back, what is no request is not sent, and a name is asked for", async ({ page }) => {
+  test.slow();
   await open(page);
   await test.step("moves the packet along after Send", async () => {
     await send(page);

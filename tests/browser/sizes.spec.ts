@@ -70,6 +70,7 @@ test("has room for everything at every size", async ({ page }) => {
 });
 
 test("why a request failed is in sight at every size", async ({ page }) => {
+  test.slow();
   await open(page);
   await page.locator("#to").fill("http://10.96.77.77");
   await page.getByRole("button", { name: "Send ▸" }).click();
@@ -167,6 +168,7 @@ test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
   test("has targets for a finger, a sheet to pull, a picture to enlarge, and a menu for what the bar has no room for", async ({ page }) => {
+    test.slow();
     await open(page);
     await test.step("has targets for a finger", async () => {
       const small = await page.evaluate(() =>

@@ -10,6 +10,7 @@ test.beforeEach(({ page }) => open(page));
 const card = async (page: Page) => (await shapes(page, "service").locator("rect").first().boundingBox())!;
 
 test("the picture is moved and enlarged like a map, and takes clicks", async ({ page }) => {
+  test.slow();
   await test.step("selects what is clicked, and lights its lines in the text", async () => {
     await shapes(page, "service").click();
     await expect(shapes(page, "service")).toHaveAttribute("aria-pressed", "true");
