@@ -40,7 +40,7 @@ test("paper has the request, the whole picture, the header and the reasons, in b
       // Nothing is cut: the page is as high as what is on it.
       const last = (await page.locator(".hop").last().boundingBox())!;
       expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeGreaterThanOrEqual(last.y + last.height - 1);
-      await page.screenshot({ path: `screenshots/print-${width}-${language}.png`, fullPage: true });
+      await picture(page, `print-${width}-${language}`, { fullPage: true });
       await page.emulateMedia({ media: null });
     });
 });

@@ -1,10 +1,12 @@
 // The page opens, in both themes and on a phone, and is usable without eyes.
 
-import { expect, expectAccessible, open, picture, test, type Theme } from "./page";
+import { expect, expectAccessible, picture, test, type Theme } from "./page";
 
 for (const theme of ["light", "dark"] satisfies Theme[]) {
-  test(`opens in the ${theme} theme @picture`, async ({ page }) => {
-    await open(page, theme);
+  test(`opens in the ${theme} theme, which the system has until one is chosen @picture`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.goto("./");
+    await expect(page.locator(".cm-content")).toBeAttached();
     await expect(page).toHaveTitle(/kubehop/);
     await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
     await expect(page.locator(".shell")).toHaveCount(0);
@@ -19,12 +21,6 @@ test("opens on a screen 360 pixels wide @picture", async ({ page }) => {
   await expect(page.locator(".shell")).toHaveCount(0);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await picture(page, "open-360");
-});
-
-test("follows the system's theme until one is chosen", async ({ page }) => {
-  await page.emulateMedia({ colorScheme: "dark" });
-  await page.goto("./");
-  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 });
 
 test("says without JavaScript what it is", async ({ browser, baseURL }) => {

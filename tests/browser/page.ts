@@ -181,6 +181,9 @@ export function track(page: Page): Locator {
   return page.getByRole("slider", { name: "Packet path" });
 }
 
+/** What axe-core is asked of a page that was looked at in the other theme: colours are all that is new. */
+export const CONTRAST = ["color-contrast"];
+
 /** Nothing that axe-core calls serious or critical, on the page or in a part of it; of some rules, or of all. */
 export async function expectAccessible(page: Page, part = "html", rules?: string[]): Promise<void> {
   const axe = new AxeBuilder({ page }).include(part);
@@ -189,9 +192,12 @@ export async function expectAccessible(page: Page, part = "html", rules?: string
   expect(bad.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
 }
 
-/** Writes what is seen to screenshots/NAME.png, to be looked at. Mark tests that do so with `@picture`. */
-export async function picture(page: Page, name: string): Promise<void> {
+/**
+ * Writes what is seen to screenshots/NAME.png, to be looked at: for `make screenshots`, and where builds keep them. Mark
+ * tests that do so with `@picture`.
+ */
+export async function picture(page: Page, name: string, { fullPage = false } = {}): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
   await page.evaluate(() => (document.activeElement as HTMLElement).blur());
-  await page.screenshot({ path: `screenshots/${name}.png` });
+  if (ALL_LOOKS || process.env.CI) await page.screenshot({ path: `screenshots/${name}.png`, fullPage });
 }

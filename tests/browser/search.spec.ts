@@ -63,6 +63,7 @@ test("finds a Service that is not drawn by keyboard, and widens a panel", async 
     await page.keyboard.type("train/shop-25");
     await page.keyboard.press("Control+Enter");
     await expect(page.locator("#to")).toHaveValue(/shop-25/);
+    await expect(search).toBeHidden();
   });
   await test.step("widens a panel by dragging and by keys, and keeps the width", async () => {
     const edge = page.getByRole("separator", { name: "Width of the right panel" });
