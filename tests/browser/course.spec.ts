@@ -55,32 +55,33 @@ test("a lesson is predicted, sent, compared, changed and checked @picture", asyn
   await expect(page.getByRole("region", { name: "노드포트: 모든 노드에 같은 포트" })).toBeVisible();
 });
 
-test("a wrong prediction says what happens, and a command is run in place of a request", async ({ page }) => {
-  await page.goto("./#lesson=06-cluster-dns");
-  const lesson = page.getByRole("region", { name: "Cluster DNS" });
-  await lesson.getByRole("radio").first().check();
-  await lesson.getByRole("button", { name: "Run" }).click();
-  await expect(lesson.getByRole("status")).toContainText("Not this time.");
-  await expect(lesson.locator("pre")).toContainText("nameserver 203.0.113.53");
-});
-
-test("opening a lesson loses no text, and an example closes it", async ({ page }) => {
-  await page.goto("./");
-  await expect(page.locator(".cm-content")).toBeAttached();
-  await paste(page, "apiVersion: v1\nkind: Pod\nmetadata: {name: mine}\nspec: {containers: [{name: c, image: nginx}]}\n");
-  const picker = page.getByLabel("Examples");
-  await picker.selectOption("course:03-named-ports");
-  await expect(page.getByRole("region", { name: "Several ports" })).toBeVisible();
-  await picker.selectOption({ label: "Your own manifests" }).catch(async () => {
-    const earlier = picker.locator("optgroup[label='Earlier states'] option").first();
-    await picker.selectOption(await earlier.getAttribute("value"));
+test("opening a lesson loses no text, an example closes it, and a wrong prediction says what happens", async ({ page }) => {
+  await test.step("opening a lesson loses no text, and an example closes it", async () => {
+    await page.goto("./");
+    await expect(page.locator(".cm-content")).toBeAttached();
+    await paste(page, "apiVersion: v1\nkind: Pod\nmetadata: {name: mine}\nspec: {containers: [{name: c, image: nginx}]}\n");
+    const picker = page.getByLabel("Examples");
+    await picker.selectOption("course:03-named-ports");
+    await expect(page.getByRole("region", { name: "Several ports" })).toBeVisible();
+    await picker.selectOption({ label: "Your own manifests" }).catch(async () => {
+      const earlier = picker.locator("optgroup[label='Earlier states'] option").first();
+      await picker.selectOption(await earlier.getAttribute("value"));
+    });
+    await page.getByRole("tab", { name: "Manifests" }).click();
+    await expect.poll(() => written(page)).toContain("name: mine");
+    await picker.selectOption("node-port");
+    await page.getByRole("tab", { name: "Lesson" }).click();
+    await expect(page.getByRole("region", { name: "Several ports" })).toHaveCount(0);
+    await expect(page.getByRole("navigation", { name: "Course" })).toBeVisible();
   });
-  await page.getByRole("tab", { name: "Manifests" }).click();
-  await expect.poll(() => written(page)).toContain("name: mine");
-  await picker.selectOption("node-port");
-  await page.getByRole("tab", { name: "Lesson" }).click();
-  await expect(page.getByRole("region", { name: "Several ports" })).toHaveCount(0);
-  await expect(page.getByRole("navigation", { name: "Course" })).toBeVisible();
+  await test.step("a wrong prediction says what happens, and a command is run in place of a request", async () => {
+    await page.getByLabel("Examples").selectOption("course:06-cluster-dns");
+    const lesson = page.getByRole("region", { name: "Cluster DNS" });
+    await lesson.getByRole("radio").first().check();
+    await lesson.getByRole("button", { name: "Run" }).click();
+    await expect(lesson.getByRole("status")).toContainText("Not this time.");
+    await expect(lesson.locator("pre")).toContainText("nameserver 203.0.113.53");
+  });
 });
 
 test("a lesson on a phone, in both themes @picture", async ({ page }) => {
@@ -103,26 +104,59 @@ test("a lesson on a phone, in both themes @picture", async ({ page }) => {
     });
 });
 
-test("a challenge is solved, and a cheat does not pass @picture", async ({ page }) => {
-  await page.goto("./#lesson=c12-the-port-behind-the-port");
-  const challenge = page.getByRole("region", { name: "The port behind the port" });
-  await expect(page.getByRole("navigation", { name: "Course" })).toContainText("0 of 29 done");
-  const check = challenge.getByRole("button", { name: "Check" });
-  await check.click();
-  await expect(challenge.locator(".checks li").filter({ hasText: "Does not hold" })).toHaveCount(1);
-  const write = async (replace: string, by: string): Promise<void> => {
-    await page.getByRole("tab", { name: "Manifests" }).click();
-    await paste(page, (await written(page)).replace(replace, by));
-    await page.getByRole("tab", { name: "Lesson" }).click();
+test("a challenge is solved, a cheat does not pass, and the next one hides its fix until somebody asks for it @picture", async ({ page }) => {
+  test.slow();
+  await test.step("a challenge is solved, and a cheat does not pass", async () => {
+    await page.goto("./#lesson=c12-the-port-behind-the-port");
+    const challenge = page.getByRole("region", { name: "The port behind the port" });
+    await expect(page.getByRole("navigation", { name: "Course" })).toContainText("0 of 29 done");
+    const check = challenge.getByRole("button", { name: "Check" });
     await check.click();
-  };
-  await write("policyTypes: [Ingress]", "policyTypes: [Egress]");
-  await expect(challenge.locator(".checks li").filter({ hasText: "Does not hold" })).toHaveCount(1);
-  await write("policyTypes: [Egress]", "policyTypes: [Ingress]");
-  await write("ports: [{port: 80}]", "ports: [{port: 8080}]");
-  await expect(challenge).toContainText("Done.");
-  await expectAccessible(page);
-  await picture(page, "challenge-done");
+    await expect(challenge.locator(".checks li").filter({ hasText: "Does not hold" })).toHaveCount(1);
+    const write = async (replace: string, by: string): Promise<void> => {
+      await page.getByRole("tab", { name: "Manifests" }).click();
+      await paste(page, (await written(page)).replace(replace, by));
+      await page.getByRole("tab", { name: "Lesson" }).click();
+      await check.click();
+    };
+    await write("policyTypes: [Ingress]", "policyTypes: [Egress]");
+    await expect(challenge.locator(".checks li").filter({ hasText: "Does not hold" })).toHaveCount(1);
+    await write("policyTypes: [Egress]", "policyTypes: [Ingress]");
+    await write("ports: [{port: 80}]", "ports: [{port: 8080}]");
+    await expect(challenge).toContainText("Done.");
+    await expectAccessible(page);
+    await picture(page, "challenge-done");
+  });
+  await test.step("a challenge hides its fix until somebody asks for it or has solved it", async () => {
+    await page.getByLabel("Examples").selectOption("course:c01-nobody-behind-the-shop");
+    const challenge = page.getByRole("region", { name: "Nobody behind the shop" });
+    await expect(challenge).toBeVisible();
+    await page.locator(".bar .send").click();
+    await page.getByRole("slider").press("End");
+    const verdict = page.locator(".verdict");
+    await expect(verdict).toContainText("refused");
+    await page.getByRole("tab", { name: "Manifests" }).click();
+    const offered = page.locator(".verdict .mends, .prob .it");
+    const fixes = offered.getByRole("button", { name: "Fix", exact: true });
+    await expect(fixes).toHaveCount(0);
+    await expect(page.locator(".diff")).toHaveCount(0);
+    await verdict.getByRole("button", { name: "Show the fix" }).press("Enter");
+    await expect(page.locator(".verdict .diff")).toContainText("shopp");
+    await expect(verdict.getByRole("button", { name: "Fix", exact: true })).toBeVisible();
+    await expect(offered.getByRole("button", { name: "Show the fix" })).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByLabel("Examples").locator("option:checked")).toHaveText("c01 · Nobody behind the shop");
+    await page.getByRole("tab", { name: "Manifests" }).click();
+    await expect(page.locator(".prob .diff").first()).toContainText("shopp");
+
+    // Another one hides it again.
+    await page.getByLabel("Examples").selectOption("course:c02-the-wrong-door");
+    await expect(page.getByRole("region", { name: "The wrong door" })).toBeVisible();
+    await page.locator(".bar .send").click();
+    await page.getByRole("slider").press("End");
+    await expect(offered.getByRole("button", { name: "Show the fix" }).first()).toBeVisible();
+    await expect(fixes).toHaveCount(0);
+  });
 });
 
 test("a challenge in both languages, wide and narrow, light and dark @picture", async ({ page }) => {
@@ -137,37 +171,6 @@ test("a challenge in both languages, wide and narrow, light and dark @picture", 
       await expectAccessible(page);
       await picture(page, `challenge-${language}-${width}-${theme}`);
     });
-});
-
-test("a challenge hides its fix until somebody asks for it or has solved it", async ({ page }) => {
-  await page.goto("./#lesson=c01-nobody-behind-the-shop");
-  const challenge = page.getByRole("region", { name: "Nobody behind the shop" });
-  await expect(challenge).toBeVisible();
-  await page.locator(".bar .send").click();
-  await page.getByRole("slider").press("End");
-  const verdict = page.locator(".verdict");
-  await expect(verdict).toContainText("refused");
-  await page.getByRole("tab", { name: "Manifests" }).click();
-  const offered = page.locator(".verdict .mends, .prob .it");
-  const fixes = offered.getByRole("button", { name: "Fix", exact: true });
-  await expect(fixes).toHaveCount(0);
-  await expect(page.locator(".diff")).toHaveCount(0);
-  await verdict.getByRole("button", { name: "Show the fix" }).press("Enter");
-  await expect(page.locator(".verdict .diff")).toContainText("shopp");
-  await expect(verdict.getByRole("button", { name: "Fix", exact: true })).toBeVisible();
-  await expect(offered.getByRole("button", { name: "Show the fix" })).toHaveCount(0);
-  await page.reload();
-  await expect(page.getByLabel("Examples").locator("option:checked")).toHaveText("c01 · Nobody behind the shop");
-  await page.getByRole("tab", { name: "Manifests" }).click();
-  await expect(page.locator(".prob .diff").first()).toContainText("shopp");
-
-  // Another one hides it again.
-  await page.goto("./#lesson=c02-the-wrong-door");
-  await expect(page.getByRole("region", { name: "The wrong door" })).toBeVisible();
-  await page.locator(".bar .send").click();
-  await page.getByRole("slider").press("End");
-  await expect(offered.getByRole("button", { name: "Show the fix" }).first()).toBeVisible();
-  await expect(fixes).toHaveCount(0);
 });
 
 test("a challenge is made, read in both languages, solved, and opened again by its link @picture", async ({ page }) => {

@@ -1,5 +1,8 @@
 // What every test of the page begins with: `test` fails when the page wrote an error to the console, threw, asked another
 // host for anything, or did what its Content-Security-Policy forbids.
+//
+// To open the page takes two seconds of a processor. What only looks at an open page, or goes on from there, is a step of one
+// test (`test.step`); another language, theme or size is `wear`.
 
 import { readFileSync } from "node:fs";
 
