@@ -78,7 +78,9 @@ test("traces and rules have the same bytes as the text tool's", async ({ page })
         await page.getByRole("tab", { name: "Rules" }).click();
         const family = to.includes("[") ? ["--ipv6"] : [];
         const rules = page.getByRole("tabpanel", { name: "Rules" });
-        const nodes = await page.getByLabel("Node", { exact: true }).locator("option").allTextContents();
+        const options = page.getByLabel("Node", { exact: true }).locator("option");
+        await expect(options).not.toHaveCount(0);
+        const nodes = await options.allTextContents();
         // Every node of the first case; of the others one, another one each time.
         for (const node of index === 0 ? nodes : [nodes[index % nodes.length]!]) {
           await page.getByLabel("Node", { exact: true }).selectOption(node);

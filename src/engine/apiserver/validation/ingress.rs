@@ -5,6 +5,7 @@ use super::values::{label, port_number, subdomain};
 use crate::apiserver::errors::{ApiError, invalid, invalid_text, required, unsupported};
 use crate::apiserver::field::Field;
 use crate::apiserver::go_json::to_json;
+use crate::cluster::object::CLASS_ANNOTATION;
 use crate::manifest::tree::FieldPath;
 use crate::syntax::{
     is_dns1123_subdomain, is_valid_port_name, is_wildcard_dns1123_subdomain, quote, sloppy_ip,
