@@ -4,6 +4,7 @@
 //! [`standalone`] write it as text: with the page's stylesheet around it, or as a file of its own.
 
 mod animated;
+mod bar;
 mod element;
 mod gate;
 mod shapes;

@@ -3,21 +3,8 @@
 use crate::view::scene::{Rect, SceneText, Shape, ShapeId, ShapeIndex, ShapeRole, TextStyle, View};
 
 use super::element::SvgElement;
-use super::{FlowState, PictureState, gate};
-use crate::view::flow::FlowCounts;
+use super::{PictureState, bar, gate};
 use crate::view::page_view::Tone;
-
-/// Width and height of the bar of shares.
-const BAR: (f32, f32) = (120.0, 9.0);
-
-/// The distance from the bar's right edge to its card's.
-const BAR_MARGIN: f32 = 22.0;
-
-/// The top edge of the bar in its card.
-const BAR_TOP: f32 = 16.0;
-
-/// The opacities of the bar's parts, in turn.
-const BAR_OPACITIES: [&str; 4] = ["1", "0.7", "0.45", "0.3"];
 
 /// The narrowest pod's card that has room for its share.
 const SHARE_FROM: f32 = 150.0;
@@ -169,12 +156,9 @@ fn share(state: &PictureState<'_>, index: ShapeIndex) -> Option<SvgElement> {
         && path.service == Some(index)
     {
         return Some(match state.scene.view {
-            View::Network => bar(shape, flow),
+            View::Network => bar::beside_name(shape, flow),
             // The card is too narrow for a bar beside the name.
-            View::Concept => bar(shape, flow).with(
-                "transform",
-                format!("translate({BAR_MARGIN} {})", shape.rect.h - 4.0),
-            ),
+            View::Concept => bar::below(shape, flow),
         });
     }
     let choice = path.choices.iter().find(|choice| choice.shape == index)?;
@@ -201,86 +185,9 @@ fn share(state: &PictureState<'_>, index: ShapeIndex) -> Option<SvgElement> {
     Some(at_end(style, shape.rect.w - 20.0, y, share))
 }
 
-/// How many connections were sent, as a bar with a part for each endpoint.
-fn bar(shape: &Shape, flow: FlowState<'_>) -> SvgElement {
-    let left = shape.rect.w - BAR.0 - BAR_MARGIN;
-    let back = bar_rect("bar-back", left, BAR.0).with("rx", "3");
-    let numbers = flow.counts.endpoints.iter();
-    let numbers: Vec<String> = numbers.map(|count| count.total().to_string()).collect();
-    let mut right = left + BAR.0;
-    let (failed, unsure) = (flow.counts.failed, flow.counts.unsure());
-    let mut apart = Vec::new();
-    for (class, mark, count) in [("t-failed", '✕', failed), ("t-unsure", '?', unsure)] {
-        if count > 0 {
-            let words = format!("{mark} {count}");
-            let width = TextStyle::SmallAddress.width(&words);
-            apart.push(text_at_end(class, right, 42.0, words));
-            right -= width + 8.0;
-        }
-    }
-    let room = if apart.is_empty() {
-        BAR.0 + 14.0
-    } else {
-        right - left
-    };
-    let numbers = TextStyle::SmallAddress.fit(&numbers.join(" / "), room);
-    SvgElement::new("g")
-        .child(at_end(TextStyle::Remark, left - 8.0, 25.0, flow.sent))
-        .child(back)
-        .children(bar_parts(flow.counts, left))
-        .children(apart)
-        .child(text(&SceneText::plain(
-            left,
-            42.0,
-            TextStyle::SmallAddress,
-            numbers,
-        )))
-}
-
-/// A part for each endpoint, in its share of certain answers and of others; then what nobody can know, and what failed.
-fn bar_parts(counts: &FlowCounts, mut x: f32) -> Vec<SvgElement> {
-    let total = counts.sent().max(1);
-    let mut parts = Vec::new();
-    let mut part = |class, count: usize, opacity| {
-        let width = BAR.0 * count as f32 / total as f32;
-        if count > 0 {
-            let part = bar_rect(class, x, (width - 1.0).max(0.0));
-            parts.push(part.with("rx", "2").with("opacity", opacity));
-        }
-        x += width;
-    };
-    let opacities = BAR_OPACITIES.into_iter().cycle();
-    for (count, opacity) in counts.endpoints.iter().zip(opacities) {
-        part("bar-part", count.answered, opacity);
-        part("bar-part unsure", count.unsure, opacity);
-    }
-    part("bar-part", counts.answered_elsewhere, "1");
-    part("bar-part unsure", counts.unsure_elsewhere, "1");
-    part("bar-part failed", counts.failed, "1");
-    parts
-}
-
-fn bar_rect(class: &'static str, x: f32, width: f32) -> SvgElement {
-    SvgElement::new("rect")
-        .with("class", class)
-        .number("x", x)
-        .number("y", BAR_TOP)
-        .number("width", width)
-        .number("height", BAR.1)
-}
-
 /// A text that ends at `x`.
-fn at_end(style: TextStyle, x: f32, y: f32, words: impl Into<String>) -> SvgElement {
+pub(super) fn at_end(style: TextStyle, x: f32, y: f32, words: impl Into<String>) -> SvgElement {
     text(&SceneText::plain(x, y, style, words)).with("text-anchor", "end")
-}
-
-fn text_at_end(class: &'static str, x: f32, y: f32, words: String) -> SvgElement {
-    SvgElement::new("text")
-        .with("class", class)
-        .with("text-anchor", "end")
-        .number("x", x)
-        .number("y", y)
-        .text(words)
 }
 
 /// The radius of a box's corners.
