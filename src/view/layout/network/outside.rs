@@ -12,6 +12,12 @@ use kubehop_engine::trace::CLIENT;
 
 use super::NetworkMeasures;
 
+/// The distance from the last baseline of a card to its edge.
+const BELOW: f32 = 10.0;
+
+/// The distance from the first line of an address to its second one.
+const LINE: f32 = 15.0;
+
 /// A machine outside the cluster.
 struct OutsideMachine {
     key: ShapeId,
@@ -32,10 +38,12 @@ pub(super) fn add(
     let mut y = top(scene, machines.len(), measures);
     let (x, width) = measures.outside;
     for machine in machines {
-        let rect = Rect::new(x, y, width, measures.card);
         let texts = texts(&machine, measures);
+        let lowest = texts.iter().map(|text| text.at.y).fold(0.0, f32::max);
+        let height = measures.card.max(lowest + BELOW);
+        let rect = Rect::new(x, y, width, height);
         scene.add(machine.key, ShapeRole::Outside, rect, texts);
-        y += measures.card + 18.0;
+        y += height + 18.0;
     }
 }
 
@@ -153,39 +161,65 @@ fn texts(machine: &OutsideMachine, measures: &NetworkMeasures) -> Vec<SceneText>
         (false, _) if width < 90.0 => (4.0, TextStyle::SmallAddress, &[20.0, 36.0]),
         (false, _) => (6.0, TextStyle::SmallAddress, &[20.0, 36.0]),
     };
-    let address = style.fit(address, width - inset - inset.min(6.0));
-    let address = SceneText::plain(inset, lines[1], style, address);
-    let remark = remark.clone();
-    match (remark, lines) {
-        (Some(remark), [first, _, last]) => vec![
+    let room = width - inset - inset.min(6.0);
+    let address = address_texts(address, (inset, lines[1]), style, room);
+    let longer = (address.len() - 1) as f32 * LINE;
+    let (title, below) = match (remark.clone(), lines) {
+        (Some(remark), [first, _, last]) => (
             SceneText::caption(inset, *first, TextStyle::Title, name.clone()),
-            address,
-            SceneText::caption(inset, *last, TextStyle::Remark, remark),
-        ],
-        (Some(remark), _) => vec![
+            Some(SceneText::caption(
+                inset,
+                *last + longer,
+                TextStyle::Remark,
+                remark,
+            )),
+        ),
+        (Some(remark), _) => (
             SceneText::caption(inset, lines[0], TextStyle::Remark, remark),
-            address,
-        ],
+            None,
+        ),
         (None, _) => {
             let title = if measures.is_wide() {
                 TextStyle::Title
             } else {
                 TextStyle::Name
             };
-            vec![
+            (
                 SceneText::caption(inset, lines[0], title, name.clone()),
-                address,
-            ]
+                None,
+            )
         }
+    };
+    std::iter::once(title).chain(address).chain(below).collect()
+}
+
+/// An address in the largest type that has room for it; else on two lines, as half of it says nothing.
+fn address_texts(address: &str, (x, y): (f32, f32), style: TextStyle, room: f32) -> Vec<SceneText> {
+    let small = TextStyle::SmallAddress;
+    let has_room = |style: &TextStyle| style.width(address) <= room;
+    if let Some(style) = [style, small].into_iter().find(has_room) {
+        return vec![SceneText::plain(x, y, style, address)];
     }
+    let breaks = |(at, letter): &(usize, char)| {
+        matches!(letter, '.' | ':' | '-' | ' ') && small.width(&address[..=*at]) <= room
+    };
+    let Some((at, _)) = address.char_indices().rev().find(breaks) else {
+        return vec![SceneText::plain(x, y, small, small.fit(address, room))];
+    };
+    let (first, rest) = address.split_at(at + 1);
+    vec![
+        SceneText::plain(x, y, small, first),
+        SceneText::plain(x, y + LINE, small, small.fit(rest, room)),
+    ]
 }
 
 #[cfg(test)]
 mod tests {
+    use super::address_texts;
     use crate::view::export::spell_out;
     use crate::view::i18n::Catalogue;
     use crate::view::language::Language;
-    use crate::view::scene::{Scene, ShapeId, View};
+    use crate::view::scene::{Scene, ShapeId, TextContent, TextStyle, View};
     use crate::view::session::{Ask, Model};
     use crate::view::svg;
     use kubehop_engine::names::ObjectName;
@@ -207,6 +241,22 @@ mod tests {
         let key = ShapeId::LoadBalancer(ObjectName::new("default", "web"));
         let index = scene.find(&key)?;
         Some(svg::name(&svg::PictureState::at_hop(scene, 0), index))
+    }
+
+    #[test]
+    fn an_address_that_is_too_wide_has_two_lines() {
+        let lines = |address: &str, room| -> Vec<String> {
+            let texts = address_texts(address, (4.0, 36.0), TextStyle::Address, room);
+            let lines = texts.into_iter().map(|text| match text.content {
+                TextContent::Plain(line) => line,
+                TextContent::Caption(_) => String::new(),
+            });
+            lines.collect()
+        };
+        assert_eq!(lines("198.51.100.60", 112.0), ["198.51.100.60"]);
+        assert_eq!(lines("198.51.100.60", 86.0), ["198.51.100.60"]);
+        assert_eq!(lines("198.51.100.60", 78.0), ["198.51.100.", "60"]);
+        assert_eq!(lines("2001:db8::1:2", 60.0), ["2001:db8:", ":1:2"]);
     }
 
     #[test]
