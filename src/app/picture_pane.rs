@@ -6,7 +6,7 @@ use std::rc::Rc;
 use kubehop::view::camera::Camera;
 use kubehop::view::flow::Flow;
 use kubehop::view::page_view::{LinksView, SearchPanel, TraceView, VerdictView};
-use kubehop::view::scene::{Point, Scene, ShapeId};
+use kubehop::view::scene::{Point, Scene, ShapeId, TextContent};
 use kubehop::view::timeline::Moment;
 use yew::prelude::*;
 
@@ -105,6 +105,7 @@ pub(crate) fn PicturePane(props: &Props) -> Html {
                 theme={props.theme}
                 region={props.region}
             />
+            { pinned(props) }
             { notes(props) }
         </div>
     };
@@ -246,6 +247,23 @@ fn zoom_buttons(props: &Props, words: &Words) -> Html {
                 { button("fit-all", icons::FIT, look(Some(whole))) }
             }
         </div>
+    }
+}
+
+/// Name and type of the called Service, while its card is out of sight above.
+fn pinned(props: &Props) -> Html {
+    let Some(card) = props.camera.service_above(&props.scene) else {
+        return Html::default();
+    };
+    let mut texts = card.texts.iter().filter_map(|text| match &text.content {
+        TextContent::Plain(plain) => Some(plain.clone()),
+        TextContent::Caption(_) => None,
+    });
+    html! {
+        <p class="pinned" aria-hidden="true">
+            <b>{ texts.next().unwrap_or_default() }</b>
+            <span>{ texts.next().unwrap_or_default() }</span>
+        </p>
     }
 }
 

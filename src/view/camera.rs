@@ -1,7 +1,7 @@
 //! How the picture is looked at: moved and scaled.
 
 use super::packets::{self, eased};
-use super::scene::{Point, Rect, Scene, View};
+use super::scene::{Point, Rect, Scene, Shape, View};
 use super::timeline::Moment;
 
 /// From user units of the scene to CSS pixels of its region: scaled, then moved.
@@ -37,6 +37,9 @@ const PAST: f32 = 40.0;
 
 /// The most cards that the upper edge is moved past.
 const MOST_CARDS: usize = 8;
+
+/// The height in CSS pixels of the line at the upper edge that names the called Service while its card is out of sight.
+pub const PINNED: f32 = 28.0;
 
 /// The width in CSS pixels below which a picture is laid out for a phone.
 pub const NARROW_BELOW: f32 = 560.0;
@@ -115,7 +118,8 @@ impl Camera {
         camera
     }
 
-    /// A legible camera that follows the packet. While the packet rests, the upper edge of the region cuts no card.
+    /// A legible camera that follows the packet. While the packet rests, the called Service is in sight with it if the
+    /// region is high enough, and the upper edge of the region cuts no card.
     pub fn following(scene: &Scene, region: (f32, f32), moment: Moment) -> Camera {
         let legible = |focus| Camera::legible(scene.size, region, scene.view, focus);
         let path = scene.path.as_ref().filter(|path| !path.hops.is_empty());
@@ -124,9 +128,17 @@ impl Camera {
         else {
             return legible(None);
         };
+        let top = legible(None);
+        let is_higher = scene.size.1 * top.scale > region.1;
         let at = |hop: usize| {
-            let rests = path.hops[hop.min(path.hops.len() - 1)].curve.to;
-            legible(Some(rests)).beside_cards(scene, region, rests)
+            let hop = hop.min(path.hops.len() - 1);
+            let beside = is_higher.then(|| {
+                let area = packets::resting_area(scene, path, hop);
+                top.beside_service(scene, region, area)
+            });
+            let rests = path.hops[hop].curve.to;
+            let alone = || Camera::at_rest(scene, region, rests);
+            beside.flatten().unwrap_or_else(alone)
         };
         let (here, next) = (at(moment.hop), at(moment.hop + 1));
         let ahead = eased(moment.ahead);
@@ -140,24 +152,61 @@ impl Camera {
         }
     }
 
+    /// Where the packet rests; below the line that names the called Service if its card is out of sight.
+    fn at_rest(scene: &Scene, region: (f32, f32), rests: Point) -> Camera {
+        let within = |region| {
+            let legible = Camera::legible(scene.size, region, scene.view, Some(rests));
+            legible.beside_cards(scene, region, rests)
+        };
+        let camera = within(region);
+        if camera.service_above(scene).is_none() {
+            return camera;
+        }
+        within((region.0, region.1 - PINNED)).moved(0.0, PINNED)
+    }
+
+    /// The card of the called Service, if it is out of sight above.
+    pub fn service_above(self, scene: &Scene) -> Option<&Shape> {
+        let called = scene.path.as_ref()?.service?;
+        let card = scene.shapes.get(called.0)?;
+        (self.y + card.rect.centre().y * self.scale < 0.0).then_some(card)
+    }
+
+    /// The top of the scene, moved no further than an area needs that is between two heights; `None` if the card of the
+    /// called Service cannot stay in sight.
+    fn beside_service(
+        self,
+        scene: &Scene,
+        region: (f32, f32),
+        (upper, lower): (f32, f32),
+    ) -> Option<Camera> {
+        let called = scene.path.as_ref()?.service?;
+        let card = scene.shapes.get(called.0)?.rect;
+        let room = region.1 / self.scale;
+        let highest = (card.y.min(upper) - GAP).max(0.0);
+        let lowest = card.bottom().max(lower) + GAP;
+        let least = (lowest - room).max(0.0);
+        let mut tops = [least, highest].into_iter();
+        let top = tops.find(|top| *top >= least && *top <= highest && cut(scene, *top).is_none());
+        Some(Camera {
+            y: 0.0 - top? * self.scale,
+            ..self
+        })
+    }
+
     /// Moved up or down so far that the upper edge cuts no card, if the place where something happens stays in sight.
     fn beside_cards(self, scene: &Scene, region: (f32, f32), focus: Point) -> Camera {
         let bottom = scene.size.1 - region.1 / self.scale;
-        let cut = |top: f32| {
-            let is_cut = |card: &Rect| card.y < top && top < card.bottom();
-            let cards = scene.shapes.iter().filter(|shape| !shape.role.is_node());
-            cards.map(|shape| shape.rect).find(is_cut)
-        };
         let is_seen = |top: f32| {
             let at = (focus.y - top) * self.scale;
             NEAR <= at && at <= region.1 - NEAR
         };
         let beside = |step: fn(Rect) -> f32, lowest: f32| {
             let tops = std::iter::successors(Some(-self.y / self.scale), |top| {
-                cut(*top).map(step).map(|top| top.clamp(0.0, lowest))
+                cut(scene, *top).map(step).map(|top| top.clamp(0.0, lowest))
             });
             let mut tops = tops.take(MOST_CARDS);
-            tops.find(|top| cut(*top).is_none() && is_seen(*top))
+            tops.find(|top| cut(scene, *top).is_none() && is_seen(*top))
         };
         let end = bottom.max(0.0);
         let top = beside(|card| card.y - GAP, end)
@@ -188,6 +237,13 @@ impl Camera {
             y: about.y - (about.y - self.y) * kept,
         }
     }
+}
+
+/// The card that an upper edge there cuts.
+fn cut(scene: &Scene, top: f32) -> Option<Rect> {
+    let is_cut = |card: &Rect| card.y < top && top < card.bottom();
+    let cards = scene.shapes.iter().filter(|shape| !shape.role.is_node());
+    cards.map(|shape| shape.rect).find(is_cut)
 }
 
 #[cfg(test)]
@@ -232,7 +288,7 @@ mod tests {
 
     #[test]
     fn no_card_is_cut_above_while_the_packet_rests() {
-        let (scene, view) = (shown(), View::Network);
+        let (scene, view) = (shown(320.0), View::Network);
         let region = (320.0, 230.0);
         let path = scene.path.as_ref().expect("it was sent");
         assert!(scene.size.1 > region.1, "{:?}", scene.size);
@@ -243,22 +299,39 @@ mod tests {
                 ..Moment::default()
             };
             let camera = Camera::following(&scene, region, moment);
-            let top = -camera.y / camera.scale;
-            let cards = scene.shapes.iter().filter(|shape| !shape.role.is_node());
-            let mut rects = cards.map(|shape| shape.rect);
-            let cut = rects.find(|card| card.y < top && top < card.bottom());
-            assert_eq!(cut, None, "hop {hop}: {camera:?}");
+            let is_pinned = camera.service_above(&scene).is_some();
+            let edge = if is_pinned { PINNED } else { 0.0 };
+            let top = (edge - camera.y) / camera.scale;
+            assert_eq!(cut(&scene, top), None, "hop {hop}: {camera:?}");
             let at = camera.y + of.curve.to.y * camera.scale;
-            assert!(0.0 < at && at < region.1, "hop {hop}: {at}");
+            assert!(edge < at && at < region.1, "hop {hop}: {at}");
             has_moved |= camera != Camera::legible(scene.size, region, view, Some(of.curve.to));
         }
         assert!(has_moved);
     }
 
-    /// The second example on a narrow phone.
-    fn shown() -> Scene {
+    #[test]
+    fn the_called_service_stays_in_sight_where_there_is_room() {
+        let scene = shown(712.0);
+        let path = scene.path.as_ref().expect("it was sent");
+        let called = path.service.expect("a Service is called");
+        let card = scene.shapes[called.0].rect;
+        let region = (712.0, scene.size.1 - 30.0);
+        for hop in 0..path.hops.len() {
+            let moment = Moment {
+                hop,
+                ..Moment::default()
+            };
+            let camera = Camera::following(&scene, region, moment);
+            assert!(camera.y + card.y >= 0.0, "hop {hop}: {camera:?}");
+            assert!(camera.service_above(&scene).is_none());
+        }
+    }
+
+    /// The second example at a width.
+    fn shown(width: f32) -> Scene {
         let mut model = Model::new();
-        model.handle(Ask::Look(LookAsk::Resize(320.0)));
+        model.handle(Ask::Look(LookAsk::Resize(width)));
         model.handle(Ask::OpenLesson("multi-port".to_owned()));
         model.scene.as_ref().clone()
     }

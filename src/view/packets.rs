@@ -301,6 +301,20 @@ fn resting_corner(scene: &Scene, path: &ScenePath, hop: usize) -> Point {
     scene.place_label(size, anchor)
 }
 
+/// The upper and the lower edge of what a packet covers while it stays at a hop: its halo, and its label.
+pub(super) fn resting_area(scene: &Scene, path: &ScenePath, hop: usize) -> (f32, f32) {
+    let own = &path.hops[hop];
+    let here = own.curve.to;
+    let leaves = path.hops.get(hop + 1).map_or(here, |next| next.curve.from);
+    let dot = around(here, leaves);
+    if !has_labels(scene.view, scene.size.0) {
+        return (dot.y, dot.bottom());
+    }
+    let label = resting_corner(scene, path, hop).y;
+    let (_, height) = label_size(own, most_lines(own));
+    (dot.y.min(label), dot.bottom().max(label + height))
+}
+
 /// What a packet with its halo covers on its way from one point to another.
 fn around(from: Point, to: Point) -> Rect {
     let (x, y) = (from.x.min(to.x) - HALO, from.y.min(to.y) - HALO);
