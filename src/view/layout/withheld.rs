@@ -1,7 +1,11 @@
 //! What a picture leaves out while somebody is asked about it: what follows from the manifests is told by the answer, not by
 //! the picture beside the question.
 
-use crate::view::scene::{Caption, Scene, SceneText, Shape, ShapeId, TextContent, TextStyle};
+use std::net::SocketAddr;
+
+use crate::view::scene::{
+    Caption, Scene, SceneText, Shape, ShapeId, ShapeRole, TextContent, TextStyle,
+};
 
 use super::service_lines::EXTERNAL_IP;
 
@@ -10,7 +14,7 @@ use super::service_lines::EXTERNAL_IP;
 pub enum Withheld {
     /// Which Services have endpoints, and which node answers for an address. Both tell how a connection ends.
     Endpoints,
-    /// That, and the external addresses: kubectl prints them.
+    /// That, the external addresses, and which pods a Service selects: kubectl prints them.
     EndpointsAndAddresses,
 }
 
@@ -31,6 +35,9 @@ pub fn withhold(scene: &mut Scene, withheld: Withheld) {
             without_readiness(text);
         }
         if withheld == Withheld::EndpointsAndAddresses {
+            if is_unsent {
+                without_selection(shape);
+            }
             shape
                 .texts
                 .retain(|text| !matches!(text.content, TextContent::MoreExternalAddresses(_)));
@@ -59,12 +66,36 @@ fn tells_who_answers(text: &SceneText) -> bool {
             Caption::NoEndpoint
                 | Caption::NoEndpointHere
                 | Caption::NotSelected
+                | Caption::Behind { .. }
                 | Caption::Ready { .. }
                 | Caption::AnswersArp { .. }
                 | Caption::NobodyAnswers
                 | Caption::Routes { .. }
         )
     )
+}
+
+/// A pod that looks as others do that are selected or not, and labels whose colour does not tell whether they match.
+fn without_selection(shape: &mut Shape) {
+    let is_pod = matches!(
+        shape.role,
+        ShapeRole::PodReady | ShapeRole::PodAside | ShapeRole::PodElsewhere
+    );
+    if is_pod {
+        shape.role = ShapeRole::PodElsewhere;
+    }
+    for text in &mut shape.texts {
+        match (&text.content, text.style) {
+            (_, TextStyle::Match | TextStyle::Miss) => text.style = TextStyle::SmallAddress,
+            (TextContent::Caption(Caption::NoLabel { .. }), _) => text.style = TextStyle::Remark,
+            (TextContent::Plain(plain), _) if is_pod => {
+                if let Ok(endpoint) = plain.parse::<SocketAddr>() {
+                    text.content = TextContent::Plain(endpoint.ip().to_string());
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// A selector, without how many endpoints it leads to.
@@ -224,5 +255,21 @@ spec: {containers: [{name: c, image: nginx}]}
         let without = slices(TEXT);
         assert_eq!(without.len(), 1);
         assert_eq!(slices(&TEXT.replace("wbe", "web")), without);
+    }
+
+    #[test]
+    fn a_pod_that_is_selected_looks_like_one_that_is_not() {
+        for view in [View::Network, View::Concept] {
+            let pods = |text: &str| {
+                let mut scene = drawn_of(text, view, LoadBalancer::None);
+                withhold(&mut scene, Withheld::EndpointsAndAddresses);
+                let shapes = scene.shapes.into_iter();
+                let pods = shapes.filter(|shape| matches!(shape.key, ShapeId::Pod(_)));
+                pods.map(|pod| (pod.role, pod.texts)).collect::<Vec<_>>()
+            };
+            let without = pods(TEXT);
+            assert_eq!(without.len(), 1, "{view:?}");
+            assert_eq!(pods(&TEXT.replace("wbe", "web")), without, "{view:?}");
+        }
     }
 }
