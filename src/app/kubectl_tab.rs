@@ -1,7 +1,7 @@
 //! A console with `kubectl` in it.
 
 use kubehop::view::page_view::{Exchange, Printed};
-use kubehop::view::prompt::{INTERRUPT, Prompt, PromptAction, PromptKey};
+use kubehop::view::prompt::{INTERRUPT, Prompt, PromptAction, PromptKey, TypedLines};
 use yew::prelude::*;
 
 use super::browser;
@@ -28,6 +28,9 @@ const SUGGESTIONS: [&str; 6] = [
     "help",
 ];
 
+/// The most rows of the prompt: a here-document has several lines.
+const MOST_ROWS: usize = 10;
+
 /// How many lines of output are one element: the browser lays out only those that are seen.
 const LINES_AT_ONCE: usize = 200;
 
@@ -53,9 +56,11 @@ pub(crate) fn KubectlTab(props: &Props) -> Html {
         let console = console.clone();
         Callback::from(move |event: KeyboardEvent| console.press(&event))
     };
+    let rows = (console.typed.matches('\n').count() + 1).min(MOST_ROWS);
+    let rows = rows.to_string();
     let suggestion = |line: &'static str| {
         let console = console.clone();
-        let onclick = move |_: MouseEvent| console.run(line.to_owned());
+        let onclick = move |_: MouseEvent| console.run(line);
         html! { <li><button class="ghost mono" {onclick}>{ line }</button></li> }
     };
     html! {
@@ -70,7 +75,7 @@ pub(crate) fn KubectlTab(props: &Props) -> Html {
             </div>
             <div class="prompt">
                 <label for="console-line" aria-label={words.label("tab-kubectl")}>{ "$" }</label>
-                <input id="console-line" class="field" autocomplete="off" autocapitalize="off" spellcheck="false" placeholder="kubectl get svc" value={(*console.typed).clone()} {oninput} {onkeydown} />
+                <textarea id="console-line" class="field" {rows} autocomplete="off" autocapitalize="off" spellcheck="false" placeholder="kubectl get svc" value={(*console.typed).clone()} {oninput} {onkeydown} />
             </div>
         </>
     }
@@ -102,11 +107,14 @@ struct Console {
 }
 
 impl Console {
-    fn run(&self, line: String) {
-        if line.trim() == "clear" {
-            self.hidden.set(self.exchanges.len());
-        } else if !line.trim().is_empty() {
-            self.send.emit(Msg::Run(line));
+    /// Runs what was typed or pasted, line by line.
+    fn run(&self, typed: &str) {
+        for line in TypedLines::of(typed).lines {
+            if line.trim() == "clear" {
+                self.hidden.set(self.exchanges.len());
+            } else if !line.trim().is_empty() {
+                self.send.emit(Msg::Run(line));
+            }
         }
         self.drop_line();
     }
@@ -132,15 +140,13 @@ impl Console {
         let Some(action) = PromptAction::of(key, prompt) else {
             return;
         };
-        if action != PromptAction::Run {
-            event.prevent_default();
-        }
+        event.prevent_default();
         self.act(action);
     }
 
     fn act(&self, action: PromptAction) {
         match action {
-            PromptAction::Run => self.run((*self.typed).clone()),
+            PromptAction::Run => self.run(&self.typed),
             PromptAction::Complete => self.send.emit(Msg::Complete((*self.typed).clone())),
             PromptAction::Clear => self.hidden.set(self.exchanges.len()),
             PromptAction::Interrupt => {

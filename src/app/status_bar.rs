@@ -46,7 +46,7 @@ pub(crate) fn StatusBar(props: &Props) -> Html {
                 { " " }
                 { words.label("commands") }
             </button>
-            <button class="ghost" onclick={terminal}>{ words.label("terminal") }{ " ▴" }</button>
+            <button class="ghost" onclick={terminal}>{ words.label("tab-kubectl") }{ " ▴" }</button>
         </footer>
     }
 }

@@ -1,6 +1,7 @@
 //! What keys do at the console's prompt, as in a shell.
 
 pub use kubehop_engine::console::INTERRUPT;
+use kubehop_engine::console::here_document_end;
 
 /// A key that is pressed at the prompt.
 #[derive(Clone, Copy, Debug)]
@@ -45,13 +46,62 @@ pub enum PromptAction {
     Newer,
 }
 
+/// What is typed, as the lines that a shell runs one after another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypedLines {
+    /// The lines, each with its here-document, and with the line that a `\` at its end goes on in.
+    pub lines: Vec<String>,
+    /// Whether the last one goes on.
+    pub is_open: bool,
+}
+
+impl TypedLines {
+    /// The lines of a text.
+    pub fn of(text: &str) -> TypedLines {
+        let mut lines = Vec::new();
+        let mut is_open = false;
+        let mut rest = text.lines();
+        while let Some(first) = rest.next() {
+            let mut line = first.to_owned();
+            while line.ends_with('\\') {
+                let Some(next) = rest.next() else {
+                    is_open = true;
+                    break;
+                };
+                line.pop();
+                line.push_str(next);
+            }
+            if let Some(end) = here_document_end(&line).map(str::to_owned) {
+                is_open = true;
+                for next in rest.by_ref() {
+                    line.push('\n');
+                    line.push_str(next);
+                    if next == end {
+                        is_open = false;
+                        break;
+                    }
+                }
+            }
+            lines.push(line);
+        }
+        TypedLines { lines, is_open }
+    }
+}
+
 impl PromptAction {
     /// What the key does; `None` if it does what it does in every field.
     pub fn of(key: PromptKey, prompt: Prompt) -> Option<PromptAction> {
         let Prompt { before, after, .. } = prompt;
         let is_empty = before.is_empty() && after.is_empty();
         let action = match key.name {
+            // A line more.
+            "Enter" if key.is_shift || TypedLines::of(&(before.to_owned() + after)).is_open => {
+                return None;
+            }
             "Enter" => PromptAction::Run,
+            // Between the lines of what is typed they move the caret.
+            "ArrowUp" if before.contains('\n') => return None,
+            "ArrowDown" if after.contains('\n') => return None,
             // An empty line lets Tab lead on to what comes next.
             "Tab" if !is_empty && !key.is_shift => PromptAction::Complete,
             "l" if key.is_control => PromptAction::Clear,
@@ -119,6 +169,37 @@ mod tests {
         assert_eq!(action("^c", "kube|"), Some(PromptAction::Drop));
         assert_eq!(action("Enter", "|"), Some(PromptAction::Run));
         assert_eq!(action("c", "kube|"), None);
+    }
+
+    #[test]
+    fn a_line_goes_on_until_its_here_document_ends() {
+        assert_eq!(action("Enter", "kubectl apply -f - <<EOF|"), None);
+        assert_eq!(
+            action("Enter", "kubectl apply -f - <<EOF\nkind: Pod|"),
+            None
+        );
+        let run = Some(PromptAction::Run);
+        assert_eq!(action("Enter", "kubectl apply -f - <<EOF\nEOF|"), run);
+        assert_eq!(action("Enter", "kubectl get \\|"), None);
+        assert_eq!(action("ArrowUp", "a\nb|"), None);
+        assert_eq!(action("ArrowDown", "a|\nb"), None);
+        assert_eq!(action("ArrowDown", "a\nb|"), Some(PromptAction::Newer));
+    }
+
+    #[test]
+    fn lines_that_are_pasted_are_run_one_after_another() {
+        let text =
+            "kubectl get \\\n  svc\nkubectl apply -f - <<EOF | cat\na: 1\nEOF\nkubectl get po\n";
+        let wanted = [
+            "kubectl get   svc",
+            "kubectl apply -f - <<EOF | cat\na: 1\nEOF",
+            "kubectl get po",
+        ];
+        let typed = TypedLines::of(text);
+        assert_eq!(
+            (typed.lines, typed.is_open),
+            (wanted.map(str::to_owned).to_vec(), false)
+        );
     }
 
     #[test]

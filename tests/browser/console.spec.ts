@@ -42,7 +42,7 @@ test("the console has its keys, and what its programs do is seen in the picture,
   test.slow();
   await open(page);
   await paste(page, TEXT);
-  await page.getByRole("button", { name: "Terminal" }).click();
+  await page.getByRole("button", { name: "kubectl ▴" }).click();
   const [line, panel] = [page.locator("#console-line"), page.locator(".console")];
   await test.step("the second Tab lists the choices, Ctrl+U and Ctrl+W delete before the caret", async () => {
     await expect(line).toBeFocused();
@@ -71,6 +71,19 @@ test("the console has its keys, and what its programs do is seen in the picture,
     await expect(line).toHaveValue("");
     await line.press("Control+l");
     await expect(panel).not.toContainText("CLUSTER-IP");
+  });
+  await test.step("a here-document is typed with Enter, and pasted lines run one after another", async () => {
+    await line.press("Control+l");
+    for (const text of ["cat <<EOF | wc -l", "a", "EOF"]) {
+      await line.pressSequentially(text);
+      if (text !== "EOF") await line.press("Enter");
+    }
+    await expect(line).toHaveValue("cat <<EOF | wc -l\na\nEOF");
+    await line.press("Enter");
+    await expect(line).toHaveValue("");
+    await expect(panel.locator("pre").last()).toHaveText("1\n");
+    await run(line, "echo one\necho two");
+    await expect(panel.locator(".said")).toHaveText(["$ cat <<EOF | wc -l\na\nEOF", "$ echo one", "$ echo two"]);
   });
   await test.step("what a program says beside its answer is in its place, and only an error is red", async () => {
     await line.press("Control+l");

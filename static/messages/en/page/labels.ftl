@@ -184,7 +184,6 @@ label-state-ready = ready
 label-state-terminating = terminating
 label-take-all-back = Undo all
 label-take-back = Undo
-label-terminal = Terminal
 label-step-back = Step back
 label-step-forward = Step forward
 label-stream = Stream

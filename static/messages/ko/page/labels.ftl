@@ -184,7 +184,6 @@ label-state-ready = 준비됨
 label-state-terminating = 종료 중
 label-take-all-back = 모두 되돌리기
 label-take-back = 되돌리기
-label-terminal = 터미널
 label-step-back = 한 홉 뒤로
 label-step-forward = 한 홉 앞으로
 label-stream = 연속 전송
