@@ -197,12 +197,17 @@ pub(super) fn names(found: &[Found]) -> String {
         .collect()
 }
 
-/// The objects as JSON, as Go indents and escapes it.
+/// The objects as JSON.
 pub(super) fn json(found: &[Found], is_single: bool) -> String {
+    json_text(&objects(found, is_single))
+}
+
+/// A value as JSON, as Go indents and escapes it.
+pub(super) fn json_text(value: &serde_json::Value) -> String {
     let mut text = Vec::new();
     let formatter = serde_json::ser::PrettyFormatter::with_indent(b"    ");
     let mut serializer = serde_json::Serializer::with_formatter(&mut text, formatter);
-    let written = serde::Serialize::serialize(&objects(found, is_single), &mut serializer);
+    let written = serde::Serialize::serialize(value, &mut serializer);
     let text = written
         .ok()
         .and_then(|()| String::from_utf8(text).ok())

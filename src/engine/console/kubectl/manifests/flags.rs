@@ -6,6 +6,8 @@ use super::super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, ignored_switch, switc
 /// The flags of `create`.
 #[derive(Default)]
 pub(in crate::console::kubectl) struct CreateFlags {
+    /// `-o`.
+    pub(super) output: Option<String>,
     pub(super) filename: Option<String>,
     pub(super) replicas: Option<String>,
     pub(super) image: Option<String>,
@@ -20,6 +22,9 @@ impl Flags for CreateFlags {
     const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
 
     const OWN: &'static [Flag<Self>] = &[
+        value(Some('o'), "output", |flags, form| {
+            flags.output = Some(form.to_owned());
+        }),
         value(Some('f'), "filename", |flags, name| {
             flags.filename = Some(name.to_owned());
         }),
@@ -50,6 +55,8 @@ impl Flags for CreateFlags {
 /// The flags of `run`.
 #[derive(Default)]
 pub(in crate::console::kubectl) struct RunFlags {
+    /// `-o`.
+    pub(super) output: Option<String>,
     /// `-l`, which is not a selector here.
     pub(super) labels: Option<String>,
     pub(super) image: Option<String>,
@@ -68,6 +75,9 @@ impl Flags for RunFlags {
     const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
 
     const OWN: &'static [Flag<Self>] = &[
+        value(Some('o'), "output", |flags, form| {
+            flags.output = Some(form.to_owned());
+        }),
         value(Some('l'), "labels", |flags, labels| {
             flags.labels = Some(labels.to_owned());
         }),
@@ -93,6 +103,8 @@ impl Flags for RunFlags {
 /// The flags of `expose`.
 #[derive(Default)]
 pub(in crate::console::kubectl) struct ExposeFlags {
+    /// `-o`.
+    pub(super) output: Option<String>,
     pub(super) labels: Option<String>,
     pub(super) name: Option<String>,
     pub(super) port: Option<String>,
@@ -108,6 +120,9 @@ impl Flags for ExposeFlags {
     const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
 
     const OWN: &'static [Flag<Self>] = &[
+        value(Some('o'), "output", |flags, form| {
+            flags.output = Some(form.to_owned());
+        }),
         value(Some('l'), "labels", |flags, labels| {
             flags.labels = Some(labels.to_owned());
         }),

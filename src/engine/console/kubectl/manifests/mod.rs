@@ -7,6 +7,7 @@ mod documents;
 mod flags;
 mod generate;
 mod patch;
+mod printed;
 
 use serde_json::Value;
 
@@ -20,6 +21,7 @@ use crate::api_resources::{Scope, of_object};
 use crate::manifest::tree::{Yaml, YamlValue};
 use crate::manifest::{JoinedFiles, Object, Source};
 use documents::{Documents, Put};
+use printed::printed;
 
 pub(super) use documents::removal;
 pub(super) use flags::{CreateFlags, ExposeFlags, RunFlags};
@@ -75,6 +77,9 @@ pub(super) fn create(
         put_file(&mut documents, arguments, filename, call.input, Put::Create)?
     } else {
         let made = generate::created(arguments, flags)?;
+        if let Some(text) = printed(&made, flags.output.as_deref(), dry_run)? {
+            return Ok(Output::answer(text));
+        }
         put_generated(&mut documents, &made, Generator::Create)
     };
     Ok(documents.finish(output, dry_run))
@@ -89,6 +94,9 @@ pub(super) fn expose(
     let dry_run = DryRun::of(arguments)?;
     let mut documents = Documents::of(call.shell);
     let made = generate::service_for(call.shell, arguments, flags)?;
+    if let Some(text) = printed(&made, flags.output.as_deref(), dry_run)? {
+        return Ok(Output::answer(text));
+    }
     let output = put_generated(&mut documents, &made, Generator::Expose);
     Ok(documents.finish(output, dry_run))
 }
@@ -106,6 +114,9 @@ pub(super) fn run(
             "run",
             "--rm should only be used for attached containers",
         ));
+    }
+    if let Some(text) = printed(&made, flags.output.as_deref(), dry_run)? {
+        return Ok(Output::answer(text));
     }
     let mut documents = Documents::of(call.shell);
     let output = put_generated(&mut documents, &made, Generator::Run);
