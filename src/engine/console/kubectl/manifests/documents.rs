@@ -86,6 +86,14 @@ impl<'a> Documents<'a> {
         found.map(|own| (own.document, own.object))
     }
 
+    /// What the server stores of an object.
+    pub(super) fn stored(&self, resource: &Resource, name: &ObjectName) -> Option<Value> {
+        let mut objects = self.store.objects.iter();
+        let (_, tree) =
+            objects.find(|((kind, id), _)| kind.resource() == resource && id == name)?;
+        Some(Value::from(&**tree))
+    }
+
     /// Writes an object; `text` is its document. An error is in kubectl's words.
     pub(super) fn put(&mut self, object: &Object, text: String, put: Put) -> Result<Done, String> {
         if let Some(rejection) = decode(object) {

@@ -1,6 +1,7 @@
 //! `kubectl patch`: a strategic merge, a merge (RFC 7386), or operations (RFC 6902).
 //!
-//! The patch is made to what is written: defaults that the server added come back by themselves.
+//! The patch is made to what is written: defaults that the server added come back by themselves. An operation that leads to
+//! one of them is made to what is stored, and what it changes there is written.
 
 use serde_json::Value;
 
@@ -77,7 +78,8 @@ pub(in crate::console::kubectl) fn patch(
             output.status = 1;
             continue;
         };
-        let new = patched(old, &patch, of_type, resource)?;
+        let stored = documents.stored(resource, &id);
+        let new = patched((old, stored), &patch, of_type, resource)?;
         let object = Object::from(Yaml::from(new.clone()));
         match documents.put(&object, yaml::write(&new), Put::Patch) {
             Ok(done) => {
@@ -94,16 +96,16 @@ pub(in crate::console::kubectl) fn patch(
     Ok(documents.finish(output, dry_run))
 }
 
-/// The object after a patch of a type.
+/// The object, as it is written and as it is stored, after a patch of a type.
 fn patched(
-    mut object: Value,
+    (mut object, stored): (Value, Option<Value>),
     patch: &Value,
     of_type: &str,
     resource: &Resource,
 ) -> Result<Value, Refusal> {
     match of_type {
         "merge" => merge(&mut object, patch, false),
-        "json" => operate(&mut object, patch)?,
+        "json" => operate_each(&mut object, stored, patch)?,
         "strategic" if is_custom(resource) => {
             return Err(Refusal(
                 "Error from server (UnsupportedMediaType): the body of the request was in an unknown format - accepted \
@@ -199,6 +201,46 @@ fn merge_list(items: &mut Vec<Value>, new: &[Value], key: &str) {
     }
 }
 
+/// Operations on what is written; one that leads to nothing written, but to something of the spec that is stored, there.
+fn operate_each(
+    written: &mut Value,
+    mut stored: Option<Value>,
+    operations: &Value,
+) -> Result<(), Refusal> {
+    let Some(list) = operations.as_array() else {
+        return operate(written, operations);
+    };
+    for operation in list {
+        let alone = Value::Array(vec![operation.clone()]);
+        let there = stored.as_mut().map(|stored| operate(stored, &alone));
+        let Err(refusal) = operate(written, &alone) else {
+            continue;
+        };
+        let path = operation.get("path").and_then(Value::as_str);
+        match (path, there, &stored) {
+            (Some(path), Some(Ok(())), Some(stored)) if path.starts_with("/spec/") => {
+                write_stored(written, stored, path);
+            }
+            _ => return Err(refusal),
+        }
+    }
+    Ok(())
+}
+
+/// Writes what is stored at the first part of a path that is not written.
+fn write_stored(written: &mut Value, stored: &Value, path: &str) {
+    let slashes = path.match_indices('/').skip(1).map(|(at, _)| at);
+    let mut parts = slashes.chain([path.len()]).map(|end| &path[..end]);
+    let Some(missing) = parts.find(|part| written.pointer(part).is_none()) else {
+        return;
+    };
+    let (parent, name) = missing.rsplit_once('/').unwrap_or_default();
+    let value = stored.pointer(missing).cloned();
+    if let (Some(Value::Object(fields)), Some(value)) = (written.pointer_mut(parent), value) {
+        fields.insert(name.replace("~1", "/").replace("~0", "~"), value);
+    }
+}
+
 /// `add`, `replace` and `remove`.
 fn operate(object: &mut Value, operations: &Value) -> Result<(), Refusal> {
     let unable = |why: &str| error(&format!("kubehop: {why}"));
@@ -285,6 +327,14 @@ mod tests {
             service,
             json!({"spec": {"ports": [{"port": 81}, {"port": 82}], "type": "NodePort"}})
         );
+        let stored = json!({"spec": {"sessionAffinity": "None", "clusterIPs": ["10.96.0.1"]}});
+        let before = service.clone();
+        let of_default = json!([{"op": "remove", "path": "/spec/sessionAffinity"}]);
+        operate_each(&mut service, Some(stored.clone()), &of_default).expect("it is stored");
+        assert_eq!(service, before);
+        let of_default = json!([{"op": "replace", "path": "/spec/clusterIPs/0", "value": "None"}]);
+        operate_each(&mut service, Some(stored), &of_default).expect("it is stored");
+        assert_eq!(service["spec"]["clusterIPs"], json!(["None"]));
         let nowhere = json!([{"op": "remove", "path": "/status/a"}]);
         assert!(operate(&mut service, &nowhere).is_err());
     }
