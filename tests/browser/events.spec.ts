@@ -198,5 +198,6 @@ test("the Concept view has the pod that went beside the one that came, and both 
   await page.getByRole("button", { name: "Remove", exact: true }).click();
   await expect(shapes(page, "pod-gone")).toContainText("gone");
   await expect(shapes(page, "gone").filter({ hasText: "removed" })).toHaveCount(1);
+  await expect(shapes(page, "endpoint").filter({ hasText: "added" })).toHaveCount(1);
   await expect(struck("pod-gone")).toHaveCSS("text-decoration-line", "line-through");
 });

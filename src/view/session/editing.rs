@@ -154,9 +154,12 @@ impl Model {
         let mut before_last = None;
         let happen = |resolved: Resolved, event: &Event| {
             if event.is_possible(&resolved) {
+                let goes_on = events.last().is_some_and(|last| is_end_of(event, last));
                 events.push(event.clone());
                 let after = apply(&resolved, event);
-                before_last = Some(resolved.cluster);
+                if !goes_on {
+                    before_last = Some(resolved.cluster);
+                }
                 after
             } else {
                 resolved
@@ -170,6 +173,14 @@ impl Model {
         self.flow = None;
         self.request = request_draft::settled(&self.request, before.cluster(), &self.network);
         self.retrace();
+    }
+}
+
+/// Whether a pod is gone that an event deleted: its replacement, which came with that, is still news.
+fn is_end_of(event: &Event, last: &Event) -> bool {
+    match (last, event) {
+        (Event::PodDeleted(deleted), Event::PodRemoved(removed)) => deleted == removed,
+        _ => false,
     }
 }
 

@@ -87,7 +87,7 @@ pub struct Model {
     pub request: RequestDraft,
     /// What happened to the cluster since it was made of the text.
     pub events: Rc<Vec<Event>>,
-    /// The cluster before the last of them.
+    /// The cluster before the last of them; if that ends the deletion of a pod, before the deletion.
     before: Option<Cluster>,
     /// Why what was typed is no request.
     pub request_error: Option<RequestError>,

@@ -166,6 +166,20 @@ mod tests {
     }
 
     #[test]
+    fn the_end_of_a_pod_is_compared_with_the_time_before_its_deletion() {
+        let mut session = session();
+        happen(&mut session, "delete pod/web-0");
+        happen(&mut session, "gone pod/web-0");
+        let before = session.model.before.as_ref().expect("something happened");
+        let pod = before.pods.get(&ObjectName::new("default", "web-0"));
+        assert!(pod.is_some_and(|pod| !pod.is_terminating()));
+        happen(&mut session, "gone pod/web-1");
+        let before = session.model.before.as_ref().expect("something happened");
+        let pod = before.pods.get(&ObjectName::new("default", "web-1"));
+        assert!(pod.is_some_and(|pod| !pod.is_terminating()));
+    }
+
+    #[test]
     fn what_happens_changes_the_cluster_and_not_the_text_and_can_be_taken_back() {
         let mut session = session();
         let before = session.model.network.resolved.clone();
