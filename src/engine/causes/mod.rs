@@ -157,6 +157,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     ingress::certificate::check,
     ingress::class::check,
     ingress::overlap::check,
+    ingress::canary::check,
     pods::init_wait::check,
     pods::liveness::check,
     load_balancer::pending::check,

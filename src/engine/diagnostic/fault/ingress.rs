@@ -141,6 +141,10 @@ pub enum IngressConfigFault {
         host: String,
         /// The path.
         path: String,
+        /// Its type.
+        path_type: String,
+        /// The paths that other Ingresses have for the host, with their types; empty if there are none.
+        others: String,
     },
     /// A host that no rule is for, and nearly one is.
     HostOfNoRule {

@@ -61,7 +61,10 @@ problem-no-ingress-rule-matches = { $hostKnown ->
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
 problem-canary-alone = Ingress { $ingress } is a canary, and no other Ingress is for { $host }{ $path }
-    .detail = ingress-nginx sends a canary a share of the requests of another Ingress with the same host and path. Alone it takes none, and the controller answers 404. Create the main Ingress, or remove the annotation nginx.ingress.kubernetes.io/canary.
+    .detail = ingress-nginx sends a canary a share of the requests of another Ingress with the same host and path. { GIVEN($others) ->
+        [yes] For this host others have { $others }, and the canary has { $path } ({ $pathType }): path and pathType must both be equal.
+       *[no] Alone it takes none, and the controller answers 404.
+    } Create the main Ingress, or remove the annotation nginx.ingress.kubernetes.io/canary.
     .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#canary
 
 problem-ingress-backend-missing = Ingress { $ingress } sends it to Service { $service }, which namespace { $namespace } does not have

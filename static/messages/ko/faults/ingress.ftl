@@ -61,7 +61,10 @@ problem-no-ingress-rule-matches = { $hostKnown ->
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
 problem-canary-alone = { $ingress } 인그레스는 카나리인데 { $host }{ $path } 규칙을 가진 다른 인그레스가 없습니다
-    .detail = ingress-nginx는 호스트와 경로가 같은 다른 인그레스로 가는 요청의 일부를 카나리로 보냅니다. 카나리만 있으면 요청을 받지 못하고 컨트롤러가 404로 응답합니다. 주 인그레스를 만들거나 nginx.ingress.kubernetes.io/canary 어노테이션을 제거하세요.
+    .detail = ingress-nginx는 호스트와 경로가 같은 다른 인그레스로 가는 요청의 일부를 카나리로 보냅니다. { GIVEN($others) ->
+        [yes] 이 호스트에 대해 다른 인그레스에는 { $others } 경로가 있고 카나리는 { $path } ({ $pathType })입니다. path와 pathType이 모두 같아야 합니다.
+       *[no] 카나리만 있으면 요청을 받지 못하고 컨트롤러가 404로 응답합니다.
+    } 주 인그레스를 만들거나 nginx.ingress.kubernetes.io/canary 어노테이션을 제거하세요.
     .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#canary
 
 problem-ingress-backend-missing = { $ingress } 인그레스가 가리키는 { $service } 서비스가 { $namespace } 네임스페이스에 없습니다
