@@ -7,6 +7,7 @@ mod peers;
 mod pods;
 mod ports;
 mod selection;
+mod types;
 
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
@@ -20,7 +21,7 @@ use pods::PodsByNamespace;
 pub(super) use denied::{of_trace, stops};
 
 /// Every policy of the text that selects nothing, mixes peers up, names a port that no pod has, allows a Service's port
-/// instead of the pods', or forgets DNS.
+/// instead of the pods', has rules without effect, or forgets DNS.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
     let pods = PodsByNamespace::of(&survey.resolved.cluster);
     let mut causes = Vec::new();
@@ -29,6 +30,7 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
         causes.extend(peers::check(survey, &pods, stored, policy));
         causes.extend(namespaces::check(survey, &pods, stored, policy));
         causes.extend(ports::check(survey, &pods, stored, policy));
+        causes.extend(types::check(stored, policy));
     }
     causes.extend(dns::check(survey, &pods));
     causes.extend(ignored(survey));

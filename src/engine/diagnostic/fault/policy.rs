@@ -127,6 +127,18 @@ pub enum PolicyFault {
         /// The names that the containers have.
         declared: String,
     },
+    /// A policy with rules for a direction that its `policyTypes` leaves out.
+    PolicyRulesWithoutType {
+        /// The policy.
+        policy: String,
+        /// The direction, seen from the pod; answers call it `half`.
+        #[serde(rename = "half")]
+        direction: PolicyType,
+        /// The list of the rules: `ingress`.
+        list: String,
+        /// The type that is left out: `Ingress`.
+        missing: String,
+    },
     /// A policy that allows the address of a Service, where the packet has a pod's.
     PolicyAllowsClusterIp {
         /// The policy.

@@ -74,6 +74,10 @@ problem-policy-port-name-unknown = No Pod has the port { $port } that NetworkPol
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
 
+problem-policy-rules-without-type = The { $list } rules of NetworkPolicy { $policy } have no effect: policyTypes has no { $missing }
+    .detail = A policy isolates its Pods only for the directions in policyTypes, so every connection for { $half } passes, as if the rules were not there. Add { $missing }, or leave policyTypes out: then it follows from the rules.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
+
 problem-policy-allows-cluster-ip = NetworkPolicy { $policy } allows { $block }, which has the address of Service { $service }; policies see the Pod behind it
     .detail = kube-proxy replaces the cluster IP by a Pod address ({ $found }) before policies are asked. Allow the Pods, with podSelector and namespaceSelector.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/

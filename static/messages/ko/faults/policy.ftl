@@ -80,6 +80,13 @@ problem-policy-port-name-unknown = 네트워크폴리시 { $policy }에서 허�
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
 
+problem-policy-rules-without-type = 네트워크폴리시 { $policy }의 { $list } 규칙은 효과가 없습니다. policyTypes에 { $missing } 항목이 없습니다
+    .detail = 정책은 policyTypes에 있는 방향으로만 파드를 격리합니다. 따라서 규칙이 없는 것처럼 { $half ->
+        [egress] 이그레스
+       *[ingress] 인그레스
+    } 방향의 모든 연결이 통과합니다. { $missing } 항목을 추가하거나 policyTypes를 생략하세요. 생략하면 규칙에 따라 정해집니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
+
 problem-policy-allows-cluster-ip = 네트워크폴리시 { $policy }에서 서비스 { $service }의 주소가 있는 { $block } 대역을 허용하지만, 정책에는 그 뒤의 파드 주소가 보입니다
     .detail = kube-proxy가 ClusterIP를 파드 주소({ $found })로 바꾼 다음에 정책을 평가합니다. podSelector와 namespaceSelector로 파드를 허용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/
