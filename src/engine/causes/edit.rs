@@ -1,9 +1,9 @@
 //! Edits of the text that set a field of an object.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, Span};
 use crate::kinds::Kind;
 use crate::manifest::field_edit;
-use crate::manifest::tree::Yaml;
+use crate::manifest::tree::{FieldPath, Yaml};
 use crate::names::ObjectName;
 use crate::resolve::{Resolved, Stored};
 
@@ -20,6 +20,25 @@ pub(super) fn set_field(stored: &Stored, mapping: &Yaml, field: &str, json: &str
 /// Writes a label before the first one of a mapping.
 pub(super) fn add_label(stored: &Stored, mapping: &Yaml, key: &str, value: &str) -> Option<Fix> {
     in_text(stored, field_edit::add_label(mapping, key, value)?)
+}
+
+/// Writes an item behind the last one of a list, in the list's own form.
+pub(super) fn add_item(stored: &Stored, field: &str, item: &str) -> Option<Fix> {
+    let list = stored.tree.nearest(&FieldPath::from(field));
+    let last = stored.span_of(list.items().last()?)?;
+    let is_flow = stored.span_of(list)?.end != last.end;
+    let text = if is_flow {
+        format!(", {item}")
+    } else {
+        // The dash is two columns before the item.
+        let indent = " ".repeat((last.start.column as usize).saturating_sub(3));
+        format!("\n{indent}- {item}")
+    };
+    let span = Span {
+        start: last.end,
+        end: last.end,
+    };
+    Some(Fix { span, text })
 }
 
 /// An edit of an object's document, in the whole text; `None` for system objects.

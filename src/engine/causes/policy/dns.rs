@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use super::pods::PodsByNamespace;
 use super::policies;
 use crate::causes::cause::{Cause, Evidence};
+use crate::causes::edit::add_item;
 use crate::causes::survey::Survey;
 use crate::cluster::Cluster;
 use crate::cluster::object::{DnsPolicy, NetworkPolicy, Pod};
 use crate::diagnostic::{Fault, Fix, PolicyFault, Span};
 use crate::labels::service_selects;
-use crate::manifest::tree::FieldPath;
 use crate::names::{ObjectName, PolicyType, Protocol};
 use crate::policy::{Allowance, Owner, Peer, Policies, Port};
 use crate::resolve::Stored;
@@ -58,26 +58,7 @@ pub(super) fn forgets(stored: &Stored, policy: &NetworkPolicy, pod: &Pod) -> Cau
         pod: pod.metadata.name.to_string(),
     });
     let evidence = vec![Evidence::of(stored, "spec.egress")];
-    Cause::likely(fault, evidence).with_fix(one_more_rule(stored))
-}
-
-/// The edit that adds the rule to the policy's list.
-fn one_more_rule(stored: &Stored) -> Option<Fix> {
-    let list = stored.tree.nearest(&FieldPath::from("spec.egress"));
-    let last = stored.span_of(list.items().last()?)?;
-    let is_flow = stored.span_of(list)?.end != last.end;
-    let text = if is_flow {
-        format!(", {DNS_RULE}")
-    } else {
-        // The dash is two columns before the item.
-        let indent = " ".repeat((last.start.column as usize).saturating_sub(3));
-        format!("\n{indent}- {DNS_RULE}")
-    };
-    let span = Span {
-        start: last.end,
-        end: last.end,
-    };
-    Some(Fix { span, text })
+    Cause::likely(fault, evidence).with_fix(add_item(stored, "spec.egress", DNS_RULE))
 }
 
 /// The edit that adds a policy for DNS behind the document of one that allows nothing.

@@ -3,9 +3,9 @@
 
 use super::list_of;
 use crate::causes::cause::{Cause, Evidence};
+use crate::causes::edit::add_item;
 use crate::cluster::object::NetworkPolicy;
-use crate::diagnostic::{Fault, Fix, PolicyFault, Span};
-use crate::manifest::tree::FieldPath;
+use crate::diagnostic::{Fault, PolicyFault};
 use crate::names::PolicyType;
 use crate::resolve::Stored;
 
@@ -29,26 +29,8 @@ pub(super) fn check(stored: &Stored, policy: &NetworkPolicy) -> Option<Cause> {
     });
     let rules = format!("spec.{}", list_of(direction));
     let evidence = vec![Evidence::of(stored, FIELD), Evidence::of(stored, &rules)];
-    Some(Cause::certain(fault, evidence).with_fix(one_more_type(stored, direction)))
-}
-
-/// The edit that adds a direction to the list.
-fn one_more_type(stored: &Stored, direction: PolicyType) -> Option<Fix> {
-    let list = stored.tree.nearest(&FieldPath::from(FIELD));
-    let last = stored.span_of(list.items().last()?)?;
-    let is_flow = stored.span_of(list)?.end != last.end;
-    let text = if is_flow {
-        format!(", {direction:?}")
-    } else {
-        // The dash is two columns before the item.
-        let indent = " ".repeat((last.start.column as usize).saturating_sub(3));
-        format!("\n{indent}- {direction:?}")
-    };
-    let span = Span {
-        start: last.end,
-        end: last.end,
-    };
-    Some(Fix { span, text })
+    let fix = add_item(stored, FIELD, &format!("{direction:?}"));
+    Some(Cause::certain(fault, evidence).with_fix(fix))
 }
 
 #[cfg(test)]
