@@ -6,7 +6,7 @@ use crate::diagnostic::{
     Fault, GatewayFault, HostMiss, IngressConfigFault, LoadBalancerFault, NameFault, PathFault,
     PortFault,
 };
-use crate::network::{Host, Network, Request, Target};
+use crate::network::{Host, Network, Request, Scheme, Target};
 use crate::trace::{Trace, trace as trace_request};
 
 /// The request that the fault suggests, if a connection shows that it is answered.
@@ -57,6 +57,10 @@ fn suggestion(called: &Target, fault: &Fault) -> Option<Target> {
         Fault::Port(
             PortFault::NodePortCalled { port, .. } | PortFault::TargetPortCalled { port, .. },
         ) => Some(on_port(*port)),
+        Fault::Gateway(GatewayFault::RouteOnOtherListener { port, is_tls, .. }) => Some(Target {
+            scheme: Some(scheme_of_listener(called, *is_tls)),
+            ..on_port(*port)
+        }),
         Fault::Path(
             PathFault::ClusterIpFromOutside { open, .. }
             | PathFault::LocalhostIsTheCaller { open, .. },
@@ -64,6 +68,17 @@ fn suggestion(called: &Target, fault: &Fault) -> Option<Target> {
         | Fault::Port(PortFault::NodePortOnLoopback { open, .. })
         | Fault::LoadBalancer(LoadBalancerFault::SvclbNotOnNode { open, .. }) => at(open),
         _ => meant_name(fault).map(named),
+    }
+}
+
+/// The scheme of the same request at a listener with TLS or without.
+fn scheme_of_listener(called: &Target, is_tls: bool) -> Scheme {
+    match (called.scheme, is_tls) {
+        (Some(Scheme::Http | Scheme::Https) | None, true) => Scheme::Https,
+        (Some(Scheme::Http | Scheme::Https) | None, false) => Scheme::Http,
+        (Some(Scheme::Grpc | Scheme::Grpcs), true) => Scheme::Grpcs,
+        (Some(Scheme::Grpc | Scheme::Grpcs), false) => Scheme::Grpc,
+        (Some(Scheme::Transport(protocol)), true | false) => Scheme::Transport(protocol),
     }
 }
 

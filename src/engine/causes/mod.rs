@@ -35,6 +35,7 @@ mod gateway {
     pub(super) mod attachment;
     pub(super) mod backend_tls;
     pub(super) mod backends;
+    pub(super) mod protocols;
     pub(super) mod redirect;
     pub(super) mod references;
     pub(super) mod routes;
@@ -149,6 +150,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     load_balancer::nodes::check,
     slices::endpoints_overwritten::check,
     ingress::foreign_annotations::check,
+    gateway::protocols::check,
     gateway::routes::check,
     ports::headless_port::check,
     pods::unschedulable::check,

@@ -2,6 +2,7 @@
 
 use super::attachment::{not_attached, refused};
 use super::backends;
+use super::protocols;
 use super::references::{
     parent_elsewhere, parent_missing, sets_not_allowed, without_certificate, without_class,
 };
@@ -10,7 +11,7 @@ use crate::causes::survey::Survey;
 use crate::cluster::object::RouteKind;
 use crate::diagnostic::{Fault, GatewayFault, RouteNearMiss};
 use crate::kinds::Kind;
-use crate::l7::gateway::{Decision, Gateways, Missing, NearMiss};
+use crate::l7::gateway::{CompiledRoute, Decision, Gateways, ListenerProtocol, Missing, NearMiss};
 use crate::l7::http_request::HttpRequest;
 use crate::names::ObjectName;
 use crate::network::gateway_proxy::decide;
@@ -36,11 +37,15 @@ pub(in crate::causes) fn causes(survey: &Survey, network: &Network, trace: &Trac
     match decide(&gateway, &request, is_stream, hop.before.protocol) {
         Decision::Refused | Decision::NoListener | Decision::NoRoute { .. } => {
             let refused = not_attached(survey, &plane.gateways, &gateway, &request.host);
+            let unspoken = protocols::of_gateway(survey, gateway.name);
             let unserved = without_certificate(survey, &gateway);
-            if !unserved.is_empty() {
+            if !unspoken.is_empty() {
+                unspoken
+            } else if !unserved.is_empty() {
                 unserved
             } else if refused.is_empty() {
-                vec![no_match(survey, &gateway, &request)]
+                let elsewhere = on_other_listener(survey, &gateway, &request);
+                vec![elsewhere.unwrap_or_else(|| no_match(survey, &gateway, &request))]
             } else {
                 refused
             }
@@ -82,6 +87,50 @@ pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
         }
     }
     causes
+}
+
+/// No route for the host is attached to a listener of the port, and one is to that of another port.
+fn on_other_listener(
+    survey: &Survey,
+    gateway: &AddressedGateway,
+    request: &HttpRequest,
+) -> Option<Cause> {
+    let state = gateway.state;
+    if state.nearest(gateway.port, request).is_some() {
+        return None;
+    }
+    let fits = |pattern: &str| CompiledRoute::fits_host(pattern, &request.host);
+    let others = state.listeners.iter().zip(&state.attached);
+    let mut others = others.filter(|(own, _)| {
+        let hostname = own.listener.hostname.as_str();
+        own.is_served()
+            && own.listener.port != gateway.port
+            && (hostname.is_empty() || fits(hostname))
+    });
+    let (listener, route) = others.find_map(|(own, attached)| {
+        let mut routes = attached.iter();
+        let route = routes.find(|route| {
+            let hostnames = &route.route.spec.hostnames;
+            hostnames.is_empty() || hostnames.iter().any(|pattern| fits(pattern))
+        })?;
+        Some((own, route))
+    })?;
+    let is_tls = match listener.protocol? {
+        ListenerProtocol::Http => false,
+        ListenerProtocol::Https => true,
+        ListenerProtocol::Tls | ListenerProtocol::Tcp | ListenerProtocol::Udp => return None,
+    };
+    let fault = Fault::Gateway(GatewayFault::RouteOnOtherListener {
+        gateway: gateway.name.to_string(),
+        host: request.host.clone(),
+        route: format!("{} {}", route.kind.name(), route.name),
+        listener: listener.listener.name.to_string(),
+        port: listener.listener.port,
+        is_tls,
+    });
+    let stored = survey.resolved.get(Kind::from(route.kind), &route.name);
+    let evidence = stored.map(|stored| Evidence::of(stored, "spec.parentRefs"));
+    Some(Cause::certain(fault, evidence.into_iter().collect()))
 }
 
 /// No route matches: the match that comes nearest, and what it lacks.

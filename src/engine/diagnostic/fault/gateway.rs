@@ -37,6 +37,32 @@ pub enum GatewayFault {
         /// The conditions of its nearest match; where the path is missing, of all its matches: `PathPrefix /api`.
         matches: String,
     },
+    /// A request for a port without a route for its host, where the route is attached to the listener of another port.
+    RouteOnOtherListener {
+        /// The Gateway.
+        gateway: String,
+        /// The `Host` header.
+        host: String,
+        /// Kind and name of the route.
+        route: String,
+        /// The name of the listener that it is attached to.
+        listener: String,
+        /// The port of that.
+        port: u16,
+        /// Whether that one speaks TLS.
+        is_tls: bool,
+    },
+    /// A listener of a protocol that no controller speaks.
+    ListenerProtocolUnknown {
+        /// The Gateway.
+        gateway: String,
+        /// The listener.
+        listener: String,
+        /// Its protocol.
+        protocol: String,
+        /// The protocol that is meant; empty if none is near.
+        meant: String,
+    },
     /// A port that a Gateway has no listener for.
     NoListenerAtPort {
         /// The Gateway.

@@ -31,7 +31,7 @@ pub use cors::{Denied, Preflight};
 pub use filters::{HeaderChange, Redirect, SentRequest};
 pub use listeners::{Conflict, ListenerFault, ListenerProtocol, ListenerState};
 pub use near_miss::{Missing, NearMiss};
-pub(crate) use references::or_own;
+pub(crate) use references::{GROUP, or_own};
 pub use references::{BackendFault, BackendTarget};
 pub use routing::{Decision, Forward, GatewayTraffic, Taken};
 pub use sets::SetState;

@@ -26,6 +26,20 @@ problem-no-route-matches = No route of Gateway { $gateway } matches { $host }{ $
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
+problem-route-on-other-listener = { $route } is for { $host }, and is attached only to listener { $listener } of Gateway { $gateway }
+    .detail = No route is attached to a listener of the port that was called. { $isTls ->
+        [true] Call https:// at port { $port }, redirect there with a second route at the listener that was called,
+       *[other] Call http:// at port { $port },
+    } or leave sectionName and port out of the route's parentRefs: then it is attached to every listener that allows it.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
+problem-listener-protocol-unknown = Listener { $listener } of Gateway { $gateway } has protocol { $protocol }, which no controller speaks
+    .detail = { GIVEN($meant) ->
+        [yes] Names of protocols are written in capitals: { $meant }.
+       *[no] The protocols are HTTP, HTTPS, TLS, TCP and UDP; gRPC is carried by HTTP and HTTPS.
+    } A listener with another one is not served (Accepted is False, UnsupportedProtocol), and no route attaches to it.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
 problem-no-listener-at-port = Gateway { $gateway } has no listener at port { $called }
     .detail = Its listeners are { $listeners }. A Gateway answers only on the ports of its listeners; https:// needs one of protocol HTTPS (or TLS) at port 443 with a certificate.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/

@@ -26,6 +26,20 @@ problem-no-route-matches = 게이트웨이 { $gateway }에 { $host }{ $path } �
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
+problem-route-on-other-listener = { $host }에 대한 { $route } 라우트는 게이트웨이 { $gateway }의 { $listener } 리스너에만 연결되어 있습니다
+    .detail = 호출한 포트의 리스너에는 연결된 라우트가 없습니다. { $isTls ->
+        [true] { $port } 포트를 https://로 호출하거나, 호출한 리스너에 다른 라우트를 두어 그리로 리다이렉트하거나,
+       *[other] { $port } 포트를 http://로 호출하거나,
+    } 라우트의 parentRefs에서 sectionName과 port를 빼세요. 그러면 허용하는 모든 리스너에 연결됩니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
+problem-listener-protocol-unknown = 게이트웨이 { $gateway }의 { $listener } 리스너는 어떤 컨트롤러도 지원하지 않는 프로토콜 { $protocol } 항목을 씁니다
+    .detail = { GIVEN($meant) ->
+        [yes] 프로토콜 이름은 대문자로 씁니다: { $meant }.
+       *[no] 프로토콜은 HTTP, HTTPS, TLS, TCP, UDP이며 gRPC는 HTTP와 HTTPS로 전달됩니다.
+    } 다른 프로토콜의 리스너는 동작하지 않고(Accepted False, UnsupportedProtocol) 라우트도 연결되지 않습니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
 problem-no-listener-at-port = 게이트웨이 { $gateway }에 { $called } 포트의 리스너가 없습니다
     .detail = 리스너: { $listeners }. 게이트웨이는 리스너의 포트에서만 응답합니다. https://로 호출하려면 443 포트에 인증서가 있는 HTTPS(또는 TLS) 프로토콜의 리스너가 필요합니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/

@@ -2,9 +2,10 @@
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::Survey;
+use crate::cluster::object::TargetReference;
 use crate::diagnostic::{Fault, Fix, GatewayFault, GrantMiss, Span};
 use crate::kinds::Kind;
-use crate::l7::gateway::CompiledRoute;
+use crate::l7::gateway::{CompiledRoute, GROUP};
 use crate::manifest::yaml_quote::quoted;
 use crate::names::ObjectName;
 use crate::resolve::Stored;
@@ -18,12 +19,15 @@ pub(in crate::causes) fn grant_misses(
     let (mut best, mut stored_grant) = (None, None);
     for (name, grant) in &survey.resolved.cluster.reference_grants {
         let is_there = name.namespace == target.namespace;
-        let mut from = grant.spec.from.iter();
-        let is_from = from
-            .any(|from| from.kind == route.kind.name() && from.namespace == route.name.namespace);
-        let mut to = grant.spec.to.iter();
-        let is_to =
-            to.any(|to| to.kind == "Service" && (to.name.is_empty() || to.name == target.name));
+        let is_from = grant.spec.from.iter().any(|from| {
+            from.group == GROUP
+                && from.kind == route.kind.name()
+                && from.namespace == route.name.namespace
+        });
+        let is_to = grant.spec.to.iter().any(|to| {
+            let has_name = to.name.is_empty() || to.name == target.name;
+            to.group.is_empty() && to.kind == "Service" && has_name
+        });
         let why = match (is_there, is_from, is_to) {
             (true, false, _) => GrantMiss::From,
             (true, true, _) => GrantMiss::To,
@@ -54,9 +58,47 @@ pub(in crate::causes) fn grant_misses(
             span,
             text: quoted(&target.namespace),
         }),
-        _ => None,
+        (GrantMiss::From | GrantMiss::To, Some(_)) => {
+            stored_grant.and_then(|stored| right_group(survey, stored, why, route))
+        }
+        (GrantMiss::Namespace | GrantMiss::From | GrantMiss::To, None) => None,
     };
     Some(Cause::certain(fault, evidence.into_iter().collect()).with_fix(fix))
+}
+
+/// The edit of the group of an entry that would apply with the right one.
+fn right_group(
+    survey: &Survey,
+    stored: &Stored,
+    why: GrantMiss,
+    route: &CompiledRoute,
+) -> Option<Fix> {
+    let spec = &survey
+        .resolved
+        .cluster
+        .reference_grants
+        .get(&stored.name)?
+        .spec;
+    let (list, entries, group) = match why {
+        GrantMiss::From => ("from", &spec.from, GROUP),
+        GrantMiss::To => ("to", &spec.to, ""),
+        GrantMiss::Namespace => return None,
+    };
+    let is_meant = |entry: &TargetReference| match why {
+        GrantMiss::From => {
+            entry.kind == route.kind.name() && entry.namespace == route.name.namespace
+        }
+        GrantMiss::To | GrantMiss::Namespace => entry.kind == "Service",
+    };
+    let place = entries.iter().position(is_meant)?;
+    if entries.get(place)?.group == group {
+        return None;
+    }
+    let span = stored.span(&format!("spec.{list}[{place}].group"))?;
+    Some(Fix {
+        span,
+        text: quoted(group),
+    })
 }
 
 /// The edit that adds a ReferenceGrant for a backend of another namespace behind the document of its route.

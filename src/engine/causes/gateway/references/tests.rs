@@ -101,6 +101,33 @@ fn a_reference_grant_is_added_behind_the_route() {
     assert!(!again.iter().any(|(own, _)| is_refused(own)), "{again:?}");
 }
 
+#[test]
+fn a_reference_grant_names_the_groups_of_route_and_service() {
+    let grant = |from: &str, to: &str| {
+        format!(
+            "---\napiVersion: v1\nkind: Service\nmetadata: {{name: web, namespace: store}}\n\
+             spec: {{ports: [{{port: 80}}]}}\n---\n\
+             apiVersion: gateway.networking.k8s.io/v1beta1\nkind: ReferenceGrant\n\
+             metadata: {{name: edge, namespace: store}}\n\
+             spec: {{from: [{{group: {from}, kind: HTTPRoute, namespace: edge}}], to: [{{group: {to}, kind: Service}}]}}\n"
+        )
+    };
+    let backend = "rules: [{backendRefs: [{name: web, namespace: store, port: 80}]}]";
+    let route = text("{name: public}").replace("rules: [{}]", backend);
+    let group = "gateway.networking.k8s.io";
+    for (from, to) in [("networking.k8s.io", "\"\""), (group, "core")] {
+        let text = format!("{route}{}", grant(from, to));
+        let (fixed, is_left) = mended(&text, |fault| {
+            matches!(
+                fault,
+                Fault::Gateway(GatewayFault::ReferenceGrantMisses { .. })
+            )
+        });
+        assert!(fixed.ends_with(&grant(group, "\"\"")), "{fixed}");
+        assert!(!is_left, "{fixed}");
+    }
+}
+
 /// The text after the fix of the only cause of such a kind, and what is found in it.
 fn mended(text: &str, is_meant: fn(&Fault) -> bool) -> (String, bool) {
     let is_found = |diagnostic: &Diagnostic| match &diagnostic.problem {
