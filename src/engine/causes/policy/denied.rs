@@ -40,7 +40,7 @@ pub(in crate::causes) fn of_trace(survey: &Survey, network: &Network, trace: &Tr
     causes.extend(rewritten);
     if let Some(miss) = meant.or(decision.nearest_misses.first()) {
         causes.extend(allows_service_port(network, trace, miss));
-        causes.extend(nearest_rule(network, &decision, miss));
+        causes.extend(nearest_rule(network, trace, &decision, miss));
     }
     causes.extend(of_other_namespace(survey, pod, decision.direction));
     causes.extend(isolated(network, trace, &decision));
@@ -199,26 +199,35 @@ fn sees_another_address(
 }
 
 /// What of the nearest rule does not match.
-fn nearest_rule(network: &Network, decision: &Decision, miss: &Miss) -> Option<Cause> {
+fn nearest_rule(
+    network: &Network,
+    trace: &Trace,
+    decision: &Decision,
+    miss: &Miss,
+) -> Option<Cause> {
     let (stored, policy) = find(network, &miss.policy)?;
     let part = miss.mismatches().next()?;
     let asks_for_pod = match part.field {
         RuleField::PodSelector | RuleField::NamespaceSelector | RuleField::OwnNamespace => true,
         RuleField::Protocol | RuleField::Port | RuleField::IpBlock | RuleField::Except => false,
     };
-    let is_outside = asks_for_pod && part.found.parse::<IpAddr>().is_ok();
+    let outside: Option<IpAddr> = part.found.parse().ok().filter(|_| asks_for_pod);
+    let on_host = outside.and_then(|address| on_host_network(network, trace, address));
     let fault = Fault::Policy(PolicyFault::PolicyNearestRule {
         pod: decision.pod.name.to_string(),
         direction: decision.direction,
         policy: policy.metadata.name.to_string(),
         rule: format!("spec.{}[{}]", list_of(decision.direction), miss.rule),
-        miss: if is_outside {
-            RuleMiss::Outside
-        } else {
-            RuleMiss::Field(part.field)
+        miss: match (outside, on_host) {
+            (Some(_), Some(_)) => RuleMiss::HostNetwork,
+            (Some(_), None) => RuleMiss::Outside,
+            (None, _) => RuleMiss::Field(part.field),
         },
         wanted: part.wanted.clone(),
-        found: part.found.clone(),
+        found: match on_host {
+            Some(pod) => format!("{} ({})", pod.metadata.name, part.found),
+            None => part.found.clone(),
+        },
         differences: miss.mismatches().count(),
     });
     let evidence = miss
@@ -226,6 +235,14 @@ fn nearest_rule(network: &Network, decision: &Decision, miss: &Miss) -> Option<C
         .map(|part| Evidence::of(stored, &part.path));
     let fix = namespace_label(stored, part);
     Some(Cause::certain(fault, evidence.collect()).with_fix(fix))
+}
+
+/// The pod on the host's network that the connection comes from, if that is why the packet has the address of a node.
+fn on_host_network<'a>(network: &'a Network, trace: &Trace, address: IpAddr) -> Option<&'a Pod> {
+    let mut requests = (trace.hops.iter().rev()).filter(|hop| hop.direction == Direction::Request);
+    let last = requests.find_map(|hop| network.cluster().pod(hop.device.pod()?))?;
+    let is_on_host = last.spec.host_network && last.addresses().any(|own| own == address);
+    is_on_host.then_some(last)
 }
 
 /// A label `name` that the namespace does not have, where every namespace has `kubernetes.io/metadata.name`: the edit of its key.

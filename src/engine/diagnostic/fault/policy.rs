@@ -170,6 +170,9 @@ pub enum PolicyFault {
 pub enum RuleMiss {
     /// A selector can only match pods, and the other end is none.
     Outside,
+    /// A selector is compared with pods, and the packets of this one have the address of its node: it is on the host's
+    /// network.
+    HostNetwork,
     /// A field that differs.
     #[serde(untagged)]
     Field(RuleField),

@@ -11,6 +11,7 @@ problem-policy-nearest-rule = { $rule } of NetworkPolicy { $policy } almost allo
         [protocol] it is for { $wanted }, and the packet is { $found }
         [port] it is for port { $wanted }, and the pod's port is { $found }
         [outside] a selector is for pods of the cluster, and this end is { $found }: only an ipBlock can allow it
+        [host-network] a selector is for pods of the cluster, and { $found } is on the network of its node, whose address the packet has: only an ipBlock with it can allow it
         [pod-selector] it is for pods with { $wanted }, and this end has { GIVEN($found) ->
             [yes] { $found }
            *[no] no labels

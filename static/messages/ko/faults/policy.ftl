@@ -17,6 +17,7 @@ problem-policy-nearest-rule = 네트워크폴리시 { $policy }의 { $rule } 규
         [protocol] 규칙의 프로토콜은 { $wanted }, 패킷은 { $found }입니다
         [port] 규칙의 포트는 { $wanted }, 파드의 포트는 { $found }입니다
         [outside] 셀렉터는 클러스터의 파드에만 해당하는데, 상대는 { $found } 주소입니다. ipBlock으로만 허용할 수 있습니다
+        [host-network] 셀렉터는 클러스터의 파드에만 해당하는데, { $found } 파드는 노드의 네트워크를 쓰므로 패킷의 주소가 노드 주소입니다. 그 주소를 포함하는 ipBlock으로만 허용할 수 있습니다
         [pod-selector] 규칙은 { $wanted } 레이블의 파드를 허용하는데, 상대의 레이블은 { GIVEN($found) ->
             [yes] { $found }입니다
            *[no] 없습니다
