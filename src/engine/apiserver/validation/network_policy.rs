@@ -89,6 +89,9 @@ fn end_of(end: &Field, detail: &str) -> Option<ApiError> {
         .then(|| invalid(&end.path, end.int().to_string(), detail))
 }
 
+/// The server's words for an item with addresses and pods.
+pub(crate) const BLOCK_AND_SELECTOR: &str = "may not specify both ipBlock and another peer";
+
 fn peer(peer: &Field) -> Vec<ApiError> {
     let selectors = ["podSelector", "namespaceSelector"].map(|key| peer.child(key));
     let block = peer.child("ipBlock");
@@ -99,10 +102,7 @@ fn peer(peer: &Field) -> Vec<ApiError> {
     }
     match (block.is_set(), has_selector) {
         (false, false) => errors.push(required(&peer.path, "must specify a peer")),
-        (true, true) => errors.push(forbidden(
-            &peer.path,
-            "may not specify both ipBlock and another peer",
-        )),
+        (true, true) => errors.push(forbidden(&peer.path, BLOCK_AND_SELECTOR)),
         (true, false) | (false, true) => {}
     }
     errors

@@ -1,6 +1,6 @@
 //! The repair of what kubectl or the API server could not decode.
 
-use super::{misplaced, replaced};
+use super::{misplaced, replaced, reshaped};
 use crate::api_resources::{RESOURCES, of_kind};
 use crate::diagnostic::Fix;
 use crate::kinds::Kind;
@@ -11,7 +11,7 @@ use crate::manifest::{DecodeFault, DecodeFaultReason, Written};
 use crate::syntax::typo_distance;
 
 /// The repair of a decoding error: the field, kind or version that was meant, the mapping that a field belongs to, or the
-/// quotes that a value needs or must not have.
+/// quotes that a value needs or must not have, or the shape of its type.
 pub(in crate::resolve) fn of_decoding(written: Written, fault: &DecodeFault) -> Option<Fix> {
     match fault.reason {
         DecodeFaultReason::Unreadable => None,
@@ -22,7 +22,10 @@ pub(in crate::resolve) fn of_decoding(written: Written, fault: &DecodeFault) -> 
         }
         DecodeFaultReason::WrongType(wanted) => {
             let value = written.object.tree.nearest(&fault.path);
-            replaced(value, requoted(written, value, wanted)?)
+            match requoted(written, value, wanted) {
+                Some(text) => replaced(value, text),
+                None => reshaped::repair(written, fault, wanted),
+            }
         }
     }
 }

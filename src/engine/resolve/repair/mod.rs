@@ -2,6 +2,8 @@
 
 mod decoding;
 mod misplaced;
+mod names;
+mod reshaped;
 mod validation;
 
 pub(super) use decoding::of_decoding;

@@ -116,6 +116,98 @@ fn what_is_written_in_another_way_than_the_server_reads_it_is_rewritten() {
 }
 
 #[test]
+fn a_value_gets_the_shape_of_its_type() {
+    for (refused, repaired_part) in [
+        (
+            "spec:\n  ports:\n    port: 80\n    targetPort: 8080\n",
+            "    - port: 80\n      targetPort: 8080\n",
+        ),
+        ("spec: {ports: {port: 80}}\n", "spec: {ports: [{port: 80}]}"),
+        (
+            "spec:\n  selector:\n  - app: web\n  ports: [{port: 80}]\n",
+            "  selector: {app: web}\n",
+        ),
+        (
+            "spec: {ports: [{port: 80}], externalIPs: 192.0.2.9}\n",
+            "externalIPs: [192.0.2.9]",
+        ),
+        (
+            "spec: {type: LoadBalancer, ports: [{port: 80}], loadBalancerSourceRanges: [192.0.2.9]}\n",
+            "[192.0.2.9/32]",
+        ),
+        (
+            "spec: {ports: [{port: 80, name: Http_Web}]}\n",
+            "name: http-web",
+        ),
+    ] {
+        let text = format!("apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n{refused}");
+        assert_repaired(&text, repaired_part);
+    }
+    for (command, repaired_part) in [
+        ("sleep infinity", "command: [sleep, infinity]"),
+        ("echo $A", "command: [sh, -c, echo $A]"),
+    ] {
+        let text = format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: a}}\nspec: {{containers: [{{name: My_App, image: i, command: {command}}}]}}\n"
+        );
+        assert_repaired(&text, repaired_part);
+        assert_repaired(&text, "name: my-app");
+    }
+}
+
+#[test]
+fn an_ingress_gets_the_host_of_a_url_and_a_port_in_an_object() {
+    for (host, port, repaired_parts) in [
+        (
+            "https://Shop.example.com/",
+            "80",
+            ["host: shop.example.com", "port: {number: 80}"],
+        ),
+        (
+            "shop.example.com:8080",
+            "http",
+            ["host: shop.example.com", "port: {name: http}"],
+        ),
+        (
+            "'*.Example.com'",
+            "'80'",
+            ["host: '*.example.com'", "port: {number: 80}"],
+        ),
+    ] {
+        let text = format!(
+            "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {{name: shop}}\nspec:\n  rules:\n  - host: {host}\n    http: {{paths: [{{path: /, pathType: Prefix, backend: {{service: {{name: web, port: {port}}}}}}}]}}\n"
+        );
+        for part in repaired_parts {
+            assert_repaired(&text, part);
+        }
+    }
+}
+
+#[test]
+fn addresses_of_a_policy_are_a_range_in_an_item_of_their_own() {
+    for (peers, repaired_part) in [
+        ("    - ipBlock: {cidr: 192.0.2.9}\n", "{cidr: 192.0.2.9/32}"),
+        (
+            "    - ipBlock:\n        cidr: 192.0.2.0/24\n      podSelector: {}\n",
+            "        cidr: 192.0.2.0/24\n    - podSelector: {}\n",
+        ),
+        (
+            "    - {podSelector: {}, ipBlock: {cidr: 192.0.2.0/24}}\n",
+            "    - {podSelector: {}}\n    - {ipBlock:",
+        ),
+        (
+            "    - namespaceSelector: {}\n      podSelector: {}\n      ipBlock: {cidr: 192.0.2.0/24}\n",
+            "      podSelector: {}\n    - ipBlock: {cidr",
+        ),
+    ] {
+        let text = format!(
+            "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: guard}}\nspec:\n  podSelector: {{}}\n  ingress:\n  - from:\n{peers}"
+        );
+        assert_repaired(&text, repaired_part);
+    }
+}
+
+#[test]
 fn a_kind_gets_the_version_that_serves_it() {
     for (version, kind, repaired_part) in [
         ("apps/v1", "Service", "apiVersion: v1\n"),

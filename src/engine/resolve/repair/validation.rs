@@ -1,14 +1,15 @@
 //! The repair of a field that the API server refuses.
 
-use super::replaced;
+use super::{names, replaced};
 use crate::apiserver::Allocator;
 use crate::apiserver::errors::{ApiError, Fault};
+use crate::apiserver::validation::network_policy::BLOCK_AND_SELECTOR;
 use crate::apiserver::validation::workload::SELECTOR_MISMATCH;
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, Span};
 use crate::kinds::Kind;
+use crate::manifest::Written;
 use crate::manifest::field_edit::{add_field, add_label, set_field};
 use crate::manifest::tree::{FieldPath, PathStep, Yaml, YamlEntry, YamlValue};
-use crate::manifest::{Written, yaml_quote};
 use crate::syntax::typo_distance;
 
 /// The repair of a field that the API server refuses.
@@ -20,24 +21,43 @@ pub(in crate::resolve) fn of_error(
     let tree = &written.object.tree;
     let kind = Kind::named(&written.object.api_version, &written.object.kind)?;
     let (field, holder) = error.field.0.split_last()?;
-    if let PathStep::Index(0) = field {
-        return cluster_ip(tree, error);
-    }
-    let PathStep::Key(field) = field else {
-        return None;
-    };
     let holder = tree.nearest(&FieldPath(holder.to_vec()));
-    match (field.as_ref(), &error.fault) {
+    match field {
+        PathStep::Key(field) => of_field(tree, (kind, holder, field.as_ref()), error, allocator),
+        PathStep::Index(index) => of_item(written, *index, error),
+        PathStep::Entry(_) => None,
+    }
+}
+
+/// The repair of a field of `holder`.
+fn of_field(
+    tree: &Yaml,
+    (kind, holder, field): (Kind, &Yaml, &str),
+    error: &ApiError,
+    allocator: &Allocator,
+) -> Option<Fix> {
+    match (field, &error.fault) {
         (_, Fault::Unsupported { supported, .. }) => meant_value(holder.get(field)?, supported),
         ("nodePort", Fault::Forbidden) => set_field(tree.get("spec")?, "type", "\"NodePort\""),
         ("nodePort", _) => node_port(holder, allocator),
-        ("targetPort", Fault::Invalid(_)) => number(holder.get(field)?),
+        ("targetPort", Fault::Invalid(_)) => {
+            let target = holder.get(field)?;
+            number(target).or_else(|| names::label(target, names::LONGEST_PORT_NAME))
+        }
         ("name", Fault::Required | Fault::Duplicate(_)) if holder.get("port").is_some() => {
             port_name(holder)
         }
         ("name", Fault::Invalid(_)) if error.field.0.len() == 2 => {
-            object_name(kind, tree.nearest(&error.field))
+            names::object_name(kind, tree.nearest(&error.field))
         }
+        ("name", Fault::Invalid(_)) if holder.get("containerPort").is_some() => {
+            names::label(holder.get(field)?, names::LONGEST_PORT_NAME)
+        }
+        ("name", Fault::Invalid(_)) if holder.get("port").or(holder.get("image")).is_some() => {
+            names::label(holder.get(field)?, names::LONGEST_LABEL)
+        }
+        ("host", Fault::Invalid(_)) => names::host(kind, holder.get(field)?),
+        ("cidr", Fault::Invalid(_)) => names::range_of_one(holder.get(field)?),
         ("pathType", Fault::Required) => path_type(holder),
         ("restartPolicy", Fault::Required) => add_field(holder, "restartPolicy", "\"Never\""),
         ("selector", Fault::Required) => selector(tree.get("spec")?),
@@ -46,6 +66,73 @@ pub(in crate::resolve) fn of_error(
         }
         _ => None,
     }
+}
+
+/// The repair of an item of a list.
+fn of_item(written: Written, index: usize, error: &ApiError) -> Option<Fix> {
+    let tree = &written.object.tree;
+    match &error.fault {
+        Fault::Forbidden if error.detail == BLOCK_AND_SELECTOR => {
+            two_peers(written, tree.nearest(&error.field))
+        }
+        // The server's errors write the field with a capital.
+        Fault::Invalid(_)
+            if error
+                .field
+                .to_string()
+                .starts_with("spec.LoadBalancerSourceRanges[") =>
+        {
+            let ranges = tree.get("spec")?.get("loadBalancerSourceRanges")?;
+            names::range_of_one(ranges.items().get(index)?)
+        }
+        _ if index == 0 => cluster_ip(tree, error),
+        _ => None,
+    }
+}
+
+/// An item of a policy's peers for the block of addresses and one for the pods.
+fn two_peers(written: Written, peer: &Yaml) -> Option<Fix> {
+    let entries = peer.entries();
+    let block = entries.iter().position(|entry| entry.key == "ipBlock")?;
+    let second = match block {
+        0 => 1,
+        last if last + 1 == entries.len() => last,
+        _ => return None,
+    };
+    let (first, before) = (entries.first()?, entries.get(second.checked_sub(1)?)?);
+    let after = entries.get(second)?;
+    let is_flow = first.key_span.start.offset > peer.span.start.offset;
+    if is_flow {
+        let is_in_block = dash_before(peer.span).and_then(|dash| written.slice(dash)) == Some("- ");
+        let indent = " ".repeat((peer.span.start.column as usize).saturating_sub(3));
+        let span = Span {
+            start: before.value.span.end,
+            end: after.key_span.start,
+        };
+        let text = if is_in_block {
+            format!("}}\n{indent}- {{")
+        } else {
+            "}, {".to_owned()
+        };
+        return Some(Fix { span, text });
+    }
+    let (own, span) = (dash_before(first.key_span)?, dash_before(after.key_span)?);
+    let is_indented = written.slice(own)? == "- " && written.slice(span)? == "  ";
+    is_indented.then(|| Fix {
+        span,
+        text: "- ".to_owned(),
+    })
+}
+
+/// The place of the dash and the blank before an item.
+fn dash_before(item: Span) -> Option<Span> {
+    let mut start = item.start;
+    start.offset = start.offset.checked_sub(2)?;
+    start.column = start.column.checked_sub(2)?;
+    Some(Span {
+        start,
+        end: item.start,
+    })
 }
 
 /// The supported value that was meant: the same in another case, one that differs by a typo, or the only one.
@@ -142,17 +229,4 @@ fn template_label(spec: &Yaml) -> Option<Fix> {
     } else {
         add_label(labels, &missing.key, value)
     }
-}
-
-/// The name in lower case, with `-` for what a name of the kind cannot have.
-fn object_name(kind: Kind, written: &Yaml) -> Option<Fix> {
-    let name = written.as_str()?.to_lowercase();
-    let with_dots = name.replace(|c: char| !c.is_ascii_alphanumeric() && c != '.', "-");
-    let without_dots = with_dots.replace('.', "-");
-    let candidates = [with_dots, without_dots];
-    let meant = candidates
-        .iter()
-        .map(|candidate| candidate.trim_matches(['-', '.']))
-        .find(|candidate| kind.name_errors(candidate).is_empty())?;
-    replaced(written, yaml_quote::quoted(meant))
 }
