@@ -51,6 +51,7 @@ mod ingress {
     pub(super) mod overlap;
     pub(super) mod regex_path;
     pub(super) mod rules;
+    pub(super) mod watched;
 }
 
 /// Services of type LoadBalancer: addresses that nobody gives or announces, and load balancers without a way to the pods.
@@ -158,6 +159,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     ingress::regex_path::check,
     ingress::certificate::check,
     ingress::class::check,
+    ingress::watched::check,
     ingress::overlap::check,
     ingress::canary::check,
     pods::init_wait::check,

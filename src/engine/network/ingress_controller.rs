@@ -14,6 +14,7 @@ use crate::cluster::Cluster;
 use crate::cluster::object::{CLASS_ANNOTATION, Ingress, Pod, Service};
 use crate::l7::INGRESS_NGINX;
 use crate::l7::ingress::names_host;
+use crate::l7::ingress_nginx::{self, Flags};
 use crate::labels::Labels;
 
 /// The annotation that makes a pod an Ingress controller: its controller name.
@@ -53,13 +54,41 @@ pub(crate) fn controller_by(labels: &Labels) -> Option<&'static str> {
         .map(|(_, controller)| *controller)
 }
 
-/// The Ingresses that a controller's pod serves: those of the classes that name it.
+/// The Ingresses that a controller's pod serves: those of the classes that name it, and what its flags say.
 pub(crate) fn served_by<'a>(
     cluster: &'a Cluster,
     pod: &'a Pod,
 ) -> impl Iterator<Item = &'a Ingress> {
+    let own = controller(pod);
+    let flags = (own == Some(ingress_nginx::CONTROLLER)).then(|| Flags::of(pod));
     let ingresses = cluster.ingresses.values();
-    ingresses.filter(move |ingress| controller_of(cluster, ingress) == controller(pod))
+    ingresses.filter(move |ingress| match &flags {
+        Some(flags) => nginx_serves(cluster, flags, ingress),
+        None => controller_of(cluster, ingress) == own,
+    })
+}
+
+/// Whether ingress-nginx with these flags serves an Ingress.
+fn nginx_serves(cluster: &Cluster, flags: &Flags, ingress: &Ingress) -> bool {
+    let is_watched = flags
+        .namespace
+        .is_none_or(|watched| ingress.metadata.namespace == watched);
+    let annotated = ingress.metadata.annotations.get(CLASS_ANNOTATION);
+    let by_annotation = ingress.spec.ingress_class_name.is_none()
+        && annotated.is_some_and(|class| class == flags.class);
+    let by_class = controller_of(cluster, ingress) == Some(flags.controller);
+    let is_taken = flags.takes_classless && cluster.class_of(ingress).is_none();
+    is_watched && (by_class || by_annotation || is_taken)
+}
+
+/// Whether a pod of a controller serves an Ingress.
+pub(crate) fn is_served(cluster: &Cluster, ingress: &Ingress) -> bool {
+    let mut pods = cluster.each_pod().filter(|pod| controller(pod).is_some());
+    pods.any(|pod| serves(cluster, pod, ingress))
+}
+
+fn serves(cluster: &Cluster, pod: &Pod, ingress: &Ingress) -> bool {
+    served_by(cluster, pod).any(|served| served.metadata.id() == ingress.metadata.id())
 }
 
 /// The name of the controller that an Ingress is for; `None` if its class does not exist.
@@ -123,12 +152,12 @@ pub(crate) fn class_name(network: &Network, ingress: &Ingress) -> Option<String>
 /// The address at which clients outside reach the controller of an Ingress: that of its status, of a Service in front of
 /// it, of a node for a node port, or of its own node if it is on the host's network.
 fn controller_address(network: &Network, ingress: &Ingress) -> Result<IpAddr, IngressFault> {
-    if network.cluster().class_of(ingress).is_none() {
-        return Err(IngressFault::NoClass);
-    }
     let serving = serving_pods(network, ingress);
     if serving.is_empty() {
-        return Err(IngressFault::NoController);
+        return Err(match network.cluster().class_of(ingress) {
+            Some(_) => IngressFault::NoController,
+            None => IngressFault::NoClass,
+        });
     }
     let reported = ingress
         .status
@@ -158,10 +187,7 @@ fn controller_address(network: &Network, ingress: &Ingress) -> Result<IpAddr, In
 fn serving_pods<'a>(network: &'a Network, ingress: &Ingress) -> Vec<&'a Pod> {
     let cluster = network.cluster();
     let pods = cluster.each_pod().filter(|pod| controller(pod).is_some());
-    let serves = |pod: &&Pod| {
-        served_by(cluster, pod).any(|served| served.metadata.id() == ingress.metadata.id())
-    };
-    pods.filter(serves).collect()
+    pods.filter(|pod| serves(cluster, pod, ingress)).collect()
 }
 
 /// The Services at which clients outside reach the controllers of an Ingress.

@@ -5,6 +5,7 @@
 
 use smol_str::SmolStr;
 
+use super::watched;
 use crate::causes::cause::{Cause, Certainty, Evidence};
 use crate::causes::edit::add_field;
 use crate::causes::selection::no_endpoint;
@@ -14,7 +15,9 @@ use crate::diagnostic::{Fault, Fix, HostMiss, IngressConfigFault};
 use crate::kinds::Kind;
 use crate::l7::ingress::names_host;
 use crate::manifest::yaml_quote::quoted;
-use crate::network::ingress_controller::{controller, controller_by, controller_of, label_of};
+use crate::network::ingress_controller::{
+    controller, controller_by, controller_of, is_served, label_of,
+};
 use crate::syntax::typo_distance;
 
 /// Every such Ingress of a text that has classes.
@@ -56,7 +59,9 @@ pub(in crate::causes) fn without_controller(survey: &Survey, host: &str) -> Vec<
     });
     let found = causes.find(|causes| !causes.is_empty());
     found.unwrap_or_else(|| {
-        let cause = of_unknown_class(survey, host).or_else(|| of_missing_pods(survey, host));
+        let cause = watched::of_host(survey, host)
+            .or_else(|| of_unknown_class(survey, host))
+            .or_else(|| of_missing_pods(survey, host));
         cause.into_iter().collect()
     })
 }
@@ -153,6 +158,9 @@ fn of_ingress(survey: &Survey, ingress: &Ingress) -> Option<Cause> {
     let name = ingress.metadata.name.to_string();
     let classes = names.join(", ");
     let Some(class) = cluster.class_of(ingress) else {
+        if is_served(cluster, ingress) {
+            return None;
+        }
         let fault = Fault::Ingress(IngressConfigFault::IngressWithoutClass {
             ingress: name,
             classes,

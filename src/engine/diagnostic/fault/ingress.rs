@@ -47,6 +47,28 @@ pub enum IngressConfigFault {
         /// The classes that exist; empty if there is none.
         classes: String,
     },
+    /// An Ingress in a namespace that its controller does not watch.
+    IngressNamespaceNotWatched {
+        /// The Ingress, `default/web`.
+        ingress: String,
+        /// Its namespace.
+        namespace: String,
+        /// The namespace that the controller watches.
+        watched: String,
+        /// The flag that says so.
+        flag: String,
+    },
+    /// An IngressClass that names another controller than the one that has the class by its flags.
+    ClassOfAnotherController {
+        /// The class.
+        class: String,
+        /// The controller that it names.
+        names: String,
+        /// The name of the controller.
+        controller: String,
+        /// The flag that says so.
+        flag: String,
+    },
     /// An annotation of an Ingress whose ranges do not have the address that the controller sees.
     IngressRefusesAddress {
         /// The Ingress.

@@ -8,6 +8,7 @@
 
 mod access;
 mod canary;
+mod flags;
 mod locations;
 mod redirect;
 
@@ -17,6 +18,7 @@ use super::{ControllerMatter, HttpDecision};
 use crate::cluster::object::{BackendPort, HttpPath, Ingress, PathType, Service};
 pub(crate) use access::{ALLOWED, Denied, REFUSED, denied};
 use canary::canary_of;
+pub(crate) use flags::{CONTROLLER_CLASS, Flags, WATCH_NAMESPACE, place_of as flag_place};
 use locations::{Found, Location, Unreadable, first_match, locations_of};
 use redirect::redirect;
 use smol_str::SmolStr;

@@ -25,6 +25,14 @@ problem-ingress-class-missing = Ingress { $ingress } has class { $class }, which
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
 
+problem-ingress-namespace-not-watched = Ingress { $ingress } is not in { $watched }, the only namespace that its controller watches
+    .detail = The controller runs with { $flag }: it does not see Ingresses of namespace { $namespace }. Put the Ingress and its Services into { $watched }, remove the flag, or run a second controller for { $namespace }.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/cli-arguments/
+
+problem-class-of-another-controller = IngressClass { $class } names { $names }, and the controller of this class is { $controller }
+    .detail = The controller runs with { $flag } and serves the Ingresses of classes whose spec.controller is { $controller }. Nobody serves those of { $class }.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/multiple-ingress/
+
 problem-ingress-refuses-address = Ingress { $ingress } does not serve { $seen }
     .detail = Its annotation { $annotation } lists { $ranges }. { $isRewritten ->
         [true] ingress-nginx sees { $seen } in place of { $client }: kube-proxy or a load balancer rewrote the source on the way. externalTrafficPolicy: Local on the controller's Service keeps it; behind an HTTP proxy use-forwarded-headers reads X-Forwarded-For.

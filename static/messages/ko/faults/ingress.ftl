@@ -25,6 +25,14 @@ problem-ingress-class-missing = { $ingress } 인그레스의 클래스 { $class 
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
 
+problem-ingress-namespace-not-watched = { $ingress } 인그레스는 컨트롤러가 감시하는 유일한 네임스페이스 { $watched } 밖에 있습니다
+    .detail = 컨트롤러가 { $flag } 플래그로 실행되어 { $namespace } 네임스페이스의 인그레스를 보지 않습니다. 인그레스와 서비스를 { $watched } 네임스페이스로 옮기거나, 플래그를 제거하거나, { $namespace } 네임스페이스를 위한 컨트롤러를 하나 더 실행하세요.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/cli-arguments/
+
+problem-class-of-another-controller = { $class } 인그레스클래스는 { $names } 컨트롤러를 가리키는데, 이 클래스의 컨트롤러 이름은 { $controller }입니다
+    .detail = 컨트롤러가 { $flag } 플래그로 실행되어 spec.controller가 { $controller }인 클래스의 인그레스만 처리합니다. { $class } 클래스의 인그레스는 아무도 처리하지 않습니다.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/multiple-ingress/
+
 problem-ingress-refuses-address = { $ingress } 인그레스는 주소 { $seen }의 요청을 받지 않습니다
     .detail = { $annotation } 어노테이션의 목록: { $ranges }. { $isRewritten ->
         [true] ingress-nginx가 보는 출발지는 { $client } 주소가 아니라 { $seen }입니다. 도중에 kube-proxy나 로드밸런서가 출발지를 바꾸었습니다. 컨트롤러 서비스에 externalTrafficPolicy: Local을 설정하면 유지되고, HTTP 프록시 뒤에서는 use-forwarded-headers로 X-Forwarded-For를 읽게 할 수 있습니다.
