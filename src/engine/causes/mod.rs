@@ -50,7 +50,9 @@ mod ingress {
     pub(super) mod foreign_annotations;
     pub(super) mod overlap;
     pub(super) mod regex_path;
+    pub(super) mod rewrite;
     pub(super) mod rules;
+    pub(super) mod snippets;
     pub(super) mod watched;
 }
 
@@ -157,6 +159,8 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     pods::unschedulable::check,
     ingress::rules::check,
     ingress::regex_path::check,
+    ingress::rewrite::check,
+    ingress::snippets::check,
     ingress::certificate::check,
     ingress::class::check,
     ingress::watched::check,

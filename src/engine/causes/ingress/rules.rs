@@ -4,6 +4,7 @@ use super::access;
 use super::canary;
 use super::foreign_annotations;
 use super::regex_path;
+use super::rewrite;
 use crate::causes::called_service::CalledService;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::names::external_name_target;
@@ -75,7 +76,8 @@ pub(in crate::causes) fn notes(survey: &Survey, trace: &Trace) -> Vec<Cause> {
             let plain = pod.and_then(|pod| speaks_plain_http(survey, pod, &route));
             let refused = regex_path::refused_path(survey, &route);
             let unread = foreign_annotations::of_ingress(survey, route.ingress);
-            let found = refused.into_iter().chain(plain);
+            let lost = rewrite::lost_path(survey, &route, request.path());
+            let found = refused.into_iter().chain(plain).chain(lost);
             found.chain(unread).collect()
         }
         Some(HttpDecision::NoRule | HttpDecision::Redirect { .. } | HttpDecision::NotKnown(_))

@@ -155,6 +155,37 @@ pub enum IngressConfigFault {
         /// Whether it would be read as a regular expression.
         regex: bool,
     },
+    /// A path without the group that the annotation `rewrite-target` names.
+    RewriteWithoutGroup {
+        /// The Ingress.
+        ingress: String,
+        /// The path.
+        path: String,
+        /// The target, `/$2`.
+        target: String,
+        /// The group, `$2`.
+        group: String,
+        /// The path with the group; empty if it is not known.
+        meant: String,
+    },
+    /// A request that the annotation `rewrite-target` leaves nothing of.
+    RewriteDropsPath {
+        /// The Ingress.
+        ingress: String,
+        /// The path of the request.
+        path: String,
+        /// The target, `/`.
+        target: String,
+        /// A path of the rule that keeps the rest.
+        meant: String,
+    },
+    /// An annotation with a snippet of nginx configuration.
+    SnippetNotAllowed {
+        /// The Ingress.
+        ingress: String,
+        /// The annotation.
+        annotation: String,
+    },
     /// A canary of ingress-nginx without another Ingress for its host and path.
     CanaryAlone {
         /// The Ingress.

@@ -119,8 +119,9 @@ fn boolean(ingress: &Ingress, name: &str) -> Option<bool> {
 fn is_true(ingress: &Ingress, name: &str) -> bool {
     boolean(ingress, name) == Some(true)
 }
+
 /// The annotation `rewrite-target`, if it says something else than the path.
-fn rewrite_target<'a>(ingress: &'a Ingress, path: &HttpPath) -> Option<&'a str> {
+pub(crate) fn rewrite_target<'a>(ingress: &'a Ingress, path: &HttpPath) -> Option<&'a str> {
     let target = annotation(ingress, "rewrite-target")?;
     (!target.is_empty() && target != path.path).then_some(target)
 }

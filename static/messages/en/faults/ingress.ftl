@@ -68,6 +68,21 @@ problem-no-ingress-rule-matches = { $hostKnown ->
     } A rule applies only if host and path both match; without a match the controller answers 404.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
+problem-rewrite-without-group = Path { $path } of Ingress { $ingress } captures no { $group }, which rewrite-target names
+    .detail = ingress-nginx writes nothing for { $group } of { $target }, so every request reaches the Service with the same path. { GIVEN($meant) ->
+        [yes] Write { $meant }: the part in brackets is what { $group } stands for.
+       *[no] Put the part of the path that shall stay into brackets.
+    }
+    .docs = https://kubernetes.github.io/ingress-nginx/examples/rewrite/
+
+problem-rewrite-drops-path = The Service gets { $target } for { $path }: Ingress { $ingress } rewrites the whole path
+    .detail = Without a group rewrite-target replaces all of the path, also what comes after the rule's. To keep the rest, write the path as { $meant } and the target as /$2.
+    .docs = https://kubernetes.github.io/ingress-nginx/examples/rewrite/
+
+problem-snippet-not-allowed = Ingress { $ingress } has { $annotation }, which ingress-nginx refuses by default
+    .detail = Since version 1.9 its admission webhook denies snippets ("Snippet directives are disabled by the Ingress administrator") unless the controller's ConfigMap has allow-snippet-annotations: "true"; since 1.12 it needs annotations-risk-level: Critical as well. Without the webhook the annotation has no effect.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#allow-snippet-annotations
+
 problem-canary-alone = Ingress { $ingress } is a canary, and no other Ingress is for { $host }{ $path }
     .detail = ingress-nginx sends a canary a share of the requests of another Ingress with the same host and path. { GIVEN($others) ->
         [yes] For this host others have { $others }, and the canary has { $path } ({ $pathType }): path and pathType must both be equal.

@@ -68,6 +68,21 @@ problem-no-ingress-rule-matches = { $hostKnown ->
     } 호스트와 경로가 모두 일치해야 규칙이 적용되며, 일치하는 규칙이 없으면 컨트롤러가 404로 응답합니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
+problem-rewrite-without-group = { $ingress } 인그레스의 { $path } 경로에는 rewrite-target이 가리키는 { $group } 그룹이 없습니다
+    .detail = ingress-nginx는 { $target }의 { $group } 자리에 아무것도 쓰지 않으므로 모든 요청이 같은 경로로 서비스에 전달됩니다. { GIVEN($meant) ->
+        [yes] { $meant }(으)로 쓰세요. 괄호로 묶은 부분이 { $group }에 들어갑니다.
+       *[no] 남겨 둘 경로를 괄호로 묶으세요.
+    }
+    .docs = https://kubernetes.github.io/ingress-nginx/examples/rewrite/
+
+problem-rewrite-drops-path = { $path } 요청이 서비스에는 { $target }(으)로 전달됩니다. { $ingress } 인그레스가 경로 전체를 바꿉니다
+    .detail = 그룹이 없으면 rewrite-target은 규칙의 경로 뒤에 오는 부분까지 모두 바꿉니다. 나머지를 남기려면 경로를 { $meant }, 대상을 /$2로 쓰세요.
+    .docs = https://kubernetes.github.io/ingress-nginx/examples/rewrite/
+
+problem-snippet-not-allowed = { $ingress } 인그레스의 { $annotation } 어노테이션은 ingress-nginx가 기본적으로 거부합니다
+    .detail = 1.9 버전부터 컨트롤러의 컨피그맵에 allow-snippet-annotations: "true" 설정이 없으면 어드미션 웹훅이 스니펫을 거부합니다("Snippet directives are disabled by the Ingress administrator"). 1.12부터는 annotations-risk-level: Critical도 필요합니다. 웹훅이 없으면 어노테이션이 무시됩니다.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#allow-snippet-annotations
+
 problem-canary-alone = { $ingress } 인그레스는 카나리인데 { $host }{ $path } 규칙을 가진 다른 인그레스가 없습니다
     .detail = ingress-nginx는 호스트와 경로가 같은 다른 인그레스로 가는 요청의 일부를 카나리로 보냅니다. { GIVEN($others) ->
         [yes] 이 호스트에 대해 다른 인그레스에는 { $others } 경로가 있고 카나리는 { $path } ({ $pathType })입니다. path와 pathType이 모두 같아야 합니다.
