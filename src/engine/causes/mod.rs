@@ -58,10 +58,12 @@ mod ingress {
 
 /// Services of type LoadBalancer: addresses that nobody gives or announces, and load balancers without a way to the pods.
 mod load_balancer {
+    pub(super) mod cloud_annotations;
     pub(super) mod external_ips;
     pub(super) mod metallb_advertisements;
     pub(super) mod metallb_announcement;
     pub(super) mod metallb_config_map;
+    pub(super) mod metallb_nodes;
     pub(super) mod metallb_pool;
     pub(super) mod nodes;
     pub(super) mod pending;
@@ -171,8 +173,10 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     load_balancer::pending::check,
     load_balancer::external_ips::check,
     load_balancer::unread_request::check,
+    load_balancer::cloud_annotations::check,
     pods::loopback_listener::check,
     load_balancer::metallb_announcement::check,
+    load_balancer::metallb_nodes::check,
     load_balancer::metallb_config_map::check,
     pods::missing_variables::check,
     selection::selects_job_pods::check,

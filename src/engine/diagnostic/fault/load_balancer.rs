@@ -60,6 +60,24 @@ pub enum LoadBalancerFault {
         /// The one that MetalLB reads.
         meant: String,
     },
+    /// A Service that is not of type LoadBalancer has an annotation for the load balancer of a cloud.
+    CloudAnnotationForOtherType {
+        /// The Service.
+        service: String,
+        /// Its type.
+        kind: String,
+        /// The annotation.
+        annotation: String,
+    },
+    /// A pool of MetalLB with the address of a node.
+    PoolHasNodeAddress {
+        /// The pool.
+        pool: String,
+        /// The node.
+        node: String,
+        /// The address of the node.
+        address: String,
+    },
     /// A Service asks MetalLB for an address that another one has, and the two do not share a key.
     AddressNotShared {
         /// The Service.

@@ -31,6 +31,14 @@ problem-misspelt-metallb-annotation = MetalLB does not read the annotation { $an
     .detail = Most likely { $meant } is meant. Without it MetalLB chooses the pool and the address itself, and shares it with no other Service.
     .docs = https://metallb.io/usage/
 
+problem-cloud-annotation-for-other-type = Annotation { $annotation } has no effect on Service { $service }, which is of type { $kind }
+    .detail = Clouds make load balancers for Services of type LoadBalancer only, and read these annotations of no others. Set type: LoadBalancer, or remove the annotation.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
+
+problem-pool-has-node-address = Pool { $pool } has { $address }, the address of node { $node }
+    .detail = MetalLB may give it to a Service; then { $node } and the node that announces the Service both answer ARP for it, and connections to the node break. Take a range that nothing else uses, nodes, routers and DHCP included.
+    .docs = https://metallb.io/configuration/
+
 problem-address-not-shared = Service { $service } asks for { $address }, which { $others } has
     .detail = Two Services may have one address of MetalLB if the annotation metallb.io/allow-shared-ip has the same value on both ({ GIVEN($key) ->
         [no] the other has none

@@ -31,6 +31,14 @@ problem-misspelt-metallb-annotation = MetalLB는 서비스 { $service }의 어�
     .detail = { $meant } 어노테이션을 쓰려던 것으로 보입니다. 이 어노테이션이 없으면 MetalLB가 풀과 주소를 직접 고르고 다른 서비스와 공유하지 않습니다.
     .docs = https://metallb.io/usage/
 
+problem-cloud-annotation-for-other-type = { $annotation } 어노테이션은 { $kind } 타입인 서비스 { $service }에서 효과가 없습니다
+    .detail = 클라우드는 LoadBalancer 타입의 서비스에만 로드 밸런서를 만들고, 다른 서비스의 어노테이션은 읽지 않습니다. type: LoadBalancer를 설정하거나 어노테이션을 제거하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
+
+problem-pool-has-node-address = 풀 { $pool }에 { $node } 노드의 주소 { $address }도 들어 있습니다
+    .detail = MetalLB가 이 주소를 서비스에 줄 수 있습니다. 그러면 { $node } 노드와 서비스를 알리는 노드가 모두 이 주소의 ARP에 응답하여 노드로 가는 연결이 끊깁니다. 노드, 라우터, DHCP를 포함해 아무도 쓰지 않는 대역을 사용하세요.
+    .docs = https://metallb.io/configuration/
+
 problem-address-not-shared = 서비스 { $service }에서 요청한 { $address } 주소를 이미 사용 중입니다: { $others }
     .detail = 두 서비스가 MetalLB의 주소 하나를 함께 쓰려면 metallb.io/allow-shared-ip 어노테이션 값이 같고({ GIVEN($key) ->
         [no] 상대 서비스에는 없습니다
