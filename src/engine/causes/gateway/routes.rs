@@ -4,7 +4,8 @@ use super::attachment::{not_attached, refused};
 use super::backends;
 use super::protocols;
 use super::references::{
-    parent_elsewhere, parent_missing, sets_not_allowed, without_certificate, without_class,
+    parent_elsewhere, parent_missing, secrets_of_other_types, sets_not_allowed,
+    without_certificate, without_class,
 };
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::Survey;
@@ -76,6 +77,7 @@ pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
         causes.extend(parent_missing(survey, id));
     }
     causes.extend(sets_not_allowed(survey, &gateways));
+    causes.extend(secrets_of_other_types(survey, &gateways));
     let named = cluster.gateways.keys();
     causes.extend(named.filter_map(|name| without_class(survey, name)));
     let mut seen: Vec<(RouteKind, &ObjectName)> = Vec::new();

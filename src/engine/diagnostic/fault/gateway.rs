@@ -151,6 +151,17 @@ pub enum GatewayFault {
         /// Whether the Gateway may use them.
         is_permitted: bool,
     },
+    /// A listener whose certificate is a Secret of another type than `kubernetes.io/tls`.
+    CertificateOfOtherType {
+        /// The Gateway.
+        gateway: String,
+        /// The listener.
+        listener: String,
+        /// The Secret, `edge/shop-tls`.
+        secret: String,
+        /// Its type.
+        kind: String,
+    },
     /// A ReferenceGrant that was meant for a reference and does not apply to it.
     ReferenceGrantMisses {
         /// The grant.

@@ -105,6 +105,10 @@ problem-listener-without-certificate = Listener { $listener } of Gateway { $gate
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
+problem-certificate-of-other-type = Listener { $listener } of Gateway { $gateway } is not served: Secret { $secret } is of type { $kind }
+    .detail = A certificate is a Secret of type kubernetes.io/tls with the keys tls.crt and tls.key (kubectl create secret tls). The type of a Secret cannot be changed: delete it and create it anew. Until then the listener has ResolvedRefs False, InvalidCertificateRef.
+    .docs = https://kubernetes.io/docs/concepts/configuration/secret/#tls-secrets
+
 problem-reference-grant-misses = { $why ->
         [namespace] ReferenceGrant { $grant } is not in { $namespace }, the namespace of Service { $service }
         [from] ReferenceGrant { $grant } is not from { $kind }s of namespace { $from }

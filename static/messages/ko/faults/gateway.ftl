@@ -105,6 +105,10 @@ problem-listener-without-certificate = 게이트웨이 { $gateway }의 리스너
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
+problem-certificate-of-other-type = 시크릿 { $secret }의 타입이 { $kind }이므로 게이트웨이 { $gateway }의 { $listener } 리스너가 동작하지 않습니다
+    .detail = 인증서는 tls.crt와 tls.key 키가 있는 kubernetes.io/tls 타입의 시크릿이어야 합니다(kubectl create secret tls). 시크릿의 타입은 바꿀 수 없으므로 삭제하고 다시 만드세요. 그때까지 리스너는 ResolvedRefs False, InvalidCertificateRef 상태입니다.
+    .docs = https://kubernetes.io/docs/concepts/configuration/secret/#tls-secrets
+
 problem-reference-grant-misses = { $why ->
         [namespace] ReferenceGrant { $grant } 오브젝트는 서비스 { $service }의 네임스페이스 { $namespace }에 있지 않습니다
         [from] ReferenceGrant { $grant }의 from이 네임스페이스 { $from }의 { $kind } 종류가 아닙니다

@@ -20,5 +20,7 @@ mod tests;
 pub(in crate::causes) use classes::{assumed_class, without_class};
 pub(in crate::causes) use grants::{grant_misses, one_more_grant};
 pub(in crate::causes) use hosts::{near_host, of_unrouted_host};
-pub(in crate::causes) use listeners::{labels_asked, sets_not_allowed, without_certificate};
+pub(in crate::causes) use listeners::{
+    labels_asked, secrets_of_other_types, sets_not_allowed, without_certificate,
+};
 pub(in crate::causes) use parents::{parent_elsewhere, parent_missing, section_typo};

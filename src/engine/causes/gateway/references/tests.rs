@@ -128,6 +128,33 @@ fn a_reference_grant_names_the_groups_of_route_and_service() {
     }
 }
 
+#[test]
+fn a_certificate_is_a_secret_of_type_tls() {
+    let told = |secret: &str| {
+        let text = text("{name: public}").replace(
+            "port: 80, protocol: HTTP",
+            "port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: shop}]}",
+        );
+        let text = format!(
+            "{text}---\napiVersion: v1\nkind: Secret\nmetadata: {{name: shop, namespace: edge}}\n{secret}\n"
+        );
+        let found = check_text(&text, &Config::default());
+        found.into_iter().find_map(|(own, _)| match own.problem {
+            Problem::Cause(Fault::Gateway(GatewayFault::CertificateOfOtherType {
+                kind, ..
+            })) => Some(kind),
+            _ => None,
+        })
+    };
+    assert_eq!(
+        told("type: example.com/own").as_deref(),
+        Some("example.com/own")
+    );
+    assert_eq!(told("data: {a: YQ==}").as_deref(), Some("Opaque"));
+    let tls = "type: kubernetes.io/tls\ndata: {tls.crt: YQ==, tls.key: YQ==}";
+    assert_eq!(told(tls), None);
+}
+
 /// The text after the fix of the only cause of such a kind, and what is found in it.
 fn mended(text: &str, is_meant: fn(&Fault) -> bool) -> (String, bool) {
     let is_found = |diagnostic: &Diagnostic| match &diagnostic.problem {
