@@ -9,6 +9,7 @@ use super::{
     apply, call_instead, gateway, ingress, load_balancer, names, path, pods, policy, ports,
     selection, slices,
 };
+use crate::diagnostic::{Fault, LoadBalancerFault};
 use crate::network::Network;
 use crate::trace::{Failure, Reason, Trace, Verdict};
 
@@ -187,7 +188,17 @@ fn of_announcement(survey: &Survey, called: &CalledService) -> Vec<Cause> {
         protocol,
         ..
     } = called;
-    load_balancer::metallb_announcement::of_service(survey, service, port, protocol)
+    let causes = load_balancer::metallb_announcement::of_service(survey, service, port, protocol);
+    let is_silent = |cause: &Cause| {
+        matches!(
+            cause.fault,
+            Fault::LoadBalancer(LoadBalancerFault::PoolNotAdvertised { .. })
+        )
+    };
+    let refused = (causes.iter().any(is_silent))
+        .then(|| apply::refused_object::advertisement(survey))
+        .flatten();
+    refused.into_iter().chain(causes).collect()
 }
 
 /// The Service does not have the port, or it is the one of the Service that an alias leads to.

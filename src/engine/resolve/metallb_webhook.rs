@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
-use super::Stored;
 use super::admit::AdmittedText;
 use super::balancing::metallb_namespace;
+use super::{RefusedObject, Stored};
 use crate::cluster::Cluster;
 use crate::controllers::metallb::config::Pools;
-use crate::diagnostic::{Diagnostic, Problem, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Problem, Severity};
+use crate::manifest::field_edit::set_field;
 
 /// Takes the objects out that are refused, with an error for each. `cluster` has all objects of the text.
 pub(super) fn refuse(admitted: &mut AdmittedText, cluster: &Cluster) {
@@ -17,7 +18,7 @@ pub(super) fn refuse(admitted: &mut AdmittedText, cluster: &Cluster) {
         metallb: Arc::default(),
         ..cluster.clone()
     };
-    let mut diagnostics = Vec::new();
+    let mut refused: Vec<RefusedObject> = Vec::new();
     admitted.objects.retain(|stored| {
         let spec = stored.kind.spec();
         let Some(webhook) = spec.webhook else {
@@ -25,33 +26,57 @@ pub(super) fn refuse(admitted: &mut AdmittedText, cluster: &Cluster) {
         };
         let before = accepted.metallb.clone();
         (spec.add_to_cluster)(&mut accepted, stored.name.clone(), &stored.tree);
-        let (field, words) = if stored.name.namespace == namespace {
+        let (field, words, fix) = if stored.name.namespace == namespace {
             match Pools::of(&accepted, &namespace) {
                 Ok(_) => return true,
-                Err(fault) => (fault.field(), fault.to_string()),
+                Err(fault) => (fault.field(), fault.to_string(), None),
             }
         } else {
             let words = format!("resource must be created in {namespace} namespace");
-            ("metadata.namespace", words)
+            ("metadata.namespace", words, moved(stored, &namespace))
         };
         accepted.metallb = before;
         let message = format!("admission webhook \"{webhook}\" denied the request: {words}");
-        diagnostics.extend(refusal(stored, field, message));
+        refused.extend(refusal(stored, field, message, fix));
         false
     });
-    let count = diagnostics.len();
+    let count = refused.len();
     admitted.counts.rejected += count;
     admitted.counts.created = admitted.counts.created.saturating_sub(count);
+    let diagnostics = refused.iter().map(|object| Diagnostic {
+        severity: Severity::Error,
+        span: object.span,
+        problem: Problem::Rejected {
+            message: object.message.clone(),
+        },
+        fix: object.fix.clone(),
+    });
     admitted.diagnostics.extend(diagnostics);
+    admitted.refused.extend(refused);
 }
 
-fn refusal(stored: &Stored, field: &str, message: String) -> Option<Diagnostic> {
-    Some(Diagnostic {
-        severity: Severity::Error,
+fn refusal(
+    stored: &Stored,
+    field: &str,
+    message: String,
+    fix: Option<Fix>,
+) -> Option<RefusedObject> {
+    Some(RefusedObject {
+        kind: stored.kind.name().to_owned(),
+        name: stored.name.clone(),
+        tree: stored.tree.clone(),
+        field: field.to_owned(),
         span: stored.span(field)?,
-        problem: Problem::Rejected { message },
-        fix: None,
+        message,
+        fix,
     })
+}
+
+/// The edit that puts an object into the namespace of MetalLB.
+fn moved(stored: &Stored, namespace: &str) -> Option<Fix> {
+    let metadata = stored.tree.get("metadata")?;
+    let fix = set_field(metadata, "namespace", &format!("\"{namespace}\""))?;
+    Some(fix.shifted(stored.written?.origin))
 }
 
 #[cfg(test)]
@@ -89,6 +114,9 @@ mod tests {
         for diagnostic in &resolved.diagnostics {
             if let Problem::Rejected { message } = &diagnostic.problem {
                 messages.push((diagnostic.span.start.line, message.as_str()));
+                let fix = diagnostic.fix.as_ref().map(|fix| fix.text.as_str());
+                let is_elsewhere = message.ends_with("metallb-system namespace");
+                assert_eq!(fix, is_elsewhere.then_some("metallb-system"));
             }
         }
         assert_eq!(

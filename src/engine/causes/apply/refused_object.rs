@@ -52,6 +52,12 @@ pub(in crate::causes) fn service_with_node_port(survey: &Survey, port: u16) -> O
     found.or_else(|| services().find(opens_ports)).map(cause)
 }
 
+/// A refused advertisement of MetalLB.
+pub(in crate::causes) fn advertisement(survey: &Survey) -> Option<Cause> {
+    let mut refused = of_kind(survey, &["L2Advertisement", "BGPAdvertisement"]);
+    refused.next().map(cause)
+}
+
 /// A refused pod, or a refused workload whose pods, have the labels of a selector.
 pub(in crate::causes) fn pods_with(
     survey: &Survey,
