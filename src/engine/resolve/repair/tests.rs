@@ -243,6 +243,20 @@ fn an_old_ingress_becomes_one_of_today() {
 }
 
 #[test]
+fn an_old_address_pool_becomes_one_of_today() {
+    for spec in [
+        "spec:\n  protocol: layer2\n  addresses: [192.0.2.0/28]\n",
+        "spec:\n  addresses: [192.0.2.0/28]\n  protocol: layer2\n",
+    ] {
+        let text = format!(
+            "apiVersion: metallb.io/v1beta1\nkind: AddressPool\nmetadata: {{name: lan, namespace: metallb-system}}\n{spec}"
+        );
+        assert_repaired(&text, "kind: IPAddressPool\n");
+        assert_repaired(&text, "spec:\n  addresses: [192.0.2.0/28]\n");
+    }
+}
+
+#[test]
 fn a_workload_selects_its_own_template() {
     let template = "  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: c, image: i}]}\n";
     for (selector, part) in [
