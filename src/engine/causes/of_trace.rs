@@ -195,7 +195,9 @@ fn of_announcement(survey: &Survey, called: &CalledService) -> Vec<Cause> {
             Fault::LoadBalancer(LoadBalancerFault::PoolNotAdvertised { .. })
         )
     };
-    let refused = (causes.iter().any(is_silent))
+    let refused = causes
+        .iter()
+        .any(is_silent)
         .then(|| apply::refused_object::advertisement(survey))
         .flatten();
     refused.into_iter().chain(causes).collect()

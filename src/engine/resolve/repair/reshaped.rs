@@ -15,7 +15,7 @@ const BACKEND_PORT: &str = "ServiceBackendPort";
 pub(super) fn repair(written: Written, fault: &DecodeFault, wanted: Type) -> Option<Fix> {
     let value = written.object.tree.nearest(&fault.path);
     match (&value.value, wanted) {
-        (YamlValue::String(text), Type::List("string")) => {
+        (YamlValue::String(text), Type::List(item)) if is_text(item) => {
             replaced(value, list_of_words(fault, text)?)
         }
         (YamlValue::Map(_), Type::List(item)) => {
@@ -39,6 +39,22 @@ pub(super) fn repair(written: Written, fault: &DecodeFault, wanted: Type) -> Opt
         }
         _ => None,
     }
+}
+
+/// A value of a custom resource whose type is not that of its schema: a text for a list of texts, or in quotes for a number.
+pub(super) fn of_schema(value: &Yaml, detail: &str) -> Option<Fix> {
+    let text = value.as_str()?;
+    if detail.contains("must be of type array") {
+        replaced(value, format!("[{}]", item(text)))
+    } else if detail.contains("must be of type integer") {
+        replaced(value, text.parse::<u16>().ok()?.to_string())
+    } else {
+        None
+    }
+}
+
+fn is_text(item: &'static str) -> bool {
+    matches!(Type::read(item), Type::Text(_))
 }
 
 /// `sleep infinity` as a list: of words for a command, which a shell has to read if it is more than words; else of one.

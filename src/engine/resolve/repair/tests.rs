@@ -169,6 +169,11 @@ fn an_ingress_gets_the_host_of_a_url_and_a_port_in_an_object() {
             ["host: shop.example.com", "port: {name: http}"],
         ),
         (
+            "shop.example.com",
+            "{name: '80'}",
+            ["host: shop.example.com", "port: {number: 80}"],
+        ),
+        (
             "'*.Example.com'",
             "'80'",
             ["host: '*.example.com'", "port: {number: 80}"],
@@ -187,6 +192,14 @@ fn an_ingress_gets_the_host_of_a_url_and_a_port_in_an_object() {
 fn addresses_of_a_policy_are_a_range_in_an_item_of_their_own() {
     for (peers, repaired_part) in [
         ("    - ipBlock: {cidr: 192.0.2.9}\n", "{cidr: 192.0.2.9/32}"),
+        (
+            "    - podSelector: {}\n    ports: [{port: '80'}]\n",
+            "[{port: 80}]",
+        ),
+        (
+            "    - podSelector: {}\n  policyTypes: Ingress\n",
+            "policyTypes: [Ingress]",
+        ),
         (
             "    - ipBlock:\n        cidr: 192.0.2.0/24\n      podSelector: {}\n",
             "        cidr: 192.0.2.0/24\n    - podSelector: {}\n",
@@ -240,6 +253,14 @@ fn an_old_ingress_becomes_one_of_today() {
             assert_repaired(&text, part);
         }
     }
+}
+
+#[test]
+fn values_of_a_route_get_the_types_of_its_schema() {
+    let text = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: shop}\n\
+        spec: {parentRefs: [{name: public}], hostnames: shop.example.com, rules: [{backendRefs: [{name: web, port: \"80\"}]}]}\n";
+    assert_repaired(text, "hostnames: [shop.example.com]");
+    assert_repaired(text, "port: 80}");
 }
 
 #[test]

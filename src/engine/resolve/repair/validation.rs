@@ -1,6 +1,6 @@
 //! The repair of a field that the API server refuses.
 
-use super::{names, replaced};
+use super::{names, replaced, reshaped};
 use crate::apiserver::Allocator;
 use crate::apiserver::errors::{ApiError, Fault};
 use crate::apiserver::validation::network_policy::BLOCK_AND_SELECTOR;
@@ -40,7 +40,8 @@ fn of_field(
         (_, Fault::Unsupported { supported, .. }) => meant_value(holder.get(field)?, supported),
         ("nodePort", Fault::Forbidden) => set_field(tree.get("spec")?, "type", "\"NodePort\""),
         ("nodePort", _) => node_port(holder, allocator),
-        ("targetPort", Fault::Invalid(_)) => {
+        (_, Fault::TypeInvalid(_)) => reshaped::of_schema(holder.get(field)?, &error.detail),
+        ("targetPort" | "port", Fault::Invalid(_)) => {
             let target = holder.get(field)?;
             number(target).or_else(|| names::label(target, names::LONGEST_PORT_NAME))
         }
@@ -49,6 +50,9 @@ fn of_field(
         }
         ("name", Fault::Invalid(_)) if error.field.0.len() == 2 => {
             names::object_name(kind, tree.nearest(&error.field))
+        }
+        ("name", Fault::Invalid(_)) if error.field.to_string().ends_with("service.port.name") => {
+            backend_number(holder)
         }
         ("name", Fault::Invalid(_)) if holder.get("containerPort").is_some() => {
             names::label(holder.get(field)?, names::LONGEST_PORT_NAME)
@@ -176,6 +180,20 @@ fn node_port(port: &Yaml, allocator: &Allocator) -> Option<Fix> {
         _ => return None,
     };
     replaced(written, allocator.free_port_near(number)?.to_string())
+}
+
+/// The number of a backend's port that is written as its name.
+fn backend_number(port: &Yaml) -> Option<Fix> {
+    let name = port.entry("name")?;
+    let number: u16 = name.value.as_str()?.parse().ok()?;
+    let span = Span {
+        start: name.key_span.start,
+        end: name.value.span.end,
+    };
+    Some(Fix {
+        span,
+        text: format!("number: {number}"),
+    })
 }
 
 /// A name for a port that needs one of its own.
