@@ -40,6 +40,8 @@ pub enum DecodeFaultReason {
         /// The field that it is a typo of.
         meant: Option<&'static str>,
     },
+    /// The field is one of an item, and is written in a mapping in the position of the list (custom resources only).
+    ItemForList,
     /// The value has another type than this one.
     WrongType(Type),
 }
@@ -47,7 +49,10 @@ pub enum DecodeFaultReason {
 impl DecodeFault {
     /// Whether the type has no such field.
     pub fn is_unknown_field(&self) -> bool {
-        matches!(self.reason, DecodeFaultReason::UnknownField { .. })
+        matches!(
+            self.reason,
+            DecodeFaultReason::UnknownField { .. } | DecodeFaultReason::ItemForList
+        )
     }
 }
 

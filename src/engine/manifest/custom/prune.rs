@@ -74,28 +74,32 @@ impl Unknown {
             }
             Some(SchemaType::Object(owner)) => match owner.property(&entry.key) {
                 Some(property) => self.of_value(&entry.value, Some(property.kind())),
-                None => self.record(entry, owner.nearest_property(&entry.key)),
+                None => self.record(entry, unknown(owner.nearest_property(&entry.key))),
             },
-            Some(
-                SchemaType::Text
-                | SchemaType::Bool
-                | SchemaType::Int32
-                | SchemaType::Int64
-                | SchemaType::List(_),
-            )
-            | None => self.record(entry, None),
+            Some(SchemaType::List(item)) => match SchemaType::read(item) {
+                SchemaType::Object(owner) if owner.property(&entry.key).is_some() => {
+                    self.record(entry, DecodeFaultReason::ItemForList);
+                }
+                _ => self.record(entry, unknown(None)),
+            },
+            Some(SchemaType::Text | SchemaType::Bool | SchemaType::Int32 | SchemaType::Int64)
+            | None => self.record(entry, unknown(None)),
         }
         self.path.0.pop();
     }
 
-    fn record(&mut self, entry: &YamlEntry, meant: Option<&'static str>) {
+    fn record(&mut self, entry: &YamlEntry, reason: DecodeFaultReason) {
         self.faults.push(DecodeFault {
             path: self.path.clone(),
             span: entry.key_span,
             words: format!("unknown field {:?}", self.path.to_string()),
-            reason: DecodeFaultReason::UnknownField { meant },
+            reason,
         });
     }
+}
+
+fn unknown(meant: Option<&'static str>) -> DecodeFaultReason {
+    DecodeFaultReason::UnknownField { meant }
 }
 
 #[cfg(test)]

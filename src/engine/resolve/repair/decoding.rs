@@ -20,6 +20,7 @@ pub(in crate::resolve) fn of_decoding(written: Written, fault: &DecodeFault) -> 
         DecodeFaultReason::UnknownField { meant: None } => {
             former_field(written, fault).or_else(|| misplaced::repair(written, fault))
         }
+        DecodeFaultReason::ItemForList => reshaped::holder_in_list(written, fault),
         DecodeFaultReason::WrongType(wanted) => {
             let value = written.object.tree.nearest(&fault.path);
             match requoted(written, value, wanted) {

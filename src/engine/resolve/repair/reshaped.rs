@@ -95,6 +95,18 @@ fn list_of_one(written: Written, value: &Yaml, item: &'static str) -> Option<Str
     if !is_item || value.entries().is_empty() {
         return None;
     }
+    in_list(written, value)
+}
+
+/// The mapping that has a field of an item, as the only item of a list.
+pub(super) fn holder_in_list(written: Written, fault: &DecodeFault) -> Option<Fix> {
+    let (_, holder) = fault.path.0.split_last()?;
+    let holder = FieldPath(holder.to_vec());
+    let value = written.object.tree.nearest(&holder);
+    replaced(value, in_list(written, value)?)
+}
+
+fn in_list(written: Written, value: &Yaml) -> Option<String> {
     let text = written.slice(value.span)?;
     if text.starts_with('{') {
         return Some(format!("[{text}]"));

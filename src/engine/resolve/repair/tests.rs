@@ -261,6 +261,10 @@ fn values_of_a_route_get_the_types_of_its_schema() {
         spec: {parentRefs: [{name: public}], hostnames: shop.example.com, rules: [{backendRefs: [{name: web, port: \"80\"}]}]}\n";
     assert_repaired(text, "hostnames: [shop.example.com]");
     assert_repaired(text, "port: 80}");
+    let block = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: shop}\nspec:\n  parentRefs:\n    \
+        name: public\n    namespace: edge\n  rules:\n  - backendRefs: {name: web, port: 80}\n";
+    assert_repaired(block, "    - name: public\n      namespace: edge\n");
+    assert_repaired(block, "backendRefs: [{name: web, port: 80}]");
 }
 
 #[test]
