@@ -47,6 +47,7 @@ mod ingress {
     pub(super) mod canary;
     pub(super) mod certificate;
     pub(super) mod class;
+    pub(super) mod exact_path;
     pub(super) mod foreign_annotations;
     pub(super) mod overlap;
     pub(super) mod regex_path;

@@ -1,13 +1,19 @@
 //! The Secret of an Ingress' certificate is in another namespace, or its name is a typo away: the controller serves a
 //! certificate of its own, which browsers do not trust (kubernetes/website `concepts/services-networking/ingress`, "TLS").
 
+use smol_str::SmolStr;
+
 use crate::causes::cause::{Cause, Evidence};
+use crate::causes::edit::add_item;
 use crate::causes::survey::Survey;
 use crate::cluster::object::Ingress;
 use crate::diagnostic::{Fault, Fix, IngressConfigFault};
 use crate::kinds::Kind;
+use crate::l7::ingress::names_host;
+use crate::l7::ingress_nginx;
 use crate::manifest::yaml_quote::quoted;
 use crate::network::Host;
+use crate::network::ingress_controller::controller_of;
 use crate::resolve::NotModelled;
 use crate::syntax::typo_distance;
 use crate::trace::{Reason, Scheme, Trace};
@@ -33,13 +39,51 @@ pub(in crate::causes) fn of_answer(survey: &Survey, trace: &Trace) -> Option<Cau
         return None;
     }
     let mut ingresses = survey.resolved.cluster.ingresses.values();
-    ingresses.find_map(|ingress| {
+    let of_secret = ingresses.find_map(|ingress| {
         let mut listed = ingress.spec.tls.iter().enumerate();
         listed.find_map(|(index, tls)| {
             let is_called = tls.hosts.iter().any(|own| own == host);
             of_secret(survey, ingress, index, &tls.secret_name).filter(|_| is_called)
         })
-    })
+    });
+    of_secret.or_else(|| without_host(survey, host))
+}
+
+/// The Ingress of a host has certificates for others, and no Ingress has one for this host. A certificate may have more
+/// names than the list says.
+fn without_host(survey: &Survey, host: &str) -> Option<Cause> {
+    let cluster = &survey.resolved.cluster;
+    let fits = |pattern: &SmolStr| match pattern.strip_prefix("*.") {
+        Some(domain) => host.split_once('.').is_some_and(|(_, own)| own == domain),
+        None => pattern == host,
+    };
+    let mut all = cluster.ingresses.values().flat_map(|own| &own.spec.tls);
+    if all.any(|tls| tls.hosts.is_empty() || tls.hosts.iter().any(fits)) {
+        return None;
+    }
+    let mut ingresses = cluster.ingresses.values();
+    let ingress = ingresses.find(|own| {
+        let is_nginx = controller_of(cluster, own) == Some(ingress_nginx::CONTROLLER);
+        is_nginx && own.spec.rules.iter().any(|rule| names_host(rule, host))
+    })?;
+    let hosts = ingress.spec.tls.iter().flat_map(|tls| &tls.hosts);
+    let hosts: Vec<&str> = hosts.map(SmolStr::as_str).collect();
+    if hosts.is_empty() {
+        return None;
+    }
+    let fault = Fault::Ingress(IngressConfigFault::IngressTlsWithoutHost {
+        ingress: ingress.metadata.name.to_string(),
+        host: host.to_owned(),
+        hosts: hosts.join(", "),
+    });
+    let stored = survey.resolved.get(Kind::Ingress, &ingress.metadata.id())?;
+    let evidence = Evidence::of(stored, "spec.tls");
+    let fix = add_item(stored, "spec.tls[0].hosts", &quoted(host));
+    Some(
+        Cause::certain(fault, vec![evidence])
+            .possible()
+            .with_fix(fix),
+    )
 }
 
 fn of_secret(survey: &Survey, ingress: &Ingress, index: usize, name: &str) -> Option<Cause> {

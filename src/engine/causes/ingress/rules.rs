@@ -2,6 +2,7 @@
 
 use super::access;
 use super::canary;
+use super::exact_path;
 use super::foreign_annotations;
 use super::regex_path;
 use super::rewrite;
@@ -39,8 +40,10 @@ pub(in crate::causes) fn causes(survey: &Survey, trace: &Trace, why: Failure) ->
                 return vec![cause];
             }
             let expression = regex_path::not_an_expression(survey, pod, &request.host);
+            let exact = exact_path::above(survey, pod, &request.host, request.path());
             let none = no_rule(survey, &request.host, request.path());
-            expression.into_iter().chain([none]).collect()
+            let found = expression.into_iter().chain(exact);
+            found.chain([none]).collect()
         }
         HttpDecision::Redirect { .. } | HttpDecision::NotKnown(_) => Vec::new(),
         HttpDecision::Pass { route, .. } => {

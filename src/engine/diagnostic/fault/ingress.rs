@@ -124,6 +124,24 @@ pub enum IngressConfigFault {
         /// The hosts and paths of all rules.
         rules: String,
     },
+    /// A path of type Exact, and a request for something below it.
+    IngressPathIsExact {
+        /// The Ingress.
+        ingress: String,
+        /// The path.
+        path: String,
+        /// The path of the request.
+        called: String,
+    },
+    /// A host that was called with TLS and that the list of an Ingress' certificates does not have.
+    IngressTlsWithoutHost {
+        /// The Ingress.
+        ingress: String,
+        /// The host.
+        host: String,
+        /// The hosts of the list.
+        hosts: String,
+    },
     /// An Ingress rule whose Service does not exist.
     IngressBackendMissing {
         /// The Ingress.

@@ -68,6 +68,14 @@ problem-no-ingress-rule-matches = { $hostKnown ->
     } A rule applies only if host and path both match; without a match the controller answers 404.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
+problem-ingress-path-is-exact = Path { $path } of Ingress { $ingress } is of type Exact, and { $called } is below it
+    .detail = Exact takes requests for this very path only. pathType: Prefix takes what is below it, too.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types
+
+problem-ingress-tls-without-host = The tls of Ingress { $ingress } does not list { $host }
+    .detail = It lists { $hosts }. For other hosts ingress-nginx answers with a certificate of its own, which clients do not trust, unless the listed certificate is for { $host } as well or --default-ssl-certificate names one. Add the host to tls.hosts, with a certificate that is for it.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
+
 problem-rewrite-without-group = Path { $path } of Ingress { $ingress } captures no { $group }, which rewrite-target names
     .detail = ingress-nginx writes nothing for { $group } of { $target }, so every request reaches the Service with the same path. { GIVEN($meant) ->
         [yes] Write { $meant }: the part in brackets is what { $group } stands for.

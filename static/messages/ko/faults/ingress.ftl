@@ -68,6 +68,14 @@ problem-no-ingress-rule-matches = { $hostKnown ->
     } 호스트와 경로가 모두 일치해야 규칙이 적용되며, 일치하는 규칙이 없으면 컨트롤러가 404로 응답합니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
+problem-ingress-path-is-exact = { $ingress } 인그레스의 { $path } 경로는 Exact 타입인데, { $called } 요청은 그 아래의 경로입니다
+    .detail = Exact는 이 경로와 정확히 같은 요청만 받습니다. pathType: Prefix는 그 아래의 경로도 받습니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types
+
+problem-ingress-tls-without-host = { $ingress } 인그레스의 tls에 { $host } 호스트가 없습니다
+    .detail = tls에 있는 호스트: { $hosts }. 다른 호스트에는 ingress-nginx가 자체 인증서로 응답하며 클라이언트는 이를 신뢰하지 않습니다. 목록의 인증서가 { $host } 호스트에도 유효하거나 --default-ssl-certificate로 지정한 인증서가 있으면 예외입니다. 이 호스트의 인증서를 준비하고 tls.hosts에 추가하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
+
 problem-rewrite-without-group = { $ingress } 인그레스의 { $path } 경로에는 rewrite-target이 가리키는 { $group } 그룹이 없습니다
     .detail = ingress-nginx는 { $target }의 { $group } 자리에 아무것도 쓰지 않으므로 모든 요청이 같은 경로로 서비스에 전달됩니다. { GIVEN($meant) ->
         [yes] { $meant }(으)로 쓰세요. 괄호로 묶은 부분이 { $group }에 들어갑니다.
