@@ -76,7 +76,7 @@ pub(super) fn refused(
         gateway: parent.gateway.to_string(),
         why,
         namespace: name.namespace.to_string(),
-        listeners: listeners(&survey.resolved.cluster, &parent.gateway),
+        listeners: told_listeners(&survey.resolved.cluster, &parent.gateway, why),
     });
     let route = survey.resolved.cluster.routes.get(id);
     let written = route.and_then(|route| route.spec.parent_refs.get(parent.index));
@@ -125,6 +125,25 @@ pub(in crate::causes) fn listeners(cluster: &Cluster, gateway: &ObjectName) -> S
         })
         .collect();
     texts.join(", ")
+}
+
+/// The listeners of the Gateway with what a route is told of them: their protocols, or their host names.
+fn told_listeners(cluster: &Cluster, gateway: &ObjectName, why: AttachmentFault) -> String {
+    match why {
+        AttachmentFault::Kind => protocols(cluster, gateway),
+        AttachmentFault::Section
+        | AttachmentFault::NotAllowed
+        | AttachmentFault::Hostname
+        | AttachmentFault::Conflict => listeners(cluster, gateway),
+    }
+}
+
+/// `tls (443, TLS)`.
+fn protocols(cluster: &Cluster, gateway: &ObjectName) -> String {
+    let gateway = cluster.gateways.get(gateway);
+    let listeners = gateway.into_iter().flat_map(|it| &it.spec.listeners);
+    let texts = listeners.map(|it| format!("{} ({}, {})", it.name, it.port, it.protocol));
+    texts.collect::<Vec<String>>().join(", ")
 }
 
 /// The edit that lets the listener of a Gateway that has a single one take routes of a namespace, too. It is no answer

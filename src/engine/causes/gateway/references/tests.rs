@@ -129,6 +129,19 @@ fn a_reference_grant_names_the_groups_of_route_and_service() {
 }
 
 #[test]
+fn a_route_of_another_kind_is_told_the_protocols() {
+    let text = text("{name: public}").replace("protocol: HTTP", "protocol: TCP");
+    let found = check_text(&text, &Config::default()).into_iter();
+    let mut told = found.filter_map(|(own, _)| match own.problem {
+        Problem::Cause(Fault::Gateway(GatewayFault::RouteNotAttached { listeners, .. })) => {
+            Some(listeners)
+        }
+        _ => None,
+    });
+    assert_eq!(told.next().as_deref(), Some("web-http (80, TCP)"));
+}
+
+#[test]
 fn a_certificate_is_a_secret_of_type_tls() {
     let told = |secret: &str| {
         let text = text("{name: public}").replace(
