@@ -6,7 +6,7 @@ use std::rc::Rc;
 use kubehop::view::camera::Camera;
 use kubehop::view::flow::Flow;
 use kubehop::view::page_view::{LinksView, SearchPanel, TraceView, VerdictView};
-use kubehop::view::scene::{Point, Scene, ShapeId, TextContent};
+use kubehop::view::scene::{Point, Scene, ShapeId};
 use kubehop::view::timeline::Moment;
 use yew::prelude::*;
 
@@ -255,10 +255,8 @@ fn pinned(props: &Props) -> Html {
     let Some(card) = props.camera.service_above(&props.scene) else {
         return Html::default();
     };
-    let mut texts = card.texts.iter().filter_map(|text| match &text.content {
-        TextContent::Plain(plain) => Some(plain.clone()),
-        TextContent::Caption(_) => None,
-    });
+    let texts = card.texts.iter();
+    let mut texts = texts.filter_map(|text| text.content.untranslated());
     html! {
         <p class="pinned" aria-hidden="true">
             <b>{ texts.next().unwrap_or_default() }</b>

@@ -51,6 +51,9 @@ fn suggestion(called: &Target, fault: &Fault) -> Option<Target> {
             service, namespace, ..
         }) => Some(named(&format!("{service}.{namespace}"))),
         Fault::Path(PathFault::LocalhostMeantService { name, .. }) => Some(named(name)),
+        Fault::Path(PathFault::SourceNotInRanges { internal, .. }) if !internal.is_empty() => {
+            Some(named(internal))
+        }
         Fault::Port(PortFault::ServicePortOnNode { node_port, .. }) => Some(on_port(*node_port)),
         Fault::Port(PortFault::NoSuchNodePort { only, .. }) if *only != 0 => Some(on_port(*only)),
         Fault::Port(PortFault::HeadlessMapsNoPorts { target, .. }) => Some(on_port(*target)),

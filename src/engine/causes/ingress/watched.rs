@@ -10,7 +10,7 @@ use crate::l7::ingress::names_host;
 use crate::l7::ingress_nginx::{self, CONTROLLER_CLASS, Flags, WATCH_NAMESPACE, flag_place};
 use crate::manifest::yaml_quote::quoted;
 use crate::names::ObjectName;
-use crate::network::ingress_controller::{class_of, controller, controller_of, is_served};
+use crate::network::ingress_controller::{controller, controller_of, is_served};
 
 /// Every such Ingress.
 pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
@@ -65,7 +65,7 @@ fn other_namespace(survey: &Survey, ingress: &Ingress, pod: &Pod, flags: &Flags)
 /// The class of the Ingress is that of the controller by its flag `--ingress-class`, and names another controller.
 fn other_class(survey: &Survey, ingress: &Ingress, pod: &Pod, flags: &Flags) -> Option<Cause> {
     let cluster = &survey.resolved.cluster;
-    let class = class_of(cluster, ingress)?;
+    let class = cluster.class_of(ingress)?;
     let names = cluster.ingress_classes.get(class)?.spec.controller.as_str();
     let (place, words) = flag_place(pod, CONTROLLER_CLASS)?;
     if class != flags.class {

@@ -5,6 +5,7 @@ use crate::causes::survey::Survey;
 use crate::diagnostic::{Fault, PathFault};
 use crate::kinds::Kind;
 use crate::names::ObjectName;
+use crate::network::Origin;
 use crate::trace::Trace;
 
 /// The client's address is in none of the Service's ranges.
@@ -20,6 +21,10 @@ pub(in crate::causes) fn of_service(
         service: name.name.to_string(),
         client: hop.before.source.ip().to_string(),
         ranges: service.spec.load_balancer_source_ranges.join(", "),
+        internal: match trace.request.from {
+            Origin::Pod(_) => format!("{}.{}", name.name, name.namespace),
+            Origin::Node(_) | Origin::Outside(_) => String::new(),
+        },
     });
     let evidence = Evidence::of(stored, "spec.loadBalancerSourceRanges");
     Some(Cause::certain(fault, vec![evidence]))

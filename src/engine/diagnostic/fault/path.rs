@@ -196,6 +196,8 @@ pub enum PathFault {
         client: String,
         /// The ranges.
         ranges: String,
+        /// The name at which pods reach the Service without that filter; empty for other callers.
+        internal: String,
     },
     /// A Service that balances connections, called with a protocol that sends all requests over one.
     ConnectionBalanced {

@@ -219,7 +219,7 @@ mod tests {
     use crate::view::export::spell_out;
     use crate::view::i18n::Catalogue;
     use crate::view::language::Language;
-    use crate::view::scene::{Scene, ShapeId, TextContent, TextStyle, View};
+    use crate::view::scene::{Scene, ShapeId, TextStyle, View};
     use crate::view::session::{Ask, Model};
     use crate::view::svg;
     use kubehop_engine::names::ObjectName;
@@ -247,10 +247,9 @@ mod tests {
     fn an_address_that_is_too_wide_has_two_lines() {
         let lines = |address: &str, room| -> Vec<String> {
             let texts = address_texts(address, (4.0, 36.0), TextStyle::Address, room);
-            let lines = texts.into_iter().map(|text| match text.content {
-                TextContent::Plain(line) => line,
-                TextContent::Caption(_) => String::new(),
-            });
+            let lines = texts
+                .iter()
+                .filter_map(|text| text.content.untranslated().map(str::to_owned));
             lines.collect()
         };
         assert_eq!(lines("198.51.100.60", 112.0), ["198.51.100.60"]);
