@@ -102,6 +102,26 @@ fn what_is_written_in_another_way_than_the_server_reads_it_is_rewritten() {
             "{port: 443, name: port-443}",
         ),
         (
+            "spec: {ports: [{port: 80, name: HTTP_web}]}",
+            "name: http-web}",
+        ),
+        (
+            "spec: {ipFamilyPolicy: RequireDualStack, ports: [{port: 80}]}",
+            "ipFamilyPolicy: PreferDualStack,",
+        ),
+        (
+            "spec: {ipFamilies: [IPv6], ports: [{port: 80}]}",
+            "ipFamilies: [IPv4],",
+        ),
+        (
+            "spec: {type: ExternalName, externalName: 'https://api.example.com/v1'}",
+            "externalName: api.example.com}",
+        ),
+        (
+            "spec: {type: ExternalName, externalName: 'Api.example.com:8443'}",
+            "externalName: api.example.com}",
+        ),
+        (
             "spec:\n  ports:\n  - port: 80\n  targetPort: 8080\n",
             "  - port: 80\n    targetPort: 8080\n",
         ),
@@ -221,6 +241,12 @@ fn addresses_of_a_policy_are_a_range_in_an_item_of_their_own() {
 }
 
 #[test]
+fn the_port_of_a_probe_loses_its_quotes() {
+    let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - name: c\n    image: i\n    readinessProbe: {tcpSocket: {port: '8080'}}\n";
+    assert_repaired(text, "tcpSocket: {port: 8080}");
+}
+
+#[test]
 fn a_kind_gets_the_version_that_serves_it() {
     for (version, kind, repaired_part) in [
         ("apps/v1", "Service", "apiVersion: v1\n"),
@@ -308,6 +334,7 @@ fn what_nobody_can_have_meant_has_no_fix() {
         "spec: {type: Internal, ports: [{port: 80}]}",
         "spec: {ports: [{port: \"http\"}]}",
         "spec: {ports: [{port: 80}], colour: red}",
+        "spec: {type: ExternalName, externalName: 'https://'}",
     ] {
         let text = format!("apiVersion: v1\nkind: Service\nmetadata: {{name: web}}\n{refused}\n");
         let resolved = resolve(&Source::read(&text), &Config::default());

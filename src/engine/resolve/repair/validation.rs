@@ -7,10 +7,10 @@ use crate::apiserver::validation::network_policy::BLOCK_AND_SELECTOR;
 use crate::apiserver::validation::workload::SELECTOR_MISMATCH;
 use crate::diagnostic::{Fix, Span};
 use crate::kinds::Kind;
-use crate::manifest::Written;
 use crate::manifest::field_edit::{add_field, add_label, set_field};
 use crate::manifest::tree::{FieldPath, PathStep, Yaml, YamlEntry, YamlValue};
-use crate::syntax::typo_distance;
+use crate::manifest::{Written, yaml_quote};
+use crate::syntax::{is_dns1123_subdomain, typo_distance};
 
 /// The repair of a field that the API server refuses.
 pub(in crate::resolve) fn of_error(
@@ -41,6 +41,10 @@ fn of_field(
         ("nodePort", Fault::Forbidden) => set_field(tree.get("spec")?, "type", "\"NodePort\""),
         ("nodePort", _) => node_port(holder, allocator),
         (_, Fault::TypeInvalid(_)) => reshaped::of_schema(holder.get(field)?, &error.detail),
+        ("externalName", Fault::Invalid(_)) => host_of_url(holder.get(field)?),
+        ("ipFamilyPolicy", Fault::Invalid(_)) => {
+            dual_stack_where_possible(holder.get(field)?, error)
+        }
         ("targetPort" | "port", Fault::Invalid(_)) => {
             let target = holder.get(field)?;
             number(target).or_else(|| names::label(target, names::LONGEST_PORT_NAME))
@@ -89,7 +93,7 @@ fn of_item(written: Written, index: usize, error: &ApiError) -> Option<Fix> {
             let ranges = tree.get("spec")?.get("loadBalancerSourceRanges")?;
             names::range_of_one(ranges.items().get(index)?)
         }
-        _ if index == 0 => cluster_ip(tree, error),
+        _ if index == 0 => cluster_ip(tree, error).or_else(|| ip_family(tree, error)),
         _ => None,
     }
 }
@@ -163,6 +167,43 @@ fn cluster_ip(tree: &Yaml, error: &ApiError) -> Option<Fix> {
     let is_meant = error.field.to_string() == "spec.clusterIPs[0]"
         && written.as_str()?.eq_ignore_ascii_case("none");
     is_meant.then(|| replaced(written, "None"))?
+}
+
+/// The family that the cluster has, for the only one that is asked for: a cluster has one at least.
+fn ip_family(tree: &Yaml, error: &ApiError) -> Option<Fix> {
+    let [written] = tree.get("spec")?.get("ipFamilies")?.items() else {
+        return None;
+    };
+    let other = match written.as_str()? {
+        "IPv4" => "IPv6",
+        "IPv6" => "IPv4",
+        _ => return None,
+    };
+    let is_missing = error.field.to_string() == "spec.ipFamilies[0]"
+        && error.detail == "not configured on this cluster";
+    is_missing.then(|| replaced(written, other))?
+}
+
+/// Both families where the cluster has both, instead of both in any case.
+fn dual_stack_where_possible(written: &Yaml, error: &ApiError) -> Option<Fix> {
+    let is_single = error.detail == "this cluster is not configured for dual-stack services"
+        && written.as_str()? == "RequireDualStack";
+    is_single.then(|| replaced(written, "PreferDualStack"))?
+}
+
+/// The host of a URL, or of a host with a port: `externalName` holds a name only.
+fn host_of_url(written: &Yaml) -> Option<Fix> {
+    let text = written.as_str()?.trim().to_lowercase();
+    let rest = text
+        .split_once("://")
+        .map_or(text.as_str(), |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next()?;
+    let host = match host.rsplit_once(':') {
+        Some((host, port)) if port.parse::<u16>().is_ok() => host,
+        _ => host,
+    };
+    let is_name = is_dns1123_subdomain(host.trim_end_matches('.')).is_empty();
+    is_name.then(|| replaced(written, yaml_quote::quoted(host)))?
 }
 
 /// A number without the quotes that make a name of it.
