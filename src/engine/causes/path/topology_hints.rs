@@ -13,6 +13,7 @@ use crate::diagnostic::{Fault, HintsFault, PathFault};
 use crate::kinds::Kind;
 use crate::names::ObjectName;
 use crate::resolve::Stored;
+use crate::sort;
 
 const ANNOTATIONS: &str = "metadata.annotations";
 const TRAFFIC_DISTRIBUTION: &str = "spec.trafficDistribution";
@@ -32,7 +33,9 @@ pub(in crate::causes) fn of_service(
 ) -> Option<Cause> {
     let stored = survey.resolved.get(Kind::Service, name)?;
     let service = survey.resolved.cluster.services.get(name)?;
-    not_set(survey, stored, service).or_else(|| not_for_node(survey, stored, service, node))
+    not_set(survey, stored, service)
+        .or_else(|| not_on_node(survey, stored, service, node))
+        .or_else(|| not_for_node(survey, stored, service, node))
 }
 
 fn not_set(survey: &Survey, stored: &Stored, service: &Service) -> Option<Cause> {
@@ -61,6 +64,39 @@ fn not_set(survey: &Survey, stored: &Stored, service: &Service) -> Option<Cause>
         fault,
         vec![Evidence::of(stored, ANNOTATIONS)],
     ))
+}
+
+/// `PreferSameNode` without an endpoint on the node: kube-proxy goes on with the node's zone, then with all endpoints.
+fn not_on_node(survey: &Survey, stored: &Stored, service: &Service, node: &str) -> Option<Cause> {
+    let asked = service.spec.traffic_distribution.as_deref();
+    if asked != Some("PreferSameNode") || asks_for_topology(service) {
+        return None;
+    }
+    let ready = ready_endpoints(survey, service);
+    let is_here = |endpoint: &&Endpoint| endpoint.node_name.as_deref() == Some(node);
+    let is_hinted = |endpoint: &&Endpoint| {
+        let hints = endpoint.hints.as_ref();
+        hints.is_some_and(|hints| !hints.for_nodes.is_empty())
+    };
+    if ready.is_empty() || ready.iter().any(is_here) || !ready.iter().all(is_hinted) {
+        return None;
+    }
+    let own_zone = survey.resolved.cluster.nodes.get(node)?.zone();
+    let own_zone = own_zone.filter(|zone| !zone.is_empty());
+    let is_near = |endpoint: &&Endpoint| own_zone.is_some() && endpoint.zone.as_deref() == own_zone;
+    let all_zoned = ready.iter().all(|own| own.zone.is_some());
+    let nodes = sort::set(ready.iter().filter_map(|own| own.node_name.as_deref()));
+    let fault = Fault::Path(PathFault::NoEndpointOnNode {
+        service: service.metadata.name.to_string(),
+        node: node.to_owned(),
+        nodes: nodes.into_iter().collect::<Vec<_>>().join(", "),
+        zone: own_zone
+            .filter(|_| all_zoned && ready.iter().any(is_near))
+            .unwrap_or_default()
+            .to_owned(),
+    });
+    let evidence = Evidence::of(stored, TRAFFIC_DISTRIBUTION);
+    Some(Cause::certain(fault, vec![evidence]))
 }
 
 /// The endpoints have hints, and none of them is for the zone of the node.

@@ -153,6 +153,17 @@ pub enum PathFault {
         /// Its zone; empty if it has none.
         zone: String,
     },
+    /// A Service that prefers endpoints on the caller's node, which has none.
+    NoEndpointOnNode {
+        /// The Service.
+        service: String,
+        /// The node.
+        node: String,
+        /// The nodes with a ready endpoint.
+        nodes: String,
+        /// The node's zone, if it has a ready endpoint; empty otherwise.
+        zone: String,
+    },
     /// A pod that was deleted and whose process exits before the rules that lead to it are gone.
     ExitsBeforeRules {
         /// The pod.

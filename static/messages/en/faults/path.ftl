@@ -100,6 +100,13 @@ problem-hints-not-for-node = No endpoint of Service { $service } is for the zone
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#traffic-distribution
 
+problem-no-endpoint-on-node = Service { $service } prefers endpoints on the caller's node, and { $node } has none
+    .detail = Its ready endpoints are on { $nodes }. PreferSameNode is a preference, so kube-proxy on { $node } uses { GIVEN($zone) ->
+        [yes] those of its zone, { $zone }
+       *[no] all of them
+    }. Run a Pod on every node that calls (a DaemonSet does). Only internalTrafficPolicy: Local keeps connections on the node, and drops them where there is no endpoint.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#traffic-distribution
+
 problem-exits-before-rules = Pod { $pod } stops { $seconds } s after its deletion, and the rules change only after { $lag } s
     .detail = { $why ->
         [missing] Container { $container } has no preStop hook, so SIGTERM comes at once, and most programs exit at it. A preStop hook that sleeps for { $lag } s keeps the Pod answering until no rule leads to it.

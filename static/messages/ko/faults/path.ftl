@@ -100,6 +100,13 @@ problem-hints-not-for-node = 서비스 { $service }의 엔드포인트 중 { $no
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#traffic-distribution
 
+problem-no-endpoint-on-node = 서비스 { $service }는 호출자와 같은 노드의 엔드포인트를 선호하지만, { $node } 노드에는 엔드포인트가 없습니다
+    .detail = 준비된 엔드포인트는 { $nodes } 노드에 있습니다. PreferSameNode는 선호일 뿐이므로, { $node } 노드의 kube-proxy는 { GIVEN($zone) ->
+        [yes] 같은 영역 { $zone }의 엔드포인트를
+       *[no] 모든 엔드포인트를
+    } 사용합니다. 호출하는 노드마다 파드를 실행하세요(데몬셋이 그렇게 합니다). 연결을 노드 안에만 두는 것은 internalTrafficPolicy: Local이며, 엔드포인트가 없는 노드에서는 연결을 버립니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#traffic-distribution
+
 problem-exits-before-rules = { $pod } 파드는 삭제된 지 { $seconds }초 만에 종료되는데, 규칙은 { $lag }초 뒤에야 바뀝니다
     .detail = { $why ->
         [missing] { $container } 컨테이너에 preStop 훅이 없어서 SIGTERM이 곧바로 전달되고, 대부분의 프로그램은 이때 종료됩니다. preStop 훅에서 { $lag }초 동안 sleep하면 이 파드로 보내는 규칙이 없어질 때까지 파드가 응답합니다.
