@@ -50,12 +50,12 @@ fn is_spelt_out(awaited: &Awaited) -> bool {
     !awaited.host.is_empty() && awaited.host.chars().all(is_of_name)
 }
 
-fn is_shell(program: &str) -> bool {
+pub(super) fn is_shell(program: &str) -> bool {
     matches!(base_name(program), "sh" | "bash" | "ash" | "dash")
 }
 
 /// `-c`, also among others: `-ec`, `-xec`.
-fn is_command_flag(flags: &str) -> bool {
+pub(super) fn is_command_flag(flags: &str) -> bool {
     flags.starts_with('-') && !flags.starts_with("--") && flags.ends_with('c')
 }
 

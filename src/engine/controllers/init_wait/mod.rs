@@ -6,6 +6,7 @@
 //! `pkg/kubelet/kuberuntime/kuberuntime_container.go` (`findNextInitContainerToRun`), `pkg/kubelet/status/generate.go`.
 
 mod command;
+mod endless;
 mod programs;
 
 use smol_str::SmolStr;
@@ -62,18 +63,35 @@ pub struct Wait<'a> {
 
 /// Whether any init container of a pod waits for something that is known here, or may be once there are Services.
 pub fn may_wait(pod: &Pod) -> bool {
-    containers(pod).any(|(_, container)| {
+    let mut asking = containers(pod);
+    let asks = asking.any(|(_, container)| {
         mentions_services(container) || !awaited_by(pod, container, &[]).is_empty()
-    })
+    });
+    asks || endless::endless(pod).is_some()
 }
 
 /// The first init container of a pod that does not end in this cluster.
 pub fn unmet<'a>(cluster: &Cluster, pod: &'a Pod) -> Option<Wait<'a>> {
-    containers(pod).find_map(|(index, container)| {
+    let waits = containers(pod).find_map(|(index, container)| {
         first_unmet(cluster, pod, container, |awaited| {
             of_own_pod(pod, index, awaited)
         })
         .map(|wait| Wait { index, ..wait })
+    });
+    let of_index = |wait: &Wait| wait.index;
+    waits.into_iter().chain(endless(pod)).min_by_key(of_index)
+}
+
+/// The first init container that never ends. It waits for no Service.
+fn endless(pod: &Pod) -> Option<Wait<'_>> {
+    let (index, container) = endless::endless(pod)?;
+    let command: Vec<&str> = texts(container).map(SmolStr::as_str).collect();
+    Some(Wait {
+        index,
+        container,
+        awaited: Awaited::name(&command, ""),
+        service: ObjectName::new(pod.metadata.namespace.as_str(), ""),
+        why: WaitFault::NeverEnds,
     })
 }
 

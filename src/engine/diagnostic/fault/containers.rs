@@ -64,6 +64,8 @@ pub enum WaitFault {
     OwnPod,
     /// It reads variables of a Service that was created after the pod.
     LaterVariable,
+    /// It waits for no Service: its command never ends.
+    NeverEnds,
 }
 
 /// Why a readiness probe can never succeed.

@@ -242,12 +242,15 @@ pub enum PodFault {
         container: String,
         /// The command that has to succeed, `nslookup mydb`.
         command: String,
-        /// The Service.
+        /// The Service; empty if it waits for none.
         service: String,
         /// Its namespace.
         namespace: String,
         /// The port that is asked; 0 if the name alone is.
         port: u16,
+        /// The Service that is most likely meant by a name that none has, as the pod can call it: `mydb.data`; empty if there
+        /// is none.
+        meant: String,
         /// Why it does not come.
         why: WaitFault,
     },

@@ -161,12 +161,17 @@ problem-init-container-waits = Pod { $pod } never starts: its init container { $
         [own-pod] calls port { $port } of its own Pod, where nothing runs yet
         [later-variable] reads variables of Service { $service }, which is created after the Pod
         [no-service] needs Service { $service }, which does not exist
+        [never-ends] runs { $command }, which never ends
         [no-such-port] needs Service { $service }, which has no port { $port }
         [no-endpoint] needs Service { $service }, which has no endpoint on port { $port }
        *[other] needs Service { $service }, whose name does not resolve
     }
     .detail = { $why ->
-        [no-service] It repeats { $command } until that succeeds, and namespace { $namespace } of this text has no such Service. Create it, or correct the name.
+        [never-ends] Init containers run one after another, and each has to end before the next one and before the containers of the Pod. With restartPolicy: Always it is a sidecar, which may go on; or make it one of the containers.
+        [no-service] It repeats { $command } until that succeeds, and namespace { $namespace } of this text has no such Service. { GIVEN($meant) ->
+            [yes] Most likely { $meant } is meant.
+           *[no] Create it, or correct the name.
+        }
         [no-such-port] It repeats { $command } until that succeeds. Call a port that the Service has.
         [no-endpoint] It repeats { $command } until that succeeds. The Service needs a ready Pod first.
         [later-variable] With the variables the command would be { $command }. A container gets the variables of the Services that exist when it starts, and a loop keeps on with those. Create the Service first, delete the Pod so that its workload makes a new one, or call the Service by its name in DNS.

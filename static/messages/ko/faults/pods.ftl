@@ -158,12 +158,17 @@ problem-init-container-waits = { $pod } 파드는 시작되지 않습니다. { $
         [own-pod] 아직 아무것도 실행되지 않는 자기 파드의 { $port } 포트를 호출합니다
         [later-variable] 파드보다 나중에 만들어지는 서비스({ $service })의 환경 변수를 읽습니다
         [no-service] 없는 서비스({ $service })를 기다립니다
+        [never-ends] 끝나지 않는 명령({ $command })을 실행합니다
         [no-such-port] { $port } 포트가 없는 서비스({ $service })를 기다립니다
         [no-endpoint] { $port } 포트에 엔드포인트가 없는 서비스({ $service })를 기다립니다
        *[other] 이름이 조회되지 않는 서비스({ $service })를 기다립니다
     }
     .detail = { $why ->
-        [no-service] 성공할 때까지 명령({ $command })을 되풀이하는데, 이 텍스트의 { $namespace } 네임스페이스에는 그런 서비스가 없습니다. 서비스를 만들거나 이름을 고치세요.
+        [never-ends] 초기화 컨테이너는 하나씩 차례로 실행되고, 끝나야 다음 초기화 컨테이너와 파드의 컨테이너가 시작됩니다. restartPolicy: Always를 주면 계속 실행되어도 되는 사이드카가 됩니다. 아니면 일반 컨테이너로 옮기세요.
+        [no-service] 성공할 때까지 명령({ $command })을 되풀이하는데, 이 텍스트의 { $namespace } 네임스페이스에는 그런 서비스가 없습니다. { GIVEN($meant) ->
+            [yes] { $meant } 서비스를 뜻했을 가능성이 큽니다.
+           *[no] 서비스를 만들거나 이름을 고치세요.
+        }
         [no-such-port] 성공할 때까지 명령({ $command })을 되풀이합니다. 서비스에 있는 포트를 호출하세요.
         [no-endpoint] 성공할 때까지 명령({ $command })을 되풀이합니다. 먼저 서비스에 준비된 파드가 있어야 합니다.
         [later-variable] 변수가 있다면 명령은 { $command }입니다. 컨테이너는 시작될 때 있는 서비스의 변수만 받고, 반복문은 그 값으로 계속 돕니다. 서비스를 먼저 만들거나, 파드를 지워 워크로드가 새로 만들게 하거나, 서비스를 DNS 이름으로 호출하세요.
