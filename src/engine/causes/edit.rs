@@ -4,6 +4,7 @@ use crate::diagnostic::{Fix, Span};
 use crate::kinds::Kind;
 use crate::manifest::field_edit;
 use crate::manifest::tree::{FieldPath, Yaml};
+use crate::manifest::yaml_quote::quoted;
 use crate::names::ObjectName;
 use crate::resolve::{Resolved, Stored};
 
@@ -39,6 +40,17 @@ pub(super) fn add_item(stored: &Stored, field: &str, item: &str) -> Option<Fix> 
         end: last.end,
     };
     Some(Fix { span, text })
+}
+
+/// Puts a text in place of another in a value on one line, which has it once.
+pub(super) fn replace_in(stored: &Stored, value: &Yaml, old: &str, new: &str) -> Option<Fix> {
+    let text = value.as_str()?;
+    let is_clear = !old.is_empty() && text.matches(old).count() == 1 && !text.contains('\n');
+    let fix = Fix {
+        span: value.span,
+        text: quoted(&text.replace(old, new)),
+    };
+    in_text(stored, fix).filter(|_| is_clear)
 }
 
 /// An edit of an object's document, in the whole text; `None` for system objects.

@@ -116,6 +116,7 @@ mod pods {
     pub(super) mod needed_object;
     pub(super) mod only_waits;
     pub(super) mod readiness;
+    pub(super) mod references;
     pub(super) mod service_links;
     pub(super) mod shared_port;
     pub(super) mod unschedulable;
@@ -187,6 +188,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     selection::selects_two_programs::check,
     pods::webhook::check,
     pods::forbidden::check,
+    pods::references::check,
     policy::check,
     pods::service_links::check,
     pods::shared_port::check,

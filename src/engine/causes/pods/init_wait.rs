@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::edit::{pod_spec, set_field};
+use crate::causes::edit::{pod_spec, replace_in, set_field};
 use crate::causes::survey::Survey;
 use crate::cluster::object::{Container, Pod};
 use crate::controllers::init_wait::{Wait, unmet, unmet_start};
 use crate::diagnostic::{Fault, Fix, PodFault, WaitFault};
 use crate::kinds::Kind;
 use crate::manifest::tree::Yaml;
-use crate::manifest::yaml_quote::quoted;
 use crate::network::{LISTENS, Network};
 use crate::resolve::{Resolved, Stored};
 use crate::syntax::typo_distance;
@@ -152,20 +151,12 @@ fn with_other_name(resolved: &Resolved, pod: &Pod, wait: &Wait, meant: &str) -> 
     let lists = ["command", "args"].into_iter();
     let words = lists.flat_map(|list| container.get(list).map_or(&[][..], Yaml::items));
     let host = wait.awaited.host.as_str();
-    let with_host: Vec<(&Yaml, &str)> = words
-        .filter_map(|word| Some((word, word.as_str()?)))
-        .filter(|(_, text)| text.contains(host))
-        .collect();
-    let [(word, text)] = with_host.as_slice() else {
-        return None;
-    };
-    let is_plain = !meant.is_empty() && text.matches(host).count() == 1 && !text.contains('\n');
-    let fix = Fix {
-        span: word.span,
-        text: quoted(&text.replace(host, meant)),
-    };
-    let origin = stored.written.filter(|_| is_plain)?.origin;
-    Some(fix.shifted(origin))
+    let has_host = |word: &&Yaml| word.as_str().is_some_and(|text| text.contains(host));
+    let with_host: Vec<&Yaml> = words.filter(has_host).collect();
+    match with_host.as_slice() {
+        [word] if !meant.is_empty() => replace_in(stored, word, host, meant),
+        _ => None,
+    }
 }
 
 /// Where an init container is written.

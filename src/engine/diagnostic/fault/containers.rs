@@ -45,6 +45,19 @@ pub enum VariableMiss {
     NoClusterIp,
 }
 
+/// Why a reference to a variable stays as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ReferenceFault {
+    /// The variable is listed after the one that names it.
+    DefinedLater,
+    /// The container has no such variable, or none but the one that names itself.
+    NotDefined,
+    /// It is written `${NAME}`, which only shells replace.
+    InBraces,
+}
+
 /// Why an init container waits for a Service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]

@@ -18,7 +18,9 @@ mod slices;
 use serde::Serialize;
 
 pub use apply::ApplyFault;
-pub use containers::{ContainerFault, EndFault, ProbeFault, VariableMiss, WaitFault};
+pub use containers::{
+    ContainerFault, EndFault, ProbeFault, ReferenceFault, VariableMiss, WaitFault,
+};
 pub use gateway::{
     AttachmentFault, GatewayFault, GrantMiss, HostMiss, RouteBackendFault, RouteNearMiss,
 };

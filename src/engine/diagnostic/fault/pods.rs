@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::containers::{ContainerFault, EndFault, ProbeFault, VariableMiss, WaitFault};
+use super::containers::{
+    ContainerFault, EndFault, ProbeFault, ReferenceFault, VariableMiss, WaitFault,
+};
 
 /// Pods that are selected and are no endpoint that answers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -299,6 +301,21 @@ pub enum PodFault {
         variable: String,
         /// Why it has none.
         why: VariableMiss,
+    },
+    /// A reference to a variable that the kubelet does not replace by its value.
+    ReferenceNotExpanded {
+        /// The container.
+        container: String,
+        /// The variable whose value has it; empty if it is in the command or an argument.
+        variable: String,
+        /// The reference as it is written, `$(HOST)`.
+        reference: String,
+        /// The name that is referred to.
+        name: String,
+        /// The variable of the container whose name differs by a typo; empty if there is none.
+        meant: String,
+        /// Why it stays as it is.
+        why: ReferenceFault,
     },
     /// A pod behind a Service whose readiness probe can never succeed.
     ReadinessProbeFails {

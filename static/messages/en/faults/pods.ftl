@@ -191,6 +191,20 @@ problem-container-waits = Container { $container } does not listen yet: it waits
     .detail = It repeats { $command } until that succeeds, and runs its server only then. A Pod without a readiness probe counts as ready meanwhile: its Service sends connections to it, and they are refused. Give { $namespace }/{ $service } what is missing, and the Pod a readiness probe.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/init-containers/
 
+problem-reference-not-expanded = Container { $container } gets { $reference } as it is written{ GIVEN($variable) ->
+        [yes] { "" }, in its variable { $variable }
+       *[no] { "" }, in its command
+    }
+    .detail = { $why ->
+        [defined-later] Kubernetes replaces $({ $name }) by a variable that is listed before, and { $name } is listed after { $variable }. Move { $name } before it.
+        [in-braces] No shell runs the command, and Kubernetes replaces only the form $({ $name }). So the program gets the text itself, unless it replaces it on its own.
+       *[not-defined] Kubernetes replaces $({ $name }) by a variable of the container that is listed before, and there is none of that name. It does not know the variables of the image. { GIVEN($meant) ->
+            [yes] Most likely { $meant } is meant.
+           *[no] Define it, or let a shell run the command.
+        }
+    }
+    .docs = https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
+
 problem-process-ends-at-once = The process of container { $container } ends as soon as it has started
     .detail = { $why ->
         [shell] The image { $image } runs a shell, which ends at once without a terminal.

@@ -188,6 +188,20 @@ problem-container-waits = { $container } 컨테이너는 아직 수신하지 않
     .detail = 성공할 때까지 명령({ $command })을 되풀이하고 그다음에야 서버를 실행합니다. 준비성 프로브가 없는 파드는 그동안에도 준비된 것으로 보이므로, 서비스가 연결을 이 파드로 보내고 연결은 거부됩니다. { $namespace }/{ $service } 서비스에 부족한 것을 마련하고 파드에 준비성 프로브를 두세요.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/init-containers/
 
+problem-reference-not-expanded = { $container } 컨테이너는 { GIVEN($variable) ->
+        [yes] { $variable } 변수에서
+       *[no] 명령에서
+    } { $reference } 문자열을 적힌 그대로 받습니다
+    .detail = { $why ->
+        [defined-later] 쿠버네티스는 $({ $name })을(를) 앞에 있는 변수의 값으로만 바꾸는데, { $name } 변수가 { $variable } 변수보다 뒤에 있습니다. { $name } 변수를 앞으로 옮기세요.
+        [in-braces] 이 명령은 셸이 실행하지 않으며, 쿠버네티스는 $({ $name }) 형식만 값으로 바꿉니다. 프로그램이 스스로 바꾸지 않는다면 적힌 문자열을 그대로 받습니다.
+       *[not-defined] 쿠버네티스는 $({ $name })을(를) 컨테이너에서 앞에 있는 변수의 값으로 바꾸는데, 그런 이름의 변수가 없습니다. 이미지에 있는 변수는 알지 못합니다. { GIVEN($meant) ->
+            [yes] { $meant } 변수를 뜻했을 가능성이 큽니다.
+           *[no] 변수를 정의하거나, 명령을 셸로 실행하세요.
+        }
+    }
+    .docs = https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
+
 problem-process-ends-at-once = { $container } 컨테이너의 프로세스가 시작하자마자 끝납니다
     .detail = { $why ->
         [shell] { $image } 이미지는 셸을 실행하는데, 터미널이 없으면 바로 끝납니다.
