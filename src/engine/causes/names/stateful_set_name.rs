@@ -4,12 +4,12 @@
 //! and none of their names.
 
 use crate::causes::cause::{Cause, Evidence};
+use crate::causes::edit::set_field;
 use crate::causes::selection::no_endpoint;
 use crate::causes::survey::Survey;
 use crate::cluster::object::{Pod, Service};
-use crate::diagnostic::{Fault, Fix, NameFault, PodFault};
+use crate::diagnostic::{Fault, NameFault, PodFault};
 use crate::kinds::Kind;
-use crate::manifest::yaml_quote::quoted;
 use crate::names::ObjectName;
 use crate::resolve::Stored;
 
@@ -44,6 +44,22 @@ pub(in crate::causes) fn without_service(
         fault,
         vec![Evidence::of(set, "spec.serviceName")],
     ))
+}
+
+/// `db-0.db`, where pod db-0 is of a StatefulSet whose `serviceName` is not db, the headless Service that selects its pods.
+pub(in crate::causes) fn of_other_service(
+    survey: &Survey,
+    service: &Service,
+    host: &str,
+) -> Option<Cause> {
+    let pod = ObjectName::new(service.metadata.namespace.as_str(), host);
+    let pod = survey.resolved.cluster.pod(&pod)?;
+    let set = survey.resolved.workload_of(&pod.id())?;
+    let is_meant = set.kind == Kind::StatefulSet
+        && service.is_headless()
+        && pod.spec.subdomain != service.metadata.name
+        && selects_pods_of(survey, service, set);
+    is_meant.then(|| of_set(survey, set))?
 }
 
 /// `db-3.db`, where StatefulSet db has no such pod: it makes fewer, or it waits for an earlier one to be ready
@@ -118,12 +134,8 @@ fn of_set(survey: &Survey, set: &Stored) -> Option<Cause> {
         service: service.to_string(),
     });
     let evidence = vec![Evidence::of(set, "spec.serviceName")];
-    // An empty name was filled in by the API server.
-    let span = evidence[0].span.filter(|_| !written.is_empty());
-    let fix = span.map(|span| Fix {
-        span,
-        text: quoted(service),
-    });
+    let spec = set.tree.get("spec")?;
+    let fix = set_field(set, spec, "serviceName", &format!("\"{service}\""));
     Some(Cause::certain(fault, evidence).with_fix(fix))
 }
 
@@ -161,10 +173,12 @@ mod tests {
                 spec: {containers: [{name: pg, image: postgres, ports: [{containerPort: 5432}]}]}
             ",
         );
-        let found = check_text(&text, &Config::default());
-        assert_eq!(found.len(), 1);
-        let fixed = found[0].1.as_deref().expect("a fix");
-        assert!(fixed.contains("serviceName: db-svc"), "{fixed}");
-        assert_eq!(check_text(fixed, &Config::default()), []);
+        for text in [text.clone(), text.replace("  serviceName: database\n", "")] {
+            let found = check_text(&text, &Config::default());
+            assert_eq!(found.len(), 1);
+            let fixed = found[0].1.as_deref().expect("a fix");
+            assert!(fixed.contains("serviceName: db-svc"), "{fixed}");
+            assert_eq!(check_text(fixed, &Config::default()), []);
+        }
     }
 }

@@ -2,18 +2,19 @@
 
 use super::AskedName;
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::edit::add_field;
+use crate::causes::edit::{add_field, set_field};
 use crate::causes::names::external_name_target;
 use crate::causes::names::stateful_set_name;
 use crate::causes::selection::no_endpoint;
 use crate::causes::survey::Survey;
 use crate::cluster::object::{Pod, Service, ServiceType};
 use crate::controllers::endpointslices::is_member;
-use crate::diagnostic::{Fault, NameFault};
+use crate::diagnostic::{Fault, Fix, NameFault};
 use crate::kinds::Kind;
 use crate::labels::service_selects;
 use crate::names::ObjectName;
 use crate::resolve::Resolved;
+use crate::syntax::is_dns1123_label;
 
 /// The Service exists; the name below it, or the target of its alias, does not.
 pub(in crate::causes) fn of_existing_service(
@@ -55,11 +56,11 @@ pub(in crate::causes) fn of_existing_service(
         }
         [host] => {
             let of_set = stateful_set_name::of_ordinal(survey, service, host);
-            if of_set.is_empty() {
-                vec![of_pod_name(resolved, service, host, evidence("spec"))]
-            } else {
-                of_set
+            if !of_set.is_empty() {
+                return of_set;
             }
+            let of_set = stateful_set_name::of_other_service(survey, service, host);
+            vec![of_set.unwrap_or_else(|| of_pod_name(resolved, service, host, evidence("spec")))]
         }
         [] if service.is_headless() => of_headless(survey, service, evidence("spec.clusterIP")),
         [] => {
@@ -98,6 +99,7 @@ fn of_pod_name(
     let name = service.metadata.name.to_string();
     let id = ObjectName::new(service.metadata.namespace.as_str(), host);
     let pod = resolved.cluster.pod(&id);
+    let fix = pod.and_then(|pod| published_by(resolved, service, pod));
     let fault = match pod {
         Some(pod) => {
             evidence.splice(0..0, Evidence::of_pod(resolved, pod, "spec"));
@@ -115,7 +117,38 @@ fn of_pod_name(
             host: host.to_owned(),
         }),
     };
-    Cause::certain(fault, evidence)
+    Cause::certain(fault, evidence).with_fix(fix)
+}
+
+/// The edit of a pod, which no workload makes, that publishes its name below a Service which selects it.
+fn published_by(resolved: &Resolved, service: &Service, pod: &Pod) -> Option<Fix> {
+    let stored = resolved.get(Kind::Pod, &pod.id())?;
+    let (host, below) = (&pod.metadata.name, &service.metadata.name);
+    let selector = service.spec.selector.as_ref();
+    let would_be = service_selects(selector, &pod.metadata.labels)
+        && pod.is_ready()
+        && is_dns1123_label(host).is_empty();
+    if !would_be || published_name(resolved, pod).is_some() {
+        return None;
+    }
+    let spec = stored.tree.get("spec")?;
+    let fields = [
+        ("subdomain", &pod.spec.subdomain, below),
+        ("hostname", &pod.spec.hostname, host),
+    ];
+    let wrong = fields.into_iter().filter(|(_, own, wanted)| own != wanted);
+    let mut edits = wrong
+        .filter_map(|(field, _, wanted)| set_field(stored, spec, field, &format!("\"{wanted}\"")));
+    let first = edits.next()?;
+    match edits.next() {
+        None => Some(first),
+        // Both are new, so they are written at the same place.
+        Some(second) if second.span == first.span => Some(Fix {
+            text: first.text + &second.text,
+            ..second
+        }),
+        Some(_) => None,
+    }
 }
 
 /// The name under which DNS publishes a pod: below the headless Service of its subdomain, if that selects it.
@@ -153,4 +186,53 @@ fn of_headless(survey: &Survey, service: &Service, evidence: Vec<Evidence>) -> V
         .and_then(|(stored, spec)| add_field(stored, spec, "publishNotReadyAddresses", "true"));
     causes.push(Cause::certain(fault, evidence).with_fix(publish));
     causes
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::causes::of_trace;
+    use crate::network::Network;
+    use crate::testing::{dedent, resolved};
+    use crate::trace::{Request, trace};
+
+    /// The text of the fix for a call of `web-0.web`, where the pod's spec begins so.
+    fn fix(spec: &str) -> Option<String> {
+        let text = dedent(
+            "
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web}
+            spec: {clusterIP: None, selector: {app: web}, ports: [{port: 80}]}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web-0, labels: {app: web}}
+            spec: {SPECcontainers: [{name: c, image: web}]}
+            ",
+        );
+        let network = Network::of(resolved(&text.replace("SPEC", spec)));
+        let request = Request {
+            from: "pod/web-0".parse().expect("an origin"),
+            to: "http://web-0.web".parse().expect("a target"),
+        };
+        let trace = trace(&network, &request, 0, 0).expect("it can be sent");
+        let causes = of_trace(&network, &trace);
+        causes.into_iter().find_map(|cause| Some(cause.fix?.text))
+    }
+
+    #[test]
+    fn the_fix_publishes_the_pods_name() {
+        let both = fix("").expect("a fix");
+        assert_eq!(both, "subdomain: web, hostname: web-0, ");
+        assert_eq!(
+            fix("hostname: web-0, subdomain: wbe, ").as_deref(),
+            Some("web")
+        );
+        assert_eq!(
+            fix("subdomain: web, ").as_deref(),
+            Some("hostname: web-0, ")
+        );
+        assert_eq!(fix("hostname: web-1, subdomain: wbe, "), None);
+        assert_eq!(fix("hostname: web-0, subdomain: web, "), None);
+    }
 }
