@@ -18,6 +18,11 @@ pub(super) fn set_field(stored: &Stored, mapping: &Yaml, field: &str, json: &str
     in_text(stored, field_edit::set_field(mapping, field, json)?)
 }
 
+/// Puts a key in place of one that is written; see [`field_edit::rename_key`].
+pub(super) fn rename_key(stored: &Stored, mapping: &Yaml, key: &str, new: &str) -> Option<Fix> {
+    in_text(stored, field_edit::rename_key(mapping, key, new)?)
+}
+
 /// Writes a label before the first one of a mapping.
 pub(super) fn add_label(stored: &Stored, mapping: &Yaml, key: &str, value: &str) -> Option<Fix> {
     in_text(stored, field_edit::add_label(mapping, key, value)?)

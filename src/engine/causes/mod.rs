@@ -98,6 +98,7 @@ mod path {
     pub(super) mod masquerade;
     pub(super) mod other_family;
     pub(super) mod source_ranges;
+    pub(super) mod topology_annotation;
     pub(super) mod topology_hints;
     pub(super) mod unallocated_address;
     pub(super) mod unreachable_from_caller;
@@ -193,6 +194,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     pods::service_links::check,
     pods::shared_port::check,
     names::stateful_set_name::check,
+    path::topology_annotation::check,
     path::topology_hints::check,
     ports::wrong_target::check,
 ];

@@ -37,6 +37,19 @@ pub(crate) fn set_field(mapping: &Yaml, field: &str, json: &str) -> Option<Fix> 
     }
 }
 
+/// Puts a key in place of one that is written.
+pub(crate) fn rename_key(mapping: &Yaml, key: &str, new: &str) -> Option<Fix> {
+    let entry = written(mapping).find(|entry| entry.key == key)?;
+    Some(Fix {
+        span: entry.key_span,
+        text: if is_quoted(entry) {
+            format!("\"{new}\"")
+        } else {
+            quoted(new)
+        },
+    })
+}
+
 /// Writes a label before the first one of a mapping.
 pub(crate) fn add_label(mapping: &Yaml, key: &str, value: &str) -> Option<Fix> {
     let new = NewField {

@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::edit::set_field;
+use crate::causes::edit::{rename_key, set_field};
 use crate::causes::survey::Survey;
 use crate::cluster::config::LoadBalancer;
 use crate::cluster::object::{Service, ServiceType};
@@ -110,13 +110,16 @@ fn misspelt<'a>(
     let mut keys = annotations.keys();
     let (key, meant) = keys.find_map(|key| Some((key, meant_annotation(key)?)))?;
     let value = annotations.get(key.as_str())?;
+    let written = stored.tree.get("metadata")?.get("annotations")?;
+    let fix = rename_key(stored, written, key, &meant);
     let fault = Fault::LoadBalancer(LoadBalancerFault::MisspeltMetallbAnnotation {
         service: stored.name.name.to_string(),
         annotation: key.to_string(),
         meant,
     });
     let evidence = vec![Evidence::of(stored, ANNOTATIONS)];
-    Some((Cause::certain(fault, evidence), value.as_str()))
+    let cause = Cause::certain(fault, evidence).with_fix(fix);
+    Some((cause, value.as_str()))
 }
 
 #[cfg(test)]
@@ -167,7 +170,13 @@ mod tests {
             "metallb.io/loadBalancerIP: 192.0.2.9",
             "type: LoadBalancer, ",
         );
-        assert_eq!(of_key, [("annotation", None)]);
+        let [("annotation", Some(fixed))] = of_key.as_slice() else {
+            panic!("{of_key:?}");
+        };
+        assert!(
+            fixed.contains("{metallb.io/loadBalancerIPs: 192.0.2.9}"),
+            "{fixed}"
+        );
         assert!(
             found(
                 "metallb.io/loadBalancerIPs: 192.0.2.9",

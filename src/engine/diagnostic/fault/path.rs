@@ -144,6 +144,17 @@ pub enum PathFault {
         /// The zones of the nodes.
         zones: usize,
     },
+    /// An annotation for topology-aware routing that nobody reads.
+    TopologyAnnotationUnread {
+        /// The Service.
+        service: String,
+        /// The annotation.
+        annotation: String,
+        /// Its value.
+        value: String,
+        /// The annotation that is meant; empty if the key is right, and the value has no meaning.
+        meant: String,
+    },
     /// A node that does not follow the hints of a Service's endpoints.
     HintsNotForNode {
         /// The Service.

@@ -93,6 +93,16 @@ problem-topology-hints-not-set = Service { $service } asks for topology-aware ro
     } So the controller sets no hints (its event is TopologyAwareHintsDisabled), and every zone uses all endpoints. trafficDistribution: PreferSameZone has no such threshold.
     .docs = https://kubernetes.io/docs/concepts/services-networking/topology-aware-routing/#safeguards
 
+problem-topology-annotation-unread = { GIVEN($meant) ->
+        [yes] Nobody reads the annotation { $annotation } of Service { $service }
+       *[no] Nobody reads the value { $value } of Service { $service }'s annotation { $annotation }
+    }
+    .detail = { GIVEN($meant) ->
+        [yes] Most likely { $meant } is meant.
+       *[no] Only Auto has an effect; Disabled is the same as no annotation.
+    } So endpoints get no hints, and every zone uses all of them. trafficDistribution: PreferSameZone, which the API server checks, keeps connections in their zone as well.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/topology-aware-routing/
+
 problem-hints-not-for-node = No endpoint of Service { $service } is for the zone of { $node }
     .detail = { GIVEN($zone) ->
         [yes] No ready endpoint has a hint for zone { $zone }, so kube-proxy on { $node } uses all endpoints, also those of other zones.

@@ -93,6 +93,16 @@ problem-topology-hints-not-set = 서비스 { $service }에 토폴로지 인지 �
     } 그래서 컨트롤러가 힌트를 설정하지 않고(이벤트 TopologyAwareHintsDisabled), 모든 영역이 전체 엔드포인트를 사용합니다. trafficDistribution: PreferSameZone에는 이런 임계값이 없습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/topology-aware-routing/#safeguards
 
+problem-topology-annotation-unread = { GIVEN($meant) ->
+        [yes] 서비스 { $service }의 어노테이션 { $annotation }은(는) 아무도 읽지 않습니다
+       *[no] 서비스 { $service }의 어노테이션 { $annotation }에 적힌 { $value } 값은 아무도 읽지 않습니다
+    }
+    .detail = { GIVEN($meant) ->
+        [yes] { $meant } 어노테이션을 뜻했을 가능성이 큽니다.
+       *[no] 효과가 있는 값은 Auto뿐이고, Disabled는 어노테이션이 없는 것과 같습니다.
+    } 그래서 엔드포인트에 힌트가 없고 모든 영역이 모든 엔드포인트를 사용합니다. API 서버가 값을 검증하는 trafficDistribution: PreferSameZone으로도 연결을 같은 영역에 둘 수 있습니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/topology-aware-routing/
+
 problem-hints-not-for-node = 서비스 { $service }의 엔드포인트 중 { $node } 노드의 영역을 위한 것이 없습니다
     .detail = { GIVEN($zone) ->
         [yes] 영역 { $zone }에 대한 힌트가 있는 준비된 엔드포인트가 없으므로, { $node } 노드의 kube-proxy는 다른 영역의 엔드포인트까지 모두 사용합니다.
