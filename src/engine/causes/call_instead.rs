@@ -106,6 +106,7 @@ fn meant_name(fault: &Fault) -> Option<&str> {
             | NameFault::PodWithoutSearchList { meant, .. }
             | NameFault::PodNameNotPublished { meant, .. }
             | NameFault::NameOfPodOnly { meant, .. }
+            | NameFault::NameOfLabelOnly { meant, .. }
             | NameFault::NameOfWorkloadOnly { meant, .. },
         ) => Some(meant),
         _ => None,

@@ -56,7 +56,8 @@ fn of_pod(network: &Network, trace: &Trace) -> Vec<Cause> {
     let Some(pod) = (trace.answered_by()).and_then(|id| network.cluster().pod(id)) else {
         return Vec::new();
     };
-    let liveness = pods::liveness::of_pod(&network.resolved, pod);
+    let liveness = pods::liveness::of_pod(&network.resolved, pod)
+        .or_else(|| pods::liveness::of_undeclared_port(network, pod));
     let leaving = path::leaving_endpoint::of_answer(network, trace, pod)
         .or_else(|| pods::eviction::of_pod(&network.resolved, pod));
     let variable = ports::port_variable::of_answer(network, trace, pod)

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::readiness::{has_live_status, undeclared_port};
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::selection::no_endpoint::probed_field;
 use crate::causes::survey::Survey;
 use crate::cluster::object::Pod;
 use crate::diagnostic::{Fault, PodFault};
+use crate::network::Network;
 use crate::resolve::Resolved;
 
 /// The first pod of each workload that has such a container.
@@ -40,4 +42,27 @@ pub(in crate::causes) fn of_pod(resolved: &Resolved, pod: &Pod) -> Option<Cause>
     });
     let evidence = Evidence::of_pod(resolved, pod, &probed_field(&failing));
     Some(Cause::certain(fault, evidence.into_iter().collect()))
+}
+
+/// A container of the pod that answered whose liveness probe asks a port that no container declares.
+pub(in crate::causes) fn of_undeclared_port(network: &Network, pod: &Pod) -> Option<Cause> {
+    if has_live_status(network, pod) {
+        return None;
+    }
+    let mut probed = pod.probed_containers();
+    let (list, index, container, probe, (port, declared)) =
+        probed.find_map(|(list, index, container)| {
+            let probe = container.liveness_probe.as_deref()?;
+            let ports = undeclared_port(pod, probe)?;
+            Some((list, index, container, probe, ports))
+        })?;
+    let fault = Fault::Pod(PodFault::LivenessProbeOfOtherPort {
+        container: container.name.to_string(),
+        probe: probe.to_string(),
+        port,
+        declared,
+    });
+    let field = format!("spec.{list}[{index}].livenessProbe");
+    let evidence = Evidence::of_pod(&network.resolved, pod, &field);
+    Some(Cause::certain(fault, evidence.into_iter().collect()).possible())
 }

@@ -18,9 +18,7 @@ pub(in crate::causes) fn of_answer(network: &Network, trace: &Trace) -> Option<C
         .any(|hop| matches!(hop.reason, Reason::Dnat { .. }));
     let pod = network.cluster().pod(trace.answered_by()?)?;
     let is_stated = pod.metadata.annotations.contains_key(READY_ANNOTATION);
-    let stored = network.resolved.get(Kind::Pod, &pod.id());
-    let status = stored.and_then(|stored| stored.tree.get("status")?.get("conditions"));
-    let is_live = status.is_some_and(|conditions| !conditions.items().is_empty());
+    let is_live = has_live_status(network, pod);
     let service = trace
         .service
         .as_ref()
@@ -55,8 +53,15 @@ pub(in crate::causes) fn of_answer(network: &Network, trace: &Trace) -> Option<C
     Some(Cause::certain(fault, evidence).possible())
 }
 
+/// Whether the text says how a running pod's probes ended: it is of a dump.
+pub(super) fn has_live_status(network: &Network, pod: &Pod) -> bool {
+    let stored = network.resolved.get(Kind::Pod, &pod.id());
+    let status = stored.and_then(|stored| stored.tree.get("status")?.get("conditions"));
+    status.is_some_and(|conditions| !conditions.items().is_empty())
+}
+
 /// The number of the port that a probe asks, and the ports that the pod declares, if it declares others only.
-fn undeclared_port(pod: &Pod, probe: &Probe) -> Option<(String, String)> {
+pub(super) fn undeclared_port(pod: &Pod, probe: &Probe) -> Option<(String, String)> {
     let asked = [&probe.http_get, &probe.tcp_socket, &probe.grpc];
     let number = asked.into_iter().flatten().next()?.port.number()?;
     let containers = pod.serving_containers();

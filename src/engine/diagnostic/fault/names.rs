@@ -246,6 +246,17 @@ pub enum NameFault {
         /// The whole name.
         meant: String,
     },
+    /// The value of a label, which is no name of DNS.
+    NameOfLabelOnly {
+        /// The value, which was called.
+        name: String,
+        /// The label.
+        label: String,
+        /// The only Service that selects it.
+        service: String,
+        /// Its name.
+        meant: String,
+    },
     /// The name of a pod, which is no name of DNS.
     NameOfWorkloadOnly {
         /// Its kind.

@@ -236,6 +236,17 @@ pub enum PodFault {
         /// The names that the container's ports have.
         names: String,
     },
+    /// A container whose liveness probe asks a port that no container declares.
+    LivenessProbeOfOtherPort {
+        /// The container.
+        container: String,
+        /// The probe as `kubectl describe` prints it.
+        probe: String,
+        /// The port.
+        port: String,
+        /// The ports that are declared.
+        declared: String,
+    },
     /// An init container that waits for a Service which does not come: the pod's containers never start.
     InitContainerWaits {
         /// The pod.

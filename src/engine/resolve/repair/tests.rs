@@ -110,6 +110,14 @@ fn what_is_written_in_another_way_than_the_server_reads_it_is_rewritten() {
             "ipFamilyPolicy: PreferDualStack,",
         ),
         (
+            "spec: {clusterIP: 10.96.0.10, ports: [{port: 80}]}",
+            "clusterIP: \"\",",
+        ),
+        (
+            "spec: {clusterIP: 172.30.4.5, ports: [{port: 80}]}",
+            "clusterIP: \"\",",
+        ),
+        (
             "spec: {ipFamilies: [IPv6], ports: [{port: 80}]}",
             "ipFamilies: [IPv4],",
         ),

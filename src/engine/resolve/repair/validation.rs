@@ -41,6 +41,7 @@ fn of_field(
         ("nodePort", Fault::Forbidden) => set_field(tree.get("spec")?, "type", "\"NodePort\""),
         ("nodePort", _) => node_port(holder, allocator),
         (_, Fault::TypeInvalid(_)) => reshaped::of_schema(holder.get(field)?, &error.detail),
+        ("clusterIPs", Fault::Invalid(_)) => any_cluster_ip(tree.get("spec")?, error),
         ("externalName", Fault::Invalid(_)) => host_of_url(holder.get(field)?),
         ("ipFamilyPolicy", Fault::Invalid(_)) => {
             dual_stack_where_possible(holder.get(field)?, error)
@@ -167,6 +168,19 @@ fn cluster_ip(tree: &Yaml, error: &ApiError) -> Option<Fix> {
     let is_meant = error.field.to_string() == "spec.clusterIPs[0]"
         && written.as_str()?.eq_ignore_ascii_case("none");
     is_meant.then(|| replaced(written, "None"))?
+}
+
+/// An empty address, for which the server chooses a free one, where it cannot give the one that is asked for.
+fn any_cluster_ip(spec: &Yaml, error: &ApiError) -> Option<Fix> {
+    let reasons = [
+        "provided IP is already allocated",
+        "the provided network does not match the current range",
+    ];
+    let is_refused = reasons.iter().any(|reason| error.detail.ends_with(reason));
+    let is_only = spec.get("clusterIPs").is_none();
+    let written = spec.get("clusterIP").filter(|_| is_refused && is_only)?;
+    written.as_str()?;
+    replaced(written, "\"\"")
 }
 
 /// The family that the cluster has, for the only one that is asked for: a cluster has one at least.

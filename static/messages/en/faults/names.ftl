@@ -132,6 +132,10 @@ problem-absolute-name = The dot at the end of { $name } makes it a whole name, f
     .detail = Without the dot it is Service { $service }. With the dot only the whole name { $meant } exists.
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
+problem-name-of-label-only = { $name } is a label that Service { $service } selects, and no name in DNS
+    .detail = Services are found by their names, whatever the labels of their Pods. The Service that selects { $label }={ $name } is { $meant }: call that.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
+
 problem-name-of-workload-only = { $workload } is the name of a { $kind }, which has no name in DNS
     .detail = { GIVEN($meant) ->
         [yes] Services have names. The one that selects its Pods is { $meant }: call that.

@@ -157,6 +157,10 @@ problem-liveness-probe-fails = The kubelet restarts container { $container } of 
     } After failureThreshold failures the container is killed and started anew, with growing pauses (CrashLoopBackOff): the Pod answers only now and then.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
+problem-liveness-probe-of-other-port = The liveness probe { $probe } of container { $container } asks a port that no container declares
+    .detail = The containers declare { $declared } only. If nothing listens on { $port }, the probe always fails, and the kubelet kills the container again and again (CrashLoopBackOff): the Pod answers only now and then. Ask a port that the program listens on.
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+
 problem-init-container-waits = Pod { $pod } never starts: its init container { $container } { $why ->
         [own-pod] calls port { $port } of its own Pod, where nothing runs yet
         [later-variable] reads variables of Service { $service }, which is created after the Pod

@@ -132,6 +132,10 @@ problem-absolute-name = 이름 { $name } 끝의 점 때문에 완전한 이름�
     .detail = 점을 빼면 서비스 { $service }의 이름입니다. 점을 붙이려면 전체 이름 { $meant } 값을 써야 합니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
+problem-name-of-label-only = { $name } 값은 서비스 { $service }가 선택하는 레이블이며, DNS에는 이 이름이 없습니다
+    .detail = 서비스는 파드의 레이블이 무엇이든 서비스 자신의 이름으로 찾습니다. { $label }={ $name }을(를) 선택하는 서비스를 호출하세요: { $meant }.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
+
 problem-name-of-workload-only = { $workload } 값은 { $kind }의 이름이며, DNS에는 이 이름이 없습니다
     .detail = { GIVEN($meant) ->
         [yes] DNS에 이름이 있는 것은 서비스입니다. 이 워크로드의 파드를 선택하는 서비스를 호출하세요: { $meant }.

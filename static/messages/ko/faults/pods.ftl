@@ -154,6 +154,10 @@ problem-liveness-probe-fails = kubelet이 { $pod } 파드의 { $container } 컨�
     } failureThreshold만큼 실패하면 컨테이너를 종료하고 점점 긴 간격으로 다시 시작하므로(CrashLoopBackOff) 파드는 가끔씩만 응답합니다.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
+problem-liveness-probe-of-other-port = { $container } 컨테이너의 활성 프로브({ $probe })가 어느 컨테이너도 선언하지 않은 포트를 확인합니다
+    .detail = 컨테이너가 선언한 포트는 { $declared }뿐입니다. { $port } 포트에서 아무것도 수신하지 않으면 프로브가 항상 실패하고, kubelet이 컨테이너를 계속 다시 시작합니다(CrashLoopBackOff). 파드는 이따금씩만 응답합니다. 프로그램이 수신하는 포트를 확인하게 하세요.
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+
 problem-init-container-waits = { $pod } 파드는 시작되지 않습니다. { $container } 초기화 컨테이너가 { $why ->
         [own-pod] 아직 아무것도 실행되지 않는 자기 파드의 { $port } 포트를 호출합니다
         [later-variable] 파드보다 나중에 만들어지는 서비스({ $service })의 환경 변수를 읽습니다

@@ -257,6 +257,32 @@ pub(super) fn longer_or_shorter(
     Some(cause.possible())
 }
 
+/// `nginx`, where the only Service of the namespace that selects a label with that value has another name.
+pub(super) fn label_alone(resolved: &Resolved, asked: &AskedName) -> Option<Cause> {
+    let services = resolved.cluster.services.values();
+    let mut selecting = services.filter_map(|own| {
+        let mut labels = own.spec.selector.as_ref()?.iter();
+        let (key, _) = labels.find(|(_, value)| **value == asked.service)?;
+        (own.metadata.namespace == asked.namespace).then_some((own, key))
+    });
+    let (service, key) = selecting.next().filter(|_| asked.before.is_empty())?;
+    if selecting.next().is_some() {
+        return None;
+    }
+    let stored = resolved.get(Kind::Service, &service.id())?;
+    let fault = Fault::Name(NameFault::NameOfLabelOnly {
+        name: asked.service.to_owned(),
+        label: key.to_string(),
+        service: service.metadata.name.to_string(),
+        meant: asked.whole(&service.metadata.name, &service.metadata.namespace),
+    });
+    let evidence = vec![
+        Evidence::of(stored, "metadata.name"),
+        Evidence::of(stored, "spec.selector"),
+    ];
+    Some(Cause::likely(fault, evidence))
+}
+
 fn suggestion(
     resolved: &Resolved,
     asked: &AskedName,

@@ -61,7 +61,8 @@ pub(in crate::causes) fn causes(survey: &Survey, caller: &Origin, name: &str) ->
         .or_else(|| other_group::elsewhere(resolved, &asked))
         .or_else(|| meant::misspelt(resolved, &asked, name))
         .or_else(|| refused_object::service_nearly_named(survey, &asked.id()))
-        .or_else(|| meant::longer_or_shorter(resolved, &asked, name));
+        .or_else(|| meant::longer_or_shorter(resolved, &asked, name))
+        .or_else(|| meant::label_alone(resolved, &asked));
     vec![meant.unwrap_or_else(|| unknown(&asked, name))]
 }
 
