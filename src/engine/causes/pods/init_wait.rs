@@ -71,7 +71,8 @@ pub(in crate::causes) fn of_pod(resolved: &Resolved, pod: &Pod) -> Option<Cause>
         | WaitFault::NoSuchPort
         | WaitFault::NoEndpoint
         | WaitFault::OwnPod
-        | WaitFault::LaterVariable => None,
+        | WaitFault::LaterVariable
+        | WaitFault::AlwaysFails => None,
     };
     let evidence = evidence(resolved, pod, &wait);
     let command = format!(
@@ -89,9 +90,11 @@ pub(in crate::causes) fn of_pod(resolved: &Resolved, pod: &Pod) -> Option<Cause>
         why: wait.why,
     });
     let cause = match wait.why {
-        WaitFault::NoSuchPort | WaitFault::OwnName | WaitFault::OwnPod | WaitFault::NeverEnds => {
-            Cause::certain(fault, evidence)
-        }
+        WaitFault::NoSuchPort
+        | WaitFault::OwnName
+        | WaitFault::OwnPod
+        | WaitFault::NeverEnds
+        | WaitFault::AlwaysFails => Cause::certain(fault, evidence),
         // The rest of the application may be in another text.
         WaitFault::NoService
         | WaitFault::NoRecord
@@ -114,7 +117,8 @@ fn evidence(resolved: &Resolved, pod: &Pod, wait: &Wait) -> Vec<Evidence> {
         | WaitFault::OwnName
         | WaitFault::NoEndpoint
         | WaitFault::OwnPod
-        | WaitFault::NeverEnds => "spec.selector",
+        | WaitFault::NeverEnds
+        | WaitFault::AlwaysFails => "spec.selector",
     };
     let service = resolved.get(Kind::Service, &wait.service);
     let of_service = service.map(|stored| Evidence::of(stored, field));
@@ -206,6 +210,7 @@ mod tests {
             )
         );
         assert_eq!(found("[sleep, '5']"), None);
+        assert_eq!(found("['false']"), Some((WaitFault::AlwaysFails, None)));
     }
 
     #[test]

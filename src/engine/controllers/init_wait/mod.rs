@@ -82,16 +82,16 @@ pub fn unmet<'a>(cluster: &Cluster, pod: &'a Pod) -> Option<Wait<'a>> {
     waits.into_iter().chain(endless(pod)).min_by_key(of_index)
 }
 
-/// The first init container that never ends. It waits for no Service.
+/// The first init container that never ends well. It waits for no Service.
 fn endless(pod: &Pod) -> Option<Wait<'_>> {
-    let (index, container) = endless::endless(pod)?;
+    let (index, container, why) = endless::endless(pod)?;
     let command: Vec<&str> = texts(container).map(SmolStr::as_str).collect();
     Some(Wait {
         index,
         container,
         awaited: Awaited::name(&command, ""),
         service: ObjectName::new(pod.metadata.namespace.as_str(), ""),
-        why: WaitFault::NeverEnds,
+        why,
     })
 }
 

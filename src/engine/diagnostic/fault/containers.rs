@@ -79,6 +79,8 @@ pub enum WaitFault {
     LaterVariable,
     /// It waits for no Service: its command never ends.
     NeverEnds,
+    /// It waits for no Service: its command always fails.
+    AlwaysFails,
 }
 
 /// Why a readiness probe can never succeed.

@@ -166,11 +166,13 @@ problem-init-container-waits = Pod { $pod } never starts: its init container { $
         [later-variable] reads variables of Service { $service }, which is created after the Pod
         [no-service] needs Service { $service }, which does not exist
         [never-ends] runs { $command }, which never ends
+        [always-fails] runs { $command }, which always fails
         [no-such-port] needs Service { $service }, which has no port { $port }
         [no-endpoint] needs Service { $service }, which has no endpoint on port { $port }
        *[other] needs Service { $service }, whose name does not resolve
     }
     .detail = { $why ->
+        [always-fails] The kubelet runs it again and again, with growing pauses (Init:CrashLoopBackOff), or the Pod fails if its restartPolicy is Never.
         [never-ends] Init containers run one after another, and each has to end before the next one and before the containers of the Pod. With restartPolicy: Always it is a sidecar, which may go on; or make it one of the containers.
         [no-service] It repeats { $command } until that succeeds, and namespace { $namespace } of this text has no such Service. { GIVEN($meant) ->
             [yes] Most likely { $meant } is meant.

@@ -163,11 +163,13 @@ problem-init-container-waits = { $pod } 파드는 시작되지 않습니다. { $
         [later-variable] 파드보다 나중에 만들어지는 서비스({ $service })의 환경 변수를 읽습니다
         [no-service] 없는 서비스({ $service })를 기다립니다
         [never-ends] 끝나지 않는 명령({ $command })을 실행합니다
+        [always-fails] 항상 실패하는 명령({ $command })을 실행합니다
         [no-such-port] { $port } 포트가 없는 서비스({ $service })를 기다립니다
         [no-endpoint] { $port } 포트에 엔드포인트가 없는 서비스({ $service })를 기다립니다
        *[other] 이름이 조회되지 않는 서비스({ $service })를 기다립니다
     }
     .detail = { $why ->
+        [always-fails] kubelet이 간격을 늘려 가며 계속 다시 실행하거나(Init:CrashLoopBackOff), restartPolicy가 Never이면 파드가 실패합니다.
         [never-ends] 초기화 컨테이너는 하나씩 차례로 실행되고, 끝나야 다음 초기화 컨테이너와 파드의 컨테이너가 시작됩니다. restartPolicy: Always를 주면 계속 실행되어도 되는 사이드카가 됩니다. 아니면 일반 컨테이너로 옮기세요.
         [no-service] 성공할 때까지 명령({ $command })을 되풀이하는데, 이 텍스트의 { $namespace } 네임스페이스에는 그런 서비스가 없습니다. { GIVEN($meant) ->
             [yes] { $meant } 서비스를 뜻했을 가능성이 큽니다.

@@ -1,6 +1,6 @@
 //! The Service exists, and the name does not: a pod's name or a port's below it, a headless Service without endpoints.
 
-use super::AskedName;
+use super::{AskedName, meant};
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::{add_field, set_field};
 use crate::causes::names::external_name_target;
@@ -59,8 +59,9 @@ pub(in crate::causes) fn of_existing_service(
             if !of_set.is_empty() {
                 return of_set;
             }
-            let of_set = stateful_set_name::of_other_service(survey, service, host);
-            vec![of_set.unwrap_or_else(|| of_pod_name(resolved, service, host, evidence("spec")))]
+            let cause = stateful_set_name::of_other_service(survey, service, host)
+                .or_else(|| meant::pod_misspelt(resolved, asked, host));
+            vec![cause.unwrap_or_else(|| of_pod_name(resolved, service, host, evidence("spec")))]
         }
         [] if service.is_headless() => of_headless(survey, service, evidence("spec.clusterIP")),
         [] => {

@@ -57,6 +57,71 @@ pub(super) fn pod_of_other_namespace(
     }))
 }
 
+/// `web-0.db`, where no Service db exists, and pod web-0 has a name below another.
+pub(super) fn pod_of_other_service(
+    resolved: &Resolved,
+    asked: &AskedName,
+    name: &str,
+) -> Option<Cause> {
+    let (host, below) = name.split_once('.')?;
+    let pod = resolved
+        .cluster
+        .pod(&ObjectName::new(asked.namespace, host))?;
+    let is_one_label = !below.contains('.') && below == asked.service;
+    let service = ObjectName::new(asked.namespace, pod.spec.subdomain.as_str());
+    let selector = resolved
+        .cluster
+        .services
+        .get(&service)?
+        .spec
+        .selector
+        .as_ref();
+    let is_published = pod.spec.hostname == host && service_selects(selector, &pod.metadata.labels);
+    if !is_one_label || !is_published {
+        return None;
+    }
+    Some(suggestion(resolved, asked, &service, |meant| {
+        Fault::Name(NameFault::NameMisspelt {
+            name: name.to_owned(),
+            meant: format!("{host}.{meant}"),
+        })
+    }))
+}
+
+/// `web0.web`, where a pod of Service web is called web-0.
+pub(super) fn pod_misspelt(resolved: &Resolved, asked: &AskedName, host: &str) -> Option<Cause> {
+    let is_there = resolved
+        .cluster
+        .pod(&ObjectName::new(asked.namespace, host))
+        .is_some();
+    // Another number is another pod, which may be gone for the moment.
+    let number = |host: &str| {
+        let number = host.rsplit(|c: char| !c.is_ascii_digit()).next();
+        number.unwrap_or_default().to_owned()
+    };
+    let pods = resolved.cluster.each_pod().filter(|_| !is_there);
+    let named = pods.filter(|pod| {
+        pod.metadata.namespace == asked.namespace
+            && pod.spec.subdomain == asked.service
+            && number(&pod.spec.hostname) == number(host)
+    });
+    let near = named.filter_map(|pod| {
+        let own = pod.spec.hostname.as_str();
+        Some((typo_distance(host, own)?, own))
+    });
+    let (_, own) = near.min()?;
+    let cause = suggestion(resolved, asked, &asked.id(), |meant| {
+        Fault::Name(NameFault::NameMisspelt {
+            name: format!("{host}.{}", asked.service),
+            meant: format!("{own}.{meant}"),
+        })
+    });
+    Some(Cause {
+        certainty: Certainty::Likely,
+        ..cause
+    })
+}
+
 /// The name of a pod: DNS publishes pods below a headless Service only.
 pub(super) fn pod_alone(resolved: &Resolved, asked: &AskedName) -> Option<Cause> {
     let id = asked.id();

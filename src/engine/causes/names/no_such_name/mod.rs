@@ -55,6 +55,7 @@ pub(in crate::causes) fn causes(survey: &Survey, caller: &Origin, name: &str) ->
         .or_else(|| meant::pod_alone(resolved, &asked))
         .or_else(|| meant::part_left_out(resolved, &asked, name))
         .or_else(|| meant::pod_of_other_namespace(resolved, &asked, name))
+        .or_else(|| meant::pod_of_other_service(resolved, &asked, name))
         .or_else(|| meant::other_namespace(resolved, &asked))
         .or_else(|| meant::unknown_namespace(resolved, &asked, name))
         .or_else(|| meant::workload_alone(resolved, &asked))
@@ -82,7 +83,8 @@ pub(in crate::causes) fn taken_for_outside(
     let cause = meant::part_left_out(resolved, &asked, name)
         .or_else(|| other_group::with_namespace(resolved, name))
         .or_else(|| meant::namespace_misspelt(resolved, &asked, name))
-        .or_else(|| meant::pod_of_other_namespace(resolved, &asked, name))?;
+        .or_else(|| meant::pod_of_other_namespace(resolved, &asked, name))
+        .or_else(|| meant::pod_of_other_service(resolved, &asked, name))?;
     Some(Cause {
         certainty: Certainty::Likely,
         ..cause
