@@ -141,6 +141,7 @@ mod ports {
 mod selection {
     pub(super) mod narrower_selector;
     pub(super) mod no_endpoint;
+    pub(super) mod one_revision;
     pub(super) mod selects_job_pods;
     pub(super) mod selects_two_programs;
 }
@@ -186,6 +187,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     apply::namespace_order::check,
     pods::needed_object::check,
     selection::no_endpoint::check,
+    selection::one_revision::check,
     selection::selects_two_programs::check,
     pods::webhook::check,
     pods::forbidden::check,

@@ -18,6 +18,17 @@ pub enum SelectionFault {
         /// How many pods match that one.
         pods: usize,
     },
+    /// A selector with a label that only one revision of a workload's pods has.
+    SelectsOneRevision {
+        /// The Service.
+        service: String,
+        /// The label with its value, `pod-template-hash=6887697`.
+        label: String,
+        /// Whether any pod has it.
+        selects: bool,
+        /// How many pods have the other labels of the selector.
+        pods: usize,
+    },
     /// Selected pods without an address of the Service's families.
     SelectedPodsOfOtherFamily {
         /// The Service.

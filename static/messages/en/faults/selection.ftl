@@ -86,3 +86,10 @@ problem-workload-scaled-to-zero = { $workload } is scaled to 0, so Service { $se
 problem-selects-workload-labels = Service { $service } selects labels of { $workload }, not of its Pods
     .detail = { $selector } is in metadata.labels of the workload. A Service looks at Pods, which get the labels of the template: { $labels }. Select those, or add the label to spec.template.metadata.labels.
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
+
+problem-selects-one-revision = Service { $service } selects { $label }, which only one revision of the Pods has
+    .detail = The controller of the Pods writes this label, and each rollout gives them another value. { $selects ->
+        [true] After the next one the Service has no endpoint.
+       *[false] { $pods } Pods have the other labels of the selector.
+    } Leave the label out of the selector.
+    .docs = https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#pod-template-hash-label

@@ -10,6 +10,7 @@ use smol_str::SmolStr;
 use super::{lacking, related, slices, workloads};
 use crate::causes::apply::refused_object;
 use crate::causes::cause::{Cause, Evidence};
+use crate::causes::selection::one_revision;
 use crate::causes::survey::{PortOf, Survey};
 use crate::diagnostic::{Fault, Fix, PodFault, SelectionFault, SliceFault};
 use crate::kinds::Kind;
@@ -33,6 +34,9 @@ pub(super) fn causes(survey: &Survey, port: PortOf) -> Vec<Cause> {
     let Some(selector) = &port.service.spec.selector else {
         return Vec::new();
     };
+    if let Some(cause) = one_revision::of_service(survey, port.stored, port.service) {
+        return vec![cause];
+    }
     if let Some(cause) = of_a_template(survey, port, selector) {
         return vec![cause];
     }
