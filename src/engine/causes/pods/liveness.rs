@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::readiness::{has_live_status, undeclared_port};
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::selection::no_endpoint::probed_field;
+use crate::causes::selection::no_endpoint::{probe_fix, probed_field};
 use crate::causes::survey::Survey;
 use crate::cluster::object::Pod;
 use crate::diagnostic::{Fault, PodFault};
@@ -41,7 +41,8 @@ pub(in crate::causes) fn of_pod(resolved: &Resolved, pod: &Pod) -> Option<Cause>
         names: names.join(", "),
     });
     let evidence = Evidence::of_pod(resolved, pod, &probed_field(&failing));
-    Some(Cause::certain(fault, evidence.into_iter().collect()))
+    let fix = probe_fix(&failing, evidence.as_ref());
+    Some(Cause::certain(fault, evidence.into_iter().collect()).with_fix(fix))
 }
 
 /// A container of the pod that answered whose liveness probe asks a port that no container declares.

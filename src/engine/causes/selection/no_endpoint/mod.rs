@@ -14,7 +14,7 @@ mod slices;
 mod target_port;
 mod workloads;
 
-pub(in crate::causes) use pods::probed_field;
+pub(in crate::causes) use pods::{probe_fix, probed_field};
 pub(in crate::causes) use reported::unschedulable;
 
 use crate::causes::cause::Cause;

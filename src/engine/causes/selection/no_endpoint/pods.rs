@@ -6,12 +6,13 @@ use super::reported;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::pods::{init_wait, unschedulable};
 use crate::causes::survey::{PortOf, Survey};
-use crate::cluster::object::{FailingProbe, Pod, PodPhase};
+use crate::cluster::object::{FailingProbe, Pod, PodPhase, TargetPort};
 use crate::controllers::init_wait::unmet_probe;
 use crate::controllers::kubelet::READY_ANNOTATION;
 use crate::diagnostic::{Fault, Fix, PodFault, ProbeFault, SelectionFault};
 use crate::names::Family;
 use crate::resolve::Resolved;
+use crate::syntax::typo_distance;
 
 /// No selected pod has an address: they are pending, or have finished.
 pub(super) fn causes_of_no_member(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Vec<Cause> {
@@ -242,8 +243,37 @@ pub(in crate::causes) fn probed_field(failing: &FailingProbe) -> String {
     format!("spec.{list}[{index}].{field}.{action}")
 }
 
-/// A readiness probe that can never succeed; of a missing port name, with the edit that asks the only port there is.
-/// `called` is the Service that it calls.
+/// The edit of a probe that can never succeed: the port that is meant instead of a name that no port has, and no host, with
+/// which the kubelet asks the pod. `asked` is the field of [`probed_field`].
+pub(in crate::causes) fn probe_fix(
+    failing: &FailingProbe,
+    asked: Option<&Evidence>,
+) -> Option<Fix> {
+    let span = asked?.span?;
+    let ports = failing.container.ports.as_slice();
+    let text = match (failing.why, ports) {
+        (ProbeFault::AsksNode, _) => "\"\"".to_owned(),
+        (ProbeFault::NoSuchPort, [only]) => only.container_port.to_string(),
+        (ProbeFault::NoSuchPort, _) => {
+            let probe = failing.probe;
+            let asked = probe.http_get.as_ref().or(probe.tcp_socket.as_ref())?;
+            let TargetPort::Name(written) = &asked.port else {
+                return None;
+            };
+            let near = ports.iter().filter_map(|port| {
+                let distance = typo_distance(written, &port.name)?;
+                Some((distance, port.name.as_str()))
+            });
+            near.min()?.1.to_owned()
+        }
+        (ProbeFault::RunsFalse | ProbeFault::CallsOwnService | ProbeFault::CallsService, _) => {
+            return None;
+        }
+    };
+    Some(Fix { span, text })
+}
+
+/// A readiness probe that can never succeed; `called` is the Service that it calls.
 fn probe_fails(
     resolved: &Resolved,
     port: PortOf,
@@ -270,14 +300,7 @@ fn probe_fails(
     });
     let field = probed_field(failing);
     let asked = Evidence::of_pod(resolved, pod, &field);
-    let span = asked.as_ref().and_then(|evidence| evidence.span);
-    let fix = match (why, container.ports.as_slice()) {
-        (ProbeFault::NoSuchPort, [only]) => span.map(|span| Fix {
-            span,
-            text: only.container_port.to_string(),
-        }),
-        _ => None,
-    };
+    let fix = probe_fix(failing, asked.as_ref());
     let selector = Evidence::of(port.stored, "spec.selector");
     let evidence = asked.into_iter().chain([selector]).collect();
     let cause = Cause::certain(fault, evidence).with_fix(fix);
@@ -341,5 +364,28 @@ mod tests {
             })
             .collect();
         assert_eq!(named, ["stated-0", "gated-0"]);
+    }
+
+    #[test]
+    fn the_fix_lets_a_probe_ask_the_pod() {
+        for (before, after) in [
+            ("readinessProbe: {httpGet: {port: htpp}}", "{port: http}"),
+            (
+                "startupProbe: {httpGet: {host: 127.0.0.1, port: http}}",
+                "{host: \"\", port: http}",
+            ),
+            (
+                "livenessProbe: {tcpSocket: {port: metrcis}}",
+                "{port: metrics}",
+            ),
+        ] {
+            let text = format!(
+                "apiVersion: v1\nkind: Service\nmetadata: {{name: web}}\nspec: {{selector: {{app: web}}, ports: [{{port: 80}}]}}\n---\n\
+                 apiVersion: v1\nkind: Pod\nmetadata: {{name: web, labels: {{app: web}}}}\nspec:\n  containers:\n  - name: c\n    image: i\n    ports: [{{name: http, containerPort: 80}}, {{name: metrics, containerPort: 90}}]\n    {before}\n"
+            );
+            let found = crate::causes::tests::check_text(&text, &Config::default());
+            let fixed = found.into_iter().find_map(|(_, fixed)| fixed);
+            assert!(fixed.expect("a fix").contains(after), "{before}");
+        }
     }
 }
