@@ -108,6 +108,7 @@ mod path {
 mod pods {
     pub(super) mod api_server_variables;
     pub(super) mod ends_at_once;
+    pub(super) mod environment_urls;
     pub(super) mod eviction;
     pub(super) mod forbidden;
     pub(super) mod init_wait;
@@ -192,6 +193,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     pods::webhook::check,
     pods::forbidden::check,
     pods::references::check,
+    pods::environment_urls::check,
     policy::check,
     pods::service_links::check,
     pods::shared_port::check,

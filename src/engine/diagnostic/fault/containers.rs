@@ -58,6 +58,17 @@ pub enum ReferenceFault {
     InBraces,
 }
 
+/// Why a call of a URL that a container has in a variable fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum UrlFault {
+    /// The Service does not have the port.
+    NoSuchPort,
+    /// The Service is in another namespace.
+    OtherNamespace,
+}
+
 /// Why an init container waits for a Service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]

@@ -19,7 +19,7 @@ use serde::Serialize;
 
 pub use apply::ApplyFault;
 pub use containers::{
-    ContainerFault, EndFault, ProbeFault, ReferenceFault, VariableMiss, WaitFault,
+    ContainerFault, EndFault, ProbeFault, ReferenceFault, UrlFault, VariableMiss, WaitFault,
 };
 pub use gateway::{
     AttachmentFault, GatewayFault, GrantMiss, HostMiss, RouteBackendFault, RouteNearMiss,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::containers::{
-    ContainerFault, EndFault, ProbeFault, ReferenceFault, VariableMiss, WaitFault,
+    ContainerFault, EndFault, ProbeFault, ReferenceFault, UrlFault, VariableMiss, WaitFault,
 };
 
 /// Pods that are selected and are no endpoint that answers.
@@ -312,6 +312,25 @@ pub enum PodFault {
         variable: String,
         /// Why it has none.
         why: VariableMiss,
+    },
+    /// A variable with a URL whose call fails.
+    UrlLeadsNowhere {
+        /// The container.
+        container: String,
+        /// The variable.
+        variable: String,
+        /// The host of the URL.
+        host: String,
+        /// The port, as written or as the scheme says.
+        port: u16,
+        /// The Service that has the name.
+        service: String,
+        /// The pod's namespace.
+        namespace: String,
+        /// The Service's ports; where it is in another namespace, its name for the pod.
+        meant: String,
+        /// Why it fails.
+        why: UrlFault,
     },
     /// A reference to a variable that the kubelet does not replace by its value.
     ReferenceNotExpanded {

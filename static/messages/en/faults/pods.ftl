@@ -197,6 +197,16 @@ problem-container-waits = Container { $container } does not listen yet: it waits
     .detail = It repeats { $command } until that succeeds, and runs its server only then. A Pod without a readiness probe counts as ready meanwhile: its Service sends connections to it, and they are refused. Give { $namespace }/{ $service } what is missing, and the Pod a readiness probe.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/init-containers/
 
+problem-url-leads-nowhere = Variable { $variable } of container { $container } calls { $host }{ $why ->
+        [no-such-port] { "" } on port { $port }, which Service { $service } does not have
+       *[other-namespace] { "" }, and Service { $service } is in another namespace
+    }
+    .detail = { $why ->
+        [no-such-port] The Service has { $meant }. A cluster IP has rules for the ports of its Service only, so connections to another one are not answered.
+       *[other-namespace] A short name is looked up in the Pod's own namespace, { $namespace }, and there is no such Service. Call { $meant }.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
+
 problem-reference-not-expanded = Container { $container } gets { $reference } as it is written{ GIVEN($variable) ->
         [yes] { "" }, in its variable { $variable }
        *[no] { "" }, in its command

@@ -194,6 +194,16 @@ problem-container-waits = { $container } 컨테이너는 아직 수신하지 않
     .detail = 성공할 때까지 명령({ $command })을 되풀이하고 그다음에야 서버를 실행합니다. 준비성 프로브가 없는 파드는 그동안에도 준비된 것으로 보이므로, 서비스가 연결을 이 파드로 보내고 연결은 거부됩니다. { $namespace }/{ $service } 서비스에 부족한 것을 마련하고 파드에 준비성 프로브를 두세요.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/init-containers/
 
+problem-url-leads-nowhere = { $container } 컨테이너의 { $variable } 변수는 { $why ->
+        [no-such-port] { $host } 호스트의 { $port } 포트를 호출하는데, 서비스 { $service }에는 그 포트가 없습니다
+       *[other-namespace] { $host } 호스트를 호출하는데, 서비스 { $service }는 다른 네임스페이스에 있습니다
+    }
+    .detail = { $why ->
+        [no-such-port] 이 서비스의 포트는 { $meant }입니다. 클러스터 IP에는 서비스 포트의 규칙만 있으므로, 다른 포트로 보낸 연결은 응답을 받지 못합니다.
+       *[other-namespace] 짧은 이름은 파드 자신의 네임스페이스({ $namespace })에서 찾는데, 거기에는 그런 서비스가 없습니다. { $meant } 이름으로 호출하세요.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
+
 problem-reference-not-expanded = { $container } 컨테이너는 { GIVEN($variable) ->
         [yes] { $variable } 변수에서
        *[no] 명령에서
