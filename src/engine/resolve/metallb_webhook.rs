@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::admit::AdmittedText;
 use super::balancing::metallb_namespace;
+use super::stored::RefusedKind;
 use super::{RefusedObject, Stored};
 use crate::cluster::Cluster;
 use crate::controllers::metallb::config::Pools;
@@ -62,7 +63,7 @@ fn refusal(
     fix: Option<Fix>,
 ) -> Option<RefusedObject> {
     Some(RefusedObject {
-        kind: stored.kind.name().to_owned(),
+        kind: RefusedKind::Modelled(stored.kind),
         name: stored.name.clone(),
         tree: stored.tree.clone(),
         field: field.to_owned(),

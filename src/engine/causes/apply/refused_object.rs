@@ -54,7 +54,7 @@ pub(in crate::causes) fn service_with_node_port(survey: &Survey, port: u16) -> O
 
 /// A refused advertisement of MetalLB.
 pub(in crate::causes) fn advertisement(survey: &Survey) -> Option<Cause> {
-    let mut refused = of_kind(survey, &["L2Advertisement", "BGPAdvertisement"]);
+    let mut refused = of_kind(survey, &[Kind::L2Advertisement, Kind::BGPAdvertisement]);
     refused.next().map(cause)
 }
 

@@ -102,6 +102,23 @@ fn what_is_written_in_another_way_than_the_server_reads_it_is_rewritten() {
             "{port: 443, name: port-443}",
         ),
         (
+            "spec:\n  ports:\n  - port: 80\n  targetPort: 8080\n",
+            "  - port: 80\n    targetPort: 8080\n",
+        ),
+        (
+            "spec:\n  ports:\n  - port: 80\n    selector:\n      app: web\n",
+            "  - port: 80\n  selector:\n    app: web\n",
+        ),
+    ] {
+        let text = format!("apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n{refused}");
+        assert_repaired(&text, repaired_part);
+    }
+}
+
+#[test]
+fn a_service_gets_what_this_cluster_has() {
+    for (refused, repaired_part) in [
+        (
             "spec: {ports: [{port: 80, name: HTTP_web}]}",
             "name: http-web}",
         ),
@@ -128,14 +145,6 @@ fn what_is_written_in_another_way_than_the_server_reads_it_is_rewritten() {
         (
             "spec: {type: ExternalName, externalName: 'Api.example.com:8443'}",
             "externalName: api.example.com}",
-        ),
-        (
-            "spec:\n  ports:\n  - port: 80\n  targetPort: 8080\n",
-            "  - port: 80\n    targetPort: 8080\n",
-        ),
-        (
-            "spec:\n  ports:\n  - port: 80\n    selector:\n      app: web\n",
-            "  - port: 80\n  selector:\n    app: web\n",
         ),
     ] {
         let text = format!("apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n{refused}");

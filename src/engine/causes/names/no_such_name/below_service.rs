@@ -209,11 +209,16 @@ mod tests {
             kind: Pod
             metadata: {name: web-0, labels: {app: web}}
             spec: {SPECcontainers: [{name: c, image: web}]}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: app}
+            spec: {containers: [{name: c, image: app}]}
             ",
         );
         let network = Network::of(resolved(&text.replace("SPEC", spec)));
         let request = Request {
-            from: "pod/web-0".parse().expect("an origin"),
+            from: "pod/app".parse().expect("an origin"),
             to: "http://web-0.web".parse().expect("a target"),
         };
         let trace = trace(&network, &request, 0, 0).expect("it can be sent");
