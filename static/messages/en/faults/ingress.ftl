@@ -84,7 +84,7 @@ problem-rewrite-without-group = Path { $path } of Ingress { $ingress } captures 
     .docs = https://kubernetes.github.io/ingress-nginx/examples/rewrite/
 
 problem-rewrite-drops-path = The Service gets { $target } for { $path }: Ingress { $ingress } rewrites the whole path
-    .detail = Without a group rewrite-target replaces all of the path, also what comes after the rule's. To keep the rest, write the path as { $meant } and the target as /$2.
+    .detail = Without a group rewrite-target replaces all of the path, also what comes after the rule's. To keep the rest, write the path as { $meant } and the target as /{ "$" }2.
     .docs = https://kubernetes.github.io/ingress-nginx/examples/rewrite/
 
 problem-snippet-not-allowed = Ingress { $ingress } has { $annotation }, which ingress-nginx refuses by default

@@ -26,18 +26,18 @@ problem-no-route-matches = 게이트웨이 { $gateway }에 { $host }{ $path } �
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
-problem-route-on-other-listener = { $host }에 대한 { $route } 라우트는 게이트웨이 { $gateway }의 { $listener } 리스너에만 연결되어 있습니다
+problem-route-on-other-listener = { $host } 호스트의 { $route } 라우트는 게이트웨이 { $gateway }의 리스너 { $listener }에만 연결되어 있습니다
     .detail = 호출한 포트의 리스너에는 연결된 라우트가 없습니다. { $isTls ->
-        [true] { $port } 포트를 https://로 호출하거나, 호출한 리스너에 다른 라우트를 두어 그리로 리다이렉트하거나,
+        [true] { $port } 포트를 https://로 호출하거나, 호출한 포트의 리스너에 그 포트로 리다이렉트하는 라우트를 따로 만들거나,
        *[other] { $port } 포트를 http://로 호출하거나,
-    } 라우트의 parentRefs에서 sectionName과 port를 빼세요. 그러면 허용하는 모든 리스너에 연결됩니다.
+    } 라우트의 parentRefs에서 sectionName과 port를 빼세요. 그러면 이 라우트를 허용하는 모든 리스너에 연결됩니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
-problem-listener-protocol-unknown = 게이트웨이 { $gateway }의 { $listener } 리스너는 어떤 컨트롤러도 지원하지 않는 프로토콜 { $protocol } 항목을 씁니다
+problem-listener-protocol-unknown = 게이트웨이 { $gateway }의 리스너 { $listener }에 어떤 컨트롤러도 지원하지 않는 프로토콜이 적혀 있습니다: { $protocol }
     .detail = { GIVEN($meant) ->
         [yes] 프로토콜 이름은 대문자로 씁니다: { $meant }.
-       *[no] 프로토콜은 HTTP, HTTPS, TLS, TCP, UDP이며 gRPC는 HTTP와 HTTPS로 전달됩니다.
-    } 다른 프로토콜의 리스너는 동작하지 않고(Accepted False, UnsupportedProtocol) 라우트도 연결되지 않습니다.
+       *[no] 쓸 수 있는 프로토콜은 HTTP, HTTPS, TLS, TCP, UDP이며, gRPC는 HTTP나 HTTPS 리스너로 받습니다.
+    } 그 밖의 프로토콜을 적은 리스너는 동작하지 않으며(Accepted: False, UnsupportedProtocol), 라우트도 연결되지 않습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
 problem-no-listener-at-port = 게이트웨이 { $gateway }에 { $called } 포트의 리스너가 없습니다
@@ -53,7 +53,7 @@ problem-host-of-no-route = { $host } 호스트의 라우트가 없습니다. { $
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
 problem-redirect-to-no-listener = { $to } 주소로 리다이렉트하는데, 게이트웨이 { $gateway }에 { $port } 포트의 리스너가 없습니다
-    .detail = 리스너: { $listeners }. 리다이렉트을 따르는 클라이언트는 이 게이트웨이에서 응답을 받지 못합니다. 그 포트의 리스너를 추가하고, HTTPS라면 인증서도 지정하세요.
+    .detail = 리스너: { $listeners }. 리다이렉트를 따르는 클라이언트는 이 게이트웨이에서 응답을 받지 못합니다. 그 포트의 리스너를 추가하고, HTTPS라면 인증서도 지정하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
 problem-route-backend-speaks-tls = 게이트웨이는 서비스 { $service }의 { $port } 포트와 일반 HTTP로 통신하는데, 이 포트는 HTTPS 포트로 보입니다
@@ -106,7 +106,7 @@ problem-listener-without-certificate = 게이트웨이 { $gateway }의 리스너
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
 problem-certificate-of-other-type = 시크릿 { $secret }의 타입이 { $kind }이므로 게이트웨이 { $gateway }의 { $listener } 리스너가 동작하지 않습니다
-    .detail = 인증서는 tls.crt와 tls.key 키가 있는 kubernetes.io/tls 타입의 시크릿이어야 합니다(kubectl create secret tls). 시크릿의 타입은 바꿀 수 없으므로 삭제하고 다시 만드세요. 그때까지 리스너는 ResolvedRefs False, InvalidCertificateRef 상태입니다.
+    .detail = 인증서는 tls.crt와 tls.key 키가 있는 kubernetes.io/tls 타입의 시크릿이어야 합니다(kubectl create secret tls). 시크릿의 타입은 바꿀 수 없으므로 삭제하고 다시 만드세요. 그때까지 리스너의 컨디션은 ResolvedRefs: False, InvalidCertificateRef입니다.
     .docs = https://kubernetes.io/docs/concepts/configuration/secret/#tls-secrets
 
 problem-reference-grant-misses = { $why ->

@@ -25,12 +25,12 @@ problem-ingress-class-missing = { $ingress } 인그레스의 클래스 { $class 
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
 
-problem-ingress-namespace-not-watched = { $ingress } 인그레스는 컨트롤러가 감시하는 유일한 네임스페이스 { $watched } 밖에 있습니다
-    .detail = 컨트롤러가 { $flag } 플래그로 실행되어 { $namespace } 네임스페이스의 인그레스를 보지 않습니다. 인그레스와 서비스를 { $watched } 네임스페이스로 옮기거나, 플래그를 제거하거나, { $namespace } 네임스페이스를 위한 컨트롤러를 하나 더 실행하세요.
+problem-ingress-namespace-not-watched = { $ingress } 인그레스는 컨트롤러가 감시하는 네임스페이스에 있지 않습니다. 컨트롤러는 { $watched } 네임스페이스만 감시합니다
+    .detail = 컨트롤러가 { $flag } 플래그로 실행되므로 { $namespace } 네임스페이스의 인그레스는 처리하지 않습니다. 인그레스와 서비스를 { $watched } 네임스페이스로 옮기거나, 플래그를 제거하거나, { $namespace } 네임스페이스를 위한 컨트롤러를 하나 더 실행하세요.
     .docs = https://kubernetes.github.io/ingress-nginx/user-guide/cli-arguments/
 
-problem-class-of-another-controller = { $class } 인그레스클래스는 { $names } 컨트롤러를 가리키는데, 이 클래스의 컨트롤러 이름은 { $controller }입니다
-    .detail = 컨트롤러가 { $flag } 플래그로 실행되어 spec.controller가 { $controller }인 클래스의 인그레스만 처리합니다. { $class } 클래스의 인그레스는 아무도 처리하지 않습니다.
+problem-class-of-another-controller = IngressClass { $class }의 spec.controller는 { $names }인데, 이 클래스의 컨트롤러는 { $controller }입니다
+    .detail = 컨트롤러가 { $flag } 플래그로 실행되므로 spec.controller가 { $controller }인 클래스의 인그레스만 처리합니다. { $class } 클래스의 인그레스를 처리하는 컨트롤러는 없습니다.
     .docs = https://kubernetes.github.io/ingress-nginx/user-guide/multiple-ingress/
 
 problem-ingress-refuses-address = { $ingress } 인그레스는 주소 { $seen }의 요청을 받지 않습니다
@@ -68,32 +68,32 @@ problem-no-ingress-rule-matches = { $hostKnown ->
     } 호스트와 경로가 모두 일치해야 규칙이 적용되며, 일치하는 규칙이 없으면 컨트롤러가 404로 응답합니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
-problem-ingress-path-is-exact = { $ingress } 인그레스의 { $path } 경로는 Exact 타입인데, { $called } 요청은 그 아래의 경로입니다
-    .detail = Exact는 이 경로와 정확히 같은 요청만 받습니다. pathType: Prefix는 그 아래의 경로도 받습니다.
+problem-ingress-path-is-exact = { $ingress } 인그레스의 { $path } 경로는 Exact 타입인데, 요청한 { $called } 경로는 그 하위 경로입니다
+    .detail = Exact는 이 경로와 정확히 일치하는 요청에만 적용됩니다. pathType: Prefix는 하위 경로에도 적용됩니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types
 
 problem-ingress-tls-without-host = { $ingress } 인그레스의 tls에 { $host } 호스트가 없습니다
-    .detail = tls에 있는 호스트: { $hosts }. 다른 호스트에는 ingress-nginx가 자체 인증서로 응답하며 클라이언트는 이를 신뢰하지 않습니다. 목록의 인증서가 { $host } 호스트에도 유효하거나 --default-ssl-certificate로 지정한 인증서가 있으면 예외입니다. 이 호스트의 인증서를 준비하고 tls.hosts에 추가하세요.
+    .detail = tls에 있는 호스트: { $hosts }. 목록의 인증서가 { $host } 호스트에도 유효하거나 --default-ssl-certificate로 인증서를 지정한 경우가 아니면, ingress-nginx는 다른 호스트의 요청에 클라이언트가 신뢰하지 않는 자체 인증서로 응답합니다. 이 호스트에 유효한 인증서를 준비하고 tls.hosts에 호스트를 추가하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
 
-problem-rewrite-without-group = { $ingress } 인그레스의 { $path } 경로에는 rewrite-target이 가리키는 { $group } 그룹이 없습니다
-    .detail = ingress-nginx는 { $target }의 { $group } 자리에 아무것도 쓰지 않으므로 모든 요청이 같은 경로로 서비스에 전달됩니다. { GIVEN($meant) ->
-        [yes] { $meant }(으)로 쓰세요. 괄호로 묶은 부분이 { $group }에 들어갑니다.
-       *[no] 남겨 둘 경로를 괄호로 묶으세요.
+problem-rewrite-without-group = { $ingress } 인그레스의 { $path } 경로에는 rewrite-target에서 참조하는 { $group } 그룹이 없습니다
+    .detail = ingress-nginx가 { $target }의 { $group } 자리를 빈 값으로 바꾸므로, 모든 요청이 같은 경로로 서비스에 전달됩니다. { GIVEN($meant) ->
+        [yes] 경로를 { $meant } 형식으로 쓰세요. 괄호로 묶은 부분이 { $group } 자리에 들어갑니다.
+       *[no] 경로에서 남겨 둘 부분을 괄호로 묶으세요.
     }
     .docs = https://kubernetes.github.io/ingress-nginx/examples/rewrite/
 
-problem-rewrite-drops-path = { $path } 요청이 서비스에는 { $target }(으)로 전달됩니다. { $ingress } 인그레스가 경로 전체를 바꿉니다
-    .detail = 그룹이 없으면 rewrite-target은 규칙의 경로 뒤에 오는 부분까지 모두 바꿉니다. 나머지를 남기려면 경로를 { $meant }, 대상을 /$2로 쓰세요.
+problem-rewrite-drops-path = { $path } 경로의 요청이 서비스에는 { $target } 경로로 전달됩니다. { $ingress } 인그레스가 경로 전체를 바꿉니다
+    .detail = 그룹이 없으면 rewrite-target은 규칙의 경로 뒤에 오는 부분까지 포함해 경로 전체를 바꿉니다. 나머지 부분을 남기려면 경로에는 { $meant }, rewrite-target에는 /{ "$" }2를 쓰세요.
     .docs = https://kubernetes.github.io/ingress-nginx/examples/rewrite/
 
-problem-snippet-not-allowed = { $ingress } 인그레스의 { $annotation } 어노테이션은 ingress-nginx가 기본적으로 거부합니다
-    .detail = 1.9 버전부터 컨트롤러의 컨피그맵에 allow-snippet-annotations: "true" 설정이 없으면 어드미션 웹훅이 스니펫을 거부합니다("Snippet directives are disabled by the Ingress administrator"). 1.12부터는 annotations-risk-level: Critical도 필요합니다. 웹훅이 없으면 어노테이션이 무시됩니다.
+problem-snippet-not-allowed = { $ingress } 인그레스의 { $annotation } 어노테이션은 ingress-nginx의 기본 설정에서 거부됩니다
+    .detail = 1.9 버전부터 컨트롤러의 컨피그맵에 allow-snippet-annotations: "true" 설정이 없으면 어드미션 웹훅이 스니펫을 거부합니다("Snippet directives are disabled by the Ingress administrator"). 1.12 버전부터는 annotations-risk-level: Critical 설정도 필요합니다. 웹훅이 없으면 이 어노테이션은 효과가 없습니다.
     .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#allow-snippet-annotations
 
 problem-canary-alone = { $ingress } 인그레스는 카나리인데 { $host }{ $path } 규칙을 가진 다른 인그레스가 없습니다
     .detail = ingress-nginx는 호스트와 경로가 같은 다른 인그레스로 가는 요청의 일부를 카나리로 보냅니다. { GIVEN($others) ->
-        [yes] 이 호스트에 대해 다른 인그레스에는 { $others } 경로가 있고 카나리는 { $path } ({ $pathType })입니다. path와 pathType이 모두 같아야 합니다.
+        [yes] 같은 호스트의 다른 인그레스에 있는 경로: { $others }. 카나리의 경로: { $path } ({ $pathType }). path와 pathType이 모두 같아야 합니다.
        *[no] 카나리만 있으면 요청을 받지 못하고 컨트롤러가 404로 응답합니다.
     } 주 인그레스를 만들거나 nginx.ingress.kubernetes.io/canary 어노테이션을 제거하세요.
     .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#canary

@@ -32,11 +32,11 @@ problem-misspelt-metallb-annotation = MetalLB는 서비스 { $service }의 어�
     .docs = https://metallb.io/usage/
 
 problem-cloud-annotation-for-other-type = { $annotation } 어노테이션은 { $kind } 타입인 서비스 { $service }에서 효과가 없습니다
-    .detail = 클라우드는 LoadBalancer 타입의 서비스에만 로드 밸런서를 만들고, 다른 서비스의 어노테이션은 읽지 않습니다. type: LoadBalancer를 설정하거나 어노테이션을 제거하세요.
+    .detail = 클라우드는 LoadBalancer 타입의 서비스에만 로드밸런서를 만들며, 다른 타입의 서비스에서는 이런 어노테이션을 읽지 않습니다. type: LoadBalancer를 설정하거나 어노테이션을 제거하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
 
-problem-pool-has-node-address = 풀 { $pool }에 { $node } 노드의 주소 { $address }도 들어 있습니다
-    .detail = MetalLB가 이 주소를 서비스에 줄 수 있습니다. 그러면 { $node } 노드와 서비스를 알리는 노드가 모두 이 주소의 ARP에 응답하여 노드로 가는 연결이 끊깁니다. 노드, 라우터, DHCP를 포함해 아무도 쓰지 않는 대역을 사용하세요.
+problem-pool-has-node-address = { $pool } 풀에 { $node } 노드의 주소 { $address }도 포함되어 있습니다
+    .detail = MetalLB가 이 주소를 서비스에 할당할 수 있습니다. 그러면 { $node } 노드와 서비스의 주소를 알리는 노드가 모두 이 주소의 ARP 요청에 응답하므로 노드로 가는 연결이 끊깁니다. 노드, 라우터, DHCP 등 다른 곳에서 쓰지 않는 대역을 사용하세요.
     .docs = https://metallb.io/configuration/
 
 problem-address-not-shared = 서비스 { $service }에서 요청한 { $address } 주소를 이미 사용 중입니다: { $others }

@@ -76,7 +76,7 @@ problem-external-name-not-found = { $service } 서비스는 { $target }의 별�
 problem-no-srv-record = 서비스 { $service }에 포트 { $port }, 프로토콜 { $protocol }의 SRV 레코드가 없습니다
     .detail = SRV 레코드에는 이름과 프로토콜이 정확히 같은 엔드포인트 포트가 필요합니다. { GIVEN($declared) ->
         [yes] 서비스의 포트 이름은 { $declared }입니다.
-       *[no] 서비스의 포트에 이름이 없습니다. { $port } 이름을 붙이세요.
+       *[no] 서비스의 포트에 이름이 없습니다. 포트 이름을 지정하세요: { $port }.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
@@ -132,8 +132,8 @@ problem-absolute-name = 이름 { $name } 끝의 점 때문에 완전한 이름�
     .detail = 점을 빼면 서비스 { $service }의 이름입니다. 점을 붙이려면 전체 이름 { $meant } 값을 써야 합니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
-problem-name-of-label-only = { $name } 값은 서비스 { $service }가 선택하는 레이블이며, DNS에는 이 이름이 없습니다
-    .detail = 서비스는 파드의 레이블이 무엇이든 서비스 자신의 이름으로 찾습니다. { $label }={ $name }을(를) 선택하는 서비스를 호출하세요: { $meant }.
+problem-name-of-label-only = { $name } 이름은 DNS에 없습니다. { $service } 서비스가 선택하는 레이블의 값입니다
+    .detail = 파드의 레이블과 관계없이 서비스는 자신의 이름으로만 찾을 수 있습니다. { $label }={ $name } 레이블을 선택하는 서비스를 호출하세요: { $meant }.
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-name-of-workload-only = { $workload } 값은 { $kind }의 이름이며, DNS에는 이 이름이 없습니다

@@ -1,7 +1,7 @@
 ## What a packet meets on its way: the wrong side of a node, traffic policies, rewriting, balancing.
 
 problem-redirect-to-itself = 요청한 URL로 다시 리다이렉트합니다: { $to }
-    .detail = 리다이렉트을 따르는 클라이언트는 포기할 때까지 맴돕니다(ERR_TOO_MANY_REDIRECTS). 리다이렉트된 요청에도 같은 규칙이 적용되기 때문입니다. parentRefs의 sectionName 등으로 이 규칙을 HTTP 리스너에만 적용하고, HTTPS 리스너는 백엔드로 라우팅하세요.
+    .detail = 리다이렉트를 따르는 클라이언트는 포기할 때까지 맴돕니다(ERR_TOO_MANY_REDIRECTS). 리다이렉트된 요청에도 같은 규칙이 적용되기 때문입니다. parentRefs의 sectionName 등으로 이 규칙을 HTTP 리스너에만 적용하고, HTTPS 리스너는 백엔드로 라우팅하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
 problem-rules-lead-to-removed-pod = kube-proxy의 규칙이 이미 삭제된 { $pod } 파드의 { $address } 주소를 아직 가리킵니다
@@ -94,13 +94,13 @@ problem-topology-hints-not-set = 서비스 { $service }에 토폴로지 인지 �
     .docs = https://kubernetes.io/docs/concepts/services-networking/topology-aware-routing/#safeguards
 
 problem-topology-annotation-unread = { GIVEN($meant) ->
-        [yes] 서비스 { $service }의 어노테이션 { $annotation }은(는) 아무도 읽지 않습니다
-       *[no] 서비스 { $service }의 어노테이션 { $annotation }에 적힌 { $value } 값은 아무도 읽지 않습니다
+        [yes] 서비스 { $service }의 { $annotation } 어노테이션은 효과가 없습니다
+       *[no] 서비스 { $service }의 { $annotation } 어노테이션에 적힌 { $value } 값은 효과가 없습니다
     }
     .detail = { GIVEN($meant) ->
-        [yes] { $meant } 어노테이션을 뜻했을 가능성이 큽니다.
+        [yes] 혹시 { $meant } 어노테이션인가요?
        *[no] 효과가 있는 값은 Auto뿐이고, Disabled는 어노테이션이 없는 것과 같습니다.
-    } 그래서 엔드포인트에 힌트가 없고 모든 영역이 모든 엔드포인트를 사용합니다. API 서버가 값을 검증하는 trafficDistribution: PreferSameZone으로도 연결을 같은 영역에 둘 수 있습니다.
+    } 그래서 엔드포인트에 힌트가 없고, 모든 영역이 전체 엔드포인트를 사용합니다. trafficDistribution: PreferSameZone으로도 연결을 같은 영역 안에 둘 수 있으며, 이 필드의 값은 API 서버가 검증합니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/topology-aware-routing/
 
 problem-hints-not-for-node = 서비스 { $service }의 엔드포인트 중 { $node } 노드의 영역을 위한 것이 없습니다
@@ -110,11 +110,11 @@ problem-hints-not-for-node = 서비스 { $service }의 엔드포인트 중 { $no
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#traffic-distribution
 
-problem-no-endpoint-on-node = 서비스 { $service }는 호출자와 같은 노드의 엔드포인트를 선호하지만, { $node } 노드에는 엔드포인트가 없습니다
-    .detail = 준비된 엔드포인트는 { $nodes } 노드에 있습니다. PreferSameNode는 선호일 뿐이므로, { $node } 노드의 kube-proxy는 { GIVEN($zone) ->
+problem-no-endpoint-on-node = { $service } 서비스는 호출자와 같은 노드의 엔드포인트를 우선하는데, { $node } 노드에는 엔드포인트가 없습니다
+    .detail = 준비된 엔드포인트가 있는 노드: { $nodes }. PreferSameNode는 우선순위일 뿐 강제가 아니므로, { $node } 노드의 kube-proxy는 { GIVEN($zone) ->
         [yes] 같은 영역 { $zone }의 엔드포인트를
        *[no] 모든 엔드포인트를
-    } 사용합니다. 호출하는 노드마다 파드를 실행하세요(데몬셋이 그렇게 합니다). 연결을 노드 안에만 두는 것은 internalTrafficPolicy: Local이며, 엔드포인트가 없는 노드에서는 연결을 버립니다.
+    } 사용합니다. 호출하는 노드마다 파드를 실행하세요(데몬셋이면 됩니다). 연결을 반드시 노드 안에 두려면 internalTrafficPolicy: Local을 설정해야 하며, 이때 엔드포인트가 없는 노드에서는 연결이 드롭됩니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#traffic-distribution
 
 problem-exits-before-rules = { $pod } 파드는 삭제된 지 { $seconds }초 만에 종료되는데, 규칙은 { $lag }초 뒤에야 바뀝니다

@@ -154,8 +154,8 @@ problem-liveness-probe-fails = kubelet이 { $pod } 파드의 { $container } 컨�
     } failureThreshold만큼 실패하면 컨테이너를 종료하고 점점 긴 간격으로 다시 시작하므로(CrashLoopBackOff) 파드는 가끔씩만 응답합니다.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
-problem-liveness-probe-of-other-port = { $container } 컨테이너의 활성 프로브({ $probe })가 어느 컨테이너도 선언하지 않은 포트를 확인합니다
-    .detail = 컨테이너가 선언한 포트는 { $declared }뿐입니다. { $port } 포트에서 아무것도 수신하지 않으면 프로브가 항상 실패하고, kubelet이 컨테이너를 계속 다시 시작합니다(CrashLoopBackOff). 파드는 이따금씩만 응답합니다. 프로그램이 수신하는 포트를 확인하게 하세요.
+problem-liveness-probe-of-other-port = { $container } 컨테이너의 활성 프로브({ $probe })가 확인하는 포트를 선언한 컨테이너가 없습니다
+    .detail = 선언된 포트: { $declared }. { $port } 포트에서 아무것도 수신하지 않으면 프로브가 항상 실패하고, kubelet이 컨테이너를 계속 다시 시작합니다(CrashLoopBackOff). 파드는 가끔씩만 응답합니다. 프로브에는 프로그램이 수신하는 포트를 지정하세요.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
 problem-init-container-waits = { $pod } 파드는 시작되지 않습니다. { $container } 초기화 컨테이너가 { $why ->
@@ -170,9 +170,9 @@ problem-init-container-waits = { $pod } 파드는 시작되지 않습니다. { $
     }
     .detail = { $why ->
         [always-fails] kubelet이 간격을 늘려 가며 계속 다시 실행하거나(Init:CrashLoopBackOff), restartPolicy가 Never이면 파드가 실패합니다.
-        [never-ends] 초기화 컨테이너는 하나씩 차례로 실행되고, 끝나야 다음 초기화 컨테이너와 파드의 컨테이너가 시작됩니다. restartPolicy: Always를 주면 계속 실행되어도 되는 사이드카가 됩니다. 아니면 일반 컨테이너로 옮기세요.
+        [never-ends] 초기화 컨테이너는 하나씩 차례로 실행되며, 앞의 초기화 컨테이너가 끝나야 다음 초기화 컨테이너와 파드의 컨테이너가 시작됩니다. restartPolicy: Always를 설정하면 계속 실행되는 사이드카가 됩니다. 아니면 일반 컨테이너로 옮기세요.
         [no-service] 성공할 때까지 명령({ $command })을 되풀이하는데, 이 텍스트의 { $namespace } 네임스페이스에는 그런 서비스가 없습니다. { GIVEN($meant) ->
-            [yes] { $meant } 서비스를 뜻했을 가능성이 큽니다.
+            [yes] 혹시 { $meant } 서비스인가요?
            *[no] 서비스를 만들거나 이름을 고치세요.
         }
         [no-such-port] 성공할 때까지 명령({ $command })을 되풀이합니다. 서비스에 있는 포트를 호출하세요.
@@ -194,25 +194,25 @@ problem-container-waits = { $container } 컨테이너는 아직 수신하지 않
     .detail = 성공할 때까지 명령({ $command })을 되풀이하고 그다음에야 서버를 실행합니다. 준비성 프로브가 없는 파드는 그동안에도 준비된 것으로 보이므로, 서비스가 연결을 이 파드로 보내고 연결은 거부됩니다. { $namespace }/{ $service } 서비스에 부족한 것을 마련하고 파드에 준비성 프로브를 두세요.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/init-containers/
 
-problem-url-leads-nowhere = { $container } 컨테이너의 { $variable } 변수는 { $why ->
-        [no-such-port] { $host } 호스트의 { $port } 포트를 호출하는데, 서비스 { $service }에는 그 포트가 없습니다
-       *[other-namespace] { $host } 호스트를 호출하는데, 서비스 { $service }는 다른 네임스페이스에 있습니다
+problem-url-leads-nowhere = { $container } 컨테이너의 { $variable } 변수에 적힌 { $why ->
+        [no-such-port] { $host } 호스트의 { $port } 포트가 { $service } 서비스에 없습니다
+       *[other-namespace] { $host } 호스트를 찾을 수 없습니다. { $service } 서비스는 다른 네임스페이스에 있습니다
     }
     .detail = { $why ->
-        [no-such-port] 이 서비스의 포트는 { $meant }입니다. 클러스터 IP에는 서비스 포트의 규칙만 있으므로, 다른 포트로 보낸 연결은 응답을 받지 못합니다.
-       *[other-namespace] 짧은 이름은 파드 자신의 네임스페이스({ $namespace })에서 찾는데, 거기에는 그런 서비스가 없습니다. { $meant } 이름으로 호출하세요.
+        [no-such-port] 이 서비스의 포트는 { $meant }입니다. ClusterIP에는 서비스의 포트에 대한 규칙만 있으므로, 다른 포트로 연결하면 응답을 받지 못합니다.
+       *[other-namespace] 짧은 이름은 파드 자신의 네임스페이스({ $namespace })에서 찾는데, 그곳에는 이 서비스가 없습니다. { $meant } 이름으로 호출하세요.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
-problem-reference-not-expanded = { $container } 컨테이너는 { GIVEN($variable) ->
-        [yes] { $variable } 변수에서
-       *[no] 명령에서
-    } { $reference } 문자열을 적힌 그대로 받습니다
+problem-reference-not-expanded = { $container } 컨테이너의 { GIVEN($variable) ->
+        [yes] { $variable } 변수에 있는
+       *[no] 명령에 있는
+    } { $reference } 문자열은 값으로 바뀌지 않고 그대로 전달됩니다
     .detail = { $why ->
-        [defined-later] 쿠버네티스는 $({ $name })을(를) 앞에 있는 변수의 값으로만 바꾸는데, { $name } 변수가 { $variable } 변수보다 뒤에 있습니다. { $name } 변수를 앞으로 옮기세요.
-        [in-braces] 이 명령은 셸이 실행하지 않으며, 쿠버네티스는 $({ $name }) 형식만 값으로 바꿉니다. 프로그램이 스스로 바꾸지 않는다면 적힌 문자열을 그대로 받습니다.
-       *[not-defined] 쿠버네티스는 $({ $name })을(를) 컨테이너에서 앞에 있는 변수의 값으로 바꾸는데, 그런 이름의 변수가 없습니다. 이미지에 있는 변수는 알지 못합니다. { GIVEN($meant) ->
-            [yes] { $meant } 변수를 뜻했을 가능성이 큽니다.
+        [defined-later] 쿠버네티스는 $({ $name }) 자리에 앞에서 정의한 변수의 값만 넣는데, { $name } 변수는 { $variable } 변수보다 뒤에 있습니다. { $name } 변수를 앞으로 옮기세요.
+        [in-braces] 이 명령은 셸이 실행하지 않으며, 쿠버네티스는 $({ $name }) 형식만 값으로 바꿉니다. 따라서 프로그램은 문자열을 그대로 받으며, 프로그램이 직접 처리해야만 값으로 바뀝니다.
+       *[not-defined] 쿠버네티스는 $({ $name }) 자리에 이 컨테이너에서 앞서 정의한 변수의 값을 넣는데, 그런 이름의 변수가 없습니다. 이미지에 정의된 변수는 쿠버네티스가 알지 못합니다. { GIVEN($meant) ->
+            [yes] 혹시 { $meant } 변수인가요?
            *[no] 변수를 정의하거나, 명령을 셸로 실행하세요.
         }
     }
@@ -329,7 +329,7 @@ problem-process-only-waits = 컨테이너 { $container }에서 실행하는 { $c
     .docs = https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/
 
 problem-readiness-assumed = { $pod } 파드는 { $startup ->
-        [true] 스타트업 프로브({ $probe })가 성공한 뒤에만
+        [true] 시작 프로브({ $probe })가 성공한 뒤에만
        *[other] 준비성 프로브 { $probe }의 결과가 성공일 때만
     } 연결을 받습니다
     .detail = 성공 여부는 매니페스트만으로 알 수 없으며, kubehop은 성공한다고 가정합니다. 실패하는 경우를 보려면 파드를 준비되지 않음으로 바꿔 보세요. 서비스의 엔드포인트가 하나 줄고, 하나도 남지 않으면 연결이 거부됩니다. 프로브 결과는 kubectl describe pod로 확인하세요.{ GIVEN($port) ->

@@ -17,7 +17,7 @@ problem-policy-nearest-rule = 네트워크폴리시 { $policy }의 { $rule } 규
         [protocol] 규칙의 프로토콜은 { $wanted }, 패킷은 { $found }입니다
         [port] 규칙의 포트는 { $wanted }, 파드의 포트는 { $found }입니다
         [outside] 셀렉터는 클러스터의 파드에만 해당하는데, 상대는 { $found } 주소입니다. ipBlock으로만 허용할 수 있습니다
-        [host-network] 셀렉터는 클러스터의 파드에만 해당하는데, { $found } 파드는 노드의 네트워크를 쓰므로 패킷의 주소가 노드 주소입니다. 그 주소를 포함하는 ipBlock으로만 허용할 수 있습니다
+        [host-network] 셀렉터는 클러스터의 파드에만 해당하는데, 상대인 { $found } 파드는 노드의 네트워크를 쓰므로 패킷의 주소가 노드의 주소입니다. 노드의 주소를 포함하는 ipBlock으로만 허용할 수 있습니다
         [pod-selector] 규칙은 { $wanted } 레이블의 파드를 허용하는데, 상대의 레이블은 { GIVEN($found) ->
             [yes] { $found }입니다
            *[no] 없습니다
@@ -82,10 +82,10 @@ problem-policy-port-name-unknown = 네트워크폴리시 { $policy }에서 허�
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
 
 problem-policy-rules-without-type = 네트워크폴리시 { $policy }의 { $list } 규칙은 효과가 없습니다. policyTypes에 { $missing } 항목이 없습니다
-    .detail = 정책은 policyTypes에 있는 방향으로만 파드를 격리합니다. 따라서 규칙이 없는 것처럼 { $half ->
+    .detail = 정책은 policyTypes에 적힌 방향으로만 파드를 격리합니다. 따라서 이 규칙이 없을 때와 똑같이 { $half ->
         [egress] 이그레스
        *[ingress] 인그레스
-    } 방향의 모든 연결이 통과합니다. { $missing } 항목을 추가하거나 policyTypes를 생략하세요. 생략하면 규칙에 따라 정해집니다.
+    } 방향의 모든 연결이 통과합니다. { $missing } 항목을 추가하거나 policyTypes를 생략하세요. 생략하면 적힌 규칙에 따라 방향이 정해집니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
 
 problem-policy-allows-cluster-ip = 네트워크폴리시 { $policy }에서 서비스 { $service }의 주소가 있는 { $block } 대역을 허용하지만, 정책에는 그 뒤의 파드 주소가 보입니다

@@ -77,9 +77,9 @@ problem-selects-workload-labels = 서비스 { $service }의 셀렉터가 파드�
     .detail = { $selector } 레이블은 워크로드의 metadata.labels에 있습니다. 서비스는 파드의 레이블을 보며, 파드는 템플릿의 레이블({ $labels })을 가집니다. 그 레이블을 선택하거나 spec.template.metadata.labels에 레이블을 추가하세요.
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
-problem-selects-one-revision = 서비스 { $service }가 선택하는 { $label } 레이블은 한 리비전의 파드에만 있습니다
-    .detail = 이 레이블은 파드의 컨트롤러가 쓰며, 롤아웃할 때마다 값이 바뀝니다. { $selects ->
-        [true] 다음 롤아웃이 끝나면 서비스에 엔드포인트가 없어집니다.
+problem-selects-one-revision = { $service } 서비스가 선택하는 { $label } 레이블은 한 리비전의 파드에만 있습니다
+    .detail = 이 레이블은 파드의 컨트롤러가 붙이며, 롤아웃할 때마다 값이 바뀝니다. { $selects ->
+        [true] 다음 롤아웃이 끝나면 서비스의 엔드포인트가 없어집니다.
        *[false] 셀렉터의 다른 레이블을 가진 파드는 { $pods }개입니다.
     } 셀렉터에서 이 레이블을 빼세요.
     .docs = https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#pod-template-hash-label
