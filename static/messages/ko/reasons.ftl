@@ -98,7 +98,7 @@ reason-no-node-port = 서비스 { $service }의 클라우드 로드밸런서는 
     .detail = allocateLoadBalancerNodePorts: false에서는 패킷을 그대로 전달하거나(ipMode: VIP) 파드를 직접 호출하는 로드밸런서만 서비스에 연결할 수 있습니다.
     .stop = 로드밸런서
 reason-reopens = { $byName ->
-        [true] 상태에는 로드밸런서의 호스트 이름만 있어 노드는 그 주소를 알지 못합니다. 로드밸런서가 { $to } 주소로 새 연결을 엽니다.
+        [true] 서비스의 status에 로드밸런서의 호스트 이름만 있어 노드는 그 주소를 알지 못합니다. 로드밸런서가 { $to } 주소로 새 연결을 엽니다.
        *[other] 로드밸런서가 패킷을 그대로 전달하지 않고(ipMode: Proxy) { $to } 주소로 새 연결을 엽니다.
     }
     .detail = { $node } 노드에는 클라이언트가 아니라 서비스 { $service }의 로드밸런서에서 온 연결로 보입니다.
@@ -153,7 +153,7 @@ reason-policy-allows = 네트워크폴리시 { $policy }의 규칙에 따라 { $
         [egress] 열 수 있습니다
        *[ingress] 받을 수 있습니다
     }(spec.{ $half }[{ $rule }]).
-    .detail = 정책에 보이는 주소는 { $from } → { $to }입니다. 목적지는 이미 바뀌었고, 출발지는 앞선 노드에서 바뀐 그대로입니다.
+    .detail = 정책이 평가하는 주소는 { $from } → { $to }입니다. 목적지는 이미 바뀌었고, 출발지는 앞선 노드에서 바뀐 그대로입니다.
     .stop = { $half ->
         [egress] 이그레스
        *[ingress] 인그레스
@@ -162,10 +162,10 @@ reason-policy-drops = { $pod } 파드가 이 연결을 { $half ->
         [egress] 여는
        *[ingress] 받는
     } 것을 허용하는 네트워크폴리시가 없습니다.
-    .detail = { $pod } 파드는 { $policies } 정책으로 { $half ->
+    .detail = { $pod } 파드는 { $policies } 정책에 의해 { $half ->
         [egress] 이그레스
        *[ingress] 인그레스
-    } 방향으로 격리되어 있고, { $from } → { $to }에 일치하는 규칙이 없습니다. 정책에는 서비스의 포트가 아니라 파드의 포트가 보입니다. { $rejects ->
+    } 방향으로 격리되어 있고, { $from } → { $to }에 일치하는 규칙이 없습니다. 정책은 서비스의 포트가 아니라 파드의 포트를 기준으로 적용됩니다. { $rejects ->
         [true] 네트워크 플러그인이 패킷을 거부하므로 클라이언트는 즉시 오류를 받습니다.
        *[other] 패킷은 오류 없이 드롭되므로 클라이언트는 계속 기다립니다.
     }
@@ -177,10 +177,10 @@ reason-policy-depends = { $pod } 파드가 이 연결을 { $half ->
         [egress] 열 수
        *[ingress] 받을 수
     } 있는지는 네트워크 플러그인에 따라 다릅니다.
-    .detail = { $pod } 파드는 { $policies } 정책으로 { $half ->
+    .detail = { $pod } 파드는 { $policies } 정책에 의해 { $half ->
         [egress] 이그레스
        *[ingress] 인그레스
-    } 방향으로 격리되어 있고, 정책에 보이는 주소는 { $from } → { $to }입니다. { $case ->
+    } 방향으로 격리되어 있고, 정책이 평가하는 주소는 { $from } → { $to }입니다. { $case ->
         [from-own-node] 허용하는 규칙은 없지만 파드가 있는 노드에서 온 패킷입니다. 프로브에 필요하므로 API에는 허용된다고 적혀 있으나, 드롭하는 플러그인도 있습니다.
         [to-own-node] 허용하는 규칙은 없지만 파드가 있는 노드로 가는 패킷입니다. 문서에는 항상 허용된다고 적혀 있으나, 드롭하는 플러그인도 있습니다.
         [itself] 허용하는 규칙은 없지만 파드는 언제나 자기 자신에게 접근할 수 있습니다.
@@ -219,7 +219,7 @@ reason-routes-http = 인그레스 { $ingress }의 규칙에 따라 요청이 서
         [true] {" "}같은 호스트와 경로에 대한 다른 인그레스의 카나리입니다.
        *[other] { "" }
     }{ GIVEN($rewritten) ->
-        [yes] {" "}경로가 { $rewritten } 값으로 바뀝니다.
+        [yes] {" "}백엔드가 받는 경로: { $rewritten }.
        *[no] { "" }
     }{ GIVEN($external) ->
         [yes] {" "}백엔드가 ExternalName이므로 컨트롤러가 { $external } 이름을 직접 조회합니다.
@@ -259,7 +259,7 @@ reason-redirects-for-gateway = { $by }에서 직접 응답합니다: HTTP { $sta
     .detail = { $route }의 규칙 { $rule }에 RequestRedirect 필터가 있습니다.
     .stop = HTTP { $status }
 reason-answers-preflight = { $by }에서 프리플라이트 요청에 직접 응답합니다: HTTP 200 또는 204.
-    .detail = { $route }의 규칙 { $rule }에 CORS 필터가 있으며, 백엔드에는 묻지 않습니다. { GIVEN($headers) ->
+    .detail = { $route }의 규칙 { $rule }에 CORS 필터가 있으며, 백엔드에는 전달하지 않습니다. { GIVEN($headers) ->
         [yes] 응답 헤더: { $headers }.
        *[no] 응답에 Access-Control-Allow-Origin 헤더가 없습니다. 403으로 응답하는 구현체도 있습니다.
     } { $denial ->
@@ -308,7 +308,7 @@ reason-answers-http = { $by }에서 직접 응답합니다: { $grpc ->
         [no-endpoints] 규칙에 적힌 서비스에 엔드포인트가 없습니다.
         [nothing-listens] 엔드포인트가 연결을 거부했습니다.
         [process-exited] 파드가 삭제되어 프로세스가 종료된 엔드포인트가 연결을 거부했습니다.
-        [no-local-endpoints] 이 노드에는 서비스의 준비된 엔드포인트가 없습니다. 로드밸런서는 이 노드로 트래픽을 보내면 안 됩니다.
+        [no-local-endpoints] 이 노드에는 서비스의 준비된 엔드포인트가 없습니다. 로드밸런서가 이 노드로 트래픽을 보내지 않게 하는 응답입니다.
         [backend-not-resolved] 컨트롤러의 리졸버가 ExternalName 서비스의 이름을 찾지 못합니다.
         [address-not-served] 인그레스 어노테이션의 주소 목록 때문에 이 연결의 출발지 주소는 허용되지 않습니다.
         [credentials-missing] 인그레스에서 사용자 이름과 암호를 요구하는데 요청에 없습니다.
@@ -354,7 +354,7 @@ reason-no-route = { $from ->
         [client] 외부 클라이언트
        *[other] { $from }
     }에 { $family } 주소가 없어 커널이 { $to } 주소로 가는 경로를 모릅니다.
-    .detail = 그 패밀리의 주소가 없으면 경로도 없습니다. 호출은 바로 실패하고 패킷은 나가지 않습니다.
+    .detail = 그 IP 패밀리의 주소가 없으면 경로도 없습니다. 호출은 바로 실패하고 패킷은 전송되지 않습니다.
     .stop = 경로 없음
 reason-no-host = { $to }에서 응답할 곳이 없습니다. 이 주소를 가진 호스트가 없습니다.
     .detail = ClusterIP와 파드 IP는 클러스터 안에서만 유효합니다. 할당되지 않은 주소로 보낸 패킷은 유실됩니다.
@@ -373,7 +373,7 @@ reason-forwarded = 응답이 바뀌지 않은 채 { $node } 노드를 지나갑�
     .stop = { $node }
 reason-martian-source = { $node } 노드가 자기 주소({ $source })를 출발지로 가진 패킷을 외부에서 받습니다. 커널은 이를 비정상 패킷(martian source)으로 보고 규칙을 평가하기 전에 드롭합니다.
     .stop = 드롭
-reason-loopback-source = 패킷이 루프백 주소인 { $source } 주소를 출발지로 하여 { $node } 노드를 떠나려 합니다. 다른 기기는 이 주소로 응답할 수 없으므로 커널이 패킷을 드롭합니다.
+reason-loopback-source = 출발지가 루프백 주소({ $source })인 패킷이 { $node } 노드를 떠나려 합니다. 다른 머신은 이 주소로 응답할 수 없으므로 커널이 패킷을 드롭합니다.
     .stop = 드롭됨
 reason-asymmetric-return = 응답이 주소를 바꾼 { $node } 노드를 거치지 않고 { $from }에서 바로 옵니다. 일치하는 연결이 없어 응답이 유실됩니다.
     .stop = 비대칭 응답

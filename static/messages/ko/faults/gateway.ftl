@@ -17,7 +17,7 @@ problem-no-route-matches = 게이트웨이 { $gateway }에 { $host }{ $path } �
     .detail = { $why ->
         [no-route] 이 포트의 리스너에 연결된 라우트가 없습니다.
         [hostname] { $route } 라우트는 다른 호스트 이름에 대한 라우트입니다.
-        [path] { $route }의 호스트는 맞지만 이 경로와 일치하는 조건이 없습니다. 조건: { $matches }. Exact는 경로 전체를, PathPrefix는 슬래시로 나뉜 요소 단위로 비교합니다. /api는 /api와 /api/v1에 일치하고 /apis에는 일치하지 않습니다.
+        [path] { $route }의 호스트는 맞지만 이 경로와 일치하는 조건이 없습니다. 이 라우트의 조건: { $matches }. Exact는 경로 전체를, PathPrefix는 슬래시로 나뉜 요소 단위로 비교합니다. /api는 /api와 /api/v1에 일치하고 /apis에는 일치하지 않습니다.
         [method] { $route }의 경로는 맞지만 메서드가 다릅니다. 조건: { $matches }.
         [header] { $route }의 경로는 맞지만 요청에 필요한 헤더나 그 값이 없습니다. 조건: { $matches }.
         [query] { $route }의 경로는 맞지만 요청에 필요한 쿼리 매개변수나 그 값이 없습니다. 조건: { $matches }.
@@ -44,11 +44,11 @@ problem-no-listener-at-port = 게이트웨이 { $gateway }에 { $called } 포트
     .detail = 리스너: { $listeners }. 게이트웨이는 리스너의 포트에서만 응답합니다. https://로 호출하려면 443 포트에 인증서가 있는 HTTPS(또는 TLS) 프로토콜의 리스너가 필요합니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
-problem-host-of-no-route = { $host } 호스트의 라우트가 없습니다. { $object }에는 { $pattern } 호스트가 있습니다
+problem-host-of-no-route = { $host } 호스트의 라우트가 없습니다. { $object }에 적힌 호스트는 { $pattern }입니다
     .detail = { $why ->
         [typo] 두 이름은 한두 글자가 다릅니다.
         [www] 호스트 이름은 www가 있든 없든 정확히 일치해야 합니다. 다른 이름도 추가하세요.
-       *[wildcard] 와일드카드는 레이블 하나 이상을 대신합니다. { $pattern }에는 레이블이 없는 이름이 포함되지 않습니다. 그 이름도 호스트 이름에 추가하세요.
+       *[wildcard] 와일드카드는 레이블 하나 이상을 대신합니다. { $pattern }에는 앞에 레이블이 없는 이름이 포함되지 않습니다. 그 이름도 호스트 이름에 추가하세요.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
@@ -92,7 +92,7 @@ problem-route-parent-missing = { $route } 라우트가 가리키는 게이트웨
             [yes] 텍스트에 있는 게이트웨이: { $gateways }.
            *[no] 텍스트에 게이트웨이가 없으므로 이 라우트의 요청이 어디로 들어오는지 알 수 없습니다. 게이트웨이도 함께 붙여 넣거나 kubectl get gateways로 확인하세요.
         }
-    } 없는 부모는 status.parents에 기록되지 않습니다. 라우트는 어디에도 연결되지 않고, 알려 주는 곳도 없습니다.
+    } 존재하지 않는 게이트웨이는 status.parents에 기록되지 않으므로, 라우트가 어디에도 연결되지 않았다는 사실이 드러나지 않습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
 problem-listener-without-certificate = 게이트웨이 { $gateway }의 리스너 { $listener }에 인증서가 없어 동작하지 않습니다
@@ -129,7 +129,7 @@ problem-listener-set-not-allowed = 게이트웨이 { $gateway }에서 { $set } L
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
 problem-gateway-class-assumed = GatewayClass { $class } 오브젝트가 있고 그 컨트롤러가 게이트웨이 { $gateway } 오브젝트를 처리한다고 가정했습니다
-    .detail = 이 매니페스트에는 GatewayClass가 없습니다. 클러스터의 매니페스트 일부만 붙여 넣으면 흔히 그렇습니다. 이 클래스나 그 컨트롤러가 없는 클러스터에서는 게이트웨이가 주소를 받지 못해 아무도 응답하지 않습니다. 클래스가 있고 수락되었는지는 kubectl get gatewayclass로, 게이트웨이가 프로그래밍되었는지는 kubectl get gateway로 확인합니다.
+    .detail = 이 매니페스트에는 GatewayClass가 없습니다. 클러스터의 매니페스트 일부만 붙여 넣으면 흔히 그렇습니다. 이 클래스나 그 컨트롤러가 없는 클러스터에서는 게이트웨이가 주소를 받지 못해 응답하는 곳이 없습니다. 클래스가 있고 수락되었는지는 kubectl get gatewayclass로, 게이트웨이가 프로그래밍되었는지는 kubectl get gateway로 확인합니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
 problem-gateway-without-class = 게이트웨이 { $gateway }의 클래스 { $class } 오브젝트가 이 매니페스트에 없습니다

@@ -4,7 +4,7 @@ problem-ingress-without-class = { $ingress } 인그레스에 클래스가 없고
     .detail = 컨트롤러는 자기 클래스의 인그레스만 처리합니다. { GIVEN($classes) ->
         [yes] ingressClassName에 다음 중 하나를 지정하세요: { $classes }.
        *[no] 이 매니페스트에는 IngressClass가 없습니다. 컨트롤러의 IngressClass를 붙여 넣고 ingressClassName에 그 이름을 적으세요(kubectl get ingressclass).
-    } 클래스 없는 인그레스도 처리하도록 설정할 수 있는 컨트롤러도 있습니다.
+    } 설정에 따라 클래스가 없는 인그레스도 처리하는 컨트롤러가 있습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
 
 problem-annotation-of-another-controller = { $ingress } 인그레스의 어노테이션 { $annotation }: 효과가 없습니다
@@ -18,9 +18,9 @@ problem-ingress-controller-missing = 클래스 { $class }의 컨트롤러({ $con
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
 
-problem-ingress-class-missing = { $ingress } 인그레스의 클래스 { $class }: 매니페스트에 그런 클래스가 없습니다
+problem-ingress-class-missing = { $ingress } 인그레스의 클래스({ $class })가 매니페스트에 없습니다
     .detail = { GIVEN($classes) ->
-        [yes] 이 인그레스를 처리하는 컨트롤러가 없습니다. 있는 클래스: { $classes }
+        [yes] 이 인그레스를 처리하는 컨트롤러가 없습니다. 있는 클래스: { $classes }.
        *[no] 매니페스트에 IngressClass가 없습니다. 그 이름의 IngressClass와 거기에 적힌 컨트롤러가 필요합니다.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
@@ -51,7 +51,7 @@ problem-ingress-path-taken = 인그레스 { $ingress }의 경로가 인그레스
     .detail = ingress-nginx는 먼저 만들어진 인그레스의 경로를 사용합니다. 어드미션 웹훅은 나머지를 거부합니다(already defined in ingress { $first }). 호스트나 경로를 바꾸거나, 한 인그레스에 모으거나, 한쪽을 카나리로 만드세요.
     .docs = https://kubernetes.github.io/ingress-nginx/how-it-works/
 
-problem-ingress-certificate-missing = { $ingress } 인그레스의 인증서 시크릿 { $secret }: 이 텍스트의 { $namespace } 네임스페이스에 없습니다
+problem-ingress-certificate-missing = { $ingress } 인그레스의 인증서 시크릿({ $secret })이 이 텍스트의 { $namespace } 네임스페이스에 없습니다
     .detail = { GIVEN($meant) ->
         [yes] 혹시 { $meant } 시크릿인가요?
        *[no] { $elsewhere } 네임스페이스에 있습니다. 인그레스는 자기 네임스페이스의 시크릿만 읽습니다.
@@ -108,7 +108,7 @@ problem-ingress-backend-missing = { $ingress } 인그레스가 가리키는 { $s
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
-problem-ingress-path-not-a-regex = { $ingress } 인그레스의 경로 { $path }: 정규식처럼 보이지만 ingress-nginx는 글자 그대로 비교합니다
+problem-ingress-path-not-a-regex = { $ingress } 인그레스의 { $path } 경로는 정규식처럼 보이지만, ingress-nginx는 글자 그대로 비교합니다
     .detail = 정규식을 쓰려면 어노테이션 nginx.ingress.kubernetes.io/use-regex: "true"(또는 rewrite-target)가 필요합니다. 그러면 이 호스트의 모든 경로가 대소문자를 구분하지 않는 정규식이 됩니다. 정규식 경로에는 pathType: ImplementationSpecific을 사용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 

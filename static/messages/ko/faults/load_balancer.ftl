@@ -22,8 +22,8 @@ problem-external-ip-of-pool = MetalLB는 { $address } 주소를 알리지 않습
 
 problem-address-for-other-type = 서비스 { $service }에서 { $address } 주소를 요청하지만 타입이 { $kind }입니다
     .detail = 로드밸런서는 LoadBalancer 타입의 서비스에만 주소를 할당합니다. { $byAnnotation ->
-        [true] 다른 타입에서는 이 어노테이션은 효과가 없습니다.
-       *[other] 다른 타입에서는 spec.loadBalancerIP는 효과가 없습니다.
+        [true] 다른 타입에서는 이 어노테이션이 효과가 없습니다.
+       *[other] 다른 타입에서는 spec.loadBalancerIP가 효과가 없습니다.
     } type: LoadBalancer를 설정하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
 
@@ -50,13 +50,13 @@ problem-sharing-needs-same-backends = 서비스 { $service }의 트래픽 정책
     .detail = metallb.io/allow-shared-ip 값이 같아도 둘 다 externalTrafficPolicy: Cluster이거나, 둘 다 Local이면서 셀렉터가 같아야 주소를 함께 쓸 수 있습니다. 한 노드가 그 주소에 응답하므로 두 서비스의 엔드포인트가 모두 그 노드에 있어야 하기 때문입니다. 둘 다 Cluster로 바꾸거나 서로 다른 주소를 쓰세요.
     .docs = https://metallb.io/usage/
 
-problem-shared-port-taken = 서비스 { $service }에도 { $other }에도 { $port } 포트가 있어 { $address } 주소를 함께 쓸 수 없습니다
+problem-shared-port-taken = 두 서비스({ $service }, { $other })에 모두 { $port } 포트가 있어 { $address } 주소를 함께 쓸 수 없습니다
     .detail = 주소가 같은 서비스는 포트와 프로토콜로 구분됩니다. 다른 포트를 쓰거나 서로 다른 주소를 쓰세요.
     .docs = https://metallb.io/usage/
 
 problem-pools-exhausted = 서비스 { $service }에 할당할 주소가 남아 있지 않습니다
     .detail = { GIVEN($pools) ->
-        [no] MetalLB에 이 서비스가 자동으로 주소를 받을 수 있는 풀이 없습니다. autoAssign이 false이거나, 다른 서비스용 풀이거나, 주소 체계(IPv4/IPv6)가 다릅니다.
+        [no] MetalLB에 이 서비스가 자동으로 주소를 받을 수 있는 풀이 없습니다. autoAssign이 false이거나, 다른 서비스용 풀이거나, IP 패밀리(IPv4/IPv6)가 다릅니다.
        *[other] 풀의 모든 주소가 사용 중입니다: { $pools }. 풀에 주소를 추가하거나, 서비스를 삭제하거나, 서비스끼리 주소를 함께 쓰게 하세요(metallb.io/allow-shared-ip).
     } 그때까지 EXTERNAL-IP는 <pending>입니다.
     .docs = https://metallb.io/configuration/

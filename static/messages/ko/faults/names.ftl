@@ -8,7 +8,7 @@ problem-corefile-decides = { $name } 이름의 주소는 { $configMap } 컨피�
     .detail = Corefile에서는 kubernetes 플러그인과 나머지 이름의 전달만 시뮬레이션합니다. 이 줄은 호출한 이름이나 검색 목록에서 그보다 먼저 조회하는 이름에 적용되므로, 실제 클러스터에서는 다른 응답이 올 수 있습니다. 클러스터의 파드에서 nslookup이나 getent hosts로 이름을 조회해 보세요.
     .docs = https://kubernetes.io/docs/tasks/administer-cluster/dns-custom-nameservers/
 
-problem-pod-without-search-list = { $pod } 파드는 클러스터 DNS에 { $name } 그대로 물어보는데, 전체 이름이 아닙니다
+problem-pod-without-search-list = { $pod } 파드는 클러스터 DNS에 { $name } 이름을 그대로 질의하는데, 이 이름은 전체 이름이 아닙니다
     .detail = dnsPolicy가 None이면 resolv.conf에는 dnsConfig의 내용만 들어갑니다. { $meant } 이름으로 호출하거나, dnsConfig에 검색 도메인을 추가하거나, dnsPolicy를 ClusterFirst로 바꾸세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
 
@@ -28,38 +28,38 @@ problem-external-name-without-type = { $service } 서비스에 externalName({ $t
     .detail = externalName은 type: ExternalName일 때만 의미가 있습니다. 이 서비스에는 ClusterIP가 있고 셀렉터와 엔드포인트는 없습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
 
-problem-own-name-is-service-name = { $service } 이름은 { $pod } 파드 자신의 호스트 이름입니다. 클러스터 DNS가 아니라 파드의 /etc/hosts가 { $address } 주소로 응답했습니다
-    .detail = kubelet은 파드의 이름을 파드의 /etc/hosts에 적고, 이 파일은 DNS보다 먼저 읽힙니다. 그래서 파드가 자기 자신을 호출합니다. 서비스를 호출하려면 { $service }.{ $namespace } 이름을 사용하세요.
+problem-own-name-is-service-name = { $service } 이름은 { $pod } 파드 자신의 호스트 이름입니다. 클러스터 DNS가 아니라 파드의 /etc/hosts에서 { $address } 주소를 찾았습니다
+    .detail = kubelet은 파드의 /etc/hosts에 파드의 이름을 적으며, 리졸버는 DNS보다 이 파일을 먼저 읽습니다. 그래서 파드가 자기 자신을 호출합니다. 서비스를 호출하려면 { $service }.{ $namespace } 이름을 사용하세요.
     .docs = https://kubernetes.io/docs/tasks/network/customize-hosts-file-for-pods/
 
 problem-host-alias-resolves = { $name } 이름은 { $pod } 파드의 hostAliases에 { $address } 주소로 적혀 있습니다
-    .detail = /etc/hosts는 DNS보다 먼저 읽히므로 네임서버에 묻지 않았습니다. 주소가 오래되었다면 항목을 고치거나 지우세요.
+    .detail = 리졸버는 DNS보다 /etc/hosts를 먼저 읽으므로 네임서버에는 질의하지 않았습니다. 주소가 오래되었다면 항목을 고치거나 지우세요.
     .docs = https://kubernetes.io/docs/tasks/network/customize-hosts-file-for-pods/
 
 problem-stateful-set-service-name-differs = 스테이트풀셋 { $set }에 { GIVEN($written) ->
         [yes] 지정된 serviceName은 { $written }인데,
        *[no] serviceName이 없는데,
     } 파드를 선택하는 헤드리스 서비스는 { $service }입니다
-    .detail = DNS는 serviceName이 가리키는 서비스 아래에 파드의 이름을 게시합니다. { $set }-0.{ $service } 이름은 존재하지 않습니다. serviceName의 값을 { $service }에 맞추세요.
+    .detail = DNS는 serviceName이 가리키는 서비스 아래에 파드의 이름을 공개합니다. { $set }-0.{ $service } 이름은 존재하지 않습니다. serviceName에 이 서비스의 이름을 적으세요.
     .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
 
-problem-caller-without-cluster-dns = { $caller } 호출자는 클러스터 DNS에 묻지 않습니다
-    .detail = resolv.conf에 클러스터의 네임서버가 들어 있는 것은 파드뿐입니다. { $name } 이름은 클러스터 안의 이름입니다. 노드에서는 ClusterIP로, 밖에서는 노드포트나 로드밸런서 주소로 호출하세요.
+problem-caller-without-cluster-dns = 호출자({ $caller })는 클러스터 DNS에 질의하지 않습니다
+    .detail = resolv.conf에 클러스터의 네임서버가 들어 있는 것은 파드뿐입니다. { $name } 이름은 클러스터 안에서만 쓸 수 있습니다. 노드에서는 ClusterIP로, 클러스터 밖에서는 노드포트나 로드밸런서 주소로 호출하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-host-network-resolver = { $pod } 파드는 노드의 리졸버를 쓰며, 그 리졸버는 { $name } 이름을 모릅니다
-    .detail = hostNetwork: true이면 dnsPolicy ClusterFirst는 Default처럼 동작하여 파드가 노드의 resolv.conf를 갖습니다. dnsPolicy: ClusterFirstWithHostNet을 설정하세요.
+    .detail = hostNetwork: true이면 dnsPolicy ClusterFirst는 Default처럼 동작하므로 파드가 노드의 resolv.conf를 사용합니다. dnsPolicy: ClusterFirstWithHostNet을 설정하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy
 
-problem-pod-resolver = { $pod } 파드는 { $name } 이름을 클러스터 DNS에 묻지 않습니다
+problem-pod-resolver = { $pod } 파드는 { $name } 이름을 클러스터 DNS에 질의하지 않습니다
     .detail = { $policy ->
-        [None] dnsPolicy가 None이므로 dnsConfig의 서버에만 묻습니다. 거기에 클러스터 DNS를 적거나 { $wanted } 정책을 사용하세요.
-       *[other] dnsPolicy가 { $policy }이므로 노드의 resolv.conf를 갖습니다. { $wanted } 정책을 사용하세요.
+        [None] dnsPolicy가 None이므로 dnsConfig의 서버에만 질의합니다. 거기에 클러스터 DNS를 적거나 { $wanted } 정책을 사용하세요.
+       *[other] dnsPolicy가 { $policy }이므로 파드는 노드의 resolv.conf를 사용합니다. { $wanted } 정책을 사용하세요.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy
 
 problem-external-name-is-address = { $service } 서비스는 { $target }의 별칭인데, 이것은 이름이 아니라 IP 주소입니다
-    .detail = externalName은 DNS 이름입니다. 숫자와 점으로 된 값도 이름으로 조회되며 그런 이름은 없습니다. 주소를 쓰려면 셀렉터 없는 서비스와 엔드포인트슬라이스를 사용하세요.
+    .detail = externalName은 DNS 이름입니다. 숫자와 점으로 된 값도 이름으로 조회하는데, 그런 이름은 없습니다. 주소를 쓰려면 셀렉터 없는 서비스와 엔드포인트슬라이스를 사용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
 
 problem-external-names-in-circle = { $service } 서비스는 자기 자신으로 돌아오는 별칭입니다
@@ -68,7 +68,7 @@ problem-external-names-in-circle = { $service } 서비스는 자기 자신으로
 
 problem-external-name-not-found = { $service } 서비스는 { $target }의 별칭인데, 그런 이름이 없습니다
     .detail = { GIVEN($meant) ->
-        [yes] 아마도 { $meant } 서비스를 가리키려는 것입니다. 네임서버는 검색 목록을 적용하지 않으므로 externalName에는 이 전체 이름을 적어야 합니다.
+        [yes] 혹시 { $meant } 서비스인가요? 네임서버는 검색 목록을 적용하지 않으므로 externalName에는 이 전체 이름을 적어야 합니다.
        *[no] externalName은 정규화된 전체 이름(FQDN)이어야 합니다. 네임서버는 검색 목록을 적용하지 않습니다. 클러스터의 서비스라면 name.namespace.svc.cluster.local 형식으로 적으세요.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
@@ -124,8 +124,8 @@ problem-service-of-other-group = { $service } 오브젝트는 kubehop이 시뮬�
     .detail = DNS, kube-proxy, 인그레스는 v1 서비스만 인식하는데, 이 매니페스트의 { $namespace } 네임스페이스에는 그 이름의 v1 서비스가 없습니다. 실제 클러스터에서는 { $apiVersion } 컨트롤러가 서비스를 만들 수 있습니다(Knative는 자체 게이트웨이로 이어지는 서비스를 만듭니다). 컨트롤러가 만든 서비스를 붙여 넣거나(kubectl get service { $service } -n { $namespace } -o yaml), 일반 서비스를 쓰려던 것이라면 apiVersion: v1로 적으세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/
 
-problem-musl-does-not-search = 파드 { $pod }의 musl은 { $name } 이름에 점이 { $ndots }개 이상 있어 그대로만 조회합니다
-    .detail = glibc는 이런 이름이 없으면 검색 목록을 이어서 시도하지만 musl(Alpine Linux)은 시도하지 않습니다. { $meant } 이름으로 호출하거나 dnsConfig의 ndots를 올리세요(클러스터의 기본값은 5입니다).
+problem-musl-does-not-search = { $pod } 파드의 musl은 점이 { $ndots }개 이상인 { $name } 이름을 그대로만 조회합니다
+    .detail = glibc는 이런 이름이 없으면 검색 목록을 이어서 시도하지만 musl(Alpine Linux)은 그렇게 하지 않습니다. { $meant } 이름으로 호출하거나 dnsConfig의 ndots를 올리세요(클러스터의 기본값은 5입니다).
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
 
 problem-absolute-name = 이름 { $name } 끝의 점 때문에 완전한 이름으로 취급되어 검색 도메인을 시도하지 않습니다

@@ -5,7 +5,7 @@ problem-redirect-to-itself = 요청한 URL로 다시 리다이렉트합니다: {
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
 problem-rules-lead-to-removed-pod = kube-proxy의 규칙이 이미 삭제된 { $pod } 파드의 { $address } 주소를 아직 가리킵니다
-    .detail = 규칙은 이벤트가 발생하고 { $lag }초 후에 바뀝니다. 그때까지 그 주소로 보낸 연결은 응답이 없습니다. 같은 시간만큼 sleep하는 preStop 훅을 두면 규칙이 바뀔 때까지 프로세스가 계속 실행됩니다.
+    .detail = 규칙은 이벤트가 발생하고 { $lag }초 후에 바뀝니다. 그때까지 그 주소로 보낸 연결은 응답이 없습니다. preStop 훅에서 그 시간만큼 sleep하면 규칙이 바뀔 때까지 프로세스가 계속 실행됩니다.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
 
 problem-source-is-rewritten = { $pod } 파드가 보는 클라이언트 주소는 { $seen }입니다(원래 주소 { $client })
@@ -26,29 +26,29 @@ problem-caller-of-other-family = { $caller ->
     }{ GIVEN($service) ->
         [yes] { " " }{ GIVEN($instead) ->
             [yes] { $service } 서비스에는 { $instead }도 있습니다. 이름이나 그 주소로 호출하세요.
-           *[no] { $service } 서비스에는 { $called }만 있습니다. ipFamilyPolicy: PreferDualStack이면 클러스터에 두 패밀리가 있을 때 주소를 둘 다 받습니다.
+           *[no] { $service } 서비스에는 { $called }만 있습니다. ipFamilyPolicy: PreferDualStack이면 클러스터에 두 IP 패밀리가 모두 있을 때 주소를 둘 다 받습니다.
         }
        *[no] { "" }
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/dual-stack/
 
 problem-reply-bypasses-node = { $service } 서비스의 응답이 { $node } 노드를 거치지 않고 돌아옵니다
-    .detail = externalTrafficPolicy: Local이면 { $node } 노드는 패킷에 자기 주소를 쓰지 않고 전달합니다. 그래서 엔드포인트가 { $caller ->
+    .detail = externalTrafficPolicy: Local이면 { $node } 노드는 출발지를 자기 주소로 바꾸지 않고 패킷을 전달합니다. 그래서 엔드포인트가 { $caller ->
         [client] 외부 클라이언트
        *[other] { $caller }
-    }에 직접 응답하고, 그 출발지는 호출한 적 없는 주소입니다. 클러스터 안에서는 { $name } 이름의 { $port } 포트를 호출하세요.
+    }에 직접 응답하며, 응답의 출발지는 호출한 주소가 아닙니다. 클러스터 안에서는 { $name } 이름의 { $port } 포트를 호출하세요.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy
 
 problem-unallocated-cluster-ip = { $address } 주소를 가진 서비스가 없습니다
     .detail = ClusterIP 대역 { $range } 안의 주소이므로 이 주소를 가진 호스트도 없습니다. 서비스를 지우고 다시 만들면 다른 주소를 받습니다. 이름으로 호출하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/
 
-problem-chosen-at-random = kube-proxy가 { $service } 서비스의 엔드포인트 { $endpoints }개 가운데 하나를 무작위로 골랐습니다
-    .detail = 새 연결마다 다시 뽑으며 라운드 로빈이 아닙니다. 연결이 몇 개뿐이면 모두 한 파드로 갈 수도 있고, 많아야 고르게 나뉩니다.
+problem-chosen-at-random = kube-proxy가 { $service } 서비스의 엔드포인트 { $endpoints }개 중 하나를 무작위로 선택했습니다
+    .detail = 새 연결마다 무작위로 다시 고르며, 라운드 로빈이 아닙니다. 연결이 몇 개뿐이면 모두 한 파드로 갈 수도 있고, 많을수록 고르게 나뉩니다.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/
 
-problem-connection-keeps-endpoint = 열린 연결이 새 연결을 받지 않는 { $pod } 파드에 머뭅니다
-    .detail = 연결 추적은 첫 패킷({ $protocol })에 고른 엔드포인트를 유지하며, 서비스의 현재 엔드포인트는 보지 않습니다. 다른 엔드포인트로 가려면 연결을 새로 여세요.
+problem-connection-keeps-endpoint = 열려 있는 연결은 새 연결을 받지 않는 { $pod } 파드로 계속 이어집니다
+    .detail = 연결 추적은 첫 패킷({ $protocol })에서 선택한 엔드포인트를 유지하며, 서비스의 현재 엔드포인트는 확인하지 않습니다. 다른 엔드포인트로 연결하려면 연결을 새로 여세요.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/
 
 problem-calls-next = { $pod } 파드는 응답하려고 { $to } 주소를 호출합니다
@@ -78,7 +78,7 @@ problem-localhost-is-the-caller = localhost는 호출자({ $caller ->
        *[other] { $caller }
     }) 자신이며, { $port }번 포트에서 수신하는 프로세스가 없습니다
     .detail = { GIVEN($open) ->
-        [yes] { $port }번은 { $service } 서비스의 노드포트이며, 노드포트는 노드의 주소에서 열립니다: { $open }. 노드가 내 컴퓨터의 컨테이너나 가상 머신이라면(kind, minikube, Docker Desktop) 포트를 매핑하거나 kubectl port-forward를 써야 localhost로 닿을 수 있습니다.
+        [yes] { $port }번은 { $service } 서비스의 노드포트이며, 노드포트는 노드의 주소에서 열립니다: { $open }. 노드가 내 컴퓨터의 컨테이너나 가상 머신이라면(kind, minikube, Docker Desktop) 포트를 매핑하거나 kubectl port-forward를 써야 localhost로 접속할 수 있습니다.
        *[no] 루프백 주소는 파드와 머신마다 따로 있습니다. 서비스의 이름이나 ClusterIP로 호출하세요. 자신의 컴퓨터에서는 kubectl port-forward로 localhost에 포트를 열 수 있습니다.
     }
     .docs = https://kubernetes.io/docs/tasks/access-application-cluster/port-forward-access-application-cluster/
@@ -89,7 +89,7 @@ problem-topology-hints-not-set = 서비스 { $service }에 토폴로지 인지 �
         [one-zone] 준비된 노드가 모두 한 영역에 있습니다.
         [endpoint-without-zone] 영역이 없는 노드에 엔드포인트가 있습니다.
         [fewer-endpoints-than-zones] 엔드포인트 수({ $endpoints })가 영역 수({ $zones })보다 적습니다.
-       *[other] 준비된 엔드포인트 { $endpoints }개를 영역 { $zones }개에 CPU 비율대로 나누면 과부하가 20 %(과부하 임계값)를 넘는 영역이 생깁니다.
+       *[other] 준비된 엔드포인트 { $endpoints }개를 영역 { $zones }개에 CPU 비율대로 나누면 과부하가 임계값(20%)을 넘는 영역이 생깁니다.
     } 그래서 컨트롤러가 힌트를 설정하지 않고(이벤트 TopologyAwareHintsDisabled), 모든 영역이 전체 엔드포인트를 사용합니다. trafficDistribution: PreferSameZone에는 이런 임계값이 없습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/topology-aware-routing/#safeguards
 
@@ -103,7 +103,7 @@ problem-topology-annotation-unread = { GIVEN($meant) ->
     } 그래서 엔드포인트에 힌트가 없고, 모든 영역이 전체 엔드포인트를 사용합니다. trafficDistribution: PreferSameZone으로도 연결을 같은 영역 안에 둘 수 있으며, 이 필드의 값은 API 서버가 검증합니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/topology-aware-routing/
 
-problem-hints-not-for-node = 서비스 { $service }의 엔드포인트 중 { $node } 노드의 영역을 위한 것이 없습니다
+problem-hints-not-for-node = 서비스 { $service }에 { $node } 노드의 영역에 할당된 엔드포인트가 없습니다
     .detail = { GIVEN($zone) ->
         [yes] 영역 { $zone }에 대한 힌트가 있는 준비된 엔드포인트가 없으므로, { $node } 노드의 kube-proxy는 다른 영역의 엔드포인트까지 모두 사용합니다.
        *[no] { $node } 노드에 topology.kubernetes.io/zone 레이블이 없으므로, 이 노드의 kube-proxy는 모든 엔드포인트를 사용합니다.
@@ -141,7 +141,7 @@ problem-no-local-endpoint = { $node } 노드에 { $service } 서비스의 엔드
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-policies
 
 problem-source-not-in-ranges = { $client } 주소가 { $service } 서비스의 loadBalancerSourceRanges에 없습니다
-    .detail = 허용된 범위: { $ranges }. 규칙은 로드밸런서 주소로 가는 모든 패킷을 거르며 파드와 노드의 패킷도 포함됩니다. 노드포트와 ClusterIP는 거르지 않습니다.
+    .detail = 허용된 범위: { $ranges }. 규칙은 파드와 노드에서 보낸 패킷을 포함해 로드밸런서 주소로 가는 모든 패킷을 필터링합니다. 노드포트와 ClusterIP로 가는 패킷은 필터링하지 않습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
 
 problem-connection-balanced = 이 연결의 요청은 모두 { $service } 서비스의 엔드포인트 { $endpoints }개 중 하나로만 갑니다
@@ -156,9 +156,9 @@ problem-affinity-by-address = 서비스 { $service }에서는 주소가 { $clien
     .detail = sessionAffinity: ClientIP는 노드가 보는 출발지 주소를 기준으로 하며, 마지막 새 연결로부터 { $seconds }초 동안 유지됩니다. 같은 NAT, 프록시, 로드밸런서 뒤의 클라이언트는 하나로 취급되고, 노드마다 따로 기억합니다. 사용자별 세션이 필요하면 인그레스나 게이트웨이의 쿠키를 사용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#session-affinity
 
-problem-connection-outlives-endpoint = 열린 연결은 { $address } 주소로 이어지는데, 이 주소를 가진 호스트가 더는 없습니다
-    .detail = 연결 추적은 첫 패킷에서 고른 엔드포인트를 유지합니다. { $protocol ->
-        [UDP] UDP에는 끝이 없어 같은 포트에서 패킷이 오는 동안 항목이 남습니다. kube-proxy는 서비스에 다른 엔드포인트가 있을 때만 이 항목을 지웁니다. 새 소켓으로 보내세요.
+problem-connection-outlives-endpoint = 열려 있는 연결은 { $address } 주소로 이어지는데, 이 주소를 가진 호스트가 이제 없습니다
+    .detail = 연결 추적은 첫 패킷에서 선택한 엔드포인트를 유지합니다. { $protocol ->
+        [UDP] UDP에는 연결 종료가 없으므로 같은 포트에서 패킷이 오는 동안 추적 항목이 남습니다. kube-proxy는 서비스에 다른 엔드포인트가 있을 때만 이 항목을 지웁니다. 새 소켓으로 보내세요.
        *[other] 새 연결을 여세요. 클라이언트는 타임아웃이나 keep-alive로 알아채야 합니다.
     }
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/

@@ -5,7 +5,7 @@ problem-selected-pod-removed = { $service } 서비스의 { $pod } 파드가 삭�
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/#working-with-pods
 
 problem-stateful-set-without-service = { $set } 스테이트풀셋의 serviceName은 { $service }인데 그런 서비스가 없습니다
-    .detail = DNS는 파드 이름을 그 서비스 아래에 게시합니다. 파드를 선택하는 헤드리스 서비스 { $service }(clusterIP: None)를 만드세요.
+    .detail = DNS는 그 서비스 아래에 파드의 이름을 공개합니다. 파드를 선택하는 헤드리스 서비스 { $service }(clusterIP: None)를 만드세요.
     .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
 
 problem-listens-on-loopback = 컨테이너 { $container }: 프로세스가 루프백 주소에서만 수신합니다({ $argument })
@@ -70,7 +70,7 @@ problem-container-reported-unready = { $isStarting ->
     .detail = { $isStarting ->
         [true] 시작 프로브가 아직 성공하지 않았고, 그때까지 다른 프로브는 실행되지 않습니다. 준비된 파드만 { $service } 서비스의 연결을 받습니다.
        *[other] { GIVEN($probe) ->
-            [yes] 준비성 프로브 { $probe }의 결과가 실패입니다. 오류 내용은 kubectl describe로 확인하세요. 준비된 파드만 { $service } 서비스의 연결을 받습니다.
+            [yes] 준비성 프로브({ $probe })가 실패했습니다. 오류 내용은 kubectl describe로 확인하세요. 준비된 파드만 { $service } 서비스의 연결을 받습니다.
            *[no] 파드의 status에 그렇게 적혀 있습니다. 준비된 파드만 { $service } 서비스의 연결을 받습니다.
         }
     }
@@ -84,10 +84,10 @@ problem-pod-reported-unready = { $service } 서비스의 { $pod } 파드가 준�
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-readiness-status
 
 problem-pod-of-lost-node = { $service } 서비스의 { $pod } 파드가 준비되지 않았습니다. { $node } 노드가 상태를 보고하지 않습니다
-    .detail = 노드가 Ready가 아니면 프로세스 상태와 관계없이 노드 컨트롤러가 그 노드의 파드를 준비되지 않음으로 표시하고, 서비스는 그 파드에 연결을 보내지 않습니다. 대체 파드는 기존 파드가 축출된 뒤에(5분 후) 생성됩니다. 파드를 여러 노드에 실행하세요.
+    .detail = 노드가 Ready가 아니면 프로세스 상태와 관계없이 노드 컨트롤러가 그 노드의 파드를 준비되지 않은 상태로 표시하고, 서비스는 그 파드에 연결을 보내지 않습니다. 대체 파드는 기존 파드가 축출된 뒤에(5분 후) 생성됩니다. 파드를 여러 노드에 실행하세요.
     .docs = https://kubernetes.io/docs/concepts/architecture/nodes/#node-controller
 
-problem-pod-made-unready = { $service } 서비스의 { $pod } 파드가 준비되지 않았습니다. 이벤트로 그렇게 만들었습니다
+problem-pod-made-unready = { $service } 서비스의 { $pod } 파드가 준비되지 않았습니다. 이벤트로 준비 상태를 바꾸었습니다
     .detail = 준비성 프로브가 실패하기 시작해도 같습니다. 파드의 주소는 그대로이지만 새 연결을 받지 못합니다. 파드를 다시 준비 상태로 만들거나 서비스에 다른 엔드포인트를 추가하세요.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
@@ -110,10 +110,10 @@ problem-node-ports-taken = { $pods ->
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
 
 problem-no-such-scheduler = { $pods ->
-        [1] { $pod } 파드가 Pending 상태에 머뭅니다. 지정한 스케줄러가 여기에 없습니다: { $scheduler }
-       *[other] { $owner }의 파드 { $pods }개가 Pending 상태에 머뭅니다. 지정한 스케줄러가 여기에 없습니다: { $scheduler }
+        [1] { $pod } 파드가 Pending 상태에 머뭅니다. 지정된 스케줄러가 여기에 없습니다: { $scheduler }
+       *[other] { $owner }의 파드 { $pods }개가 Pending 상태에 머뭅니다. 지정된 스케줄러가 여기에 없습니다: { $scheduler }
     }
-    .detail = kube-scheduler는 default-scheduler의 파드만 배치하고, 나머지는 이벤트도 남기지 않은 채 파드가 지정한 스케줄러에 맡깁니다. 클러스터에 { $scheduler } 스케줄러가 있다면 그 매니페스트도 함께 붙여 넣거나 여기서는 schedulerName을 빼세요. 아니면 필드를 지우세요.
+    .detail = kube-scheduler는 default-scheduler의 파드만 배치하고, 나머지는 이벤트도 남기지 않은 채 파드에 지정된 스케줄러에 맡깁니다. 클러스터에 { $scheduler } 스케줄러가 있다면 그 매니페스트도 함께 붙여 넣거나, 여기서만 schedulerName을 빼세요. 없다면 schedulerName을 지우세요.
     .docs = https://kubernetes.io/docs/tasks/extend-kubernetes/configure-multiple-schedulers/
 
 problem-nodes-full = { $pods ->
@@ -143,7 +143,7 @@ problem-pod-fits-no-node = { $pods ->
     }
     .docs = https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
 
-problem-liveness-probe-fails = kubelet이 { $pod } 파드의 { $container } 컨테이너를 계속 다시 시작합니다. 활성 프로브 { $probe }의 결과가 항상 실패입니다
+problem-liveness-probe-fails = kubelet이 { $pod } 파드의 { $container } 컨테이너를 계속 다시 시작합니다. 활성 프로브({ $probe })가 항상 실패합니다
     .detail = { $why ->
         [no-such-port] 컨테이너에 그 이름의 포트가 없습니다{ GIVEN($names) ->
             [yes] { "" }(있는 포트 이름: { $names })
@@ -177,7 +177,7 @@ problem-init-container-waits = { $pod } 파드는 시작되지 않습니다. { $
         }
         [no-such-port] 성공할 때까지 명령({ $command })을 되풀이합니다. 서비스에 있는 포트를 호출하세요.
         [no-endpoint] 성공할 때까지 명령({ $command })을 되풀이합니다. 먼저 서비스에 준비된 파드가 있어야 합니다.
-        [later-variable] 변수가 있다면 명령은 { $command }입니다. 컨테이너는 시작될 때 있는 서비스의 변수만 받고, 반복문은 그 값으로 계속 돕니다. 서비스를 먼저 만들거나, 파드를 지워 워크로드가 새로 만들게 하거나, 서비스를 DNS 이름으로 호출하세요.
+        [later-variable] 변수가 있다면 명령은 { $command }입니다. 컨테이너는 시작될 때 있는 서비스의 변수만 받고, 반복문은 계속 그 값만 사용합니다. 서비스를 먼저 만들거나, 파드를 지워 워크로드가 새로 만들게 하거나, 서비스를 DNS 이름으로 호출하세요.
         [own-pod] 성공할 때까지 명령({ $command })을 되풀이합니다. localhost는 파드 자신이고 파드의 컨테이너는 초기화 컨테이너가 끝난 뒤에 시작되므로 서로 영원히 기다립니다. 서비스를 이름으로 호출하거나, 기다리는 대상을 이 컨테이너보다 앞에 있는 restartPolicy: Always 초기화 컨테이너로 만드세요.
         [own-name] 성공할 때까지 명령({ $command })을 되풀이합니다. 이 파드 자신이 그 서비스의 파드인데, 준비되어야 서비스에 들어가고 이 초기화 컨테이너가 끝나야 준비되므로 영원히 기다립니다. 헤드리스 서비스는 publishNotReadyAddresses: true로 준비되기 전의 파드 이름도 알려 줍니다.
        *[no-record] 성공할 때까지 명령({ $command })을 되풀이합니다. 헤드리스 서비스의 이름은 준비된 파드의 주소만 알려 주는데, 그런 파드가 없습니다.
@@ -191,7 +191,7 @@ problem-container-waits = { $container } 컨테이너는 아직 수신하지 않
         [no-endpoint] { $port } 포트에 엔드포인트가 없는 서비스({ $service })를 기다립니다
        *[other] 이름이 조회되지 않는 서비스({ $service })를 기다립니다
     }
-    .detail = 성공할 때까지 명령({ $command })을 되풀이하고 그다음에야 서버를 실행합니다. 준비성 프로브가 없는 파드는 그동안에도 준비된 것으로 보이므로, 서비스가 연결을 이 파드로 보내고 연결은 거부됩니다. { $namespace }/{ $service } 서비스에 부족한 것을 마련하고 파드에 준비성 프로브를 두세요.
+    .detail = 성공할 때까지 명령({ $command })을 되풀이하고 그다음에야 서버를 실행합니다. 준비성 프로브가 없는 파드는 그동안에도 준비된 것으로 보이므로, 서비스가 연결을 이 파드로 보내고 연결은 거부됩니다. { $namespace }/{ $service } 서비스의 문제를 먼저 해결하고 파드에 준비성 프로브를 추가하세요.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/init-containers/
 
 problem-url-leads-nowhere = { $container } 컨테이너의 { $variable } 변수에 적힌 { $why ->
@@ -244,7 +244,7 @@ problem-service-variable-missing = { $pod } 파드가 읽는 { $variable } 변�
         [links-off] 서비스 링크를 끄면 컨테이너에는 API 서버의 변수만 생깁니다.
         [other-namespace] 컨테이너에는 자기 네임스페이스에 있는 서비스의 변수만 생깁니다.
        *[no-cluster-ip] 변수에는 서비스의 ClusterIP가 들어가는데, 헤드리스 서비스와 ExternalName에는 ClusterIP가 없습니다.
-    } DNS 이름 { $service }.{ $namespace } 주소는 변수 없이도 쓸 수 있습니다.
+    } 변수가 없어도 DNS 이름 { $service }.{ $namespace } 주소로 호출할 수 있습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
 
 problem-readiness-probe-fails = { $service } 서비스의 { $pod } 파드는 준비 상태가 될 수 없습니다. { $startup ->
@@ -257,9 +257,9 @@ problem-readiness-probe-fails = { $service } 서비스의 { $pod } 파드는 준
            *[no] { "" }
         }. 준비된 파드만 연결을 받습니다.
         [asks-node] kubelet은 노드에서 실행되므로 host가 127.0.0.1이나 localhost이면 파드가 아니라 노드 자신에게 요청합니다. host를 지우면 파드의 주소로 요청합니다. 준비된 파드만 연결을 받습니다.
-        [calls-own-service] 이 프로브는 { $names } 서비스를 호출하는데, 서비스는 준비된 파드에만 연결을 보내고 그 파드는 이 파드들뿐입니다. 서로를 기다리므로 준비될 수 없습니다. localhost를 호출하세요.
+        [calls-own-service] 이 프로브는 { $names } 서비스를 호출하는데, 이 서비스에는 이 파드들밖에 없고 서비스는 준비된 파드에만 연결을 보냅니다. 서로를 기다리므로 준비될 수 없습니다. localhost를 호출하세요.
         [calls-service] 이 프로브가 호출하는 { $names } 서비스가 여기서는 응답하지 않습니다. 준비된 파드만 연결을 받습니다.
-       *[runs-false] 프로그램과 상관없이 명령이 항상 1로 끝납니다. 준비된 파드만 연결을 받습니다.
+       *[runs-false] 프로그램과 관계없이 명령이 항상 1로 끝납니다. 준비된 파드만 연결을 받습니다.
     }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
@@ -330,9 +330,9 @@ problem-process-only-waits = 컨테이너 { $container }에서 실행하는 { $c
 
 problem-readiness-assumed = { $pod } 파드는 { $startup ->
         [true] 시작 프로브({ $probe })가 성공한 뒤에만
-       *[other] 준비성 프로브 { $probe }의 결과가 성공일 때만
+       *[other] 준비성 프로브({ $probe })가 성공할 때만
     } 연결을 받습니다
-    .detail = 성공 여부는 매니페스트만으로 알 수 없으며, kubehop은 성공한다고 가정합니다. 실패하는 경우를 보려면 파드를 준비되지 않음으로 바꿔 보세요. 서비스의 엔드포인트가 하나 줄고, 하나도 남지 않으면 연결이 거부됩니다. 프로브 결과는 kubectl describe pod로 확인하세요.{ GIVEN($port) ->
+    .detail = 성공 여부는 매니페스트만으로 알 수 없으며, kubehop은 성공한다고 가정합니다. 실패하는 경우를 보려면 파드를 준비되지 않은 상태로 바꿔 보세요. 서비스의 엔드포인트가 하나 줄고, 하나도 남지 않으면 연결이 거부됩니다. 프로브 결과는 kubectl describe pod로 확인하세요.{ GIVEN($port) ->
         [yes] { " " }{ $port } 포트를 선언한 컨테이너가 없습니다(선언된 포트: { $declared }). { $port }에서 아무것도 수신하지 않으면 프로브는 항상 실패합니다.
        *[no] { "" }
     }

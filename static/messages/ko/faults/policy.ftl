@@ -5,15 +5,15 @@ problem-policy-isolates = { $pod } 파드는 네트워크폴리시 { $policies }
        *[ingress] 인그레스
     } 방향으로 격리되어 있습니다
     .detail = { $hasRules ->
-        [true] 어떤 방향으로 정책이 파드를 선택하면 규칙이 허용하는 연결만 통과합니다. 이 연결을 허용하는 규칙이 없습니다. 이 정책이나 다른 정책에 규칙을 추가하세요. 정책은 더해지기만 합니다.
+        [true] 정책이 파드를 선택하면 그 방향에서는 규칙이 허용하는 연결만 통과합니다. 이 연결을 허용하는 규칙이 없습니다. 이 정책이나 다른 정책에 규칙을 추가하세요. 여러 정책의 허용 규칙은 합쳐집니다.
        *[other] { $half ->
             [egress] 이그레스
            *[ingress] 인그레스
-        } 규칙이 하나도 없으므로 아무것도 통과하지 못합니다. 이 연결을 허용하는 정책을 추가하세요. 정책은 더해지기만 하며 순서는 의미가 없습니다.
+        } 규칙이 하나도 없으므로 아무것도 통과하지 못합니다. 이 연결을 허용하는 정책을 추가하세요. 여러 정책의 허용 규칙은 합쳐지며, 순서는 관계없습니다.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation
 
-problem-policy-nearest-rule = 네트워크폴리시 { $policy }의 { $rule } 규칙이 가장 가깝습니다: { $part ->
+problem-policy-nearest-rule = 네트워크폴리시 { $policy }의 { $rule } 규칙이 이 연결에 가장 가깝습니다: { $part ->
         [protocol] 규칙의 프로토콜은 { $wanted }, 패킷은 { $found }입니다
         [port] 규칙의 포트는 { $wanted }, 파드의 포트는 { $found }입니다
         [outside] 셀렉터는 클러스터의 파드에만 해당하는데, 상대는 { $found } 주소입니다. ipBlock으로만 허용할 수 있습니다
@@ -26,7 +26,7 @@ problem-policy-nearest-rule = 네트워크폴리시 { $policy }의 { $rule } 규
             [yes] { $found }입니다
            *[no] 없습니다
         }
-        [own-namespace] podSelector만 쓰면 { $wanted } 네임스페이스의 파드만 해당하는데, 상대는 { $found }에 있습니다
+        [own-namespace] podSelector만 쓰면 { $wanted } 네임스페이스의 파드만 해당하는데, 상대는 { $found } 네임스페이스에 있습니다
         [except] 규칙은 { $wanted } 대역을 제외하는데, 패킷의 주소는 { $found }입니다
        *[ip-block] 규칙은 { $wanted } 대역을 허용하는데, 패킷의 주소는 { $found }입니다
     }
@@ -40,7 +40,7 @@ problem-policy-nearest-rule = 네트워크폴리시 { $policy }의 { $rule } 규
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors
 
 problem-policy-allows-service-port = 네트워크폴리시 { $policy }에서 허용하는 포트 { $port }번은 서비스 { $service }의 포트이며, 파드의 포트는 { $target }번입니다
-    .detail = 정책에는 kube-proxy가 바꾼 뒤의 패킷이 보입니다. 서비스가 아니라 파드의 주소와 포트입니다. 정책에서 { $target }번 포트를 허용하세요.
+    .detail = 정책은 kube-proxy가 목적지를 바꾼 뒤의 패킷에 적용됩니다. 즉 서비스가 아니라 파드의 주소와 포트가 기준입니다. 정책에서 { $target }번 포트를 허용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
 
 problem-policy-namespaces-none = 네트워크폴리시 { $policy }에서 요구하는 레이블({ $selector })이 있는 네임스페이스가 이 텍스트에 없습니다
@@ -51,11 +51,11 @@ problem-policy-namespaces-none = 네트워크폴리시 { $policy }에서 요구�
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-namespace-by-its-name
 
 problem-policy-forgets-dns = 네트워크폴리시 { $policy }의 이그레스 규칙이 DNS를 허용하지 않습니다
-    .detail = { $pod } 파드는 클러스터의 네임서버에 질의할 수 없습니다(UDP와 TCP 53번 포트). 서비스로 패킷을 보내기도 전에 모든 이름이 타임아웃됩니다. kube-dns 파드의 53번 포트로 가는 egress를 허용하세요.
+    .detail = { $pod } 파드는 클러스터의 네임서버에 질의할 수 없습니다(UDP와 TCP 53번 포트). 서비스로 패킷을 보내기도 전에 모든 이름 조회가 타임아웃됩니다. kube-dns 파드의 53번 포트로 가는 이그레스를 허용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-deny-all-egress-traffic
 
 problem-policy-ignored = 선택한 네트워크 플러그인은 네트워크폴리시를 적용하지 않습니다: 정책 { $policies }개가 동작하지 않습니다
-    .detail = API 서버가 저장하고 출력하지만 flannel만 쓸 때처럼 아무것도 정책을 적용하지 않습니다. 클러스터 설정에서 정책을 적용하는 플러그인을 선택하세요.
+    .detail = API 서버에 저장되고 조회도 되지만, flannel만 쓸 때처럼 정책을 적용하는 구성 요소가 없습니다. 클러스터 설정에서 정책을 적용하는 플러그인을 선택하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#prerequisites
 
 problem-policy-selects-nothing = 네트워크폴리시 { $policy }에서 선택하는 파드가 { $namespace } 네임스페이스에 없습니다
@@ -88,7 +88,7 @@ problem-policy-rules-without-type = 네트워크폴리시 { $policy }의 { $list
     } 방향의 모든 연결이 통과합니다. { $missing } 항목을 추가하거나 policyTypes를 생략하세요. 생략하면 적힌 규칙에 따라 방향이 정해집니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
 
-problem-policy-allows-cluster-ip = 네트워크폴리시 { $policy }에서 서비스 { $service }의 주소가 있는 { $block } 대역을 허용하지만, 정책에는 그 뒤의 파드 주소가 보입니다
+problem-policy-allows-cluster-ip = 네트워크폴리시 { $policy }에서 서비스 { $service }의 주소가 있는 { $block } 대역을 허용하지만, 정책은 서비스 뒤의 파드 주소를 기준으로 적용됩니다
     .detail = kube-proxy가 ClusterIP를 파드 주소({ $found })로 바꾼 다음에 정책을 평가합니다. podSelector와 namespaceSelector로 파드를 허용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/
 

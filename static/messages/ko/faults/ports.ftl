@@ -19,7 +19,7 @@ problem-pod-port-on-node = { $called } 포트는 파드 { $pod } 컨테이너의
     .detail = 파드에는 자신의 주소가 있고, 컨테이너가 수신하는 포트는 그 주소에서 열립니다. 노드에서는 열리지 않습니다. 노드의 포트를 열려면 NodePort 타입의 서비스나 hostPort를 사용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
 
-problem-port-variable-differs = 컨테이너 { $container }에 PORT={ $value } 변수가 있는데, { $reached } 포트로 호출했습니다
+problem-port-variable-differs = { $container } 컨테이너에 PORT={ $value } 변수가 있는데, { $reached } 포트로 호출했습니다
     .detail = 이 변수의 포트에서 수신하는 프로그램이 많습니다. 컨테이너가 포트를 선언하지 않아 kubehop은 { $reached } 포트가 열려 있다고 가정합니다. 프로그램이 PORT를 읽는다면 연결이 거부됩니다. targetPort를 { $value }번으로 바꾸세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 

@@ -16,7 +16,7 @@ problem-selects-job-pods-only = { $service } 서비스는 언젠가 끝나는 { 
     .docs = https://kubernetes.io/docs/concepts/workloads/controllers/job/
 
 problem-selects-other-namespace = 서비스 { $service }의 셀렉터와 일치하는 파드가 없습니다. 해당 파드는 네임스페이스 { $namespace }에 있습니다
-    .detail = 셀렉터는 자기 네임스페이스({ $serviceNamespace })의 파드만 고릅니다. { $selector } 레이블을 가진 파드 { $pods }개가 네임스페이스 { $namespace }에 있습니다. 서비스를 그 네임스페이스에 만들고, 여기에서는 { $service }.{ $namespace } 이름으로 호출하세요.
+    .detail = 셀렉터는 서비스의 네임스페이스({ $serviceNamespace })에 있는 파드만 선택합니다. { $selector } 레이블을 가진 파드 { $pods }개가 네임스페이스 { $namespace }에 있습니다. 서비스를 그 네임스페이스에 만들고, 여기에서는 { $service }.{ $namespace } 이름으로 호출하세요.
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-selects-custom-workload = { $service } 서비스는 { $kind } { $name }의 파드를 선택하지만 kubehop은 이 종류를 시뮬레이션하지 않습니다

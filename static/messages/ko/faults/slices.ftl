@@ -4,8 +4,8 @@ problem-slice-without-service-label = { $slice } 엔드포인트슬라이스가 
     .detail = kube-proxy는 레이블 kubernetes.io/service-name으로 서비스의 엔드포인트슬라이스를 찾습니다. 슬라이스에 kubernetes.io/service-name: { $service } 레이블을 추가하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
 
-problem-endpoints-of-another-name = { $kind }의 이름이 존재하지 않는 서비스 { $written }의 이름입니다
-    .detail = 서비스와는 이름으로 연결됩니다. 서비스 { $service }에는 엔드포인트가 없습니다. 이 서비스를 가리키려던 것인가요?
+problem-endpoints-of-another-name = { $kind } 오브젝트의 이름 { $written }에 해당하는 서비스가 없습니다
+    .detail = 서비스와는 이름으로 연결됩니다. { $service } 서비스에 엔드포인트가 없는데, 혹시 이 서비스인가요?
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
 
 problem-slice-of-domain-names = { $slice } 엔드포인트슬라이스는 도메인 이름을 담고 있어 kube-proxy가 무시합니다
@@ -42,7 +42,7 @@ problem-endpoints-in-other-namespace = 서비스 { $service }의 { $kind } 오�
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
 
 problem-slice-of-other-family = 엔드포인트슬라이스 { $slice }의 주소는 { $written }인데 서비스 { $service }에는 { $wanted } 주소만 있습니다
-    .detail = kube-proxy는 주소 체계를 따로 처리하므로 { $written } 엔드포인트는 { $written } ClusterIP로만 호출할 수 있습니다. addressType이 { $wanted }인 슬라이스를 작성하거나 서비스에 두 주소 체계를 모두 설정하세요.
+    .detail = kube-proxy는 IP 패밀리를 따로 처리하므로 { $written } 엔드포인트는 { $written } ClusterIP로만 호출할 수 있습니다. addressType이 { $wanted }인 슬라이스를 작성하거나 서비스에 두 IP 패밀리를 모두 설정하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
 
 problem-endpoint-is-cluster-ip = 서비스 { $service }의 엔드포인트 { $address } 주소는 서비스 { $other }의 ClusterIP입니다
