@@ -26,18 +26,18 @@ problem-no-route-matches = No route of Gateway { $gateway } matches { $host }{ $
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
-problem-route-on-other-listener = { $route } is for { $host }, and is attached only to listener { $listener } of Gateway { $gateway }
-    .detail = No route is attached to a listener of the port that was called. { $isTls ->
-        [true] Call https:// at port { $port }, redirect there with a second route at the listener that was called,
+problem-route-on-other-listener = { $route } is for { $host }, but is attached only to listener { $listener } of Gateway { $gateway }
+    .detail = No route is attached to a listener of the called port. { $isTls ->
+        [true] Call https:// at port { $port }, attach a second route to the called listener that redirects there,
        *[other] Call http:// at port { $port },
-    } or leave sectionName and port out of the route's parentRefs: then it is attached to every listener that allows it.
+    } or remove sectionName and port from the route's parentRefs: it then attaches to every listener that allows it.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
-problem-listener-protocol-unknown = Listener { $listener } of Gateway { $gateway } has protocol { $protocol }, which no controller speaks
+problem-listener-protocol-unknown = Listener { $listener } of Gateway { $gateway } has protocol { $protocol }, which no controller supports
     .detail = { GIVEN($meant) ->
-        [yes] Names of protocols are written in capitals: { $meant }.
-       *[no] The protocols are HTTP, HTTPS, TLS, TCP and UDP; gRPC is carried by HTTP and HTTPS.
-    } A listener with another one is not served (Accepted is False, UnsupportedProtocol), and no route attaches to it.
+        [yes] Protocol names are in upper case: { $meant }.
+       *[no] The protocols are HTTP, HTTPS, TLS, TCP and UDP; gRPC uses HTTP or HTTPS.
+    } A listener with any other protocol is not served (Accepted is False, UnsupportedProtocol), and no route attaches to it.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
 problem-no-listener-at-port = Gateway { $gateway } has no listener at port { $called }
@@ -106,7 +106,7 @@ problem-listener-without-certificate = Listener { $listener } of Gateway { $gate
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
 problem-certificate-of-other-type = Listener { $listener } of Gateway { $gateway } is not served: Secret { $secret } is of type { $kind }
-    .detail = A certificate is a Secret of type kubernetes.io/tls with the keys tls.crt and tls.key (kubectl create secret tls). The type of a Secret cannot be changed: delete it and create it anew. Until then the listener has ResolvedRefs False, InvalidCertificateRef.
+    .detail = A certificate is a Secret of type kubernetes.io/tls with the keys tls.crt and tls.key (kubectl create secret tls). The type of a Secret cannot be changed: delete it and create it again. Until then the condition ResolvedRefs of the listener is False (InvalidCertificateRef).
     .docs = https://kubernetes.io/docs/concepts/configuration/secret/#tls-secrets
 
 problem-reference-grant-misses = { $why ->

@@ -26,11 +26,11 @@ problem-ingress-class-missing = Ingress { $ingress } has class { $class }, which
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
 
 problem-ingress-namespace-not-watched = Ingress { $ingress } is not in { $watched }, the only namespace that its controller watches
-    .detail = The controller runs with { $flag }: it does not see Ingresses of namespace { $namespace }. Put the Ingress and its Services into { $watched }, remove the flag, or run a second controller for { $namespace }.
+    .detail = The controller runs with { $flag }, so it does not see Ingresses of namespace { $namespace }. Move the Ingress and its Services to { $watched }, remove the flag, or run a second controller for { $namespace }.
     .docs = https://kubernetes.github.io/ingress-nginx/user-guide/cli-arguments/
 
-problem-class-of-another-controller = IngressClass { $class } names { $names }, and the controller of this class is { $controller }
-    .detail = The controller runs with { $flag } and serves the Ingresses of classes whose spec.controller is { $controller }. Nobody serves those of { $class }.
+problem-class-of-another-controller = IngressClass { $class } names controller { $names }, but the controller of this class is { $controller }
+    .detail = The controller runs with { $flag } and serves only classes whose spec.controller is { $controller }. No controller serves the Ingresses of { $class }.
     .docs = https://kubernetes.github.io/ingress-nginx/user-guide/multiple-ingress/
 
 problem-ingress-refuses-address = Ingress { $ingress } does not serve { $seen }
@@ -68,32 +68,32 @@ problem-no-ingress-rule-matches = { $hostKnown ->
     } A rule applies only if host and path both match; without a match the controller answers 404.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
-problem-ingress-path-is-exact = Path { $path } of Ingress { $ingress } is of type Exact, and { $called } is below it
-    .detail = Exact takes requests for this very path only. pathType: Prefix takes what is below it, too.
+problem-ingress-path-is-exact = Path { $path } of Ingress { $ingress } is of type Exact, but { $called } is below it
+    .detail = Exact matches only this path. pathType: Prefix also matches the paths below it.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types
 
-problem-ingress-tls-without-host = The tls of Ingress { $ingress } does not list { $host }
-    .detail = It lists { $hosts }. For other hosts ingress-nginx answers with a certificate of its own, which clients do not trust, unless the listed certificate is for { $host } as well or --default-ssl-certificate names one. Add the host to tls.hosts, with a certificate that is for it.
+problem-ingress-tls-without-host = The tls section of Ingress { $ingress } does not list { $host }
+    .detail = It lists { $hosts }. For other hosts ingress-nginx answers with a certificate of its own, which clients do not trust, unless the listed certificate is valid for { $host } as well or --default-ssl-certificate names one. Add the host to tls.hosts, with a certificate that is valid for it.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
 
-problem-rewrite-without-group = Path { $path } of Ingress { $ingress } captures no { $group }, which rewrite-target names
-    .detail = ingress-nginx writes nothing for { $group } of { $target }, so every request reaches the Service with the same path. { GIVEN($meant) ->
-        [yes] Write { $meant }: the part in brackets is what { $group } stands for.
-       *[no] Put the part of the path that shall stay into brackets.
+problem-rewrite-without-group = Path { $path } of Ingress { $ingress } has no group { $group }, which rewrite-target refers to
+    .detail = ingress-nginx replaces { $group } of { $target } with nothing, so every request reaches the Service with the same path. { GIVEN($meant) ->
+        [yes] Write the path as { $meant }: the part in parentheses becomes { $group }.
+       *[no] Put the part of the path to keep in parentheses.
     }
     .docs = https://kubernetes.github.io/ingress-nginx/examples/rewrite/
 
-problem-rewrite-drops-path = The Service gets { $target } for { $path }: Ingress { $ingress } rewrites the whole path
-    .detail = Without a group rewrite-target replaces all of the path, also what comes after the rule's. To keep the rest, write the path as { $meant } and the target as /{ "$" }2.
+problem-rewrite-drops-path = The Service gets { $target } instead of { $path }: Ingress { $ingress } rewrites the whole path
+    .detail = Without a group, rewrite-target replaces the whole path, including what follows the path of the rule. To keep the rest, write the path as { $meant } and the target as /{ "$" }2.
     .docs = https://kubernetes.github.io/ingress-nginx/examples/rewrite/
 
-problem-snippet-not-allowed = Ingress { $ingress } has { $annotation }, which ingress-nginx refuses by default
-    .detail = Since version 1.9 its admission webhook denies snippets ("Snippet directives are disabled by the Ingress administrator") unless the controller's ConfigMap has allow-snippet-annotations: "true"; since 1.12 it needs annotations-risk-level: Critical as well. Without the webhook the annotation has no effect.
+problem-snippet-not-allowed = Ingress { $ingress } has the annotation { $annotation }, which ingress-nginx rejects by default
+    .detail = Since version 1.9 its admission webhook rejects snippets ("Snippet directives are disabled by the Ingress administrator") unless the controller's ConfigMap has allow-snippet-annotations: "true"; since 1.12 it also needs annotations-risk-level: Critical. Without the webhook the annotation has no effect.
     .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#allow-snippet-annotations
 
 problem-canary-alone = Ingress { $ingress } is a canary, and no other Ingress is for { $host }{ $path }
     .detail = ingress-nginx sends a canary a share of the requests of another Ingress with the same host and path. { GIVEN($others) ->
-        [yes] For this host others have { $others }, and the canary has { $path } ({ $pathType }): path and pathType must both be equal.
+        [yes] For this host other Ingresses have { $others }, and the canary has { $path } ({ $pathType }): path and pathType must both be equal.
        *[no] Alone it takes none, and the controller answers 404.
     } Create the main Ingress, or remove the annotation nginx.ingress.kubernetes.io/canary.
     .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#canary

@@ -32,11 +32,11 @@ problem-misspelt-metallb-annotation = MetalLB does not read the annotation { $an
     .docs = https://metallb.io/usage/
 
 problem-cloud-annotation-for-other-type = Annotation { $annotation } has no effect on Service { $service }, which is of type { $kind }
-    .detail = Clouds make load balancers for Services of type LoadBalancer only, and read these annotations of no others. Set type: LoadBalancer, or remove the annotation.
+    .detail = Clouds create load balancers only for Services of type LoadBalancer, and ignore these annotations on Services of other types. Set type: LoadBalancer, or remove the annotation.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
 
-problem-pool-has-node-address = Pool { $pool } has { $address }, the address of node { $node }
-    .detail = MetalLB may give it to a Service; then { $node } and the node that announces the Service both answer ARP for it, and connections to the node break. Take a range that nothing else uses, nodes, routers and DHCP included.
+problem-pool-has-node-address = Pool { $pool } contains { $address }, the address of node { $node }
+    .detail = MetalLB may give it to a Service. Then { $node } and the node that announces the Service both answer ARP for it, and connections to the node break. Use a range that nothing else uses, including nodes, routers and DHCP.
     .docs = https://metallb.io/configuration/
 
 problem-address-not-shared = Service { $service } asks for { $address }, which { $others } has

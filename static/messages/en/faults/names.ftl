@@ -132,8 +132,8 @@ problem-absolute-name = The dot at the end of { $name } makes it a whole name, f
     .detail = Without the dot it is Service { $service }. With the dot only the whole name { $meant } exists.
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
-problem-name-of-label-only = { $name } is a label that Service { $service } selects, and no name in DNS
-    .detail = Services are found by their names, whatever the labels of their Pods. The Service that selects { $label }={ $name } is { $meant }: call that.
+problem-name-of-label-only = { $name } is the value of a label that Service { $service } selects, not a name in DNS
+    .detail = DNS knows Services by their own names, whatever labels their Pods have. The Service that selects { $label }={ $name } is { $meant }: call that.
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-name-of-workload-only = { $workload } is the name of a { $kind }, which has no name in DNS

@@ -94,13 +94,13 @@ problem-topology-hints-not-set = Service { $service } asks for topology-aware ro
     .docs = https://kubernetes.io/docs/concepts/services-networking/topology-aware-routing/#safeguards
 
 problem-topology-annotation-unread = { GIVEN($meant) ->
-        [yes] Nobody reads the annotation { $annotation } of Service { $service }
-       *[no] Nobody reads the value { $value } of Service { $service }'s annotation { $annotation }
+        [yes] Annotation { $annotation } has no effect on Service { $service }
+       *[no] Annotation { $annotation } with the value { $value } has no effect on Service { $service }
     }
     .detail = { GIVEN($meant) ->
-        [yes] Most likely { $meant } is meant.
+        [yes] Did you mean { $meant }?
        *[no] Only Auto has an effect; Disabled is the same as no annotation.
-    } So endpoints get no hints, and every zone uses all of them. trafficDistribution: PreferSameZone, which the API server checks, keeps connections in their zone as well.
+    } So endpoints get no hints, and every zone uses all of them. trafficDistribution: PreferSameZone also keeps connections in their zone, and the API server validates it.
     .docs = https://kubernetes.io/docs/concepts/services-networking/topology-aware-routing/
 
 problem-hints-not-for-node = No endpoint of Service { $service } is for the zone of { $node }
@@ -111,10 +111,10 @@ problem-hints-not-for-node = No endpoint of Service { $service } is for the zone
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#traffic-distribution
 
 problem-no-endpoint-on-node = Service { $service } prefers endpoints on the caller's node, and { $node } has none
-    .detail = Its ready endpoints are on { $nodes }. PreferSameNode is a preference, so kube-proxy on { $node } uses { GIVEN($zone) ->
+    .detail = Its ready endpoints are on { $nodes }. PreferSameNode is only a preference, so kube-proxy on { $node } uses { GIVEN($zone) ->
         [yes] those of its zone, { $zone }
        *[no] all of them
-    }. Run a Pod on every node that calls (a DaemonSet does). Only internalTrafficPolicy: Local keeps connections on the node, and drops them where there is no endpoint.
+    }. Run a Pod on every node that calls the Service (a DaemonSet does). Only internalTrafficPolicy: Local keeps connections on the node, and it drops them where there is no endpoint.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#traffic-distribution
 
 problem-exits-before-rules = Pod { $pod } stops { $seconds } s after its deletion, and the rules change only after { $lag } s

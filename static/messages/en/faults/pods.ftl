@@ -157,8 +157,8 @@ problem-liveness-probe-fails = The kubelet restarts container { $container } of 
     } After failureThreshold failures the container is killed and started anew, with growing pauses (CrashLoopBackOff): the Pod answers only now and then.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
-problem-liveness-probe-of-other-port = The liveness probe { $probe } of container { $container } asks a port that no container declares
-    .detail = The containers declare { $declared } only. If nothing listens on { $port }, the probe always fails, and the kubelet kills the container again and again (CrashLoopBackOff): the Pod answers only now and then. Ask a port that the program listens on.
+problem-liveness-probe-of-other-port = The liveness probe { $probe } of container { $container } checks a port that no container declares
+    .detail = The containers declare only { $declared }. If nothing listens on { $port }, the probe always fails, and the kubelet restarts the container again and again (CrashLoopBackOff): the Pod answers only now and then. Give the probe a port that the program listens on.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
 problem-init-container-waits = Pod { $pod } never starts: its init container { $container } { $why ->
@@ -173,9 +173,9 @@ problem-init-container-waits = Pod { $pod } never starts: its init container { $
     }
     .detail = { $why ->
         [always-fails] The kubelet runs it again and again, with growing pauses (Init:CrashLoopBackOff), or the Pod fails if its restartPolicy is Never.
-        [never-ends] Init containers run one after another, and each has to end before the next one and before the containers of the Pod. With restartPolicy: Always it is a sidecar, which may go on; or make it one of the containers.
+        [never-ends] Init containers run one after another, and each must finish before the next one and the containers of the Pod start. With restartPolicy: Always it is a sidecar, which may keep running; or make it a regular container.
         [no-service] It repeats { $command } until that succeeds, and namespace { $namespace } of this text has no such Service. { GIVEN($meant) ->
-            [yes] Most likely { $meant } is meant.
+            [yes] Did you mean { $meant }?
            *[no] Create it, or correct the name.
         }
         [no-such-port] It repeats { $command } until that succeeds. Call a port that the Service has.
@@ -197,13 +197,13 @@ problem-container-waits = Container { $container } does not listen yet: it waits
     .detail = It repeats { $command } until that succeeds, and runs its server only then. A Pod without a readiness probe counts as ready meanwhile: its Service sends connections to it, and they are refused. Give { $namespace }/{ $service } what is missing, and the Pod a readiness probe.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/init-containers/
 
-problem-url-leads-nowhere = Variable { $variable } of container { $container } calls { $host }{ $why ->
+problem-url-leads-nowhere = Variable { $variable } of container { $container } points to { $host }{ $why ->
         [no-such-port] { "" } on port { $port }, which Service { $service } does not have
-       *[other-namespace] { "" }, and Service { $service } is in another namespace
+       *[other-namespace] { "" }, but Service { $service } is in another namespace
     }
     .detail = { $why ->
-        [no-such-port] The Service has { $meant }. A cluster IP has rules for the ports of its Service only, so connections to another one are not answered.
-       *[other-namespace] A short name is looked up in the Pod's own namespace, { $namespace }, and there is no such Service. Call { $meant }.
+        [no-such-port] The Service has { $meant }. A cluster IP has rules only for the ports of its Service, so connections to other ports get no answer.
+       *[other-namespace] A short name is looked up in the Pod's own namespace, { $namespace }, which has no such Service. Call { $meant }.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
@@ -212,10 +212,10 @@ problem-reference-not-expanded = Container { $container } gets { $reference } as
        *[no] { "" }, in its command
     }
     .detail = { $why ->
-        [defined-later] Kubernetes replaces $({ $name }) by a variable that is listed before, and { $name } is listed after { $variable }. Move { $name } before it.
-        [in-braces] No shell runs the command, and Kubernetes replaces only the form $({ $name }). So the program gets the text itself, unless it replaces it on its own.
-       *[not-defined] Kubernetes replaces $({ $name }) by a variable of the container that is listed before, and there is none of that name. It does not know the variables of the image. { GIVEN($meant) ->
-            [yes] Most likely { $meant } is meant.
+        [defined-later] Kubernetes replaces $({ $name }) only with a variable that is listed earlier, and { $name } is listed after { $variable }. Move { $name } before it.
+        [in-braces] No shell runs the command, and Kubernetes replaces only the form $({ $name }). So the program gets the text unchanged, unless it expands it itself.
+       *[not-defined] Kubernetes replaces $({ $name }) with a variable of the container that is listed earlier, and there is none with that name. It does not know the variables of the image. { GIVEN($meant) ->
+            [yes] Did you mean { $meant }?
            *[no] Define it, or let a shell run the command.
         }
     }

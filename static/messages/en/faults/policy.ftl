@@ -11,7 +11,7 @@ problem-policy-nearest-rule = { $rule } of NetworkPolicy { $policy } almost allo
         [protocol] it is for { $wanted }, and the packet is { $found }
         [port] it is for port { $wanted }, and the pod's port is { $found }
         [outside] a selector is for pods of the cluster, and this end is { $found }: only an ipBlock can allow it
-        [host-network] a selector is for pods of the cluster, and { $found } is on the network of its node, whose address the packet has: only an ipBlock with it can allow it
+        [host-network] a selector is for pods of the cluster, but { $found } uses the network of its node, and the packet has the address of the node: only an ipBlock with that address can allow it
         [pod-selector] it is for pods with { $wanted }, and this end has { GIVEN($found) ->
             [yes] { $found }
            *[no] no labels
@@ -76,7 +76,7 @@ problem-policy-port-name-unknown = No Pod has the port { $port } that NetworkPol
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
 
 problem-policy-rules-without-type = The { $list } rules of NetworkPolicy { $policy } have no effect: policyTypes has no { $missing }
-    .detail = A policy isolates its Pods only for the directions in policyTypes, so every connection for { $half } passes, as if the rules were not there. Add { $missing }, or leave policyTypes out: then it follows from the rules.
+    .detail = A policy isolates its Pods only for the directions in policyTypes, so all { $half } traffic passes, as if these rules were not there. Add { $missing }, or remove policyTypes: it then follows from the rules.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
 
 problem-policy-allows-cluster-ip = NetworkPolicy { $policy } allows { $block }, which has the address of Service { $service }; policies see the Pod behind it

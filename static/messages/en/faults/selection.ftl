@@ -88,8 +88,8 @@ problem-selects-workload-labels = Service { $service } selects labels of { $work
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-selects-one-revision = Service { $service } selects { $label }, which only one revision of the Pods has
-    .detail = The controller of the Pods writes this label, and each rollout gives them another value. { $selects ->
-        [true] After the next one the Service has no endpoint.
+    .detail = The controller of the Pods sets this label, and each rollout gives it another value. { $selects ->
+        [true] After the next rollout the Service has no endpoints.
        *[false] { $pods } Pods have the other labels of the selector.
-    } Leave the label out of the selector.
+    } Remove the label from the selector.
     .docs = https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#pod-template-hash-label
