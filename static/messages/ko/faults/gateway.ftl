@@ -78,11 +78,11 @@ problem-route-backend-unusable = { $why ->
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
-problem-route-parent-elsewhere = { $route } 라우트가 가리키는 게이트웨이 { $written } 오브젝트는 없고, 같은 이름의 게이트웨이가 네임스페이스 { $meant }에 있습니다
-    .detail = namespace가 없는 parentRef는 라우트 자신의 네임스페이스에서 찾습니다. namespace: { $meant } 값을 적으세요. 게이트웨이의 리스너도 이 네임스페이스의 라우트를 허용해야 합니다(allowedRoutes).
+problem-route-parent-elsewhere = { $route } 라우트가 가리키는 게이트웨이({ $written })는 없고, 같은 이름의 게이트웨이가 { $meant } 네임스페이스에 있습니다
+    .detail = namespace가 없는 parentRef는 라우트 자신의 네임스페이스에서 찾습니다. parentRef에 namespace: { $meant } 필드를 추가하세요. 게이트웨이의 리스너도 이 네임스페이스의 라우트를 허용해야 합니다(allowedRoutes).
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
-problem-route-parent-missing = { $route } 라우트가 가리키는 게이트웨이 { $written } 오브젝트가 { GIVEN($gateways) ->
+problem-route-parent-missing = { $route } 라우트가 가리키는 게이트웨이({ $written })가 { GIVEN($gateways) ->
         [yes] 없습니다
        *[no] 이 텍스트에 없습니다
     }
@@ -123,8 +123,8 @@ problem-reference-grant-misses = { $why ->
 
 problem-listener-set-not-allowed = 게이트웨이 { $gateway }에서 { $set } ListenerSet을 허용하지 않습니다
     .detail = { $isSilent ->
-        [true] allowedListeners가 없는 게이트웨이는 ListenerSet의 리스너를 받지 않으므로, 이 리스너는 모두 동작하지 않습니다.
-       *[other] allowedListeners에 { $namespace } 네임스페이스가 없으므로, 이 리스너는 모두 동작하지 않습니다.
+        [true] allowedListeners가 없는 게이트웨이는 ListenerSet을 받아들이지 않으므로, 그 리스너는 모두 동작하지 않습니다.
+       *[other] allowedListeners에 { $namespace } 네임스페이스가 없으므로, ListenerSet의 리스너는 모두 동작하지 않습니다.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
@@ -132,6 +132,6 @@ problem-gateway-class-assumed = GatewayClass { $class } 오브젝트가 있고 �
     .detail = 이 매니페스트에는 GatewayClass가 없습니다. 클러스터의 매니페스트 일부만 붙여 넣으면 흔히 그렇습니다. 이 클래스나 그 컨트롤러가 없는 클러스터에서는 게이트웨이가 주소를 받지 못해 응답하는 곳이 없습니다. 클래스가 있고 수락되었는지는 kubectl get gatewayclass로, 게이트웨이가 프로그래밍되었는지는 kubectl get gateway로 확인합니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
-problem-gateway-without-class = 게이트웨이 { $gateway }의 클래스 { $class } 오브젝트가 이 매니페스트에 없습니다
+problem-gateway-without-class = 게이트웨이 { $gateway }의 클래스({ $class })가 이 매니페스트에 없습니다
     .detail = GatewayClass가 없는 게이트웨이를 처리하는 컨트롤러는 없으며, 게이트웨이는 주소를 받지 못합니다. 있는 클래스: { $classes }. 클러스터에 { $class } 클래스가 있다면 여기에도 붙여 넣으세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/

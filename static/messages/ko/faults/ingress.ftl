@@ -7,7 +7,7 @@ problem-ingress-without-class = { $ingress } 인그레스에 클래스가 없고
     } 설정에 따라 클래스가 없는 인그레스도 처리하는 컨트롤러가 있습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
 
-problem-annotation-of-another-controller = { $ingress } 인그레스의 어노테이션 { $annotation }: 효과가 없습니다
+problem-annotation-of-another-controller = { $ingress } 인그레스의 { $annotation } 어노테이션은 효과가 없습니다
     .detail = { $prefix } 접두사의 어노테이션은 { $owner } 컨트롤러가 읽습니다. 이 인그레스를 처리하는 { $controller } 컨트롤러는 이를 무시합니다. 같은 기능의 어노테이션이 있으면 그것을 사용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
 

@@ -27,8 +27,8 @@ problem-address-for-other-type = 서비스 { $service }에서 { $address } 주�
     } type: LoadBalancer를 설정하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
 
-problem-misspelt-metallb-annotation = MetalLB는 서비스 { $service }의 어노테이션 { $annotation } 항목을 읽지 않습니다
-    .detail = { $meant } 어노테이션을 쓰려던 것으로 보입니다. 이 어노테이션이 없으면 MetalLB가 풀과 주소를 직접 고르고 다른 서비스와 공유하지 않습니다.
+problem-misspelt-metallb-annotation = MetalLB는 서비스 { $service }의 { $annotation } 어노테이션을 읽지 않습니다
+    .detail = 혹시 { $meant } 어노테이션인가요? 이 어노테이션이 없으면 MetalLB가 풀과 주소를 임의로 선택하며, 주소를 다른 서비스와 공유하지 않습니다.
     .docs = https://metallb.io/usage/
 
 problem-cloud-annotation-for-other-type = { $annotation } 어노테이션은 { $kind } 타입인 서비스 { $service }에서 효과가 없습니다
@@ -89,7 +89,7 @@ problem-service-not-advertised = { $advertisement } 광고는 서비스 { $servi
     .detail = serviceSelectors가 서비스의 레이블과 일치하지 않고, 이 주소에 적용되는 다른 광고도 없어서 응답하는 노드가 없습니다.
     .docs = https://metallb.io/configuration/
 
-problem-shared-address-not-advertised = 함께 쓸 수 있는 서비스 { $service }의 주소를 알리는 노드가 없습니다
+problem-shared-address-not-advertised = 주소 공유를 허용한 서비스 { $service }의 주소를 알리는 노드가 없습니다
     .detail = { $advertisement }에 serviceSelectors가 있습니다. MetalLB는 metallb.io/allow-shared-ip가 있는 서비스에는 이를 적용하지 않고 아무것도 알리지 않습니다. 어노테이션이나 셀렉터를 제거하세요.
     .docs = https://metallb.io/configuration/
 
@@ -143,6 +143,6 @@ problem-load-balancer-of-class = { $service } 서비스가 클래스 { $class }�
     .detail = loadBalancerClass를 지정한 서비스는 그 클래스의 구현이 맡고, 클러스터의 기본 로드밸런서는 무시합니다. 이 매니페스트에는 { $class } 클래스를 맡는 것이 없으므로 EXTERNAL-IP는 <pending>으로 남습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-class
 
-problem-metallb-config-map-ignored = MetalLB는 컨피그맵 { $configMap } 설정을 읽지 않습니다
+problem-metallb-config-map-ignored = MetalLB는 { $configMap } 컨피그맵을 읽지 않습니다
     .detail = MetalLB는 0.13 버전부터 커스텀 리소스로 설정합니다. 이 컨피그맵의 풀에서는 주소를 할당하지 않습니다. MetalLB의 네임스페이스에 IPAddressPool과 이를 알리는 L2Advertisement 또는 BGPAdvertisement를 만드세요.
     .docs = https://metallb.io/configuration/migration_to_crds/

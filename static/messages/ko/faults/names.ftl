@@ -129,14 +129,14 @@ problem-musl-does-not-search = { $pod } 파드의 musl은 점이 { $ndots }개 �
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
 
 problem-absolute-name = 이름 { $name } 끝의 점 때문에 완전한 이름으로 취급되어 검색 도메인을 시도하지 않습니다
-    .detail = 점을 빼면 서비스 { $service }의 이름입니다. 점을 붙이려면 전체 이름 { $meant } 값을 써야 합니다.
+    .detail = 점을 빼면 서비스 { $service }의 이름입니다. 점을 붙이려면 전체 이름을 써야 합니다: { $meant }.
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-name-of-label-only = { $name } 이름은 DNS에 없습니다. { $service } 서비스가 선택하는 레이블의 값입니다
     .detail = 파드의 레이블과 관계없이 서비스는 자신의 이름으로만 찾을 수 있습니다. { $label }={ $name } 레이블을 선택하는 서비스를 호출하세요: { $meant }.
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
-problem-name-of-workload-only = { $workload } 값은 { $kind }의 이름이며, DNS에는 이 이름이 없습니다
+problem-name-of-workload-only = { $workload } 이름은 { $kind } 오브젝트의 이름이며, DNS에는 없습니다
     .detail = { GIVEN($meant) ->
         [yes] DNS에 이름이 있는 것은 서비스입니다. 이 워크로드의 파드를 선택하는 서비스를 호출하세요: { $meant }.
        *[no] DNS에 이름이 있는 것은 서비스인데, 이 매니페스트에는 이 워크로드의 파드를 선택하는 서비스가 없습니다. kubectl expose 명령으로 만들 수 있습니다.
@@ -150,7 +150,7 @@ problem-subdomain-without-service = { $pod } 파드의 subdomain은 { $subdomain
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-hostname-and-subdomain-fields
 
-problem-name-of-pod-only = { $pod } 값은 파드의 이름이며, 파드에는 자기만의 DNS 이름이 없습니다
+problem-name-of-pod-only = { $pod } 이름은 파드의 이름이며, 파드에는 자체 DNS 이름이 없습니다
     .detail = { GIVEN($meant) ->
         [yes] 헤드리스 서비스 아래의 이름으로 호출하세요: { $meant }.
        *[no] 이 파드를 선택하는 서비스를 호출하세요. 스테이트풀셋의 파드는 serviceName이 가리키는 헤드리스 서비스 아래에 이름이 있습니다.

@@ -1,7 +1,7 @@
 ## What a packet meets on its way: the wrong side of a node, traffic policies, rewriting, balancing.
 
 problem-redirect-to-itself = 요청한 URL로 다시 리다이렉트합니다: { $to }
-    .detail = 리다이렉트를 따르는 클라이언트는 포기할 때까지 맴돕니다(ERR_TOO_MANY_REDIRECTS). 리다이렉트된 요청에도 같은 규칙이 적용되기 때문입니다. parentRefs의 sectionName 등으로 이 규칙을 HTTP 리스너에만 적용하고, HTTPS 리스너는 백엔드로 라우팅하세요.
+    .detail = 리다이렉트를 따르는 클라이언트는 포기할 때까지 같은 요청을 되풀이합니다(ERR_TOO_MANY_REDIRECTS). 리다이렉트된 요청에도 같은 규칙이 적용되기 때문입니다. parentRefs의 sectionName 등으로 이 규칙을 HTTP 리스너에만 적용하고, HTTPS 리스너는 백엔드로 라우팅하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
 problem-rules-lead-to-removed-pod = kube-proxy의 규칙이 이미 삭제된 { $pod } 파드의 { $address } 주소를 아직 가리킵니다
@@ -51,7 +51,7 @@ problem-connection-keeps-endpoint = 열려 있는 연결은 새 연결을 받지
     .detail = 연결 추적은 첫 패킷({ $protocol })에서 선택한 엔드포인트를 유지하며, 서비스의 현재 엔드포인트는 확인하지 않습니다. 다른 엔드포인트로 연결하려면 연결을 새로 여세요.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/
 
-problem-calls-next = { $pod } 파드는 응답하려고 { $to } 주소를 호출합니다
+problem-calls-next = { $pod } 파드는 응답하기 위해 { $to } 주소를 호출합니다
     .detail = { $isRequest ->
         [true] 파드의 어노테이션 kubehop/calls에 적힌 내용입니다. 파드에서 시작하는 별도의 연결입니다.
        *[false] 파드의 어노테이션 kubehop/calls에 적혀 있지만 요청으로 읽을 수 없습니다. http://backend 또는 tcp://db:5432처럼 쓰세요.

@@ -74,7 +74,7 @@ problem-policy-peers-meant-apart = 네트워크폴리시 { $policy }의 피어�
     .detail = 한 항목의 두 셀렉터는 ‘그리고’입니다. { $namespaces } 레이블이 있는 네임스페이스에서 { $pods } 레이블이 있는 파드인데, 그런 파드는 없습니다. { $pods } 레이블이 있는 파드는 { $namespace } 네임스페이스에 있습니다. ‘또는’을 뜻한다면 항목 두 개로 나누세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors
 
-problem-policy-port-name-unknown = 네트워크폴리시 { $policy }에서 허용하는 포트 이름 { $port } 항목이 어느 파드에도 없습니다
+problem-policy-port-name-unknown = 네트워크폴리시 { $policy }에서 허용하는 이름의 포트({ $port })가 어느 파드에도 없습니다
     .detail = 이름은 목적지 파드의 컨테이너에서 프로토콜({ $protocol })과 함께 찾습니다. { GIVEN($declared) ->
         [yes] 이름이 있는 포트: { $declared }.
        *[no] 이름이 있는 포트가 없습니다. 번호를 쓰거나 파드의 포트에 이름을 붙이세요.

@@ -88,8 +88,8 @@ problem-target-port-not-declared = { $service } 서비스의 { $port } 포트가
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
-problem-headless-maps-no-ports = 헤드리스 서비스 { $service }: { $port } 포트를 { $target } 포트로 바꾸지 않습니다
-    .detail = 헤드리스 서비스의 이름은 파드 자신의 주소이므로 포트를 변환하는 것이 없습니다. { $target } 포트로 호출하세요.
+problem-headless-maps-no-ports = 헤드리스 서비스 { $service }에서는 { $port } 포트가 { $target } 포트로 바뀌지 않습니다
+    .detail = 헤드리스 서비스의 이름은 파드 자신의 주소로 조회되므로 포트를 바꾸는 규칙이 없습니다. { $target } 포트로 호출하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#headless-services
 
 problem-only-sibling-declares-port = { $pod } 파드는 포트를 선언하지 않았고, 같은 서비스 { $service }의 { $sibling } 파드는 { $declared } 포트를 선언했습니다
