@@ -52,7 +52,7 @@ test("what is offered is there where a person points or types", async ({ page })
   });
   await test.step("a template and a table are named as such", async () => {
     for (const [text, says] of [
-      ["apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Release.Name }}\n", "This is a template that nobody has rendered"],
+      ["apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Release.Name }}\n", "This is a template that has not been rendered"],
       ["NAME   READY   STATUS\nweb    1/1     Running\n", "This is text, not a manifest"],
     ] as const) {
       await paste(page, text);

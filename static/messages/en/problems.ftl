@@ -11,7 +11,7 @@ problem-server-warning = { $message }
 problem-duplicate-key = Duplicate key { $key }
     .detail = The API server accepts it silently and uses the last value. Remove the key you do not need.
 
-problem-template = This is a template that nobody has rendered
+problem-template = This is a template that has not been rendered
     .detail = kubectl reads only what it makes. Render it first, and paste the output: helm template . (or helm get manifest RELEASE for what is installed).
 
 problem-indented-with-tab = This line is indented with a tab

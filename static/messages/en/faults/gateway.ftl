@@ -92,7 +92,7 @@ problem-route-parent-missing = { $route } names Gateway { $written }, which { GI
             [yes] The text has { $gateways }.
            *[no] The text has no Gateway, so where the requests of the route arrive cannot be known from it. Paste the Gateway as well, or compare with kubectl get gateways.
         }
-    } A parent that does not exist gets no entry in status.parents: the route is attached to nothing, and nobody says so.
+    } A parent that does not exist gets no entry in status.parents: the route is attached to nothing, and no status reports it.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
 problem-listener-without-certificate = Listener { $listener } of Gateway { $gateway } has no certificate and is not served

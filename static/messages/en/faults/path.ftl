@@ -44,7 +44,7 @@ problem-unallocated-cluster-ip = No Service has the address { $address }
     .docs = https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/
 
 problem-chosen-at-random = kube-proxy chose this endpoint of Service { $service } at random, one of { $endpoints }
-    .detail = Each new connection draws anew: that is no round robin, so a few connections may all go to one Pod. Only many of them spread evenly.
+    .detail = Each new connection gets a random endpoint, not the next one in turn (round robin): a few connections may all go to one Pod, and only many of them spread evenly.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/
 
 problem-connection-keeps-endpoint = The open connection stays with { $pod }, which gets no new ones

@@ -154,7 +154,7 @@ problem-liveness-probe-fails = The kubelet restarts container { $container } of 
         }.
         [asks-node] The kubelet runs on the node, so the host 127.0.0.1 or localhost is the node itself and not the Pod. Leave host out.
        *[runs-false] The command exits with 1, whatever the program does.
-    } After failureThreshold failures the container is killed and started anew, with growing pauses (CrashLoopBackOff): the Pod answers only now and then.
+    } After failureThreshold failures the kubelet kills the container and starts it again, with increasing delays (CrashLoopBackOff): the Pod answers only now and then.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
 problem-liveness-probe-of-other-port = The liveness probe { $probe } of container { $container } checks a port that no container declares
@@ -172,7 +172,7 @@ problem-init-container-waits = Pod { $pod } never starts: its init container { $
        *[other] needs Service { $service }, whose name does not resolve
     }
     .detail = { $why ->
-        [always-fails] The kubelet runs it again and again, with growing pauses (Init:CrashLoopBackOff), or the Pod fails if its restartPolicy is Never.
+        [always-fails] The kubelet runs it again and again, with increasing delays (Init:CrashLoopBackOff), or the Pod fails if its restartPolicy is Never.
         [never-ends] Init containers run one after another, and each must finish before the next one and the containers of the Pod start. With restartPolicy: Always it is a sidecar, which may keep running; or make it a regular container.
         [no-service] It repeats { $command } until that succeeds, and namespace { $namespace } of this text has no such Service. { GIVEN($meant) ->
             [yes] Did you mean { $meant }?
