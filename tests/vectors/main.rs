@@ -1,4 +1,4 @@
-//! Recorded answers of real Kubernetes against kubehop's own: `cargo test --release --test vectors`.
+//! Recorded answers of real Kubernetes against kubehop's own: `cargo test --test vectors`.
 //!
 //! Reads the directory in `KUBEHOP_VECTORS`, else `tests/vectors`, takes whichever files are there, and prints for each
 //! area `AREA: N passed, M failed` with the first failures. It fails if a case of an area in [`AREAS`] that is marked
