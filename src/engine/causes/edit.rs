@@ -4,7 +4,7 @@ use crate::diagnostic::{Fix, Span};
 use crate::kinds::Kind;
 use crate::manifest::field_edit;
 use crate::manifest::tree::{FieldPath, Yaml};
-use crate::manifest::yaml_quote::quoted;
+use crate::manifest::yaml_quote::quoted_in_flow;
 use crate::names::ObjectName;
 use crate::resolve::{Resolved, Stored};
 
@@ -28,11 +28,14 @@ pub(super) fn add_label(stored: &Stored, mapping: &Yaml, key: &str, value: &str)
     in_text(stored, field_edit::add_label(mapping, key, value)?)
 }
 
-/// Writes an item behind the last one of a list, in the list's own form.
+/// Writes an item behind the last one of a list, in the list's own form; `None` if the list is an alias.
 pub(super) fn add_item(stored: &Stored, field: &str, item: &str) -> Option<Fix> {
     let list = stored.tree.nearest(&FieldPath::from(field));
-    let last = stored.span_of(list.items().last()?)?;
-    let is_flow = stored.span_of(list)?.end != last.end;
+    let (own, last) = (stored.span_of(list)?, stored.span_of(list.items().last()?)?);
+    if last.start < own.start || own.end < last.end {
+        return None;
+    }
+    let is_flow = own.end != last.end;
     let text = if is_flow {
         format!(", {item}")
     } else {
@@ -53,7 +56,7 @@ pub(super) fn replace_in(stored: &Stored, value: &Yaml, old: &str, new: &str) ->
     let is_clear = !old.is_empty() && text.matches(old).count() == 1 && !text.contains('\n');
     let fix = Fix {
         span: value.span,
-        text: quoted(&text.replace(old, new)),
+        text: quoted_in_flow(&text.replace(old, new)),
     };
     in_text(stored, fix).filter(|_| is_clear)
 }

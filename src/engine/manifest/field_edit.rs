@@ -37,9 +37,12 @@ pub(crate) fn set_field(mapping: &Yaml, field: &str, json: &str) -> Option<Fix> 
     }
 }
 
-/// Puts a key in place of one that is written.
+/// Puts a key in place of one that is written; `None` if the mapping has the new one already.
 pub(crate) fn rename_key(mapping: &Yaml, key: &str, new: &str) -> Option<Fix> {
     let entry = written(mapping).find(|entry| entry.key == key)?;
+    if mapping.get(new).is_some() {
+        return None;
+    }
     Some(Fix {
         span: entry.key_span,
         text: if is_quoted(entry) {
@@ -79,10 +82,14 @@ pub(super) fn add_first(mapping: &Yaml, new: &NewField) -> Option<Fix> {
     Some(Fix { span, text })
 }
 
-/// The fields that the text has. What defaulting adds has the span of the mapping around it.
+/// The fields that are written in the mapping. What defaulting adds has the span of the mapping around it; what an alias
+/// stands for, or a merge key adds, is written elsewhere.
 fn written(mapping: &Yaml) -> impl Iterator<Item = &YamlEntry> {
     let entries = mapping.entries().iter();
-    entries.filter(|entry| entry.key_span != mapping.span && entry.value.span != mapping.span)
+    entries.filter(|entry| {
+        let (own, key) = (mapping.span, entry.key_span);
+        key != own && entry.value.span != own && own.start <= key.start && key.end <= own.end
+    })
 }
 
 /// Whether the key is quoted, as all keys and strings of JSON are.

@@ -22,6 +22,16 @@ pub fn quoted(text: &str) -> String {
     }
 }
 
+/// The same between brackets or braces, where a comma or a bracket ends a plain scalar.
+pub fn quoted_in_flow(text: &str) -> String {
+    let written = quoted(text);
+    if written == text && text.contains([',', '[', ']', '{', '}']) {
+        format!("'{}'", text.replace('\'', "''"))
+    } else {
+        written
+    }
+}
+
 /// `1:30`, a base-60 number in YAML 1.1.
 fn is_base_60(text: &str) -> bool {
     let Some((first, rest)) = text.trim_start_matches(['-', '+']).split_once(':') else {
@@ -129,6 +139,21 @@ mod tests {
         ];
         for (text, written) in rows {
             assert_eq!(quoted(text), written);
+            assert_eq!(quoted_in_flow(text), written);
         }
+    }
+
+    #[test]
+    fn a_comma_ends_a_plain_scalar_between_brackets_only() {
+        let rows = [
+            ("a,b", "'a,b'"),
+            ("it's [1]", "'it''s [1]'"),
+            ("# {a}", "'# {a}'"),
+            ("a,\tb", "\"a,\\tb\""),
+        ];
+        for (text, written) in rows {
+            assert_eq!(quoted_in_flow(text), written);
+        }
+        assert_eq!(quoted("a,b"), "a,b");
     }
 }

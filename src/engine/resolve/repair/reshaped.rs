@@ -5,7 +5,7 @@ use super::replaced;
 use crate::diagnostic::{Fix, Span};
 use crate::manifest::fields::Type;
 use crate::manifest::tree::{FieldPath, PathStep, Yaml, YamlValue};
-use crate::manifest::yaml_quote::quoted;
+use crate::manifest::yaml_quote::quoted_in_flow;
 use crate::manifest::{DecodeFault, Written};
 
 /// The Go type of `port` in the backend of an Ingress.
@@ -33,7 +33,7 @@ pub(super) fn repair(written: Written, fault: &DecodeFault, wanted: Type) -> Opt
         (YamlValue::String(text), Type::Struct(of)) if of.name == BACKEND_PORT => {
             let port = match text.parse::<u16>() {
                 Ok(number) => format!("{{number: {number}}}"),
-                Err(_) => format!("{{name: {}}}", item(text)),
+                Err(_) => format!("{{name: {}}}", quoted_in_flow(text)),
             };
             replaced(value, port)
         }
@@ -45,7 +45,7 @@ pub(super) fn repair(written: Written, fault: &DecodeFault, wanted: Type) -> Opt
 pub(super) fn of_schema(value: &Yaml, detail: &str) -> Option<Fix> {
     let text = value.as_str()?;
     if detail.contains("must be of type array") {
-        replaced(value, format!("[{}]", item(text)))
+        replaced(value, format!("[{}]", quoted_in_flow(text)))
     } else if detail.contains("must be of type integer") {
         replaced(value, text.parse::<u16>().ok()?.to_string())
     } else {
@@ -67,22 +67,13 @@ fn list_of_words(fault: &DecodeFault, text: &str) -> Option<String> {
     let words: Vec<String> = match field {
         _ if text.contains('\n') => return None,
         "command" if text.contains(for_shell) => {
-            vec!["sh".to_owned(), "-c".to_owned(), item(text)]
+            vec!["sh".to_owned(), "-c".to_owned(), quoted_in_flow(text)]
         }
         "args" if text.contains(for_shell) => return None,
-        "command" | "args" => text.split_whitespace().map(item).collect(),
-        _ => vec![item(text)],
+        "command" | "args" => text.split_whitespace().map(quoted_in_flow).collect(),
+        _ => vec![quoted_in_flow(text)],
     };
     Some(format!("[{}]", words.join(", ")))
-}
-
-/// A text as an item of a list in brackets.
-fn item(text: &str) -> String {
-    if text.contains([',', '[', ']', '{', '}']) {
-        format!("'{}'", text.replace('\'', "''"))
-    } else {
-        quoted(text)
-    }
 }
 
 /// A mapping as the only item of a list, if it has fields of the items and no others.
@@ -108,7 +99,7 @@ pub(super) fn holder_in_list(written: Written, fault: &DecodeFault) -> Option<Fi
 
 fn in_list(written: Written, value: &Yaml) -> Option<String> {
     let text = written.slice(value.span)?;
-    if text.starts_with('{') {
+    if text.starts_with(['{', '*']) {
         return Some(format!("[{text}]"));
     }
     let body = text.trim_end();
@@ -125,7 +116,11 @@ fn mapping(written: Written, fault: &DecodeFault, only: &Yaml) -> Option<Fix> {
     let entry = written.object.tree.nearest(&holder).entry(field)?;
     let pairs = only.entries().iter().map(|pair| {
         let value = pair.value.as_str()?;
-        Some(format!("{}: {}", item(&pair.key), item(value)))
+        Some(format!(
+            "{}: {}",
+            quoted_in_flow(&pair.key),
+            quoted_in_flow(value)
+        ))
     });
     let pairs: Option<Vec<String>> = pairs.collect();
     let pairs = pairs.filter(|pairs| !pairs.is_empty())?;
