@@ -6,7 +6,9 @@ use crate::causes::survey::Survey;
 use crate::cluster::object::Listener;
 use crate::diagnostic::{Fault, Fix, GatewayFault};
 use crate::kinds::Kind;
+use crate::l7::gateway::CompiledRoute;
 use crate::names::ObjectName;
+use crate::network::AddressedGateway;
 use crate::resolve::Stored;
 use crate::syntax::typo_distance;
 
@@ -15,18 +17,32 @@ const PROTOCOLS: [&str; 5] = ["HTTP", "HTTPS", "TLS", "TCP", "UDP"];
 /// Every such listener of every Gateway.
 pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
     let gateways = survey.resolved.cluster.gateways.keys();
-    gateways.flat_map(|name| of_gateway(survey, name)).collect()
+    let causes = gateways.flat_map(|name| of_gateway(survey, name, |_| true));
+    causes.collect()
 }
 
-/// Such listeners of a Gateway.
-pub(super) fn of_gateway(survey: &Survey, name: &ObjectName) -> Vec<Cause> {
+/// Such listeners of a Gateway that a request is for, by its port and host.
+pub(super) fn of_request(survey: &Survey, gateway: &AddressedGateway, host: &str) -> Vec<Cause> {
+    of_gateway(survey, gateway.name, |listener| {
+        let hostname = listener.hostname.as_str();
+        let fits = hostname.is_empty() || CompiledRoute::fits_host(hostname, host);
+        fits && listener.port == gateway.port
+    })
+}
+
+fn of_gateway(
+    survey: &Survey,
+    name: &ObjectName,
+    is_meant: impl Fn(&Listener) -> bool,
+) -> Vec<Cause> {
     let gateway = survey.resolved.cluster.gateways.get(name);
     let stored = survey.resolved.get(Kind::Gateway, name);
     let Some((gateway, stored)) = gateway.zip(stored) else {
         return Vec::new();
     };
     let listeners = gateway.spec.listeners.iter().enumerate();
-    let causes = listeners.filter_map(|(index, listener)| of_listener(stored, index, listener));
+    let meant = listeners.filter(|(_, listener)| is_meant(listener));
+    let causes = meant.filter_map(|(index, listener)| of_listener(stored, index, listener));
     causes.collect()
 }
 

@@ -38,7 +38,7 @@ pub(in crate::causes) fn causes(survey: &Survey, network: &Network, trace: &Trac
     match decide(&gateway, &request, is_stream, hop.before.protocol) {
         Decision::Refused | Decision::NoListener | Decision::NoRoute { .. } => {
             let refused = not_attached(survey, &plane.gateways, &gateway, &request.host);
-            let unspoken = protocols::of_gateway(survey, gateway.name);
+            let unspoken = protocols::of_request(survey, &gateway, &request.host);
             let unserved = without_certificate(survey, &gateway);
             if !unspoken.is_empty() {
                 unspoken

@@ -59,7 +59,7 @@ pub(in crate::causes) fn grant_misses(
             text: quoted(&target.namespace),
         }),
         (GrantMiss::From | GrantMiss::To, Some(_)) => {
-            stored_grant.and_then(|stored| right_group(survey, stored, why, route))
+            stored_grant.and_then(|stored| right_group(survey, stored, why, (route, target)))
         }
         (GrantMiss::Namespace | GrantMiss::From | GrantMiss::To, None) => None,
     };
@@ -71,7 +71,7 @@ fn right_group(
     survey: &Survey,
     stored: &Stored,
     why: GrantMiss,
-    route: &CompiledRoute,
+    (route, target): (&CompiledRoute, &ObjectName),
 ) -> Option<Fix> {
     let spec = &survey
         .resolved
@@ -88,13 +88,13 @@ fn right_group(
         GrantMiss::From => {
             entry.kind == route.kind.name() && entry.namespace == route.name.namespace
         }
-        GrantMiss::To | GrantMiss::Namespace => entry.kind == "Service",
+        GrantMiss::To | GrantMiss::Namespace => {
+            entry.kind == "Service" && (entry.name.is_empty() || entry.name == target.name)
+        }
     };
     let place = entries.iter().position(is_meant)?;
-    if entries.get(place)?.group == group {
-        return None;
-    }
-    let span = stored.span(&format!("spec.{list}[{place}].group"))?;
+    let written = stored.tree.get("spec")?.get(list)?.items().get(place)?;
+    let span = stored.span_of(written.get("group")?)?;
     Some(Fix {
         span,
         text: quoted(group),

@@ -73,7 +73,8 @@ fn secret_of_other_type(
     let own = state.set.as_ref().unwrap_or(gateway);
     let secrets = &survey.resolved.cluster.secrets;
     let tls = state.listener.tls.iter();
-    let mut named = tls.flat_map(|tls| &tls.certificate_refs);
+    let named = tls.flat_map(|tls| &tls.certificate_refs);
+    let mut named = named.filter(|own| own.group.is_empty() && own.kind == "Secret");
     let name = named.find_map(|reference| {
         let namespace = or_own(&reference.namespace, &own.namespace);
         let name = ObjectName::new(namespace, reference.name.as_str());
