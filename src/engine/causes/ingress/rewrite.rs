@@ -47,12 +47,11 @@ fn of_path(survey: &Survey, ingress: &Ingress, field: &str, path: &HttpPath) -> 
         return None;
     }
     let meant = match (groups, named) {
-        (0, 1) => Some("/(.*)"),
-        (0, 2) => Some("(/|$)(.*)"),
+        (0, 1) => Some(format!("{}/(.*)", path.path.trim_end_matches('/'))),
+        (0, 2) => Some(with_rest(&path.path)),
         (_, _) => None,
     };
     let meant = meant.filter(|_| !has_regex_characters(&path.path));
-    let meant = meant.map(|groups| format!("{}{groups}", path.path.trim_end_matches('/')));
     let fault = Fault::Ingress(IngressConfigFault::RewriteWithoutGroup {
         ingress: ingress.metadata.name.to_string(),
         path: path.path.to_string(),
@@ -62,7 +61,10 @@ fn of_path(survey: &Survey, ingress: &Ingress, field: &str, path: &HttpPath) -> 
     });
     let stored = survey.resolved.get(Kind::Ingress, &ingress.metadata.id())?;
     let own = Evidence::of(stored, field);
-    let fix = own.span.zip(meant).map(|(span, meant)| Fix {
+    // A path with a group is refused in one of type Prefix.
+    let can_be = path.path_type == PathType::ImplementationSpecific;
+    let span = own.span.filter(|_| can_be);
+    let fix = span.zip(meant).map(|(span, meant)| Fix {
         span,
         text: quoted(&meant),
     });
@@ -85,11 +87,19 @@ pub(in crate::causes) fn lost_path(survey: &Survey, route: &Route, path: &str) -
         ingress: ingress.metadata.name.to_string(),
         path: path.to_owned(),
         target: target.to_owned(),
-        meant: format!("{}(/|$)(.*)", own.path.trim_end_matches('/')),
+        meant: with_rest(&own.path),
     });
     let stored = survey.resolved.get(Kind::Ingress, &ingress.metadata.id())?;
     let evidence = Evidence::of(stored, ANNOTATION);
     Some(Cause::certain(fault, vec![evidence]).possible())
+}
+
+/// A path with what comes after it as its second group, `/api(/|$)(.*)`. It begins with a slash, as every path does.
+fn with_rest(path: &str) -> String {
+    match path.trim_end_matches('/') {
+        "" => "/()(.*)".to_owned(),
+        path => format!("{path}(/|$)(.*)"),
+    }
 }
 
 /// The numbers of the groups that a target names: 2 of `/$2`.
@@ -142,6 +152,7 @@ mod tests {
         for (path, target, part) in [
             ("/api", "/$2", "path: /api(/|$)(.*),"),
             ("/api/", "/$1", "path: /api/(.*),"),
+            ("/", "/$2", "path: /()(.*),"),
         ] {
             let fixed = told(path, target).flatten().expect("a fix");
             assert!(fixed.contains(part), "{fixed}");

@@ -78,7 +78,7 @@ problem-ingress-tls-without-host = The tls section of Ingress { $ingress } does 
 
 problem-rewrite-without-group = Path { $path } of Ingress { $ingress } has no group { $group }, which rewrite-target refers to
     .detail = ingress-nginx replaces { $group } of { $target } with nothing, so every request reaches the Service with the same path. { GIVEN($meant) ->
-        [yes] Write the path as { $meant }: the part in parentheses becomes { $group }.
+        [yes] Write the path as { $meant }, with pathType ImplementationSpecific: the part in parentheses becomes { $group }.
        *[no] Put the part of the path to keep in parentheses.
     }
     .docs = https://kubernetes.github.io/ingress-nginx/examples/rewrite/

@@ -78,7 +78,7 @@ problem-ingress-tls-without-host = { $ingress } 인그레스의 tls에 { $host }
 
 problem-rewrite-without-group = { $ingress } 인그레스의 { $path } 경로에는 rewrite-target에서 참조하는 { $group } 그룹이 없습니다
     .detail = ingress-nginx가 { $target }의 { $group } 자리를 빈 값으로 바꾸므로, 모든 요청이 같은 경로로 서비스에 전달됩니다. { GIVEN($meant) ->
-        [yes] 경로를 { $meant } 형식으로 쓰세요. 괄호로 묶은 부분이 { $group } 자리에 들어갑니다.
+        [yes] 경로를 { $meant } 형식으로, pathType을 ImplementationSpecific으로 쓰세요. 괄호로 묶은 부분이 { $group } 자리에 들어갑니다.
        *[no] 경로에서 남겨 둘 부분을 괄호로 묶으세요.
     }
     .docs = https://kubernetes.github.io/ingress-nginx/examples/rewrite/
