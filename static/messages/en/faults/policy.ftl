@@ -76,7 +76,7 @@ problem-policy-port-name-unknown = No Pod has the port { $port } that NetworkPol
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
 
 problem-policy-rules-without-type = The { $list } rules of NetworkPolicy { $policy } have no effect: policyTypes has no { $missing }
-    .detail = A policy isolates its Pods only for the directions in policyTypes, so all { $half } traffic passes, as if these rules were not there. Add { $missing }, or remove policyTypes: it then follows from the rules.
+    .detail = A policy isolates its Pods only for the directions in policyTypes, so this policy blocks no { $half } traffic, as if these rules were not there. Add { $missing }, or remove policyTypes: it then follows from the rules.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
 
 problem-policy-allows-cluster-ip = NetworkPolicy { $policy } allows { $block }, which has the address of Service { $service }; policies see the Pod behind it

@@ -85,7 +85,7 @@ problem-policy-rules-without-type = 네트워크폴리시 { $policy }의 { $list
     .detail = 정책은 policyTypes에 적힌 방향으로만 파드를 격리합니다. 따라서 이 규칙이 없을 때와 똑같이 { $half ->
         [egress] 이그레스
        *[ingress] 인그레스
-    } 방향의 모든 연결이 통과합니다. { $missing } 항목을 추가하거나 policyTypes를 생략하세요. 생략하면 적힌 규칙에 따라 방향이 정해집니다.
+    } 방향의 연결은 이 정책이 막지 않습니다. { $missing } 항목을 추가하거나 policyTypes를 생략하세요. 생략하면 적힌 규칙에 따라 방향이 정해집니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
 
 problem-policy-allows-cluster-ip = 네트워크폴리시 { $policy }에서 서비스 { $service }의 주소가 있는 { $block } 대역을 허용하지만, 정책은 서비스 뒤의 파드 주소를 기준으로 적용됩니다
