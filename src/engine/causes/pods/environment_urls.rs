@@ -11,6 +11,7 @@ use crate::causes::edit::{pod_spec, replace_in};
 use crate::causes::names::no_such_name::AskedName;
 use crate::causes::survey::Survey;
 use crate::cluster::object::{Pod, Service, ServiceType};
+use crate::controllers::init_wait::asks_cluster;
 use crate::diagnostic::{Fault, Fix, PodFault, UrlFault};
 use crate::names::Protocol;
 use crate::network::{Host, Target};
@@ -93,7 +94,7 @@ fn of_called(survey: &Survey, pod: &Pod, called: &Called) -> Option<Miss> {
     let cluster = &survey.resolved.cluster;
     let mut aliases = pod.spec.host_aliases.iter();
     let is_named = |name: &SmolStr| *name == called.host;
-    if aliases.any(|alias| alias.hostnames.iter().any(is_named)) {
+    if !asks_cluster(pod) || aliases.any(|alias| alias.hostnames.iter().any(is_named)) {
         return None;
     }
     let asked = AskedName::of(cluster, &pod.metadata.namespace, &called.host);
@@ -211,6 +212,7 @@ mod tests {
             "http://unknown:8080",
             "http://redis:$(PORT)",
             "http://localhost:9090",
+            "redis://redis:6380\n  dnsPolicy: Default",
         ] {
             assert_eq!(found(right), None, "{right}");
         }

@@ -10,6 +10,7 @@ use crate::controllers::init_wait::{Wait, unmet, unmet_start};
 use crate::diagnostic::{Fault, Fix, PodFault, WaitFault};
 use crate::kinds::Kind;
 use crate::manifest::tree::Yaml;
+use crate::names::ObjectName;
 use crate::network::{LISTENS, Network};
 use crate::resolve::{Resolved, Stored};
 use crate::syntax::typo_distance;
@@ -134,9 +135,12 @@ fn meant_service(resolved: &Resolved, pod: &Pod, wait: &Wait) -> Option<String> 
         return None;
     }
     let services = || resolved.cluster.services.keys();
-    let mut elsewhere = services().filter(|own| own.name == asked.name);
-    if let Some(other) = elsewhere.next() {
-        return Some(format!("{}.{}", other.name, other.namespace));
+    let elsewhere: Vec<&ObjectName> = services().filter(|own| own.name == asked.name).collect();
+    match elsewhere.as_slice() {
+        [] => {}
+        [other] => return Some(format!("{}.{}", other.name, other.namespace)),
+        // Which of them is not known.
+        _ => return None,
     }
     let beside = services().filter(|own| own.namespace == asked.namespace);
     let near = beside.filter_map(|own| Some((typo_distance(&asked.name, &own.name)?, &own.name)));
@@ -158,9 +162,19 @@ fn with_other_name(resolved: &Resolved, pod: &Pod, wait: &Wait, meant: &str) -> 
     let has_host = |word: &&Yaml| word.as_str().is_some_and(|text| text.contains(host));
     let with_host: Vec<&Yaml> = words.filter(has_host).collect();
     match with_host.as_slice() {
-        [word] if !meant.is_empty() => replace_in(stored, word, host, meant),
+        [word] if !meant.is_empty() && has_name(word.as_str()?, host) => {
+            replace_in(stored, word, host, meant)
+        }
         _ => None,
     }
+}
+
+/// Whether the first place of a name in a text is no part of a longer one: the name itself may come of a variable.
+fn has_name(text: &str, name: &str) -> bool {
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
+    text.split_once(name).is_some_and(|(before, after)| {
+        !before.ends_with(is_of_name) && !after.starts_with(is_of_name)
+    })
 }
 
 /// Where an init container is written.

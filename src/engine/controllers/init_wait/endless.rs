@@ -62,7 +62,7 @@ fn command_never_ends(words: &[&str]) -> bool {
 /// The same of a script: of its last command, or of a loop that nothing leaves.
 fn fate_of_script(script: &str) -> Option<WaitFault> {
     let script = script.replace("&&", ";");
-    if script.contains(['|', '&', '(', '`', '#', '\'', '"']) {
+    if script.contains(['|', '&', '(', '<', '`', '#', '\'', '"', '\\']) {
         return None;
     }
     let commands: Vec<Vec<&str>> = script
@@ -176,6 +176,7 @@ mod tests {
             &["sh", "-c", "test -f /ready && exit 0; exit 1"],
             &["sh", "-c", "exit 0"],
             &["sh", "-c", "exec check; exit 1"],
+            &["sh", "-c", "echo not \\\nexit 1"],
             &["sh", "-c", "until nslookup db; do sleep 5; done"],
         ] {
             assert_eq!(fate(&container(command)), None, "{command:?}");

@@ -222,7 +222,8 @@ fn awaited_by_probe(pod: &Pod, probe: &FailingProbe) -> Vec<Awaited> {
     awaited
 }
 
-fn asks_cluster(pod: &Pod) -> bool {
+/// Whether a pod asks the cluster's DNS, by its policy.
+pub fn asks_cluster(pod: &Pod) -> bool {
     match pod.spec.dns_policy {
         DnsPolicy::ClusterFirst => !pod.spec.host_network,
         DnsPolicy::ClusterFirstWithHostNet => true,
