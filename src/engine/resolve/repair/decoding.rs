@@ -10,7 +10,7 @@ use crate::manifest::tree::{Yaml, YamlValue};
 use crate::manifest::{DecodeFault, DecodeFaultReason, Written};
 use crate::syntax::typo_distance;
 
-/// The repair of a decoding error: the field, kind or version that was meant, the mapping that a field belongs to, or the
+/// The repair of a decoding error: the field, kind or version that was meant, the mapping that a field belongs to, the
 /// quotes that a value needs or must not have, or the shape of its type.
 pub(in crate::resolve) fn of_decoding(written: Written, fault: &DecodeFault) -> Option<Fix> {
     match fault.reason {

@@ -7,6 +7,7 @@ use crate::diagnostic::Fix;
 use crate::kinds::Kind;
 use crate::manifest::tree::Yaml;
 use crate::manifest::yaml_quote::quoted;
+use crate::syntax::is_dns1123_subdomain;
 
 /// The longest names of a container's port and of other things that are labels (RFC 6335, RFC 1123).
 pub(super) const LONGEST_PORT_NAME: usize = 15;
@@ -37,19 +38,33 @@ pub(super) fn label(written: &Yaml, longest: usize) -> Option<Fix> {
     has_letter.then(|| replaced(written, quoted(meant)))?
 }
 
-/// The host of a URL, in lower case: a rule's host has no scheme, port or path.
-pub(super) fn host(kind: Kind, written: &Yaml) -> Option<Fix> {
-    let text = written.as_str()?.to_lowercase();
-    let rest = text
-        .split_once("://")
-        .map_or(text.as_str(), |(_, rest)| rest);
-    let host = rest.split(['/', ':']).next()?.trim_end_matches('.');
+/// The host of an Ingress' rule, which has no scheme, port or path.
+pub(super) fn rule_host(kind: Kind, written: &Yaml) -> Option<Fix> {
+    let host = host_of(written.as_str()?);
+    let host = host.trim_end_matches('.');
     let name = host.strip_prefix("*.").unwrap_or(host);
     // Names of Ingresses are of the form of host names.
     let is_host = kind == Kind::Ingress
         && kind.name_errors(name).is_empty()
         && name.parse::<IpAddr>().is_err();
     is_host.then(|| replaced(written, quoted(host)))?
+}
+
+/// The name of an ExternalName Service, which has no scheme, port or path.
+pub(super) fn external_name(written: &Yaml) -> Option<Fix> {
+    let host = host_of(written.as_str()?);
+    let is_name = is_dns1123_subdomain(host.trim_end_matches('.')).is_empty();
+    is_name.then(|| replaced(written, quoted(&host)))?
+}
+
+/// The host of a URL, or of a host with a port, in lower case.
+fn host_of(text: &str) -> String {
+    let text = text.trim().to_lowercase();
+    let rest = text
+        .split_once("://")
+        .map_or(text.as_str(), |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', ':']).next();
+    host.unwrap_or_default().to_owned()
 }
 
 /// A single address as a range.

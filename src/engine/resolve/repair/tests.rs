@@ -246,6 +246,14 @@ fn addresses_of_a_policy_are_a_range_in_an_item_of_their_own() {
             "    - {podSelector: {}}\n    - {ipBlock:",
         ),
         (
+            "    -   {podSelector: {}, ipBlock: {cidr: 192.0.2.0/24}}\n",
+            "    -   {podSelector: {}}\n    - {ipBlock:",
+        ),
+        (
+            "    [{podSelector: {}, ipBlock: {cidr: 192.0.2.0/24}}]\n",
+            "[{podSelector: {}}, {ipBlock:",
+        ),
+        (
             "    - namespaceSelector: {}\n      podSelector: {}\n      ipBlock: {cidr: 192.0.2.0/24}\n",
             "      podSelector: {}\n    - ipBlock: {cidr",
         ),

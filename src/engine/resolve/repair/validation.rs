@@ -7,10 +7,10 @@ use crate::apiserver::validation::network_policy::BLOCK_AND_SELECTOR;
 use crate::apiserver::validation::workload::SELECTOR_MISMATCH;
 use crate::diagnostic::{Fix, Span};
 use crate::kinds::Kind;
+use crate::manifest::Written;
 use crate::manifest::field_edit::{add_field, add_label, set_field};
 use crate::manifest::tree::{FieldPath, PathStep, Yaml, YamlEntry, YamlValue};
-use crate::manifest::{Written, yaml_quote};
-use crate::syntax::{is_dns1123_subdomain, typo_distance};
+use crate::syntax::typo_distance;
 
 /// The repair of a field that the API server refuses.
 pub(in crate::resolve) fn of_error(
@@ -42,7 +42,7 @@ fn of_field(
         ("nodePort", _) => node_port(holder, allocator),
         (_, Fault::TypeInvalid(_)) => reshaped::of_schema(holder.get(field)?, &error.detail),
         ("clusterIPs", Fault::Invalid(_)) => any_cluster_ip(tree.get("spec")?, error),
-        ("externalName", Fault::Invalid(_)) => host_of_url(holder.get(field)?),
+        ("externalName", Fault::Invalid(_)) => names::external_name(holder.get(field)?),
         ("ipFamilyPolicy", Fault::Invalid(_)) => {
             dual_stack_where_possible(holder.get(field)?, error)
         }
@@ -65,7 +65,7 @@ fn of_field(
         ("name", Fault::Invalid(_)) if holder.get("port").or(holder.get("image")).is_some() => {
             names::label(holder.get(field)?, names::LONGEST_LABEL)
         }
-        ("host", Fault::Invalid(_)) => names::host(kind, holder.get(field)?),
+        ("host", Fault::Invalid(_)) => names::rule_host(kind, holder.get(field)?),
         ("cidr", Fault::Invalid(_)) => names::range_of_one(holder.get(field)?),
         ("pathType", Fault::Required) => path_type(holder),
         ("restartPolicy", Fault::Required) => add_field(holder, "restartPolicy", "\"Never\""),
@@ -81,9 +81,7 @@ fn of_field(
 fn of_item(written: Written, index: usize, error: &ApiError) -> Option<Fix> {
     let tree = &written.object.tree;
     match &error.fault {
-        Fault::Forbidden if error.detail == BLOCK_AND_SELECTOR => {
-            two_peers(written, tree.nearest(&error.field))
-        }
+        Fault::Forbidden if error.detail == BLOCK_AND_SELECTOR => two_peers(written, &error.field),
         // The server's errors write the field with a capital.
         Fault::Invalid(_)
             if error
@@ -100,7 +98,8 @@ fn of_item(written: Written, index: usize, error: &ApiError) -> Option<Fix> {
 }
 
 /// An item of a policy's peers for the block of addresses and one for the pods.
-fn two_peers(written: Written, peer: &Yaml) -> Option<Fix> {
+fn two_peers(written: Written, field: &FieldPath) -> Option<Fix> {
+    let peer = written.object.tree.nearest(field);
     let entries = peer.entries();
     let block = entries.iter().position(|entry| entry.key == "ipBlock")?;
     let second = match block {
@@ -112,16 +111,16 @@ fn two_peers(written: Written, peer: &Yaml) -> Option<Fix> {
     let after = entries.get(second)?;
     let is_flow = first.key_span.start.offset > peer.span.start.offset;
     if is_flow {
-        let is_in_block = dash_before(peer.span).and_then(|dash| written.slice(dash)) == Some("- ");
-        let indent = " ".repeat((peer.span.start.column as usize).saturating_sub(3));
         let span = Span {
             start: before.value.span.end,
             end: after.key_span.start,
         };
-        let text = if is_in_block {
-            format!("}}\n{indent}- {{")
-        } else {
+        let (_, list) = field.0.split_last()?;
+        let list = written.object.tree.nearest(&FieldPath(list.to_vec()));
+        let text = if written.slice(list.span)?.starts_with('[') {
             "}, {".to_owned()
+        } else {
+            format!("}}\n{}- {{", indent_of_item(written, peer.span)?)
         };
         return Some(Fix { span, text });
     }
@@ -131,6 +130,14 @@ fn two_peers(written: Written, peer: &Yaml) -> Option<Fix> {
         span,
         text: "- ".to_owned(),
     })
+}
+
+/// The blanks before the dash of an item that is alone in its line.
+fn indent_of_item(written: Written<'_>, item: Span) -> Option<&str> {
+    let before = written.text.get(..item.start.offset as usize)?;
+    let line = before.rsplit('\n').next()?;
+    let indent = line.trim_end_matches(' ').strip_suffix('-')?;
+    indent.chars().all(|c| c == ' ').then_some(indent)
 }
 
 /// The place of the dash and the blank before an item.
@@ -203,21 +210,6 @@ fn dual_stack_where_possible(written: &Yaml, error: &ApiError) -> Option<Fix> {
     let is_single = error.detail == "this cluster is not configured for dual-stack services"
         && written.as_str()? == "RequireDualStack";
     is_single.then(|| replaced(written, "PreferDualStack"))?
-}
-
-/// The host of a URL, or of a host with a port: `externalName` holds a name only.
-fn host_of_url(written: &Yaml) -> Option<Fix> {
-    let text = written.as_str()?.trim().to_lowercase();
-    let rest = text
-        .split_once("://")
-        .map_or(text.as_str(), |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#']).next()?;
-    let host = match host.rsplit_once(':') {
-        Some((host, port)) if port.parse::<u16>().is_ok() => host,
-        _ => host,
-    };
-    let is_name = is_dns1123_subdomain(host.trim_end_matches('.')).is_empty();
-    is_name.then(|| replaced(written, yaml_quote::quoted(host)))?
 }
 
 /// A number without the quotes that make a name of it.
