@@ -59,13 +59,27 @@ pub(crate) fn served_by<'a>(
     cluster: &'a Cluster,
     pod: &'a Pod,
 ) -> impl Iterator<Item = &'a Ingress> {
-    let own = controller(pod);
-    let flags = (own == Some(ingress_nginx::CONTROLLER)).then(|| Flags::of(pod));
+    let flags = nginx_flags(pod);
     let ingresses = cluster.ingresses.values();
-    ingresses.filter(move |ingress| match &flags {
+    ingresses.filter(move |ingress| takes(cluster, pod, flags.as_ref(), ingress))
+}
+
+/// Whether a controller's pod serves an Ingress.
+pub(crate) fn serves(cluster: &Cluster, pod: &Pod, ingress: &Ingress) -> bool {
+    takes(cluster, pod, nginx_flags(pod).as_ref(), ingress)
+}
+
+/// The flags of a pod, if it is one of ingress-nginx.
+fn nginx_flags(pod: &Pod) -> Option<Flags<'_>> {
+    (controller(pod) == Some(ingress_nginx::CONTROLLER)).then(|| Flags::of(pod))
+}
+
+/// [`serves`], with the flags of the pod.
+fn takes(cluster: &Cluster, pod: &Pod, flags: Option<&Flags>, ingress: &Ingress) -> bool {
+    match flags {
         Some(flags) => nginx_serves(cluster, flags, ingress),
-        None => controller_of(cluster, ingress) == own,
-    })
+        None => controller_of(cluster, ingress) == controller(pod),
+    }
 }
 
 /// Whether ingress-nginx with these flags serves an Ingress.
@@ -81,14 +95,14 @@ fn nginx_serves(cluster: &Cluster, flags: &Flags, ingress: &Ingress) -> bool {
     is_watched && (by_class || by_annotation || is_taken)
 }
 
-/// Whether a pod of a controller serves an Ingress.
-pub(crate) fn is_served(cluster: &Cluster, ingress: &Ingress) -> bool {
-    let mut pods = cluster.each_pod().filter(|pod| controller(pod).is_some());
-    pods.any(|pod| serves(cluster, pod, ingress))
+/// The pods of Ingress controllers.
+pub(crate) fn controllers(cluster: &Cluster) -> impl Iterator<Item = &Pod> {
+    cluster.each_pod().filter(|pod| controller(pod).is_some())
 }
 
-fn serves(cluster: &Cluster, pod: &Pod, ingress: &Ingress) -> bool {
-    served_by(cluster, pod).any(|served| served.metadata.id() == ingress.metadata.id())
+/// Whether any controller of the cluster serves an Ingress.
+pub(crate) fn is_served(cluster: &Cluster, ingress: &Ingress) -> bool {
+    controllers(cluster).any(|pod| serves(cluster, pod, ingress))
 }
 
 /// The name of the controller that an Ingress is for; `None` if its class does not exist.
@@ -186,7 +200,7 @@ fn controller_address(network: &Network, ingress: &Ingress) -> Result<IpAddr, In
 /// The pods of the controllers that serve an Ingress.
 fn serving_pods<'a>(network: &'a Network, ingress: &Ingress) -> Vec<&'a Pod> {
     let cluster = network.cluster();
-    let pods = cluster.each_pod().filter(|pod| controller(pod).is_some());
+    let pods = controllers(cluster);
     pods.filter(|pod| serves(cluster, pod, ingress)).collect()
 }
 

@@ -10,32 +10,36 @@ use crate::l7::ingress::names_host;
 use crate::l7::ingress_nginx::{self, CONTROLLER_CLASS, Flags, WATCH_NAMESPACE, flag_place};
 use crate::manifest::yaml_quote::quoted;
 use crate::names::ObjectName;
-use crate::network::ingress_controller::{controller, controller_of, is_served};
+use crate::network::ingress_controller::{controller, controller_of, controllers, serves};
 
 /// Every such Ingress.
 pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
-    let ingresses = survey.resolved.cluster.ingresses.values();
-    let causes = ingresses.filter_map(|ingress| of_ingress(survey, ingress));
+    let cluster = &survey.resolved.cluster;
+    let pods: Vec<&Pod> = controllers(cluster).collect();
+    let ingresses = cluster.ingresses.values();
+    let causes = ingresses.filter_map(|ingress| of_ingress(survey, &pods, ingress));
     causes.collect()
 }
 
 /// The same for the Ingress of a host that nothing serves.
 pub(in crate::causes) fn of_host(survey: &Survey, host: &str) -> Option<Cause> {
-    let mut ingresses = survey.resolved.cluster.ingresses.values();
+    let cluster = &survey.resolved.cluster;
+    let mut ingresses = cluster.ingresses.values();
     let names_it = |own: &&Ingress| own.spec.rules.iter().any(|rule| names_host(rule, host));
-    of_ingress(survey, ingresses.find(names_it)?)
+    let pods: Vec<&Pod> = controllers(cluster).collect();
+    of_ingress(survey, &pods, ingresses.find(names_it)?)
 }
 
-fn of_ingress(survey: &Survey, ingress: &Ingress) -> Option<Cause> {
+/// `pods` are those of all controllers.
+fn of_ingress(survey: &Survey, pods: &[&Pod], ingress: &Ingress) -> Option<Cause> {
     let cluster = &survey.resolved.cluster;
     let name = controller_of(cluster, ingress)?;
-    let is_nginx = |pod: &&Pod| controller(pod) == Some(ingress_nginx::CONTROLLER);
-    let mut pods = cluster.each_pod().filter(is_nginx).peekable();
-    pods.peek()?;
-    if is_served(cluster, ingress) {
+    if pods.iter().any(|pod| serves(cluster, pod, ingress)) {
         return None;
     }
-    pods.find_map(|pod| {
+    let pods = pods.iter().copied();
+    let mut nginx = pods.filter(|pod| controller(pod) == Some(ingress_nginx::CONTROLLER));
+    nginx.find_map(|pod| {
         let flags = Flags::of(pod);
         if name == flags.controller {
             other_namespace(survey, ingress, pod, &flags)
@@ -59,7 +63,8 @@ fn other_namespace(survey: &Survey, ingress: &Ingress, pod: &Pod, flags: &Flags)
     let own = Evidence::of(stored, "metadata.name");
     let of_flag = Evidence::of_pod(survey.resolved, pod, &place);
     let evidence = of_flag.into_iter().chain([own]);
-    Some(Cause::certain(fault, evidence.collect()))
+    // Another controller may be outside the text; so below.
+    Some(Cause::likely(fault, evidence.collect()))
 }
 
 /// The class of the Ingress is that of the controller by its flag `--ingress-class`, and names another controller.
@@ -86,7 +91,7 @@ fn other_class(survey: &Survey, ingress: &Ingress, pod: &Pod, flags: &Flags) -> 
     });
     let of_flag = Evidence::of_pod(survey.resolved, pod, &place);
     let evidence = [own].into_iter().chain(of_flag);
-    Some(Cause::certain(fault, evidence.collect()).with_fix(fix))
+    Some(Cause::likely(fault, evidence.collect()).with_fix(fix))
 }
 
 #[cfg(test)]
