@@ -10,6 +10,7 @@ use crate::cluster::object::{FailingProbe, Pod, PodPhase, TargetPort};
 use crate::controllers::init_wait::unmet_probe;
 use crate::controllers::kubelet::READY_ANNOTATION;
 use crate::diagnostic::{Fault, Fix, PodFault, ProbeFault, SelectionFault};
+use crate::manifest::yaml_quote::quoted;
 use crate::names::Family;
 use crate::resolve::Resolved;
 use crate::syntax::typo_distance;
@@ -264,7 +265,7 @@ pub(in crate::causes) fn probe_fix(
                 let distance = typo_distance(written, &port.name)?;
                 Some((distance, port.name.as_str()))
             });
-            near.min()?.1.to_owned()
+            quoted(near.min()?.1)
         }
         (ProbeFault::RunsFalse | ProbeFault::CallsOwnService | ProbeFault::CallsService, _) => {
             return None;
