@@ -74,6 +74,11 @@ pub(super) fn create(
     let dry_run = DryRun::of(arguments)?;
     let mut documents = Documents::of(call.shell);
     let output = if let Some(filename) = &flags.filename {
+        if flags.output.is_some() {
+            return Err(error(
+                "kubehop prints with -o what create makes of its options; kubectl get -o prints what the server stores",
+            ));
+        }
         put_file(&mut documents, arguments, filename, call.input, Put::Create)?
     } else {
         let made = generate::created(arguments, flags)?;
