@@ -1,11 +1,11 @@
 //! A cluster with the indexes in which causes are looked up, made once for all of them.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::label_index::LabelIndex;
 use crate::cluster::Cluster;
-use crate::cluster::object::{EndpointSlice, Service, ServicePort};
+use crate::cluster::object::{EndpointSlice, Pod, Service, ServicePort};
 use crate::controllers::pod_index::PodIndex;
 use crate::controllers::scheduler::Occupants;
 use crate::kinds::Kind;
@@ -59,6 +59,19 @@ impl<'a> Survey<'a> {
         let services = &self.resolved.cluster.services;
         let stored = self.resolved.of_kind(Kind::Service);
         stored.filter_map(|stored| Some((stored, services.get(&stored.name)?)))
+    }
+
+    /// Of these pods the first one of each workload, and those that none makes: what a template says is told once.
+    pub(super) fn first_of_workloads(
+        &self,
+        pods: impl Iterator<Item = &'a Pod>,
+    ) -> impl Iterator<Item = &'a Pod> {
+        let mut seen = BTreeSet::new();
+        pods.filter(move |pod| {
+            let maker = self.resolved.workload_of(&pod.id());
+            let owner = maker.map(|maker| (maker.kind, &maker.name));
+            owner.is_none_or(|owner| seen.insert(owner))
+        })
     }
 
     /// The ports of all Services.

@@ -2,8 +2,6 @@
 //!
 //! What a program makes of its variables is its own matter, but a URL whose host is a Service of this text has one meaning.
 
-use std::collections::BTreeSet;
-
 use smol_str::SmolStr;
 
 use crate::causes::cause::{Cause, Evidence};
@@ -35,13 +33,7 @@ struct Miss {
 
 /// The variables of every workload's containers that call a Service in vain.
 pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
-    let mut seen = BTreeSet::new();
-    let pods = survey.resolved.cluster.each_pod();
-    let firsts = pods.filter(|pod| {
-        let maker = survey.resolved.workload_of(&pod.id());
-        let owner = maker.map(|maker| (maker.kind, maker.name.clone()));
-        owner.is_none_or(|owner| seen.insert(owner))
-    });
+    let firsts = survey.first_of_workloads(survey.resolved.cluster.each_pod());
     firsts.flat_map(|pod| of_pod(survey, pod)).collect()
 }
 

@@ -1,7 +1,5 @@
 //! A pod that never starts: an init container waits for a Service that does not come.
 
-use std::collections::BTreeSet;
-
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::{pod_spec, replace_in, set_field};
 use crate::causes::survey::Survey;
@@ -18,14 +16,9 @@ use crate::trace::Trace;
 
 /// The first pod of each workload that waits.
 pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
-    let mut seen = BTreeSet::new();
     let pods = survey.resolved.cluster.each_pod();
     let waiting = pods.filter(|pod| pod.status.waiting_init.is_some());
-    let firsts = waiting.filter(|pod| {
-        let maker = survey.resolved.workload_of(&pod.id());
-        let owner = maker.map(|maker| (maker.kind, maker.name.clone()));
-        owner.is_none_or(|owner| seen.insert(owner))
-    });
+    let firsts = survey.first_of_workloads(waiting);
     let causes = firsts.filter_map(|pod| of_pod(survey.resolved, pod));
     causes.collect()
 }

@@ -1,7 +1,5 @@
 //! A container whose liveness probe can never succeed: the kubelet restarts it again and again.
 
-use std::collections::BTreeSet;
-
 use super::readiness::{has_live_status, undeclared_port};
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::selection::no_endpoint::{probe_fix, probed_field};
@@ -13,18 +11,11 @@ use crate::resolve::Resolved;
 
 /// The first pod of each workload that has such a container.
 pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
-    let mut found = Vec::new();
-    let mut seen = BTreeSet::new();
     let pods = survey.resolved.cluster.each_pod();
-    for pod in pods.filter(|pod| pod.failing_liveness_probe().is_some()) {
-        let maker = survey.resolved.workload_of(&pod.id());
-        let owner = maker.map(|maker| (maker.kind, maker.name.clone()));
-        let is_first = owner.is_none_or(|owner| seen.insert(owner));
-        if is_first {
-            found.extend(of_pod(survey.resolved, pod));
-        }
-    }
-    found
+    let failing = pods.filter(|pod| pod.failing_liveness_probe().is_some());
+    let firsts = survey.first_of_workloads(failing);
+    let causes = firsts.filter_map(|pod| of_pod(survey.resolved, pod));
+    causes.collect()
 }
 
 /// The same of one pod.

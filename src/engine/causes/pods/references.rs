@@ -4,8 +4,6 @@
 //! Services and by those of `env` that are listed before; it knows no other form and none of the image's variables
 //! (kubernetes `pkg/kubelet/kubelet_pods.go`, `makeEnvironmentVariables`; `third_party/forked/golang/expansion`).
 
-use std::collections::BTreeSet;
-
 use smol_str::SmolStr;
 
 use crate::causes::cause::{Cause, Evidence};
@@ -49,13 +47,7 @@ impl Left<'_> {
 
 /// The first such reference of each container, once for the pods of a workload.
 pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
-    let mut seen = BTreeSet::new();
-    let pods = survey.resolved.cluster.each_pod();
-    let firsts = pods.filter(|pod| {
-        let maker = survey.resolved.workload_of(&pod.id());
-        let owner = maker.map(|maker| (maker.kind, maker.name.clone()));
-        owner.is_none_or(|owner| seen.insert(owner))
-    });
+    let firsts = survey.first_of_workloads(survey.resolved.cluster.each_pod());
     firsts.flat_map(|pod| of_pod(survey, pod)).collect()
 }
 
