@@ -93,7 +93,8 @@ fn secret_of_other_type(
     });
     let evidence = evidence_of_tls(survey, gateway, state, index).into_iter();
     let evidence = evidence.chain([Evidence::of_kind(object)]);
-    Some(Cause::certain(fault, evidence.collect()))
+    // Some implementations read the keys of a Secret of any type.
+    Some(Cause::likely(fault, evidence.collect()))
 }
 
 fn evidence_of_tls(
