@@ -31,34 +31,60 @@ pub(super) fn add_label(stored: &Stored, mapping: &Yaml, key: &str, value: &str)
 /// Writes an item behind the last one of a list, in the list's own form; `None` if the list is an alias.
 pub(super) fn add_item(stored: &Stored, field: &str, item: &str) -> Option<Fix> {
     let list = stored.tree.nearest(&FieldPath::from(field));
-    let (own, last) = (stored.span_of(list)?, stored.span_of(list.items().last()?)?);
-    if last.start < own.start || own.end < last.end {
+    let (first, last) = (list.items().first()?, list.items().last()?);
+    if last.span.start < list.span.start || list.span.end < last.span.end {
         return None;
     }
-    let is_flow = own.end != last.end;
+    // In quotes as the one before it, which may be JSON.
+    let is_quoted = last
+        .as_str()
+        .is_some_and(|text| length(last) == text.len() + 2);
+    let item = if is_quoted && !item.starts_with(['"', '\'']) {
+        format!("\"{item}\"")
+    } else {
+        item.to_owned()
+    };
+    let is_flow = list.span.end != last.span.end;
     let text = if is_flow {
         format!(", {item}")
     } else {
-        // The dash is two columns before the item.
-        let indent = " ".repeat((last.start.column as usize).saturating_sub(3));
+        let indent = " ".repeat((column_of_dash(list, first) as usize).saturating_sub(1));
         format!("\n{indent}- {item}")
     };
     let span = Span {
-        start: last.end,
-        end: last.end,
+        start: last.span.end,
+        end: last.span.end,
     };
-    Some(Fix { span, text })
+    in_text(stored, Fix { span, text })
 }
 
-/// Puts a text in place of another in a value on one line, which has it once.
+/// The column of the dashes of a list in block style. One that is not further in than its key begins behind its first dash:
+/// that is two columns before the item.
+fn column_of_dash(list: &Yaml, first: &Yaml) -> u32 {
+    let (list, first) = (list.span.start, first.span.start);
+    if list.line == first.line && list.column < first.column {
+        list.column
+    } else {
+        first.column.saturating_sub(2)
+    }
+}
+
+/// Puts a text in place of another in a value that has it once. The value is on one line, without an anchor or escapes.
 pub(super) fn replace_in(stored: &Stored, value: &Yaml, old: &str, new: &str) -> Option<Fix> {
     let text = value.as_str()?;
+    let is_simple = [text.len(), text.len() + 2].contains(&length(value));
     let is_clear = !old.is_empty() && text.matches(old).count() == 1 && !text.contains('\n');
     let fix = Fix {
         span: value.span,
         text: quoted_in_flow(&text.replace(old, new)),
     };
-    in_text(stored, fix).filter(|_| is_clear)
+    in_text(stored, fix).filter(|_| is_simple && is_clear)
+}
+
+/// The length of what is written.
+fn length(value: &Yaml) -> usize {
+    let Span { start, end } = value.span;
+    end.offset.saturating_sub(start.offset) as usize
 }
 
 /// An edit of an object's document, in the whole text; `None` for system objects.

@@ -66,7 +66,12 @@ pub(crate) fn add_label(mapping: &Yaml, key: &str, value: &str) -> Option<Fix> {
 pub(super) fn add_first(mapping: &Yaml, new: &NewField) -> Option<Fix> {
     let first = written(mapping).next()?;
     let mut span = first.key_span;
-    let is_block = mapping.span.start.offset == first.key_span.start.offset;
+    let gap = span.start.offset.saturating_sub(mapping.span.start.offset);
+    let is_block = gap == 0;
+    // Between a brace and the first key is a blank at most, or it is JSON; else a block begins with an anchor.
+    if gap > 2 && !is_quoted(first) {
+        return None;
+    }
     span.end = span.start;
     let field = if is_quoted(first) {
         &new.json

@@ -58,6 +58,8 @@ mod tests {
         let flow = fixed("  policyTypes: [Egress]\n  ingress: [{}]\n  egress: [{}]\n");
         let flow = flow.expect("a fix");
         assert!(flow.contains("policyTypes: [Egress, Ingress]"), "{flow}");
+        let quoted = fixed("  policyTypes: [\"Egress\"]\n  ingress: [{}]\n").expect("a fix");
+        assert!(quoted.contains("[\"Egress\", \"Ingress\"]"), "{quoted}");
         let block = fixed("  policyTypes:\n  - Ingress\n  egress: [{}]\n").expect("a fix");
         assert!(
             block.contains("  - Ingress\n  - Egress\n  egress"),

@@ -102,9 +102,17 @@ fn in_list(written: Written, value: &Yaml) -> Option<String> {
     if text.starts_with(['{', '*']) {
         return Some(format!("[{text}]"));
     }
+    if has_properties(text) {
+        return None;
+    }
     let body = text.trim_end();
     let rest = text.get(body.len()..)?;
     Some(format!("- {}{rest}", body.replace('\n', "\n  ")))
+}
+
+/// Whether a value begins with an anchor or a tag.
+fn has_properties(text: &str) -> bool {
+    text.starts_with(['&', '!'])
 }
 
 /// The only item of a list, a mapping of texts, in place of the list. From the key on: items may be in its column.
@@ -114,6 +122,9 @@ fn mapping(written: Written, fault: &DecodeFault, only: &Yaml) -> Option<Fix> {
     };
     let holder = FieldPath(holder.to_vec());
     let entry = written.object.tree.nearest(&holder).entry(field)?;
+    if has_properties(written.slice(entry.value.span)?) {
+        return None;
+    }
     let pairs = only.entries().iter().map(|pair| {
         let value = pair.value.as_str()?;
         Some(format!(
