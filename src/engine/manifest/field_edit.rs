@@ -25,6 +25,8 @@ pub(crate) fn add_field(mapping: &Yaml, field: &str, json: &str) -> Option<Fix> 
 pub(crate) fn set_field(mapping: &Yaml, field: &str, json: &str) -> Option<Fix> {
     let mut entries = written(mapping);
     match entries.find(|entry| entry.key == field) {
+        // Nothing is written behind the key, where there is no saying how far its colon is.
+        Some(entry) if entry.value.span.start == entry.value.span.end => None,
         Some(entry) => Some(Fix {
             span: entry.value.span,
             text: if is_quoted(entry) {
