@@ -205,7 +205,7 @@ fn paste(text: &str, mode: ProxyMode) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_slip_of_the_hand_is_answered(which in any::<prop::sample::Index>(), slips in prop::collection::vec(slip(), 1..6), nft: bool) {
