@@ -44,10 +44,10 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
   reporter: "list",
-  // A machine that is busy with something else may be late; the report then says "flaky". One that hangs hangs again.
+  // A machine that is busy with something else may be late, and once more so; the report then says "flaky".
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  retries: 1,
+  retries: 2,
   workers: 2,
   use: {
     baseURL: `http://127.0.0.1:${port}/`,

@@ -15,7 +15,7 @@ const STEPS: u8 = 8;
 const LINE_COST: f32 = 14.0;
 
 /// The cost of a covered unit of a text: a card whose text can still be read is covered rather.
-const TEXT_COST: f32 = 6.0;
+const TEXT_COST: f32 = 40.0;
 
 /// The number of parts a line is cut into to be sampled.
 const LINE_PARTS: u8 = 8;

@@ -250,7 +250,7 @@ fn addresses_of_a_policy_are_a_range_in_an_item_of_their_own() {
             "    -   {podSelector: {}}\n    - {ipBlock:",
         ),
         (
-            "    [{podSelector: {}, ipBlock: {cidr: 192.0.2.0/24}}]\n",
+            "      [{podSelector: {}, ipBlock: {cidr: 192.0.2.0/24}}]\n",
             "[{podSelector: {}}, {ipBlock:",
         ),
         (

@@ -117,7 +117,8 @@ fn two_peers(written: Written, field: &FieldPath) -> Option<Fix> {
         };
         let (_, list) = field.0.split_last()?;
         let list = written.object.tree.nearest(&FieldPath(list.to_vec()));
-        let text = if written.slice(list.span)?.starts_with('[') {
+        let is_in_brackets = list.span.end != list.items().last()?.span.end;
+        let text = if is_in_brackets {
             "}, {".to_owned()
         } else {
             format!("}}\n{}- {{", indent_of_item(written, peer.span)?)
