@@ -38,15 +38,28 @@ const QUIET = [
 ];
 const isRoot = process.getuid?.() === 0;
 
+/** How many times longer than half a second a loop takes that an idle machine does within it; at most 8. */
+function slowness(): number {
+  const began = performance.now();
+  let sum = 0;
+  for (let index = 0; index < 20_000_000; index++) sum = (sum * 31 + index) % 65_521;
+  const seconds = sum < 0 ? 0 : (performance.now() - began) / 1000;
+  return Math.min(8, Math.max(1, 2 * seconds));
+}
+
+// Each worker reads this file: they share what the first one measured.
+const slow = Number((process.env.KUBEHOP_SLOWNESS ??= String(slowness())));
+
 export default defineConfig({
   testDir: "tests/browser",
   outputDir: "test-results",
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
   reporter: "list",
-  // A machine that is busy with something else may be late, and once more so; the report then says "flaky".
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  // A slow machine has more time. One that is busy with something else may be late, and once more so; the report then says
+  // "flaky".
+  timeout: 120_000 * slow,
+  expect: { timeout: 15_000 * slow },
   retries: 2,
   workers: 2,
   use: {

@@ -251,7 +251,7 @@ test("the package holds what it says, and about a megabyte as brotli", () => {
   expect(readdirSync(join(INSTALLED, "schema"))).toEqual(readdirSync(join(ROOT, "docs/schema")));
   const files = ["engine_bg.wasm", "engine.js", "simulation.js", "node.js"];
   const sizes = files.map((file) => compressed(readFileSync(join(INSTALLED, file))));
-  expect(sizes.reduce((sum, bytes) => sum + bytes)).toBeLessThan(1_400_000);
+  expect(sizes.reduce((sum, bytes) => sum + bytes)).toBeLessThan(1_450_000);
 });
 
 /** Its size as brotli at a level that takes a second; the highest takes a minute and saves a tenth. */

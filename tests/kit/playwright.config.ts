@@ -9,6 +9,6 @@ export default defineConfig({
   ...page,
   testDir: import.meta.dirname,
   outputDir: "../../test-results/kit",
-  timeout: 180_000,
+  timeout: 1.5 * (page.timeout ?? 0),
   webServer: undefined,
 });

@@ -175,15 +175,12 @@ fn references<'a>(text: &'a str, open: &str, close: char) -> Vec<&'a str> {
         let reference = here
             .strip_prefix(open)
             .and_then(|own| own.split_once(close));
-        rest = match reference {
-            Some((name, behind)) => {
-                found.extend(is_name(name).then_some(name));
-                behind
-            }
-            None => {
-                let after = here.strip_prefix("$$").or_else(|| here.strip_prefix('$'));
-                after.unwrap_or_default()
-            }
+        rest = if let Some((name, behind)) = reference {
+            found.extend(is_name(name).then_some(name));
+            behind
+        } else {
+            let after = here.strip_prefix("$$").or_else(|| here.strip_prefix('$'));
+            after.unwrap_or_default()
         };
     }
     found
