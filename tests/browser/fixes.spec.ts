@@ -144,14 +144,6 @@ const VERDICTS: readonly [string, string, string, string, string, string][] = [
     "web-0 answered",
   ],
   [
-    "externalTrafficPolicy Local",
-    service("{type: NodePort, externalTrafficPolicy: Local, selector: {app: web}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]}") + LOCAL,
-    "client",
-    "http://192.168.0.12:30080",
-    "timeout",
-    "web-0 answered",
-  ],
-  [
     "a client's address that is lost",
     service("{type: NodePort, selector: {app: web}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]}") + LOCAL,
     "client",
