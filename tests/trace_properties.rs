@@ -55,8 +55,6 @@ fn hosts_of_ingresses(simulation: &Simulation) -> Vec<String> {
     hosts.map(|host| format!("http://{host}/")).collect()
 }
 
-const MODES: usize = ProxyMode::ALL.len();
-
 /// What the traces of every request of every manifest came to.
 #[derive(Default)]
 struct Walked {
@@ -68,15 +66,13 @@ struct Walked {
 }
 
 impl Walked {
-    /// Checks the traces of the requests that one mode has its turn with, each with a random draw of its own.
-    fn of(turn: usize, mode: ProxyMode) -> Walked {
+    /// Checks the traces of one mode, each with a random draw of its own.
+    fn of(mode: ProxyMode) -> Walked {
         let mut walked = Walked::default();
-        for (first, manifest) in manifests().iter().enumerate() {
-            let simulation = open(manifest, mode);
-            let requests = requests(&simulation).into_iter().enumerate();
-            let own = requests.skip((turn + first) % MODES).step_by(MODES);
-            for (number, request) in own {
-                if let Ok(trace) = simulation.trace(&request, 7, number as u64) {
+        for manifest in manifests() {
+            let simulation = open(&manifest, mode);
+            for (number, request) in (0..).zip(requests(&simulation)) {
+                if let Ok(trace) = simulation.trace(&request, 7, number) {
                     walked.look(&trace);
                 }
             }
@@ -114,17 +110,12 @@ impl Walked {
     }
 }
 
-/// The traces are made once, by a thread for each mode, and the modes take the requests in turn: they take most of the time
-/// of all tests.
+/// The traces are made once, by a thread for each mode: they take most of the time of all tests.
 #[test]
 fn every_trace_of_every_request_keeps_the_rules() {
     let mut all = Walked::default();
     std::thread::scope(|scope| {
-        let modes: Vec<(usize, ProxyMode)> = ProxyMode::ALL.into_iter().enumerate().collect();
-        let threads: Vec<_> = modes
-            .into_iter()
-            .map(|(turn, mode)| scope.spawn(move || Walked::of(turn, mode)))
-            .collect();
+        let threads = ProxyMode::ALL.map(|mode| scope.spawn(move || Walked::of(mode)));
         for thread in threads {
             all.add(
                 thread
