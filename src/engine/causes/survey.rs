@@ -61,7 +61,7 @@ impl<'a> Survey<'a> {
         stored.filter_map(|stored| Some((stored, services.get(&stored.name)?)))
     }
 
-    /// Of these pods the first one of each workload, and those that none makes: what a template says is told once.
+    /// The first of these pods for each workload, and all pods without a workload: a template is reported once.
     pub(super) fn first_of_workloads(
         &self,
         pods: impl Iterator<Item = &'a Pod>,

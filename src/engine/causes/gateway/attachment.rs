@@ -76,7 +76,7 @@ pub(super) fn refused(
         gateway: parent.gateway.to_string(),
         why,
         namespace: name.namespace.to_string(),
-        listeners: told_listeners(&survey.resolved.cluster, &parent.gateway, why),
+        listeners: listed_listeners(&survey.resolved.cluster, &parent.gateway, why),
     });
     let route = survey.resolved.cluster.routes.get(id);
     let written = route.and_then(|route| route.spec.parent_refs.get(parent.index));
@@ -127,8 +127,8 @@ pub(in crate::causes) fn listeners(cluster: &Cluster, gateway: &ObjectName) -> S
     texts.join(", ")
 }
 
-/// The listeners of the Gateway with what a route is told of them: their protocols, or their host names.
-fn told_listeners(cluster: &Cluster, gateway: &ObjectName, why: AttachmentFault) -> String {
+/// The Gateway's listeners as the message lists them: with their protocols, or with their host names.
+fn listed_listeners(cluster: &Cluster, gateway: &ObjectName, why: AttachmentFault) -> String {
     match why {
         AttachmentFault::Kind => protocols(cluster, gateway),
         AttachmentFault::Section

@@ -77,7 +77,7 @@ mod tests {
     use crate::cluster::Config;
     use crate::diagnostic::{Fault, GatewayFault, Problem};
 
-    /// What is told of a listener with this protocol, and the text after the fix.
+    /// The protocol suggested for a listener with this one, and the text after the fix.
     fn told(protocol: &str) -> Option<(String, Option<String>)> {
         let text = format!(
             "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {{name: public}}\n\

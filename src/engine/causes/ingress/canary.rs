@@ -40,7 +40,7 @@ pub(in crate::causes) fn alone(survey: &Survey, pod: &Pod, request: &HttpRequest
     Some(of_path(survey, found.ingress, host, matched.path))
 }
 
-/// Whether an Ingress is served by ingress-nginx, or by nobody knows whom: its class may be outside the text.
+/// Whether ingress-nginx may serve an Ingress: it does, or the text does not contain the Ingress' class.
 fn may_be_nginx(survey: &Survey, ingress: &Ingress) -> bool {
     let served_by = controller_of(&survey.resolved.cluster, ingress);
     served_by.is_none_or(|name| name == ingress_nginx::CONTROLLER)
@@ -55,7 +55,7 @@ fn paths_of(ingress: &Ingress) -> impl Iterator<Item = (&str, &HttpPath)> {
     })
 }
 
-/// The paths of a host of which there can be canaries.
+/// The paths of a host that a canary can belong to.
 fn paths_of_mains<'a>(survey: &Survey<'a>, host: &str) -> Vec<&'a HttpPath> {
     let ingresses = survey.resolved.cluster.ingresses.values();
     let mains = ingresses.filter(|own| !is_canary(own) && may_be_nginx(survey, own));
@@ -100,7 +100,7 @@ mod tests {
         )
     }
 
-    /// How a canary for `shop.example.com/` beside these Ingresses is told of, with the paths that it could have.
+    /// The severity reported for a canary of `shop.example.com/` beside these Ingresses, and the paths it could belong to.
     fn told(others: &str, controller: &str) -> Option<(Severity, String)> {
         let class = format!(
             "apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: {{name: nginx}}\nspec: {{controller: {controller}}}\n"

@@ -72,7 +72,7 @@ fn of_path(survey: &Survey, ingress: &Ingress, field: &str, path: &HttpPath) -> 
     Some(Cause::certain(fault, evidence).with_fix(fix))
 }
 
-/// A request whose path is longer than the rule's, all of which the target drops.
+/// A request whose path is longer than the rule's path; `rewrite-target` drops the rest of it.
 pub(in crate::causes) fn lost_path(survey: &Survey, route: &Route, path: &str) -> Option<Cause> {
     let (ingress, own) = (route.ingress, route.matched?.path);
     if controller_of(&survey.resolved.cluster, ingress) != Some(ingress_nginx::CONTROLLER) {

@@ -100,7 +100,7 @@ mod tests {
     use crate::cluster::config::Config;
     use crate::diagnostic::{Fault, IngressConfigFault, Problem};
 
-    /// What is told of an Ingress of class `nginx` in namespace default, with the text after the fix.
+    /// The faults of an Ingress of class `nginx` in namespace default, each with the text after its fix.
     fn told(args: &str) -> Vec<(&'static str, Option<String>)> {
         let text = format!(
             "apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: {{name: nginx}}\nspec: {{controller: k8s.io/ingress-nginx}}\n---\n\

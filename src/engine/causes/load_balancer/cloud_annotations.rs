@@ -58,7 +58,7 @@ mod tests {
     use crate::cluster::Config;
     use crate::diagnostic::{Fault, LoadBalancerFault, Problem};
 
-    /// The text after the fix, if the annotation of a Service of this type is told.
+    /// The text after the fix, if the annotation of a Service of this type is reported.
     fn told(annotation: &str, kind: &str) -> Option<String> {
         let text = format!(
             "apiVersion: v1\nkind: Service\nmetadata: {{name: web, annotations: {{{annotation}: a}}}}\n\

@@ -14,7 +14,7 @@ use crate::diagnostic::{Fault, Fix, PodFault, UrlFault};
 use crate::names::Protocol;
 use crate::network::{Host, Target};
 
-/// Whom a URL calls.
+/// The host and port that a URL calls.
 struct Called {
     host: String,
     port: u16,
@@ -31,7 +31,7 @@ struct Miss {
     edit: (String, String),
 }
 
-/// The variables of every workload's containers that call a Service in vain.
+/// The variables, in the containers of every workload, whose URL cannot reach a Service.
 pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
     let firsts = survey.first_of_workloads(survey.resolved.cluster.each_pod());
     firsts.flat_map(|pod| of_pod(survey, pod)).collect()
@@ -67,7 +67,7 @@ fn of_pod(survey: &Survey, pod: &Pod) -> Vec<Cause> {
     causes
 }
 
-/// Whom a URL calls over TCP, if no variable is a part of it.
+/// The host and port that a URL calls over TCP; `None` if a variable is part of it.
 fn called(value: &str) -> Option<Called> {
     if !value.contains("://") || value.contains(['$', ',', ' ', '{']) {
         return None;

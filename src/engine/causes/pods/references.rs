@@ -18,7 +18,7 @@ use crate::syntax::typo_distance;
 /// Programs that read variables in a script.
 const SHELLS: [&str; 5] = ["sh", "bash", "ash", "dash", "zsh"];
 
-/// Ends of the names of a Service's variables: that one of them is missing is told elsewhere.
+/// How the names of a Service's variables end. `missing_variables` reports those that are missing.
 const OF_SERVICES: [&str; 2] = ["_SERVICE_HOST", "_SERVICE_PORT"];
 
 /// A reference that stays as it is.

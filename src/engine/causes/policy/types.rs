@@ -43,7 +43,7 @@ mod tests {
         spec: {containers: [{name: c, image: web}]}\n---\n\
         apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: guard}\nspec:\n  podSelector: {}\n";
 
-    /// The text after the fix, if rules without effect are told of.
+    /// The text after the fix, if rules without effect are reported.
     fn fixed(spec: &str) -> Option<String> {
         let found = check_text(&format!("{POD}{spec}"), &Config::default()).into_iter();
         let mut void = found.filter_map(|(diagnostic, fixed)| match diagnostic.problem {

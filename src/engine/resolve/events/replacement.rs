@@ -19,7 +19,7 @@ pub(super) enum Replacement {
     InPlace { partition: u64 },
 }
 
-/// How the workload replaces its pods, of which there are so many.
+/// How the workload replaces its pods, given how many it has.
 pub(super) fn replacement(stored: &Stored, pods: usize) -> Replacement {
     let Some(spec) = stored.tree.get("spec") else {
         return Replacement::Never;
