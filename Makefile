@@ -17,7 +17,7 @@ ADDRESS ?= 127.0.0.1
 PORT ?= 8080
 
 # The browser tests of `make test`, which has half an hour. The others run every night, and before a release: browser-all.
-BROWSER_TESTS := newcomer send console fixes
+BROWSER_TESTS := first newcomer send outcomes console fixes problems policies course
 
 # How the kernel test becomes root if make does not run as root: AS_ROOT=sudo.
 AS_ROOT ?=
