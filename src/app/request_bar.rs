@@ -140,7 +140,7 @@ fn send_more(props: &Props, words: &Words) -> Html {
             disabled={props.open.is_none()}
             onclick={acting(props, Action::SendMore)}
         >
-            { format!("{} ▸", words.label("send-more")) }
+            <span class="words">{ words.label("send-more") }</span>{ " ▸" }
             <span class="mono endpoint">{ props.open.clone() }</span>
         </button>
     }

@@ -99,6 +99,7 @@ fn laid_out(simulation: &Simulation, trace: Option<&Trace>, options: &PictureOpt
     let network = simulation.network();
     let input = LayoutInput {
         from: None,
+        called: None,
         trace,
         selected: None,
         rule_count: &|node| network.rule_count(node),

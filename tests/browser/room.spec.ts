@@ -25,6 +25,11 @@ test("the verdict and the buttons leave the picture its room at every size", asy
       // Nobody knows who answers before the packet is there.
       await expect(page.locator(".send-more")).toBeDisabled();
       await expect(page.locator(".send-more .endpoint")).toHaveText("");
+      // On a phone it has a row of its own.
+      if (width > 600) {
+        const middle = (name: string) => page.locator(name).evaluate((element) => { const { top, height } = element.getBoundingClientRect(); return top + height / 2; });
+        expect(Math.abs((await middle(".send-more")) - (await middle(".bar .to"))), "one row").toBeLessThan(2);
+      }
       const before = await region();
       await track(page).press("End");
       await expect(page.locator(".outcome")).toContainText("answered");

@@ -188,6 +188,7 @@ mod tests {
         let cluster = resolve_text(&Source::read(&text), &Config::default()).cluster;
         let input = LayoutInput {
             from: None,
+            called: None,
             trace: None,
             rule_count: &|_| 0,
             policies: None,

@@ -229,7 +229,7 @@ spec: {containers: [{name: c, image: nginx}]}
         let cluster = resolve(&Source::read(text), &Config::default()).cluster;
         let web = cluster.services.keys().find(|name| name.name == "web");
         let selected = web.cloned().map(ShapeId::Service);
-        let visible = VisibleObjects::of(&cluster, None, selected.as_ref());
+        let visible = VisibleObjects::of(&cluster, None, None, selected.as_ref());
         ask(&cluster, &visible)
     }
 
@@ -281,6 +281,7 @@ spec: {containers: [{name: c, image: nginx}]}
         let from = "pod/unrelated".parse().ok();
         let input = LayoutInput {
             from: from.as_ref(),
+            called: None,
             trace: None,
             rule_count: &|_| 0,
             policies: None,
@@ -334,6 +335,7 @@ spec:
         let after = apply(&resolved, &Event::PodRemoved(pod.clone())).cluster;
         let input = LayoutInput {
             from: None,
+            called: None,
             trace: None,
             rule_count: &|_| 0,
             policies: None,

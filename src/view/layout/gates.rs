@@ -248,6 +248,7 @@ spec: {podSelector: {matchLabels: {app: db}}, policyTypes: [Ingress]}
         let trace = trace(&network, &request, 0, 0).expect("it can be sent");
         let input = LayoutInput {
             from: None,
+            called: None,
             selected: None,
             trace: Some(&trace),
             rule_count: &|_| 0,

@@ -31,6 +31,7 @@ use crate::view::page_view::Tone;
 use crate::view::scene::{Scene, ShapeId, View};
 use crate::view::timeline::{Motion, Stay, Timeline};
 use kubehop_engine::cluster::Cluster;
+use kubehop_engine::names::ObjectName;
 use kubehop_engine::network::Network;
 use kubehop_engine::policy::Policies;
 use kubehop_engine::trace::{Origin, Share, Statistics, Trace, Verdict};
@@ -45,6 +46,8 @@ pub use withheld::{Withheld, withhold};
 pub struct LayoutInput<'a> {
     /// Who calls, as long as there is no trace.
     pub from: Option<&'a Origin>,
+    /// The Service that the request is for, as long as there is no trace.
+    pub called: Option<&'a ObjectName>,
     /// The trace whose devices must be in the picture.
     pub trace: Option<&'a Trace>,
     /// The number of lines of rules that a node has.
@@ -73,7 +76,7 @@ pub fn enforced_policies(network: &Network) -> Option<&Policies> {
 
 /// Lays out one of the pictures of a cluster.
 pub fn scene(view: View, cluster: &Cluster, input: LayoutInput<'_>) -> Scene {
-    let mut visible = VisibleObjects::of(cluster, input.trace, input.selected);
+    let mut visible = VisibleObjects::of(cluster, input.trace, input.called, input.selected);
     if let (None, Some(Origin::Pod(pod))) = (input.trace, input.from) {
         visible.origin = Some(pod.clone());
     }

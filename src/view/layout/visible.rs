@@ -72,16 +72,21 @@ impl<'a> VisibleObjects<'a> {
         }
     }
 
-    /// The visible objects of a cluster, for a trace, with what is selected.
+    /// The visible objects of a cluster, for a trace or, without one, for the Service that will be called, with what is
+    /// selected.
     pub(super) fn of(
         cluster: &'a Cluster,
         trace: Option<&Trace>,
+        called: Option<&ObjectName>,
         selected: Option<&'a ShapeId>,
     ) -> VisibleObjects<'a> {
         let hops = trace.iter().flat_map(|trace| &trace.hops);
         let devices = sort::set(hops.map(|hop| hop.device.clone()));
-        let called = trace
-            .and_then(|trace| trace.service.as_ref())
+        let called = match trace {
+            Some(trace) => trace.service.as_ref(),
+            None => called,
+        };
+        let called = called
             .and_then(|name| cluster.services.get(name))
             .or_else(|| meant(cluster, trace?));
         let chosen = selected.and_then(|key| match key {
@@ -373,7 +378,8 @@ mod tests {
             ("http://nobody", "default/api"),
         ] {
             model.handle(Ask::Call("node/node-1".to_owned(), called.to_owned()));
-            let visible = VisibleObjects::of(model.network.cluster(), model.trace.as_deref(), None);
+            let visible =
+                VisibleObjects::of(model.network.cluster(), model.trace.as_deref(), None, None);
             let name = visible.subject.map(|service| service.id().to_string());
             assert_eq!(name.as_deref(), Some(subject), "{called}");
         }

@@ -162,6 +162,7 @@ spec: {containers: [{name: c, image: nginx}]}
         let cluster = resolve(&Source::read(text), &config).cluster;
         let input = LayoutInput {
             from: None,
+            called: None,
             trace: None,
             rule_count: &|_| 0,
             policies: None,

@@ -7,6 +7,7 @@ use crate::simulation::suggestions::of_service;
 use kubehop_engine::cluster::Cluster;
 use kubehop_engine::cluster::object::{EndpointSlice, ObjectReference, Service, ServiceType};
 use kubehop_engine::cluster::system_objects::is_system;
+use kubehop_engine::l7::ingress::route;
 use kubehop_engine::names::{DEFAULT_NAMESPACE, ObjectName};
 use kubehop_engine::network::Network;
 use kubehop_engine::sort;
@@ -84,6 +85,27 @@ pub(super) fn called_service<'a>(cluster: &'a Cluster, host: &Host) -> Option<&'
             cluster.services.get(&ObjectName::new(namespace, name))
         }
     }
+}
+
+/// The Service that a request is for: the one that has the address or the name, else the backend that the Ingresses have
+/// for the host and the path.
+pub(super) fn intended_service(cluster: &Cluster, to: &str) -> Option<ObjectName> {
+    let target: Target = to.parse().ok()?;
+    if let Some(service) = called_service(cluster, &target.host) {
+        return Some(service.id());
+    }
+    let Host::Name(host) = &target.host else {
+        return None;
+    };
+    let path = if target.path.is_empty() {
+        "/"
+    } else {
+        &target.path
+    };
+    let route = route(cluster.ingresses.values(), host, path)?;
+    let backend = route.backend.service.as_ref()?;
+    let namespace = route.ingress.metadata.namespace.clone();
+    Some(ObjectName::new(namespace, backend.name.clone()))
 }
 
 /// The pods behind a Service; none if there is no Service.
@@ -187,6 +209,14 @@ pub(super) mod tests {
         let called = |text: &str| default_target(&network(text)).expect("something to call");
         let balanced = controller("type: LoadBalancer, ports: [{port: 80}]");
         assert_eq!(called(&balanced), "http://shop.example.com/cart");
+        let routed = network(&balanced);
+        let intended = |to| intended_service(routed.cluster(), to).map(|name| name.name);
+        assert_eq!(
+            intended("http://shop.example.com/cart").as_deref(),
+            Some("web")
+        );
+        assert_eq!(intended("http://shop.example.com/other"), None);
+        assert_eq!(intended("http://proxy").as_deref(), Some("proxy"));
         let by_node = controller("type: NodePort, ports: [{port: 80, nodePort: 30080}]");
         assert_eq!(called(&by_node), "http://shop.example.com:30080/cart");
         let tls = "tls: [{hosts: [shop.example.com]}], rules: [";

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::default_request::intended_service;
 use super::{Hello, LookAsk, Model};
 use crate::view::cross_reference;
 use crate::view::layout::{self, LayoutInput};
@@ -89,8 +90,10 @@ impl Model {
         let rule_count = |node: &str| self.network.rule_count(node);
         let selected = self.drawn_selection();
         let from = self.request.from.parse().ok();
+        let called = intended_service(self.network.cluster(), &self.request.to);
         let input = LayoutInput {
             from: from.as_ref(),
+            called: called.as_ref(),
             trace: self.trace.as_deref(),
             rule_count: &rule_count,
             policies: layout::enforced_policies(&self.network),

@@ -133,6 +133,7 @@ impl Model {
         let network = Rc::new(Network::of(Resolved::default()));
         let input = LayoutInput {
             from: None,
+            called: None,
             trace: None,
             rule_count: &|_| 0,
             policies: None,

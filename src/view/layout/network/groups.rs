@@ -296,6 +296,7 @@ mod tests {
     fn drawn(cluster: &Cluster, selected: Option<&ShapeId>, width: f32) -> Scene {
         let input = LayoutInput {
             from: None,
+            called: None,
             selected,
             trace: None,
             rule_count: &|_| 0,
@@ -362,6 +363,7 @@ mod tests {
         let input = LayoutInput {
             selected: None,
             from: None,
+            called: None,
             trace: Some(&trace),
             rule_count: &|_| 0,
             policies: None,

@@ -14,8 +14,11 @@ use super::NetworkMeasures;
 /// The most ports of a Service that are listed.
 const PORTS: usize = 4;
 
+/// The gap behind a port's addresses.
+const GAP: f32 = 16.0;
+
 /// The width of the warning that no endpoint serves a port, with the gap before it.
-const WARNING_WIDTH: f32 = 112.0;
+const WARNING_WIDTH: f32 = GAP + 78.0;
 
 /// The width of the words around a selector, in either language.
 const SELECTS_WIDTH: f32 = 170.0;
@@ -139,7 +142,8 @@ fn address_lines(addresses: &[String], width: f32) -> Vec<TextContent> {
     typed.collect()
 }
 
-/// `10.96.74.18:80 → 8080  *:30123`, and a warning if no endpoint serves the port.
+/// `http 10.96.74.18:80 → 8080  *:30123`, and a warning if no endpoint serves the port. Only one of several ports has its
+/// name, and where there is no room for it, the number tells the port from the others.
 fn port_line(
     service: &Service,
     port: &ServicePort,
@@ -147,18 +151,8 @@ fn port_line(
     y: f32,
     width: f32,
 ) -> Vec<SceneText> {
-    let is_named = service.spec.ports.len() > 1 && !port.name.is_empty();
-    let name = if is_named {
-        format!("{} ", port.name)
-    } else {
-        String::new()
-    };
-    let line = format!(
-        "{name}{}:{} → {}",
-        own_address(service),
-        port.port,
-        port.target_port
-    );
+    let address = own_address(service);
+    let unnamed = format!("{address}:{} → {}", port.port, port.target_port);
     let node_port = if port.node_port > 0 {
         format!("*:{}", port.node_port)
     } else {
@@ -167,12 +161,17 @@ fn port_line(
     let node_port_width = TextStyle::Address.width(&node_port);
     let is_served = visible.serves(port);
     let warning = if is_served { 0.0 } else { WARNING_WIDTH };
-    let line = TextStyle::Address.fit(&line, width - 2.0 * INSET - node_port_width - warning);
-    let mut x = INSET + TextStyle::Address.width(&line) + 20.0;
+    let room = width - 2.0 * INSET - node_port_width - warning;
+    let is_named = service.spec.ports.len() > 1 && !port.name.is_empty();
+    let named = is_named.then(|| format!("{} {unnamed}", port.name));
+    let line = named
+        .filter(|line| TextStyle::Address.width(line) <= room)
+        .unwrap_or_else(|| TextStyle::Address.fit(&unnamed, room));
+    let mut x = INSET + TextStyle::Address.width(&line) + GAP;
     let mut texts = vec![SceneText::plain(INSET, y, TextStyle::Address, line)];
     if !node_port.is_empty() {
         texts.push(SceneText::plain(x, y, TextStyle::Address, node_port));
-        x += node_port_width + 16.0;
+        x += node_port_width + GAP;
     }
     if !is_served {
         let warning = SceneText::caption(x, y, TextStyle::Warning, Caption::NoEndpoint);
