@@ -181,6 +181,9 @@ fn texts(machine: &OutsideMachine, measures: &NetworkMeasures) -> Vec<SceneText>
         (None, _) => {
             let title = if measures.is_wide() {
                 TextStyle::Title
+            } else if width < 90.0 {
+                // Hangul is wider in some typefaces than in others.
+                TextStyle::Remark
             } else {
                 TextStyle::Name
             };
