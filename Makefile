@@ -16,9 +16,6 @@ WASM_BINDGEN_HOME := $(CACHE)/wasm-bindgen-$(WASM_BINDGEN)
 ADDRESS ?= 127.0.0.1
 PORT ?= 8080
 
-# The browser tests of `make test`, which has half an hour. The others run every night, and before a release: browser-all.
-BROWSER_TESTS := first newcomer send outcomes console fixes problems policies course
-
 # How the kernel test becomes root if make does not run as root: AS_ROOT=sudo.
 AS_ROOT ?=
 
@@ -42,7 +39,7 @@ TESTS := $(filter-out vectors kernel $(LONG_TESTS),$(patsubst tests/%.rs,%,$(wil
 	$(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build dist packed published test check unit long vectors test-kernel fuzz browser browser-all firefox tool bless screenshots sizes delivery places package package-engine book kit kit-tools figures bench compare tools trunk \
+.PHONY: help serve build dist packed published test check unit long vectors test-kernel fuzz browser firefox tool bless screenshots sizes delivery places package package-engine book kit kit-tools figures bench compare tools trunk \
 	wasm-bindgen target packages chromium kernel-tools cxx
 
 help:
@@ -63,7 +60,7 @@ packed: packages
 	node src/publish/compress.mjs dist
 
 test: packages target ## everything below, with a summary
-	@.ci/steps beside:kit-tools beside:published check unit vectors long test-kernel+fuzz wait browser firefox kit
+	@.ci/steps beside:kit-tools beside:published check unit vectors long test-kernel+fuzz wait firefox kit browser
 
 # What the browser tests open and install, side by side: rustc and wasm-opt end with long stretches on one core.
 published: tools
@@ -100,10 +97,7 @@ fuzz: cxx ## random manifests through the whole engine for about a minute, start
 	target/fuzz/$$(rustc -vV | sed -n 's/^host: //p')/release/pipeline target/fuzz/corpus $(FUZZ) -max_len=8192 \
 		-timeout=20 -rss_limit_mb=4096 -artifact_prefix=target/fuzz/crashes/ -print_final_stats=1 -verbosity=0
 
-browser: dist tool chromium ## what a person does in a visit, in a real Chromium
-	playwright test --grep-invert 'shows the rewrite' $(BROWSER_TESTS:%=tests/browser/%.spec.ts)
-
-browser-all: dist tool chromium ## every test of the page in a real Chromium
+browser: dist tool chromium ## the page in a real Chromium
 	playwright test --grep-invert 'shows the rewrite'
 
 firefox: dist ## the main job in a real Firefox, where one is installed or can be
