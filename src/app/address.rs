@@ -1,7 +1,7 @@
 //! What the page's address asks for: a session in the part behind `#`, manifests at `?src=`, a hop, a mode.
 //!
-//! The module of `src/link/` reads the address. The worker is greeted once that is done, so that no other session is seen
-//! first. A link that cannot be read leaves the kept session as it is, and the page says why.
+//! The module of `src/link/` reads the address. The worker is greeted once that is done, so that no other session is
+//! seen first. A link that cannot be read leaves the kept session as it is, and the page says why.
 
 use kubehop::view::language::Language;
 use kubehop::view::page_view::Tone;
@@ -63,7 +63,7 @@ pub(crate) enum AddressMsg {
     Aim,
 }
 
-/// What the page knows of its address.
+/// The state of the page's address: what its fragment holds.
 pub(crate) struct Address {
     /// What the link is for.
     pub(crate) mode: Mode,

@@ -65,7 +65,7 @@ pub(crate) enum Purpose {
     Words,
 }
 
-/// What the page knows of the course.
+/// The state of the course in the page.
 #[derive(Default)]
 pub(crate) struct CourseLink {
     /// The list as it was loaded.
@@ -91,7 +91,7 @@ pub(crate) struct CourseLink {
 }
 
 impl CourseLink {
-    /// What a page that opens knows of the course.
+    /// The state of the course when the page opens.
     pub(crate) fn new() -> CourseLink {
         let is_linked = browser::fragment().starts_with(LINK);
         CourseLink {
@@ -100,7 +100,7 @@ impl CourseLink {
         }
     }
 
-    /// Whether a lesson opens soon: until then nobody knows which one is next.
+    /// Whether a lesson is being loaded: until then the next one is not known.
     pub(crate) fn is_opening(&self) -> bool {
         self.is_awaited || self.opening.is_some()
     }

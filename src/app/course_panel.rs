@@ -153,7 +153,7 @@ fn prediction(
     }
 }
 
-/// An option; `right` is which one was right, once that is told.
+/// An option; `right` is the index of the right one, once it is shown.
 fn option_row(
     (prediction, option): (usize, usize),
     text: &str,

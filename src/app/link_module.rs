@@ -51,8 +51,8 @@ pub(crate) struct Source {
     handle: JsValue,
 }
 
-/// Opens what an address holds; `None` if the module cannot be loaded. `act` follows what the page around an embedded one
-/// asks, as long as the page lives.
+/// Opens what an address holds; `None` if the module cannot be loaded. `act` follows what the page around an embedded
+/// one asks, as long as the page lives.
 pub(crate) async fn open(address: &str, act: Closure<dyn Fn(String)>) -> Option<Opened> {
     let module = module().await?;
     let opened = module.open(address, &act.into_js_value()).await.ok()?;
@@ -91,7 +91,7 @@ pub(crate) async fn allow(source: Source) -> Option<Opened> {
     })
 }
 
-/// Lets a person choose a file; `None` if nobody did.
+/// Lets a person choose a file; `None` if none was chosen.
 pub(crate) async fn choose() -> Option<String> {
     module().await?.choose().await.ok()?.as_string()
 }

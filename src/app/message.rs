@@ -190,7 +190,7 @@ pub(crate) enum Msg {
     Widen(Side, Option<f32>),
     /// Something is pointed at.
     Point(Pointed),
-    /// What is pointed at is told to the worker.
+    /// Sends what is pointed at to the worker.
     TellPointed,
     /// A place of the text is to be seen: line and column from 1.
     Reveal(u32, u32),

@@ -1,4 +1,4 @@
-//! The root: holds what the page knows, turns messages into changes, and draws the regions of the screen.
+//! The root: holds the state of the page, turns messages into changes, and draws the regions of the screen.
 
 use kubehop::view::session::Pointed;
 use yew::prelude::*;

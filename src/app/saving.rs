@@ -1,6 +1,6 @@
 //! What the browser keeps of the session, and when it is written there.
 //!
-//! Its storage is synchronous: a large session is written a part a task, so that nobody waits for all of it.
+//! Its storage is synchronous: a large session is written a part a task, so that no task is long.
 
 use std::rc::Rc;
 

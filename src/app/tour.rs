@@ -6,7 +6,7 @@ use super::browser;
 use super::message::{Msg, Tab};
 use super::shared::{use_keyboard, use_words};
 
-/// The name under which is kept that nobody need be asked again.
+/// The key in the browser's storage which says that the tour is not offered again.
 const SEEN: &str = "kubehop.toured";
 
 /// Where a newcomer is.

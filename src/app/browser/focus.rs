@@ -166,7 +166,7 @@ pub(crate) fn on_key(
     Some(listener)
 }
 
-/// Calls back when Escape is pressed, before anybody else hears of it: nobody else does.
+/// Calls back when Escape is pressed. It listens first and stops the event, so no other listener gets it.
 pub(crate) fn on_escape(callback: impl Fn() + 'static) -> Option<gloo::events::EventListener> {
     let options = gloo::events::EventListenerOptions::run_in_capture_phase();
     let listener = gloo::events::EventListener::new_with_options(

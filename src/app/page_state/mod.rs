@@ -1,4 +1,4 @@
-//! What the page knows, and how messages change it.
+//! The state of the page, and how messages change it.
 //!
 //! The session is in the worker. The page keeps what must never wait for it or be lost with it: the text, the time, the
 //! camera, the last good view. Asks have numbers; what depends on the shown connection waits until asks that may change
@@ -67,7 +67,7 @@ pub(crate) struct MatrixShown {
     pub(crate) took: f32,
 }
 
-/// Everything the page knows.
+/// The state of the page.
 pub(crate) struct PageState {
     /// Where messages go.
     pub(crate) send: Callback<Msg>,
@@ -140,7 +140,7 @@ pub(crate) struct PageState {
     note_timer: Option<browser::Timer>,
     pointed: Pointed,
     point_timer: Option<browser::Timer>,
-    /// What the page knows of the course.
+    /// The state of the course.
     pub(crate) course: CourseLink,
     pub(crate) save_timer: Option<browser::Timer>,
     pub(crate) saving: Option<Saving>,

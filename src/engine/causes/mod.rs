@@ -1,8 +1,8 @@
 //! Why something fails, or will fail: the causes that serve both the Problems list and the verdict of a trace.
 //!
 //! A cause is data ([`Cause`]): what is wrong (`Fault`), the fields that show it, how certain it is, what repairs it.
-//! One file holds one kind of failure; the folders are the areas of `Fault`. [`check`] asks about every object of the text,
-//! [`of_trace`] about the objects on a packet's path.
+//! One file holds one kind of failure; the folders are the areas of `Fault`. [`check`] asks about every object of the
+//! text, [`of_trace`] about the objects on a packet's path.
 
 mod call_instead;
 mod called_service;
@@ -23,7 +23,8 @@ use crate::resolve::Resolved;
 use crate::sort;
 use survey::Survey;
 
-/// What `kubectl apply` and the API server make of the text: objects that they refuse, merge, or get in the wrong order.
+/// What `kubectl apply` and the API server make of the text: objects that they refuse, merge, or get in the wrong
+/// order.
 mod apply {
     pub(super) mod applied_twice;
     pub(super) mod namespace_order;
@@ -57,7 +58,8 @@ mod ingress {
     pub(super) mod watched;
 }
 
-/// Services of type LoadBalancer: addresses that nobody gives or announces, and load balancers without a way to the pods.
+/// Services of type LoadBalancer: addresses that are not given or not announced, and load balancers without a way to
+/// the pods.
 mod load_balancer {
     pub(super) mod cloud_annotations;
     pub(super) mod external_ips;
@@ -83,8 +85,8 @@ mod names {
     pub(super) mod stateful_set_name;
 }
 
-/// The way of a packet: addresses that lead nowhere from the caller, endpoints that are chosen or kept, sources that are
-/// rewritten.
+/// The way of a packet: addresses that lead nowhere from the caller, endpoints that are chosen or kept, sources that
+/// are rewritten.
 mod path {
     pub(super) mod affinity;
     pub(super) mod calls_next;

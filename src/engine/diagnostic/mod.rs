@@ -1,7 +1,7 @@
 //! Diagnostics as data: severity, span, problem, and optionally a fix.
 //!
-//! A [`Problem`] is an enum with arguments. Its sentence comes from the message catalogue (`crate::view::i18n`); messages
-//! of the API server and kubectl are arguments, exactly as they print them.
+//! A [`Problem`] is an enum with arguments. Its sentence comes from the message catalogue (`crate::view::i18n`);
+//! messages of the API server and kubectl are arguments, exactly as they print them.
 
 mod fault;
 
@@ -47,8 +47,8 @@ pub struct Span {
 }
 
 impl Span {
-    /// Converts a span within a part of a text into a span within the text. The part begins at `origin`, at the start of
-    /// a line.
+    /// Converts a span within a part of a text into a span within the text. The part begins at `origin`, at the start
+    /// of a line.
     pub fn shifted(self, origin: Position) -> Span {
         Span {
             start: self.start.shifted(origin),
@@ -143,7 +143,7 @@ pub enum Problem {
         /// The key.
         key: String,
     },
-    /// The document is a template (`{{ … }}`) that nobody has rendered.
+    /// The document is a template (`{{ … }}`) that has not been rendered.
     Template,
     /// A line is indented with a tab, which YAML does not allow.
     IndentedWithTab,

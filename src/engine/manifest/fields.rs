@@ -1,8 +1,9 @@
-//! Every field of the modelled kinds, and of those that are stored after the same checks, with its type: `fields.txt`, written by `tools/api-fields.py`.
+//! Every field of the modelled kinds, and of those that are stored after the same checks, with its type: `fields.txt`,
+//! written by `tools/api-fields.py`.
 //!
-//! Its first lines give the type of each kind (`v1 Service core.Service`), the others the fields of each type. A field is
-//! `name:type`, or `name@Struct:type` when Go embeds the struct that holds it; a type is one of JSON's, `=` and the name
-//! that Go gives to a kind of string, or the name of another type of the table.
+//! Its first lines give the type of each kind (`v1 Service core.Service`), the others the fields of each type. A field
+//! is `name:type`, or `name@Struct:type` when Go embeds the struct that holds it; a type is one of JSON's, `=` and the
+//! name that Go gives to a kind of string, or the name of another type of the table.
 
 use crate::sort;
 use crate::syntax::typo_distance;
@@ -129,7 +130,7 @@ impl Type {
     }
 }
 
-/// The struct of a kind, when kubehop knows its fields.
+/// The struct of a kind; `None` if its fields are not in the table.
 pub fn of_kind(api_version: &str, kind: &str) -> Option<&'static Struct> {
     let name = TABLE.kinds.get(&(api_version, kind))?;
     TABLE.structs.get(name)

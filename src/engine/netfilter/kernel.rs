@@ -21,7 +21,7 @@ use crate::ruleset::{
     TableName, nft,
 };
 
-/// What a node's kernel knows.
+/// The network state of a node's kernel.
 pub struct Kernel {
     pub(super) rules: Rules,
     pub(super) index: Index,

@@ -82,7 +82,7 @@ impl Packet {
         }
     }
 
-    /// Its source and its destination as its header has them: ICMP knows no ports.
+    /// Its source and its destination as its header has them: ICMP has no ports.
     pub fn ends(&self) -> (String, String) {
         match self.segment {
             Segment::PortUnreachable => (

@@ -1,5 +1,5 @@
-//! One packet through the hooks of a node: prerouting, routing, then input, or forward and postrouting; for a process of
-//! the node itself output, postrouting and, when the packet stays here, in again by the loopback.
+//! One packet through the hooks of a node: prerouting, routing, then input, or forward and postrouting; for a process
+//! of the node itself output, postrouting and, when the packet stays here, in again by the loopback.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -20,7 +20,7 @@ pub struct PacketIn<'a> {
     pub packet: Packet,
     /// Where it comes in.
     pub arrival: Arrival<'a>,
-    /// What connection tracking knows of it.
+    /// Its connection in connection tracking.
     pub tracking: Tracking<'a>,
     /// Which clients the node remembers.
     pub affinity: &'a Affinity,
@@ -37,7 +37,7 @@ pub enum Arrival<'a> {
     Local,
 }
 
-/// What connection tracking knows of a packet.
+/// A packet's connection in connection tracking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tracking<'a> {
     /// Nothing: it opens a connection.

@@ -1,9 +1,9 @@
 //! Ingress controllers: which pod is one, which Ingresses it serves, and at which address clients reach it.
 //!
-//! Kubernetes does not include a controller, and nothing in the API says which pod is one. kubehop knows the common ones
-//! by the label `app.kubernetes.io/name`; for any other the annotation `kubehop/ingress-controller` has the name that
-//! `spec.controller` of its IngressClass has.
-//! Source: kubernetes/website `concepts/services-networking/ingress`, `ingress-controllers`.
+//! Kubernetes does not include a controller, and nothing in the API says which pod is one. kubehop recognises the
+//! common ones by the label `app.kubernetes.io/name`; for any other the annotation `kubehop/ingress-controller` has the
+//! name that `spec.controller` of its IngressClass has. Source: kubernetes/website
+//! `concepts/services-networking/ingress`, `ingress-controllers`.
 
 use std::net::IpAddr;
 
@@ -114,8 +114,8 @@ pub(crate) fn controller_of<'a>(cluster: &'a Cluster, ingress: &'a Ingress) -> O
     }
 }
 
-/// Controllers that take Ingresses with their own name in the annotation from before there were classes, whether a class of
-/// that name exists or not (ingress-nginx `internal/ingress/controller/store`, `GetIngressClass`).
+/// Controllers that take Ingresses with their own name in the annotation from before there were classes, whether a
+/// class of that name exists or not (ingress-nginx `internal/ingress/controller/store`, `GetIngressClass`).
 fn controller_of_annotation(ingress: &Ingress) -> Option<&'static str> {
     if ingress.spec.ingress_class_name.is_some() {
         return None;
@@ -147,7 +147,8 @@ pub(crate) fn label_of(controller: &str) -> Option<&'static str> {
     Some(label)
 }
 
-/// The address that the DNS outside has for a host of an Ingress: that of its controller. `None` if no Ingress has the host.
+/// The address that the DNS outside has for a host of an Ingress: that of its controller. `None` if no Ingress has the
+/// host.
 pub(crate) fn address_of<'a>(
     network: &'a Network,
     host: &str,
@@ -163,8 +164,8 @@ pub(crate) fn class_name(network: &Network, ingress: &Ingress) -> Option<String>
     network.cluster().class_of(ingress).map(str::to_owned)
 }
 
-/// The address at which clients outside reach the controller of an Ingress: that of its status, of a Service in front of
-/// it, of a node for a node port, or of its own node if it is on the host's network.
+/// The address at which clients outside reach the controller of an Ingress: that of its status, of a Service in front
+/// of it, of a node for a node port, or of its own node if it is on the host's network.
 fn controller_address(network: &Network, ingress: &Ingress) -> Result<IpAddr, IngressFault> {
     let serving = serving_pods(network, ingress);
     if serving.is_empty() {

@@ -1,8 +1,8 @@
 //! The cloud load balancer of a Service: it sends each connection to one of the nodes that pass its health check.
 //!
 //! With `ipMode: VIP` it forwards packets unchanged, and the node's rules do the rest. With `ipMode: Proxy`, and if the
-//! status has a host name and no address that nodes could know, it accepts the connection and opens one of its own to the
-//! node port.
+//! status has a host name and no address that nodes could know, it accepts the connection and opens one of its own to
+//! the node port.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -54,7 +54,7 @@ pub(crate) fn balance<'a>(
     Step::new(visit, fate)
 }
 
-/// Whether the status has an address; otherwise only the DNS outside knows it, by the load balancer's host name.
+/// Whether the status has an address; otherwise only the DNS outside has it, by the load balancer's host name.
 fn is_in_status(service: &Service, address: IpAddr) -> bool {
     let mut ingress = service.status.load_balancer.ingress.iter();
     ingress.any(|ingress| ingress.ip == Some(address))
@@ -148,7 +148,8 @@ fn terminate<'a>(
     }))
 }
 
-/// The first packet of the balancer's own connection, to the node port; `None` if the node has no address of the family.
+/// The first packet of the balancer's own connection, to the node port; `None` if the node has no address of the
+/// family.
 fn own_packet(network: &Network, port: &ServicePort, node: &str, packet: Packet) -> Option<Packet> {
     let node = network.cluster().nodes.get(node)?;
     let address = node.address(packet.family())?;
@@ -165,8 +166,8 @@ fn excluded_nodes(network: &Network) -> impl Iterator<Item = &Node> {
     nodes.filter(|node| node.is_excluded_from_load_balancers())
 }
 
-/// The nodes that a load balancer uses: the ready ones that are not excluded; with `externalTrafficPolicy: Local` those whose health check
-/// reports a local endpoint.
+/// The nodes that a load balancer uses: the ready ones that are not excluded; with `externalTrafficPolicy: Local` those
+/// whose health check reports a local endpoint.
 fn healthy_nodes<'a>(network: &'a Network, service: &Service) -> Vec<&'a str> {
     let cluster = network.cluster();
     let local = service.spec.external_traffic_policy == Some(TrafficPolicy::Local);

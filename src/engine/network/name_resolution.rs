@@ -1,7 +1,8 @@
-//! The resolver of the client: which names it asks for, which name server, and which of the answered addresses it calls.
+//! The resolver of the client: which names it asks for, which name server, and which of the answered addresses it
+//! calls.
 //!
-//! Its questions are packets like any other; `engine/trace/lookup.rs` sends them. This file decides what they ask and what
-//! the client learns from the answers.
+//! Its questions are packets like any other; `engine/trace/lookup.rs` sends them. This file decides what they ask and
+//! what the client learns from the answers.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -67,9 +68,8 @@ pub(crate) fn addresses_for(cluster: &Cluster, pod: &Pod, name: &str) -> Vec<IpA
     resolution.addresses().collect()
 }
 
-/// Clients outside find the host of an Ingress at its controller, and that of a route of the Gateway API at its Gateway,
-/// since the owner of the domain has set that up. Returns
-/// what is missing if the controller cannot be reached.
+/// Clients outside find the host of an Ingress at its controller, and that of a route of the Gateway API at its
+/// Gateway, since the owner of the domain has set that up. Returns what is missing if the controller cannot be reached.
 fn answer_ingress_host(
     network: &Network,
     request: &Request,
@@ -99,7 +99,7 @@ fn answer_ingress_host(
     }
 }
 
-/// The DNS outside knows the host names that cloud providers give to load balancers.
+/// The DNS outside resolves the host names that cloud providers give to load balancers.
 fn answer_balancer_host(network: &Network, resolution: &mut Resolution) {
     let last = resolution.lookups.last_mut();
     let Some(last) = last.filter(|last| last.outcome == Outcome::Outside) else {

@@ -1,6 +1,6 @@
 //! The network outside the cluster: it leads to load balancers, to nodes' addresses, and to machines outside.
 //!
-//! Cluster IPs and pod addresses exist only in the kernels of nodes; no router outside knows them.
+//! Cluster IPs and pod addresses exist only in the kernels of nodes; no router outside has a route to them.
 
 use std::net::IpAddr;
 

@@ -225,7 +225,7 @@ pub enum Reason {
         /// The destination that the policies see.
         to: SocketAddr,
     },
-    /// No rule of the node knows the address.
+    /// No rule of the node matches the address.
     NoRule {
         /// The address.
         to: SocketAddr,
@@ -364,7 +364,7 @@ pub enum Reason {
         /// The address.
         to: SocketAddr,
     },
-    /// The sender has no address of the family: its kernel knows no way there and sends nothing.
+    /// The sender has no address of the family: its kernel has no route to it and sends nothing.
     NoRoute {
         /// The sender.
         from: SmolStr,
@@ -409,7 +409,7 @@ pub enum Reason {
         /// The address the client sees.
         from: SocketAddr,
     },
-    /// The client is told that the port is unreachable: "connection refused".
+    /// The client gets the error that the port is unreachable: "connection refused".
     Refused {
         /// The client.
         to: String,

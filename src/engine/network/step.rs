@@ -177,7 +177,7 @@ pub(crate) enum ProxyKind {
     L7,
 }
 
-/// A node whose connection tracking knows the connection.
+/// A node whose connection tracking has the connection.
 #[derive(Clone, Debug)]
 pub(crate) struct TrackedNode {
     /// The node.
@@ -186,7 +186,7 @@ pub(crate) struct TrackedNode {
     pub connection: Connection,
 }
 
-/// One hop at a device, before the loop adds what only it knows.
+/// One hop at a device, without what the loop adds to it.
 pub(crate) struct Visit {
     /// The device; `None` for the one at which the packet was before.
     pub device: Option<Device>,
@@ -264,7 +264,8 @@ impl Chance {
         }
     }
 
-    /// The draws of another request on the same connection: what is decided for the connection stays, and proxies draw anew.
+    /// The draws of another request on the same connection: what is decided for the connection stays, and proxies draw
+    /// anew.
     pub(crate) fn of_request(self, request: u64) -> Chance {
         Chance { request, ..self }
     }

@@ -1,14 +1,15 @@
 //! What NetworkPolicies decide about one packet: [`Policies::decide`].
 //!
-//! A pod is isolated in a direction if a policy of its namespace selects it and lists the direction in `policyTypes`. An
-//! isolated pod may open (egress) or accept (ingress) what any rule of those policies allows; no rule denies, and order
-//! has no meaning. A connection between two pods needs both halves: egress of its source, ingress of its destination.
-//! Sources: the comments of `networking/v1` `types.go` (Kubernetes 1.36) and kubernetes/website
+//! A pod is isolated in a direction if a policy of its namespace selects it and lists the direction in `policyTypes`.
+//! An isolated pod may open (egress) or accept (ingress) what any rule of those policies allows; no rule denies, and
+//! order has no meaning. A connection between two pods needs both halves: egress of its source, ingress of its
+//! destination. Sources: the comments of `networking/v1` `types.go` (Kubernetes 1.36) and kubernetes/website
 //! `concepts/services-networking/network-policies`.
 //!
-//! The decision is pure: it knows neither packets nor devices. Where on the path it is asked, and with which addresses, is
-//! `engine/network/policy_gate.rs`. Some cases Kubernetes leaves to the network plugin; a decision says which one
-//! ([`Undefined`]) and [`Decision::ruling`] says what the plugin of the cluster does ([`NetworkPlugin`](crate::cluster::config::NetworkPlugin)).
+//! The decision is pure: it uses neither packets nor devices. Where on the path it is asked, and with which addresses,
+//! is `engine/network/policy_gate.rs`. Some cases Kubernetes leaves to the network plugin; a decision says which one
+//! ([`Undefined`]) and [`Decision::ruling`] says what the plugin of the cluster does
+//! ([`NetworkPlugin`](crate::cluster::config::NetworkPlugin)).
 
 mod compiled;
 mod decision;

@@ -28,7 +28,7 @@ pub struct ObjectStore {
 }
 
 impl ObjectStore {
-    /// The objects of kinds that kubectl knows here; of two of one name the later one counts.
+    /// The objects of the kinds that the console serves; of two with one name the later one counts.
     pub fn new<'a>(
         objects: impl IntoIterator<Item = (&'a str, ObjectName, Arc<Yaml>)>,
     ) -> ObjectStore {

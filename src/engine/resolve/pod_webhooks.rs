@@ -41,7 +41,7 @@ pub(crate) enum Answers {
 }
 
 impl Resolved {
-    /// The webhooks for pods whose Service the text has and that nobody answers for.
+    /// The webhooks for pods whose Service is in the text and has no endpoint.
     pub(crate) fn unreachable_pod_webhooks(&self) -> Vec<PodWebhook<'_>> {
         let mut webhooks = self.pod_webhooks();
         webhooks.retain(|webhook| matches!(webhook.answers, Answers::Nobody | Answers::NotYet));
@@ -160,7 +160,8 @@ impl PodWebhook<'_> {
         names.join(", ")
     }
 
-    /// The webhook as it is written, and the namespaceSelector that leaves its own pods out, if it asks about them and has none.
+    /// The webhook as it is written, and the namespaceSelector that leaves its own pods out, if it asks about them and
+    /// has none.
     pub(crate) fn excluding(&self) -> Option<(&Yaml, String)> {
         let namespace = &self.service.namespace;
         let json = format!(

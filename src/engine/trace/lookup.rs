@@ -1,8 +1,9 @@
 //! The first thing that a client does with a name: it asks for its address.
 //!
 //! A pod's questions are packets like any other: they go to the address of the cluster's DNS, and the node's rules send
-//! each to one of the pods behind it. Most names take several questions, one for each search domain. The trace shows only
-//! the last one with its whole path; an earlier one is a single hop that says who was asked and what the answer was.
+//! each to one of the pods behind it. Most names take several questions, one for each search domain. The trace shows
+//! only the last one with its whole path; an earlier one is a single hop that says who was asked and what the answer
+//! was.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -55,7 +56,7 @@ impl Serialize for Lookup {
     }
 }
 
-/// What a client knows after the lookup of a name.
+/// The result of a client's lookup of a name.
 #[derive(Clone)]
 pub(super) struct NameFound {
     /// The lookup; `None` if there was none.

@@ -158,7 +158,7 @@ fn is_headless_without_selector(service: &Yaml) -> bool {
     spec.child("clusterIP").text() == HEADLESS && spec.child("selector").is_empty()
 }
 
-/// Nobody knows what the endpoints of such a Service will be, so it has both families, even in a cluster with one.
+/// The endpoints of such a Service can be of either family, so it has both, even in a cluster with one.
 fn both_families(service: &mut Yaml, allocator: &Allocator) {
     let mut families = families_or_default(service, allocator);
     if families.len() < 2 && policy(service) != SINGLE {

@@ -165,8 +165,8 @@ fn is_of_huge_pages(resource: &str) -> bool {
         .any(|start| resource.starts_with(start))
 }
 
-/// The unit that an amount is told in; 0 leaves it open (`validateContainerResourceDivisor`). The error holds the name of
-/// the resource.
+/// The unit in which an amount is given; 0 means the default (`validateContainerResourceDivisor`). The error holds the
+/// name of the resource.
 pub(super) fn divisor(reference: &Field) -> Option<ApiError> {
     const OF_CPU: &[&str] = &["1m", "1"];
     const OF_BYTES: &[&str] = &[
@@ -190,7 +190,7 @@ pub(super) fn divisor(reference: &Field) -> Option<ApiError> {
     (!is_known).then(|| invalid(&divisor.path, quote(resource), detail))
 }
 
-/// A key of a ConfigMap or Secret; that one of these must have a name is told as a rule for names.
+/// A key of a ConfigMap or Secret; an empty name breaks the rule for names.
 fn key(reference: &Field) -> Vec<ApiError> {
     let key = reference.child("key");
     let mut errors = subdomain(&reference.child("name"));

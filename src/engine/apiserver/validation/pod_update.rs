@@ -1,8 +1,8 @@
 //! What may not change when a pod is replaced (`ValidatePodUpdate`).
 //!
-//! Of a pod only images, the deadline, further tolerations and a pardoned grace period may change, and what it waits for
-//! may go; while it waits, it may ask for fewer nodes. What else changed is shown as the difference of the two in the
-//! server's own form.
+//! Of a pod only images, the deadline, further tolerations and a pardoned grace period may change, and what it waits
+//! for may go; while it waits, it may ask for fewer nodes. What else changed is shown as the difference of the two in
+//! the server's own form.
 
 use std::collections::BTreeMap;
 
@@ -112,7 +112,8 @@ fn tolerations(new: &Field, old: &Field) -> Option<ApiError> {
     (!all_stay).then(|| forbidden(&new.child("tolerations").path, detail))
 }
 
-/// What a pod waits for may only go (`validateOnlyDeletedSchedulingGates`). Of a name the last position is told.
+/// What a pod waits for may only go (`validateOnlyDeletedSchedulingGates`). The error names the last position of a
+/// repeated name.
 fn added_gates(new: &Field, old: &Field) -> Vec<ApiError> {
     let [now, was] = [new, old].map(|spec| spec.child("schedulingGates").items());
     let mut added: BTreeMap<&str, &Field> = BTreeMap::new();

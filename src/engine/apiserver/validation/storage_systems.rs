@@ -1,4 +1,4 @@
-//! Rules for the volumes of storage systems that Kubernetes knows by name (`validate*VolumeSource`). Most are not mounted
+//! Rules for the volumes of storage systems with fields of their own (`validate*VolumeSource`). Most are not mounted
 //! any more, since their drivers are parts of their own (CSI); the server checks them all the same.
 
 use super::values::{label, missing, one_of_when_set};

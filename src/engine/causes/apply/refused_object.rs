@@ -1,7 +1,7 @@
 //! An object of the text that kubectl or the API server refuses: it does not exist, and what needs it fails elsewhere.
 //!
-//! The refusal itself is among the errors of the text. A verdict names it where it is the cause, since a Service without
-//! pods, or a name that is not found, looks the same when nobody ever wrote the object.
+//! The refusal itself is among the errors of the text. A verdict names it where it is the cause, since a Service
+//! without pods, or a name that is not found, looks the same when the object was never written.
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::Survey;

@@ -1,5 +1,5 @@
-//! An address that leads nowhere from the caller: one that only the cluster knows, called from outside, or `localhost`, which
-//! is the caller itself.
+//! An address that leads nowhere from the caller: one that exists only in the cluster, called from outside, or
+//! `localhost`, which is the caller itself.
 
 use std::net::SocketAddr;
 

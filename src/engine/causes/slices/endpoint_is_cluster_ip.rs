@@ -1,8 +1,8 @@
 //! Endpoints that are no hosts: another Service's cluster IP.
 //!
-//! A packet whose destination was rewritten to a cluster IP is not looked up again: the rules of nat see the first packet
-//! once, so nobody has that address (Kubernetes documentation, "Services without selectors": endpoint IPs cannot be cluster
-//! IPs).
+//! A packet whose destination was rewritten to a cluster IP is not looked up again: the rules of nat see the first
+//! packet once, so no machine has that address (Kubernetes documentation, "Services without selectors": endpoint IPs
+//! cannot be cluster IPs).
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::Survey;

@@ -21,7 +21,7 @@ use crate::syntax::quote;
 /// The component of its events.
 const CONTROLLER: &str = "metallb-controller";
 
-/// The controller with what it knows of the Services.
+/// The controller, with the addresses of the Services that it has seen.
 #[derive(Clone, Debug, Default)]
 pub struct Controller {
     pools: Pools,

@@ -31,7 +31,8 @@ pub fn annotation<'a>(service: &'a Service, name: &str) -> &'a str {
     value.map_or("", SmolStr::as_str)
 }
 
-/// The annotation of MetalLB that a key most likely means; `None` if MetalLB reads the key, or if it is like none of them.
+/// The annotation of MetalLB that a key most likely means; `None` if MetalLB reads the key, or if it is like none of
+/// them.
 pub fn meant_annotation(key: &str) -> Option<String> {
     let prefixes = [PREFIX, DEPRECATED_PREFIX].into_iter();
     let mut names = prefixes.filter_map(|prefix| key.strip_prefix(prefix));
@@ -62,7 +63,7 @@ pub(super) fn deprecated_annotations(service: &Service) -> impl Iterator<Item = 
 /// The Services with which a Service can share an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sharing {
-    /// The key; empty if it shares with nobody.
+    /// The key; empty if the address is not shared.
     key: SmolStr,
     /// Its selector if only local endpoints get its traffic: one node answers for all Services with the address.
     backend: String,

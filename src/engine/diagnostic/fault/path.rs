@@ -144,7 +144,7 @@ pub enum PathFault {
         /// The zones of the nodes.
         zones: usize,
     },
-    /// An annotation for topology-aware routing that nobody reads.
+    /// An annotation that is close to one for topology-aware routing, and has no effect.
     TopologyAnnotationUnread {
         /// The Service.
         service: String,

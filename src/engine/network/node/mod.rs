@@ -48,7 +48,7 @@ pub(crate) fn receive<'a>(flow: &Flow<'a>, node: &'a str, packet: Packet) -> Ste
     )
 }
 
-/// What a node knows when a packet enters its kernel.
+/// The context of a packet that enters a node's kernel.
 pub(crate) struct Crossing<'a> {
     /// The node.
     pub node: &'a str,
@@ -66,8 +66,8 @@ pub(crate) struct Crossing<'a> {
     pub wanted: Option<SocketAddr>,
 }
 
-/// A packet goes through a node's kernel. Returns the walk through the rules, too: what connection tracking and affinity
-/// keep; `None` if the kernel never saw the packet.
+/// A packet goes through a node's kernel. Returns the walk through the rules, too: what connection tracking and
+/// affinity keep; `None` if the kernel never saw the packet.
 pub(crate) fn cross<'a>(
     flow: &Flow<'a>,
     node: &'a str,

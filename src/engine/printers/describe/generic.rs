@@ -1,4 +1,4 @@
-//! `kubectl describe` of kinds that kubectl knows nothing of: every field, with its name in words
+//! `kubectl describe` of kinds without a describer: every field, with its name in words
 //! (`kubectl/pkg/describe/describe.go` `genericDescriber`, `printUnstructuredContent`, `smartLabelFor`).
 
 use super::head;

@@ -45,10 +45,10 @@ pub(super) struct Source {
     pub(super) rest: fn(&mut Page, &Yaml),
 }
 
-/// A line: its title with what divides it from its value, the field and how that is told.
+/// A line: its title with the separator, the field, and how its value is printed.
 pub(super) type Line = (&'static str, &'static str, Told);
 
-/// How a field is told.
+/// How the value of a field is printed.
 #[derive(Clone, Copy)]
 pub(super) enum Told {
     /// A text, empty when there is none.

@@ -1,4 +1,4 @@
-//! `kubectl get` of kinds that networking does not look into, and of those the API server knows no columns for.
+//! `kubectl get` of kinds that do not matter to networking, and of those without columns of their own.
 
 use super::{Printer, age, name};
 use crate::manifest::tree::Yaml;

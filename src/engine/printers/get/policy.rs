@@ -1,6 +1,6 @@
 //! `kubectl get` of what limits, scales and ranks workloads (`pkg/printers/internalversion/printers.go`).
 //!
-//! Their controllers are not modelled: what nobody counted yet is printed as the API server prints it of a new object.
+//! Their controllers are not modelled: counts are those of a new object.
 
 use super::{Detail, Printer, age, name};
 use crate::manifest::tree::Yaml;
@@ -74,8 +74,8 @@ fn autoscaler_row(autoscaler: &Yaml, _: Detail, now: Timestamp) -> Vec<String> {
     ]
 }
 
-/// The first two metrics with what they should be (`formatHPAMetrics`). Without metrics it is the use of CPU, 80 % unless
-/// the autoscaler is written in v1 and says otherwise.
+/// The first two metrics with what they should be (`formatHPAMetrics`). Without metrics it is the use of CPU, 80 %
+/// unless the autoscaler is written in v1 and says otherwise.
 fn targets(autoscaler: &Yaml) -> String {
     const SHOWN: usize = 2;
     let now = items(autoscaler, "status.currentMetrics");

@@ -1,9 +1,9 @@
 //! A name that the caller's resolver does not find.
 //!
 //! First comes who was asked: a pod on the host's network, or with `dnsPolicy: Default`, asks its node's resolver,
-//! which knows no Service. Then what the name most likely means: an ExternalName Service whose target is not a name, a
-//! pod that needs a host name and a headless Service, a port name that no endpoint has, a Service of another namespace,
-//! a name with a part left out or misspelt. Sources: Kubernetes documentation, "DNS for Services and Pods";
+//! which has no names of Services. Then what the name most likely means: an ExternalName Service whose target is not a
+//! name, a pod that needs a host name and a headless Service, a port name that no endpoint has, a Service of another
+//! namespace, a name with a part left out or misspelt. Sources: Kubernetes documentation, "DNS for Services and Pods";
 //! kubernetes `pkg/kubelet/network/dns`; CoreDNS plugin `kubernetes`.
 
 mod below_service;
