@@ -15,7 +15,7 @@ use super::terms::{Marker, use_marker};
 pub(crate) struct Props {
     /// The open lesson.
     pub(crate) lesson: OpenLessonView,
-    /// Whether the packet that decides the last prediction is on its way: what comes of it is not told yet.
+    /// Whether the packet that decides the last prediction is on its way: its result is not shown yet.
     pub(crate) is_under_way: bool,
     /// Where to send what happens.
     pub(crate) send: Callback<Msg>,

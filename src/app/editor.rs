@@ -1,8 +1,8 @@
 //! The manifest editor of `src/editor/` (CodeMirror), as the page sees it.
 //!
-//! It is the one part of the page that is not Rust. [`open`] loads it with a dynamic `import`, so that the first picture
-//! does not wait for it. Problems, edits and positions are as the engine has them, lines and characters from 1; the
-//! module translates. Its colours are tokens of `static/picture.css`: switching the theme needs no call.
+//! It is the one part of the page that is not Rust. [`open`] loads it with a dynamic `import`, so that the first
+//! picture does not wait for it. Problems, edits and positions are as the engine has them, lines and characters from 1;
+//! the module translates. Its colours are tokens of `static/picture.css`: switching the theme needs no call.
 
 use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -20,7 +20,7 @@ pub(crate) struct Options {
     pub(crate) fix: String,
     /// Whether the text cannot be changed.
     pub(crate) readonly: bool,
-    /// What [`Listeners::steps`] told last, if that was kept.
+    /// The last value of [`Listeners::steps`], if it was kept.
     pub(crate) steps: Option<String>,
     /// CodeMirror's own words (of the search panel), by what they are in English.
     pub(crate) phrases: Vec<(&'static str, String)>,
@@ -52,7 +52,8 @@ fn set(object: &Object, key: &str, value: &JsValue) {
 
 /// Who hears of what happens in the editor.
 pub(crate) struct Listeners {
-    /// The text after an edit made in the editor; a large one once the typing pauses. Not called for [`Editor::set_text`].
+    /// The text after an edit made in the editor; a large one once the typing pauses. Not called for
+    /// [`Editor::set_text`].
     pub(crate) changed: Callback<String>,
     /// The line of the cursor, from 1, whenever it changes.
     pub(crate) cursor: Callback<u32>,

@@ -22,7 +22,7 @@ pub(crate) struct Order {
     pub(crate) task: Task,
 }
 
-/// What an editor can be told.
+/// A command to the editor.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Task {
     /// Nothing yet.

@@ -37,7 +37,7 @@ pub(crate) struct Props {
     pub(crate) hop: usize,
     /// How far the work of that hop is done.
     pub(crate) phase: Phase,
-    /// Whether a lesson's packet is under way: the hops ahead of it would tell what comes of the prediction.
+    /// Whether a lesson's packet is under way: the hops ahead of it would give the answer to the prediction away.
     pub(crate) is_under_way: bool,
     /// Whether the end was reached, so that the outcome may be shown.
     pub(crate) over: bool,

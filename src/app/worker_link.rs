@@ -72,7 +72,7 @@ impl Drop for WorkerLink {
 
 #[wasm_bindgen(js_namespace = kubehop)]
 extern "C" {
-    /// The worker of this build, told a language.
+    /// The worker of this build, with a language.
     #[wasm_bindgen(catch, js_name = worker)]
     fn new_worker(language: &str) -> Result<Worker, JsValue>;
 }

@@ -55,7 +55,7 @@ pub(crate) fn within(event: &MouseEvent, place: &NodeRef) -> Option<Point> {
 }
 
 /// Calls back whenever the pointer gets from one element to another or leaves the page, before the elements hear of it.
-/// An element that is moved or taken away beneath the pointer may never be told that the pointer left.
+/// An element that is moved or taken away beneath the pointer may never get the event that the pointer left.
 pub(crate) fn on_pointer_change(
     callback: &Callback<()>,
 ) -> [Option<gloo::events::EventListener>; 2] {

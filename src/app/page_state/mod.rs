@@ -56,7 +56,7 @@ pub(crate) struct Shown {
     pub(crate) counts: Rc<str>,
 }
 
-/// Who reaches what, as far as the worker told.
+/// Who reaches what, as far as the worker has answered.
 #[derive(Default)]
 pub(crate) struct MatrixShown {
     /// The table; `None` until it is worked out for the first time.

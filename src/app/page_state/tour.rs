@@ -28,7 +28,7 @@ impl PageState {
         self.handle_course(message);
     }
 
-    /// Nobody who has begun needs to be told how to begin.
+    /// Ends the tour of a person who has begun to use the page.
     pub(super) fn end_welcome(&mut self) {
         if self.tour == Some(Stop::Welcome) {
             self.show_stop(None);

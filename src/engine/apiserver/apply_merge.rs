@@ -1,8 +1,8 @@
 //! What `kubectl apply` makes of the ports of a Service that exists: a merge on the client's side.
 //!
-//! kubectl finds the entries of `spec.ports` by their merge key, which is `port` alone. It compares the stored list with
-//! the written one, sorted by that key, and merges each difference into the first stored entry with its key; an entry
-//! beyond the stored ones with its number is therefore merged into the first of them, and takes its place.
+//! kubectl finds the entries of `spec.ports` by their merge key, which is `port` alone. It compares the stored list
+//! with the written one, sorted by that key, and merges each difference into the first stored entry with its key; an
+//! entry beyond the stored ones with its number is therefore merged into the first of them, and takes its place.
 //! Source: kubernetes `staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go` (`diffListsOfMaps`,
 //! `mergeSliceWithoutSpecialElements`); `patchMergeKey` of `ServiceSpec.Ports` in `api/core/v1/types.go`.
 
@@ -11,7 +11,7 @@ use std::fmt;
 use crate::diagnostic::ApplyFault;
 use crate::manifest::tree::{Yaml, YamlValue};
 
-/// An entry of `spec.ports`, as far as it tells ports of one number apart. `None` for a field that is not written.
+/// The fields of an entry of `spec.ports` by which ports of one number differ. `None` for a field that is not written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct MergedPort {
     number: i64,
@@ -107,7 +107,8 @@ struct LostPorts {
     stored: String,
 }
 
-/// The first number for which the ports after `kubectl apply` differ from the written ones. Both arguments are Services.
+/// The first number for which the ports after `kubectl apply` differ from the written ones. Both arguments are
+/// Services.
 fn lost_ports(stored: &Yaml, written: &Yaml) -> Option<LostPorts> {
     let (current, wanted) = (ports_of(stored), ports_of(written));
     for (index, port) in wanted.iter().enumerate() {
@@ -144,8 +145,8 @@ fn lost_ports(stored: &Yaml, written: &Yaml) -> Option<LostPorts> {
     None
 }
 
-/// The stored selector, `app=web,tier=front`, if the written Service has none: fields that were applied before and are not
-/// written any more are removed. `None` if it becomes an ExternalName, which no rule leads to the old endpoints.
+/// The stored selector, `app=web,tier=front`, if the written Service has none: fields that were applied before and are
+/// not written any more are removed. `None` if it becomes an ExternalName, which no rule leads to the old endpoints.
 fn removed_selector(stored: &Yaml, written: &Yaml) -> Option<String> {
     let selector = |service: &Yaml| -> Vec<String> {
         let selector = service.get("spec").and_then(|spec| spec.get("selector"));

@@ -110,7 +110,7 @@ impl Cause {
         }
     }
 
-    /// The same, where the text alone cannot tell.
+    /// The same, where it does not follow from the text alone.
     #[must_use]
     pub fn possible(self) -> Cause {
         Cause {

@@ -109,7 +109,7 @@ fn address_of(service: &Service, pod: &Pod) -> Option<EndpointAddress> {
     })
 }
 
-/// What tells addresses of Endpoints apart: the address and the pod behind it.
+/// The key of an address of Endpoints: the address and the pod behind it.
 type AddressKey = (SmolStr, Option<ObjectName>);
 
 /// The addresses that serve a set of ports, sorted as text, with their readiness.

@@ -29,7 +29,7 @@ pub(super) fn refusal(
     }
 }
 
-/// The address that nginx takes for the client's; `None` if a ConfigMap of its namespace tells it to read another one.
+/// The address that nginx takes for the client's; `None` if a ConfigMap of its namespace makes it read another one.
 fn client_of(network: &Network, pod: &Pod, packet: &Packet) -> Option<IpAddr> {
     let mut objects = network.resolved.not_modelled.iter();
     let reads_another = objects.any(|object| {

@@ -1,7 +1,7 @@
 //! Whether a container's arguments say that its process listens on the loopback address only.
 //!
-//! Such a process answers inside its pod (`kubectl exec`, `kubectl port-forward`), and refuses what arrives at the pod's
-//! address. Arguments are not part of Kubernetes: what they mean is likely, not certain.
+//! Such a process answers inside its pod (`kubectl exec`, `kubectl port-forward`), and refuses what arrives at the
+//! pod's address. Arguments are not part of Kubernetes: what they mean is likely, not certain.
 
 use smol_str::SmolStr;
 
@@ -154,7 +154,7 @@ fn runs_next(word: &str) -> bool {
     programs.contains(&word) || word.ends_with(';') || word.contains("python")
 }
 
-/// Whether a word, after the word before it, tells a process to listen on the loopback address.
+/// Whether a word, after the word before it, makes a process listen on the loopback address.
 fn is_loopback(before: &str, word: &str, port: u16) -> bool {
     let (option, value) = match word.split_once('=') {
         Some((option, value)) if option.starts_with('-') => (option, value),

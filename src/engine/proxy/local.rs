@@ -1,4 +1,4 @@
-//! How kube-proxy tells that a packet comes from a pod: `detectLocalMode` (kubernetes
+//! How kube-proxy detects that a packet comes from a pod: `detectLocalMode` (kubernetes
 //! `pkg/proxy/util/localdetector.go`).
 
 use ipnet::IpNet;
@@ -9,7 +9,7 @@ use crate::cluster::object::Node;
 use crate::names::Family;
 use crate::ruleset::Interface;
 
-/// A way to tell.
+/// A way to detect it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum LocalDetector {
     /// By its source.

@@ -46,7 +46,7 @@ impl NodePortAddresses {
         NodePortAddresses::Only(only)
     }
 
-    /// What kube-proxy is told, or the default of its mode: with iptables and IPVS every address answers, with nftables
+    /// The flag of kube-proxy, or the default of its mode: with iptables and IPVS every address answers, with nftables
     /// only the node's primary one.
     pub(super) fn by_default_of(
         mode: ProxyMode,

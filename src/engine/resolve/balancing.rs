@@ -35,7 +35,7 @@ const METALLB_NAMESPACE: &str = "metallb-system";
 /// The label of MetalLB's pods, beside `component: controller` or `speaker`; the second is that of its chart.
 const METALLB_LABELS: [(&str, &str); 2] =
     [("app", "metallb"), ("app.kubernetes.io/name", "metallb")];
-/// The labels that tell its speakers from its controller.
+/// The labels by which its speakers differ from its controller.
 const COMPONENT_LABELS: [&str; 2] = ["component", "app.kubernetes.io/component"];
 /// The API group of the charts that k3s installs.
 const HELM_GROUP: &str = "helm.cattle.io/";
@@ -295,8 +295,8 @@ fn announcement(
     })
 }
 
-/// The nodes with a speaker that lives: those where its pods of the text run, or else all where its DaemonSet would run and
-/// that are up. Readiness of the node does not matter.
+/// The nodes with a speaker that lives: those where its pods of the text run, or else all where its DaemonSet would run
+/// and that are up. Readiness of the node does not matter.
 fn live_speakers(cluster: &Cluster) -> Vec<SmolStr> {
     let mut speakers = cluster.each_pod().filter(|pod| is_speaker(pod)).peekable();
     if speakers.peek().is_some() {

@@ -73,7 +73,7 @@ pub(super) fn plan<'a>(group: &IngressGroup<'a>) -> Vec<HostPlan<'a>> {
     plans
 }
 
-/// What tells the listeners of a host from others: `-shop-example-com`.
+/// The suffix in the names of a host's listeners: `-shop-example-com`.
 fn suffix(host: &str, before: &[HostPlan<'_>]) -> String {
     if host.is_empty() {
         return String::new();

@@ -1,5 +1,5 @@
-//! What a picture leaves out while somebody is asked about it: what follows from the manifests is told by the answer, not by
-//! the picture beside the question.
+//! What a picture leaves out while somebody is asked about it: what follows from the manifests is told by the answer,
+//! not by the picture beside the question.
 
 use std::net::SocketAddr;
 
@@ -12,7 +12,7 @@ use super::service_lines::EXTERNAL_IP;
 /// What is left out, the least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Withheld {
-    /// Which Services have endpoints, and which node answers for an address. Both tell how a connection ends.
+    /// Which Services have endpoints, and which node answers for an address. The end of a connection follows from both.
     Endpoints,
     /// That, the external addresses, and which pods a Service selects: kubectl prints them.
     EndpointsAndAddresses,
@@ -58,7 +58,8 @@ fn is_withheld(shape: &Shape, withheld: Withheld) -> bool {
     }
 }
 
-/// Whether a text is there only because there are endpoints or none, or because a node answers for an address or none does.
+/// Whether a text is there only because there are endpoints or none, or because a node answers for an address or none
+/// does.
 fn tells_who_answers(text: &SceneText) -> bool {
     matches!(
         text.content,

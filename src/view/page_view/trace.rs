@@ -121,7 +121,7 @@ pub struct CauseView {
 pub enum Doubt {
     /// It explains what happens; something outside the text could, too.
     Likely,
-    /// The text cannot tell.
+    /// It does not follow from the text.
     Possible,
 }
 

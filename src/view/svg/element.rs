@@ -10,7 +10,7 @@ use crate::view::scene::ShapeIndex;
 pub struct SvgElement {
     /// The tag: `g`, `rect`, `text`.
     pub name: &'static str,
-    /// What tells the element from its siblings while they change; not written.
+    /// The key of the element among its siblings while they change; not written.
     pub key: Option<String>,
     /// The shape that the element draws; not written.
     pub shape: Option<ShapeIndex>,

@@ -100,7 +100,7 @@ fn source_errors<'a>(
     errors
 }
 
-/// No two files have one path; the server tells it of the volume, with the name of the second source.
+/// No two files have one path; the server reports it at the volume, with the name of the second source.
 fn taken<'a>(
     volume: &Field,
     paths: &mut BTreeSet<&'a str>,

@@ -1,8 +1,8 @@
 //! An ExternalName Service is an alias in DNS and nothing more: it translates no port and no host name.
 //!
-//! The client connects to the target's address with the port that it was told, sends the Service's name as `Host` and
-//! as the name of the TLS handshake, and the server there expects neither (Kubernetes documentation, "ExternalName":
-//! "for protocols that use hostnames this difference may lead to errors").
+//! The client connects to the target's address with the port that the caller named, sends the Service's name as `Host`
+//! and as the name of the TLS handshake, and the server there expects neither (Kubernetes documentation,
+//! "ExternalName": "for protocols that use hostnames this difference may lead to errors").
 
 use super::no_such_name::AskedName;
 use crate::causes::cause::{Cause, Evidence};

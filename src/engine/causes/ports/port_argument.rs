@@ -1,7 +1,8 @@
-//! A program that is told another port than the one that is called: `--port=3000`, `-listen=:5678`, `http.server 8000`.
+//! A program whose arguments have another port than the one that is called: `--port=3000`, `-listen=:5678`,
+//! `http.server 8000`.
 //!
-//! What an option means is the program's own matter, so the cause is possible only; a container that declares ports has said
-//! where it listens.
+//! What an option means is the program's own matter, so the cause is possible only; a container that declares ports has
+//! said where it listens.
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::cluster::object::{Container, Pod};

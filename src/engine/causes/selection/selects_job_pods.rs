@@ -34,7 +34,7 @@ pub(in crate::causes) fn of_pod(survey: &Survey, pod: &Pod) -> Option<Cause> {
     services.find_map(|(stored, service)| of_service(survey, stored, service))
 }
 
-/// Whether a Job's pod gets connections of the Service, which is told here.
+/// Whether a Job's pod gets connections of the Service, which this file reports.
 pub(in crate::causes) fn is_told(survey: &Survey, service: &Service, pod: &Pod) -> bool {
     is_of_job(survey, pod) && serves(service, pod)
 }

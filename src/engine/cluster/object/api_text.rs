@@ -75,7 +75,7 @@ api_text! {
         True,
         /// The condition does not hold.
         False,
-        /// Nobody can tell, for example because the kubelet does not report.
+        /// It is not known, for example because the kubelet does not report.
         Unknown,
     }
 }

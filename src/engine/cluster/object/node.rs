@@ -89,7 +89,7 @@ pub struct NodeAddress {
     pub address: SmolStr,
 }
 
-/// How many pods a kubelet runs unless it is told otherwise (`maxPods`).
+/// How many pods a kubelet runs by default (`maxPods`).
 pub const MAX_PODS_PER_NODE: u32 = 110;
 
 /// The label of nodes that external load balancers leave out.

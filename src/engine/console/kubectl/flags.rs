@@ -1,4 +1,4 @@
-//! The flags of kubectl's verbs, told apart from words as kubectl's own library does (`spf13/pflag`).
+//! The flags of kubectl's verbs, separated from words as kubectl's own library does (`spf13/pflag`).
 //!
 //! A verb has a struct of its flags beside it, and a table of how they are written ([`Flags::OWN`]).
 

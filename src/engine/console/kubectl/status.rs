@@ -272,7 +272,7 @@ fn write_restart(metadata: &mut Value, pod: &Pod) {
     }
 }
 
-/// The label that tells the pods of one template from those of another.
+/// The label by which the pods of one template differ from those of another.
 const HASH: &str = "pod-template-hash";
 
 /// The Job of a CronJob. The API server fills a Job in when it is made, not while it is a template.

@@ -1,8 +1,8 @@
 //! Which Ingresses a controller serves, by the flags of its program.
 //!
-//! A cluster can have several controllers: each has the name that its IngressClass has (`--controller-class`), the class of
-//! annotations from before there was a field (`--ingress-class`), and maybe a single namespace (`--watch-namespace`).
-//! Source: kubernetes/ingress-nginx `pkg/flags/flags.go`, `internal/ingress/controller/store`.
+//! A cluster can have several controllers: each has the name that its IngressClass has (`--controller-class`), the
+//! class of annotations from before there was a field (`--ingress-class`), and maybe a single namespace
+//! (`--watch-namespace`). Source: kubernetes/ingress-nginx `pkg/flags/flags.go`, `internal/ingress/controller/store`.
 
 use smol_str::SmolStr;
 
@@ -15,7 +15,7 @@ pub(crate) struct Flags<'a> {
     pub(crate) controller: &'a str,
     /// The class that it takes from the annotation.
     pub(crate) class: &'a str,
-    /// The only namespace whose Ingresses it serves; `None` for all, or if the text does not tell which.
+    /// The only namespace whose Ingresses it serves; `None` for all, or if the text does not say which.
     pub(crate) namespace: Option<&'a str>,
     /// Whether it serves Ingresses without a class.
     pub(crate) takes_classless: bool,

@@ -23,7 +23,7 @@ pub(super) fn closed<'a>(pod: &Pod, packet: Packet, why: Failure) -> Step<'a> {
     )
 }
 
-/// The proxy tells the client another address.
+/// The proxy redirects the client to another address.
 pub(super) fn redirected<'a>(
     pod: &Pod,
     packet: Packet,

@@ -1,4 +1,4 @@
-//! The containers of a pod, or of a pod template, as `kubectl describe` tells them.
+//! The containers of a pod, or of a pod template, as `kubectl describe` prints them.
 
 use super::pod::seccomp;
 use super::probe::probe;
@@ -321,7 +321,8 @@ fn mounts(page: &mut Page, container: &Yaml) {
     devices(page, container, mounts.is_empty());
 }
 
-/// The block devices of a container, if it has any. Their title says `<none>` when there are no mounts, as kubectl's does.
+/// The block devices of a container, if it has any. Their title says `<none>` when there are no mounts, as kubectl's
+/// does.
 fn devices(page: &mut Page, container: &Yaml, has_no_mounts: bool) {
     let mut devices: Vec<&Yaml> = items(container, "volumeDevices").iter().collect();
     sort::sort_by_key(&mut devices, |device| text(device, "devicePath"));

@@ -1,7 +1,7 @@
 //! `kubectl describe`, one file for each family of kinds (`kubectl/pkg/describe/describe.go`).
 //!
-//! A describer reads the object and the objects related to it: a Service's slices, a node's pods. Load balancers
-//! write events about Services; all other pages end with `Events:  <none>`, as kubectl prints for an object nothing was said
+//! A describer reads the object and the objects related to it: a Service's slices, a node's pods. Load balancers write
+//! events about Services; all other pages end with `Events:  <none>`, as kubectl prints for an object nothing was said
 //! about.
 
 pub(crate) mod batch;
@@ -94,7 +94,7 @@ pub(crate) fn page_with_events(
     page.finish()
 }
 
-/// The page of an object whose kind is not modelled. Of kinds that kubectl has no page for, all fields are told.
+/// The page of an object whose kind is not modelled. Of kinds that kubectl has no page for, all fields are printed.
 pub(crate) fn of_unmodelled(item: &Item, context: DescribeContext) -> String {
     let object = &*item.tree;
     match item.resource.kind {

@@ -112,7 +112,7 @@ fn ports(page: &mut Page, ports: &[Yaml]) {
     }
 }
 
-/// The peers of a rule; of one with a selector only the selectors are told.
+/// The peers of a rule; of one with a selector only the selectors are printed.
 fn peers(page: &mut Page, peers: &[Yaml], half: &Half) {
     if peers.is_empty() {
         page.line(2, half.anyone);

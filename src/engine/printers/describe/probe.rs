@@ -1,4 +1,4 @@
-//! A probe in one line, as `kubectl describe` tells it (`kubectl/pkg/describe/describe.go` `DescribeProbe`).
+//! A probe in one line, as `kubectl describe` prints it (`kubectl/pkg/describe/describe.go` `DescribeProbe`).
 
 use crate::manifest::tree::Yaml;
 use crate::printers::fields::{at, host_port, number, scalar, text, texts};

@@ -1,4 +1,4 @@
-//! The claim of a generic ephemeral volume, as `kubectl describe pod` tells it
+//! The claim of a generic ephemeral volume, as `kubectl describe pod` prints it
 //! (`kubectl/pkg/describe/describe.go` `printPersistentVolumeClaim`).
 
 use super::pairs;

@@ -1,4 +1,4 @@
-//! The kinds of volumes and what `kubectl describe` tells of each: the `print…VolumeSource` functions of
+//! The kinds of volumes and what `kubectl describe` prints of each: the `print…VolumeSource` functions of
 //! `kubectl/pkg/describe/describe.go`.
 
 use super::volume_claim::template_of_volume;
@@ -9,7 +9,7 @@ use crate::printers::table::Page;
 /// Nothing more.
 fn nothing(_: &mut Page, _: &Yaml) {}
 
-/// A kind that its fields tell all of.
+/// A kind that is printed by its fields alone.
 const fn plain(field: &'static str, kind: &'static str, lines: &'static [Line]) -> Source {
     Source {
         field,

@@ -1,6 +1,6 @@
-//! The volumes of a pod, as `kubectl describe` tells them (`kubectl/pkg/describe/describe.go` `describeVolumes`).
+//! The volumes of a pod, as `kubectl describe` prints them (`kubectl/pkg/describe/describe.go` `describeVolumes`).
 //!
-//! Most kinds of volumes are told by a list of their fields, one line each (`volume_sources.rs`). The others have a
+//! Most kinds of volumes are printed as a list of their fields, one line each (`volume_sources.rs`). The others have a
 //! function.
 
 use smol_str::SmolStr;

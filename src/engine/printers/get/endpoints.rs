@@ -1,4 +1,5 @@
-//! `kubectl get endpoints` and `kubectl get endpointslices`: the first tells who is ready, the second who is there.
+//! `kubectl get endpoints` and `kubectl get endpointslices`: the first prints the ready addresses, the second all of
+//! them.
 
 use super::{Detail, Printer, age, name};
 use crate::manifest::tree::Yaml;

@@ -73,7 +73,7 @@ fn object(event: &Yaml) -> String {
     }
 }
 
-/// Who tells of it, and where that runs (`formatEventSource`).
+/// The component that reports it, and its node (`formatEventSource`).
 fn source(event: &Yaml) -> String {
     let component = or(
         text(event, "source.component"),

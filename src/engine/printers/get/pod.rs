@@ -1,4 +1,4 @@
-//! `kubectl get pods`: what a pod is doing, told by its containers rather than by its phase.
+//! `kubectl get pods`. The column STATUS is computed from the containers rather than from the phase.
 
 use super::{Detail, Printer, age, name};
 use crate::manifest::tree::Yaml;
@@ -29,7 +29,7 @@ fn row(pod: &Yaml, _: Detail, now: Timestamp) -> Vec<String> {
     ]
 }
 
-/// What the containers tell of their pod.
+/// What follows from a pod's containers.
 struct Told<'pod> {
     status: String,
     ready: usize,
