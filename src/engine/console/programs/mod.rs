@@ -7,6 +7,7 @@ mod dns;
 mod ip;
 mod node;
 mod nslookup;
+mod ping;
 mod probe;
 
 use super::shell::{ProgramError, awk, edit, filters, grep, query, run_at};
@@ -118,6 +119,12 @@ const PROGRAMS: &[Program] = &[
         "kubectl exec POD -- nslookup NAME",
     ),
     tool(
+        "ping",
+        EVERYWHERE,
+        ping::ping,
+        "kubectl exec POD -- ping NAME",
+    ),
+    tool(
         "printenv",
         POD,
         container::printenv,
@@ -129,6 +136,12 @@ const PROGRAMS: &[Program] = &[
     tool("ss", NODE, node::ss, "ssh NODE ss -ltn"),
     tool("ssh", OUTSIDE, ssh, "ssh NODE iptables-save"),
     filter("tail", filters::tail, "… | tail -n +2"),
+    tool(
+        "telnet",
+        EVERYWHERE,
+        probe::telnet,
+        "kubectl exec POD -- telnet NAME 80",
+    ),
     filter("tr", edit::tr, "… | tr ' ' '\\n'"),
     filter("uniq", filters::uniq, "… | sort | uniq -c"),
     filter("wc", filters::wc, "… | wc -l"),

@@ -1,4 +1,4 @@
-//! `nc -z` (OpenBSD) and `wget` (BusyBox): open a connection and say how it ended.
+//! `nc -z` (OpenBSD), `telnet` (inetutils) and `wget` (BusyBox): open a connection and say how it ended.
 
 use super::super::{Act, Call, Output};
 use super::curl::{connect, kubia, no_body};
@@ -28,12 +28,7 @@ pub(super) fn nc(call: &Call<'_>) -> Output {
         return Output::error(1, NC_USAGE);
     };
     let scheme = if options.contains('u') { "udp" } else { "tcp" };
-    let in_url = if host.contains(':') {
-        format!("[{host}]")
-    } else {
-        (*host).to_owned()
-    };
-    let Ok(to) = format!("{scheme}://{in_url}:{port}").parse::<Target>() else {
+    let Some(to) = target(scheme, host, port) else {
         return Output::error(1, &format!("nc: port number invalid: {port}"));
     };
     let request = Request {
@@ -97,6 +92,65 @@ fn nc_result(trace: &Trace, host: &str, port: &str, scheme: &str) -> Result<Stri
         | Verdict::ControllerDecides { .. }
         | Verdict::HttpError { .. } => Ok(succeeded),
     }
+}
+
+/// `telnet HOST PORT`, with which people try whether a port is open.
+pub(super) fn telnet(call: &Call<'_>) -> Output {
+    let [host, port] = call.arguments else {
+        return Output::error(1, "usage: telnet HOST PORT");
+    };
+    let Some(to) = target("tcp", host, port) else {
+        return Output::error(1, &format!("telnet: bad port {port}"));
+    };
+    let request = Request {
+        from: call.site.origin(),
+        to,
+    };
+    let trace = match connect(call, &request) {
+        Ok(trace) => trace,
+        Err(message) => return Output::error(1, &format!("telnet: {message}")),
+    };
+    let mut said = match telnet_error(&trace, host, port) {
+        Some(error) => Output::error(1, &error),
+        None => Output::answer(format!("Connected to {host}.\nEscape character is '^]'.\n")),
+    };
+    let called = called(&trace);
+    if !called.is_empty() {
+        said.stdout = format!("Trying {called}...\n{}", said.stdout);
+    }
+    said.acts.push(Act::Connect(request));
+    said
+}
+
+fn telnet_error(trace: &Trace, host: &str, port: &str) -> Option<String> {
+    let failed = |why: &str| Some(format!("telnet: Unable to connect to remote host: {why}"));
+    let unknown = |why: &str| Some(format!("telnet: could not resolve {host}/{port}: {why}"));
+    match &trace.verdict {
+        Verdict::Refused { .. } => failed("Connection refused"),
+        Verdict::TimedOut { .. } => failed("Connection timed out"),
+        Verdict::Unreachable { .. } => failed("Network is unreachable"),
+        Verdict::NoSuchName { .. } | Verdict::IngressUnreachable { .. } => {
+            unknown("Name or service not known")
+        }
+        Verdict::LookupFailed { .. } => unknown("Temporary failure in name resolution"),
+        Verdict::Unknown { pod, port } => Some(not_said(pod, *port)),
+        Verdict::Answered { .. }
+        | Verdict::AnsweredUnless { .. }
+        | Verdict::AnsweredOutside { .. }
+        | Verdict::Redirected { .. }
+        | Verdict::ControllerDecides { .. }
+        | Verdict::HttpError { .. } => None,
+    }
+}
+
+/// The target of a host and a port; `None` if the port is no number.
+fn target(scheme: &str, host: &str, port: &str) -> Option<Target> {
+    let in_url = if host.contains(':') {
+        format!("[{host}]")
+    } else {
+        host.to_owned()
+    };
+    format!("{scheme}://{in_url}:{port}").parse().ok()
 }
 
 /// What is said where the manifest does not say whether a port is open.
