@@ -8,7 +8,7 @@ use crate::apiserver::errors::{ApiError, duplicate, invalid, invalid_text, requi
 use crate::apiserver::field::Field;
 use crate::names::Family;
 use crate::syntax::{
-    is_dns1123_label, is_dns1123_subdomain, is_valid_label_value, quote, sloppy_ip,
+    is_dns1123_label, is_dns1123_subdomain, is_valid_ip, is_valid_label_value, quote, sloppy_ip,
 };
 
 /// How much a slice may hold.
@@ -25,8 +25,8 @@ pub(crate) const ADDRESS_TYPES: [&str; 3] = ["FQDN", "IPv4", "IPv6"];
 pub(crate) fn errors(slice: &Field) -> Vec<ApiError> {
     let kind = slice.child("addressType");
     let mut errors = one_of(&kind, &ADDRESS_TYPES);
-    errors.extend(endpoints(&slice.child("endpoints"), kind.text()));
     errors.extend(ports(&slice.child("ports")));
+    errors.extend(endpoints(&slice.child("endpoints"), kind.text()));
     errors
 }
 
@@ -70,27 +70,34 @@ fn endpoint(endpoint: &Field, kind: &str) -> Vec<ApiError> {
     errors
 }
 
+/// An IPv4 address may be written in an old way, an IPv6 address only in its canonical form. One of the other family is
+/// an error of the whole list.
 fn endpoint_address(all: &Field, one: &Field, kind: &str) -> Vec<ApiError> {
-    let family = match kind {
-        "IPv4" => Family::V4,
-        "IPv6" => Family::V6,
+    let (family, errors) = match kind {
+        "IPv4" => (Family::V4, address(one)),
+        "IPv6" => (
+            Family::V6,
+            invalid_text(&one.path, one.text(), is_valid_ip(one.text())),
+        ),
         "FQDN" => return domain_name(one),
         _ => return Vec::new(),
     };
-    let mut errors = address(one);
-    if errors.is_empty() && sloppy_ip(one.text()).map(Family::of) != Some(family) {
+    if !errors.is_empty() {
+        return errors;
+    }
+    let mut errors = Vec::new();
+    if sloppy_ip(one.text()).map(Family::of) != Some(family) {
         errors.push(invalid(
             &all.path,
             quote(one.text()),
             format!("must be an {family} address"),
         ));
     }
-    if errors.is_empty() {
-        errors.extend(ordinary_address(one));
-    }
+    errors.extend(ordinary_address(one));
     errors
 }
 
+/// A name of at least two labels (`IsFullyQualifiedDomainName`). Only the first label that is wrong is named.
 fn domain_name(field: &Field) -> Vec<ApiError> {
     let name = field.text().strip_suffix('.').unwrap_or(field.text());
     if field.text().is_empty() {
@@ -104,11 +111,14 @@ fn domain_name(field: &Field) -> Vec<ApiError> {
         let detail = "should be a domain with at least two segments separated by dots";
         return vec![invalid(&field.path, quote(name), detail)];
     }
-    name.split('.')
-        .flat_map(|label| invalid_text(&field.path, label, is_dns1123_label(label)))
-        .collect()
+    let wrong = |label: &str| {
+        let details = is_dns1123_label(label);
+        (!details.is_empty()).then(|| invalid(&field.path, quote(label), details.join(",")))
+    };
+    name.split('.').find_map(wrong).into_iter().collect()
 }
 
+/// Hints for too many zones are the only error of the hints.
 fn hints(hints: &Field) -> Vec<ApiError> {
     let zone = |field: &Field| {
         invalid_text(
@@ -117,8 +127,11 @@ fn hints(hints: &Field) -> Vec<ApiError> {
             is_valid_label_value(field.text()),
         )
     };
-    let mut errors = hinted(&hints.child("forZones"), zone);
-    errors.extend(hinted(&hints.child("forNodes"), subdomain));
+    let zones = hints.child("forZones");
+    let mut errors = hinted(&zones, zone);
+    if zones.len() <= HINTS {
+        errors.extend(hinted(&hints.child("forNodes"), subdomain));
+    }
     errors
 }
 
@@ -178,6 +191,65 @@ mod tests {
                 .collect::<Vec<_>>(),
             ["deprecatedTopology: Too many: 17: must have at most 16 items"]
         );
+    }
+
+    fn found(slice: &str) -> Vec<String> {
+        errors(&Field::root(&node(slice)))
+            .iter()
+            .map(ApiError::to_string)
+            .collect()
+    }
+
+    #[test]
+    fn ports_are_checked_before_endpoints() {
+        assert_eq!(
+            found(r#"{"addressType":"IPv4","endpoints":[{}],"ports":[{"name":"a"}]}"#),
+            [
+                "ports[0].protocol: Required value",
+                "endpoints[0].addresses: Required value: must contain at least 1 address"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_ipv6_address_is_written_in_its_canonical_form() {
+        let with = |kind: &str, address: &str| {
+            found(&format!(
+                r#"{{"addressType":"{kind}","endpoints":[{{"addresses":["{address}"]}}]}}"#
+            ))
+        };
+        assert_eq!(with("IPv6", "fd00::1"), [""; 0]);
+        assert_eq!(
+            with("IPv6", "fd00:0::1"),
+            [
+                r#"endpoints[0].addresses[0]: Invalid value: "fd00:0::1": must be in canonical form ("fd00::1")"#
+            ]
+        );
+        assert_eq!(
+            with("IPv4", "::1"),
+            [
+                r#"endpoints[0].addresses: Invalid value: "::1": must be an IPv4 address"#,
+                r#"endpoints[0].addresses[0]: Invalid value: "::1": may not be in the loopback range (127.0.0.0/8, ::1/128)"#
+            ]
+        );
+    }
+
+    #[test]
+    fn only_the_first_wrong_label_of_a_name_is_named() {
+        let long = "a".repeat(64);
+        let name = node(&format!(r#""{long}.b.{long}""#));
+        assert_eq!(domain_name(&Field::root(&name)).len(), 1);
+    }
+
+    #[test]
+    fn too_many_zones_are_the_only_error_of_the_hints() {
+        let names = vec![r#"{"name":"a"}"#; 9].join(",");
+        let object = node(&format!(r#"{{"forZones":[{names}],"forNodes":[{names}]}}"#));
+        let found: Vec<String> = hints(&Field::root(&object))
+            .iter()
+            .map(ApiError::to_string)
+            .collect();
+        assert_eq!(found, ["forZones: Too many: 9: must have at most 8 items"]);
     }
 
     #[test]
