@@ -9,7 +9,9 @@ use crate::printers::{describe, get};
 /// `v1 Endpoints`.
 pub(super) static SPEC: KindSpec = KindSpec {
     has_generation: false,
-    keeps_zero: |owner, name| (owner, name) == ("addresses", "nodeName"),
+    keeps_zero: |owner, name| {
+        matches!(owner, "addresses" | "notReadyAddresses") && name == "nodeName"
+    },
     fill_defaults: defaulting::endpoints::fill,
     validate: validation::endpoints::errors,
     deprecation: Some(

@@ -10,11 +10,13 @@ use crate::printers::{describe, get};
 pub(super) static SPEC: KindSpec = KindSpec {
     has_generation: false,
     fill_defaults: defaulting::node,
-    validate_create: validation::node::create_errors,
+    validate: validation::node::errors,
     validate_update: validation::node::update_errors,
     add_to_cluster: |cluster, name, tree| cluster.nodes.extend(typed(name.name, tree)),
     reported_state: ReportedState::Cluster,
     columns: &get::cluster::NODE,
-    describe: |item, context| describe::page(|page| describe::node::node(page, &item.tree, context)),
+    describe: |item, context| {
+        describe::page(|page| describe::node::node(page, &item.tree, context))
+    },
     ..KindSpec::new(built_in("", "Node"), "v1")
 };

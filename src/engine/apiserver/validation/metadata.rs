@@ -98,10 +98,17 @@ fn owner_in_json(owner: &Field) -> String {
     format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
 }
 
-/// What has to be done before what is in a Namespace goes (`validateFinalizerName`).
+/// What has to be done before what is in a Namespace goes (`validateFinalizerName`). Errors name the list, not the name's
+/// place in it.
 pub(crate) fn namespace_finalizers(list: &Field) -> Vec<ApiError> {
-    let rule = |name: &Field| [qualified_name(name), unknown_finalizer(name)].concat();
-    list.items().iter().flat_map(rule).collect()
+    let rule = |name: Field| {
+        let name = Field {
+            path: list.path.clone(),
+            ..name
+        };
+        [qualified_name(&name), unknown_finalizer(&name)].concat()
+    };
+    list.items().into_iter().flat_map(rule).collect()
 }
 
 /// What has to be done before the object goes (`ValidateFinalizers`, `validateKubeFinalizerName`).
@@ -224,7 +231,14 @@ mod tests {
             ]
         );
         assert_eq!(found(namespace_finalizers, r#"["kubernetes"]"#), [""; 0]);
-        assert_eq!(found(namespace_finalizers, r#"["a"]"#).len(), 1);
+        let spec = node(r#"{"finalizers":["kubernetes","a"]}"#);
+        let errors = namespace_finalizers(&Field::root(&spec).child("finalizers"));
+        assert_eq!(
+            errors.iter().map(ApiError::to_string).collect::<Vec<_>>(),
+            [
+                r#"finalizers: Invalid value: "a": name is neither a standard finalizer name nor is it fully qualified"#
+            ]
+        );
     }
 
     #[test]

@@ -12,16 +12,16 @@ use crate::apiserver::field::Field;
 use crate::apiserver::go_json::{text_in_json, to_json};
 use crate::syntax::{is_valid_cidr_in_old_field, is_valid_label_value, quote};
 
-/// What is wrong with a new Node beside its metadata.
-pub(crate) fn create_errors(node: &Field) -> Vec<ApiError> {
+/// What is wrong with a Node beside its metadata, new or not.
+pub(crate) fn errors(node: &Field) -> Vec<ApiError> {
     let mut errors = taints(node);
     errors.extend(amounts(node));
     errors.extend(ranges(&node.at(&["spec", "podCIDRs"])));
     errors
 }
 
-/// What is wrong with a Node that replaces another: once it has pod ranges and a machine, it keeps them. The server does
-/// not look at how the ranges are written again.
+/// What is wrong besides with a Node that replaces another: once it has pod ranges and a machine, it keeps them. The
+/// server looks at its amounts and taints a second time.
 pub(crate) fn update_errors(after: &Field, before: &Field) -> Vec<ApiError> {
     let (new, old) = (after.child("spec"), before.child("spec"));
     let mut errors = amounts(after);
@@ -99,12 +99,6 @@ fn ranges(ranges: &Field) -> Vec<ApiError> {
         let detail = "may specify no more than one CIDR for each IP family";
         errors.push(invalid(&ranges.path, to_json(ranges.node()), detail));
     }
-    let mut seen = BTreeSet::new();
-    let again = ranges
-        .items()
-        .into_iter()
-        .filter(|range| !seen.insert(range.text()));
-    errors.extend(again.map(|range| duplicate(&range.path, quote(range.text()))));
     errors
 }
 
@@ -161,7 +155,7 @@ mod tests {
 
     fn found(spec: &str) -> Vec<String> {
         let object = node(&format!(r#"{{"spec":{spec}}}"#));
-        create_errors(&Field::root(&object))
+        super::errors(&Field::root(&object))
             .iter()
             .map(ApiError::to_string)
             .collect()
@@ -192,8 +186,7 @@ mod tests {
         assert_eq!(
             found(r#"{"podCIDRs":["10.244.0.0/24","10.244.0.0/24"]}"#),
             [
-                r#"spec.podCIDRs: Invalid value: ["10.244.0.0/24","10.244.0.0/24"]: may specify no more than one CIDR for each IP family"#,
-                r#"spec.podCIDRs[1]: Duplicate value: "10.244.0.0/24""#
+                r#"spec.podCIDRs: Invalid value: ["10.244.0.0/24","10.244.0.0/24"]: may specify no more than one CIDR for each IP family"#
             ]
         );
     }
@@ -212,12 +205,12 @@ mod tests {
         let texts = |errors: Vec<ApiError>| -> Vec<String> {
             errors.iter().map(ApiError::to_string).collect()
         };
-        assert_eq!(texts(create_errors(&root)), expected);
+        assert_eq!(texts(errors(&root)), expected);
         assert_eq!(texts(update_errors(&root, &root)), expected);
     }
 
     #[test]
-    fn an_address_stands_twice_only_in_a_new_node() {
+    fn an_address_is_not_there_twice_when_a_node_is_replaced() {
         let address = r#"{"type":"InternalIP","address":"10.0.0.1"}"#;
         let object = node(&format!(
             r#"{{"spec":{{"podCIDRs":["10.244.0.0"]}},"status":{{"addresses":[{address},{address}]}}}}"#
@@ -231,7 +224,7 @@ mod tests {
             found,
             [r#"status.addresses[1]: Duplicate value: {"Type":"InternalIP","Address":"10.0.0.1"}"#]
         );
-        let new = create_errors(&root);
+        let new = errors(&root);
         assert!(
             new.iter()
                 .all(|error| error.field.to_string().starts_with("spec.podCIDRs")),
