@@ -70,10 +70,13 @@ pub(crate) fn carry_template_generation(object: &mut Yaml, old: &Yaml) {
     set_template_generation(object, template_generation(old) + i64::from(is_changed));
 }
 
-/// Fills in what a replication controller leaves out.
+/// Fills in what a replication controller leaves out. It is the one kind whose template may be missing.
 pub(crate) fn replication_controller(object: &mut Yaml) {
-    fill_replication_controller(ensure(object, "spec"));
-    template(object);
+    let spec = ensure(object, "spec");
+    fill_replication_controller(spec);
+    if has(spec, "template") {
+        template(object);
+    }
     labels_of_the_template(object);
     first_status(object, &["replicas"]);
 }

@@ -97,12 +97,11 @@ fn rolling_daemon_set(update: &Field) -> Vec<ApiError> {
 
 fn is_zero(field: &Field) -> bool {
     match field.node().map(|node| &node.value) {
-        Some(YamlValue::String(share)) => {
-            share
-                .strip_suffix('%')
-                .and_then(|number| number.parse().ok())
-                == Some(0)
-        }
+        Some(YamlValue::String(text)) => share_of(text).map_or_else(
+            // A text that is no share counts as the number it holds, or as none.
+            || text.parse().unwrap_or(0_i64) == 0,
+            |share| share == 0,
+        ),
         Some(YamlValue::Int(number)) => *number == 0,
         Some(
             YamlValue::Null
@@ -215,6 +214,13 @@ fn rolling_set_in_go(update: &Field) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_that_is_no_share_counts_as_the_number_it_holds() {
+        let object = crate::apiserver::testing::node(r#"["0%","1%","x","0","5"]"#);
+        let zero: Vec<bool> = Field::root(&object).items().iter().map(is_zero).collect();
+        assert_eq!(zero, [true, false, true, true, false]);
+    }
 
     #[test]
     fn an_update_that_may_move_nothing_is_refused() {

@@ -95,6 +95,10 @@ pub(crate) fn replication_controller(object: &Field) -> Vec<ApiError> {
         errors.push(required(&selector.path, ""));
     }
     errors.extend(not_negative(&spec.child("replicas")));
+    if !template.is_set() {
+        errors.push(required(&template.path, ""));
+        return errors;
+    }
     let found = template.at(&["metadata", "labels"]);
     let is_in = |pair: &(&str, &str)| found.texts().contains(pair);
     if !selector.texts().iter().all(is_in) {
@@ -235,6 +239,15 @@ mod tests {
         assert_eq!(
             refusal(Kind::DaemonSet, set),
             format!(r#"DaemonSet.apps "web" is invalid: {error}"#)
+        );
+    }
+
+    #[test]
+    fn a_replication_controller_needs_a_template() {
+        let controller = r#"{"metadata":{"name":"web"},"spec":{"selector":{"app":"web"}}}"#;
+        assert_eq!(
+            refusal(Kind::ReplicationController, controller),
+            r#"ReplicationController "web" is invalid: spec.template: Required value"#
         );
     }
 
