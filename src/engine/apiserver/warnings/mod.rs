@@ -197,6 +197,40 @@ pub(crate) fn ingress(ingress: &Field) -> Vec<Warning> {
     }
 }
 
+/// The warnings about a new StatefulSet beside those about its template. The server leaves `spec` out of the paths of
+/// its claims.
+pub(crate) fn stateful_set(set: &Field) -> Vec<Warning> {
+    claims_and_revisions(set, FieldPath::clone)
+}
+
+/// Those about a StatefulSet that replaces another one, where the paths have another form.
+pub(crate) fn changed_stateful_set(set: &Field) -> Vec<Warning> {
+    claims_and_revisions(set, |claim| claim.key("Spec"))
+}
+
+/// Sizes of claims that are no whole bytes, and a limit that keeps all revisions.
+fn claims_and_revisions(set: &Field, spec_of: fn(&FieldPath) -> FieldPath) -> Vec<Warning> {
+    let claims = set.at(&["spec", "volumeClaimTemplates"]).items();
+    let amounts = claims.iter().flat_map(|claim| {
+        let resources = Field {
+            path: spec_of(&claim.path).key("resources"),
+            ..claim.at(&["spec", "resources"])
+        };
+        ["requests", "limits"].map(|kind| resources.child(kind).entry("storage"))
+    });
+    let mut warnings: Vec<Warning> = amounts
+        .filter_map(|amount| volumes::part_of_byte(&amount))
+        .collect();
+    let limit = set.at(&["spec", "revisionHistoryLimit"]);
+    if limit.int() < 0 {
+        warnings.push(Warning::at(
+            &limit.path,
+            "a negative value retains all historical revisions; a value >= 0 is recommended",
+        ));
+    }
+    warnings
+}
+
 /// The warnings about a NetworkPolicy: IPv6 ranges in another spelling than the canonical one.
 pub(crate) fn network_policy(policy: &Field) -> Vec<Warning> {
     let spec = policy.child("spec");
@@ -234,6 +268,29 @@ mod tests {
         };
         assert_eq!(written("me"), 1);
         assert_eq!(written("endpointslice-controller.k8s.io"), 0);
+    }
+
+    #[test]
+    fn a_stateful_sets_claims_are_whole_bytes_and_its_revisions_have_a_limit() {
+        let set = node(
+            r#"{"spec":{"revisionHistoryLimit":-1,"volumeClaimTemplates":[{"spec":{"resources":{"requests":{"storage":"128m"}}}}]}}"#,
+        );
+        let root = Field::root(&set);
+        let revisions = "spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended";
+        assert_eq!(
+            super::stateful_set(&root),
+            [
+                r#"spec.volumeClaimTemplates[0].resources.requests[storage]: fractional byte value "128m" is invalid, must be an integer"#,
+                revisions
+            ]
+        );
+        assert_eq!(
+            super::changed_stateful_set(&root),
+            [
+                r#"spec.volumeClaimTemplates[0].Spec.resources.requests[storage]: fractional byte value "128m" is invalid, must be an integer"#,
+                revisions
+            ]
+        );
     }
 
     #[test]
