@@ -106,17 +106,18 @@ fn keeps_zero(kind: Kind, owner: &str, name: &str) -> bool {
 }
 
 /// Fields that are pointers in one struct and values in another.
-const POINTERS_OF: [(&str, &str); 6] = [
+const POINTERS_OF: [(&str, &str); 7] = [
     ("clientIP", "timeoutSeconds"),
     ("grpc", "service"),
     ("containers", "restartPolicy"),
     ("initContainers", "restartPolicy"),
+    ("onExitCodes", "containerName"),
     ("options", "value"),
     ("parameters", "namespace"),
 ];
 
 /// Fields that are pointers wherever they stand, or are always written.
-const POINTERS: [&str; 81] = [
+const POINTERS: [&str; 83] = [
     "activeDeadlineSeconds",
     "allocateLoadBalancerNodePorts",
     "allowPrivilegeEscalation",
@@ -184,6 +185,8 @@ const POINTERS: [&str; 81] = [
     "start",
     "startingDeadlineSeconds",
     "storageClassName",
+    "succeededCount",
+    "succeededIndexes",
     "successfulJobsHistoryLimit",
     "supplementalGroupsPolicy",
     "suspend",
@@ -222,6 +225,15 @@ mod tests {
         let mut job = object(r#"{"spec":{"maxFailedIndexes":0}}"#);
         settle(Kind::Job, &mut job);
         assert_eq!(job, object(r#"{"spec":{"maxFailedIndexes":0}}"#));
+    }
+
+    #[test]
+    fn a_success_policy_may_ask_for_no_index() {
+        let written =
+            r#"{"spec":{"successPolicy":{"rules":[{"succeededCount":0,"succeededIndexes":""}]}}}"#;
+        let mut job = object(written);
+        settle(Kind::Job, &mut job);
+        assert_eq!(job, object(written));
     }
 
     #[test]

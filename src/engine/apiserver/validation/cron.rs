@@ -72,12 +72,7 @@ fn parse(schedule: &str) -> Result<(), String> {
         Some(_) | None => schedule,
     };
     if schedule.starts_with('@') {
-        let is_known = WORDS.contains(&schedule) || schedule.starts_with("@every ");
-        return if is_known {
-            Ok(())
-        } else {
-            Err(format!("unrecognized descriptor: {schedule}"))
-        };
+        return descriptor(schedule);
     }
     let fields: Vec<&str> = schedule.split_whitespace().collect();
     if fields.len() != FIELDS.len() {
@@ -94,6 +89,49 @@ fn parse(schedule: &str) -> Result<(), String> {
     parts
         .filter(|(part, _)| !part.is_empty())
         .try_for_each(|(part, bounds)| range(part, bounds))
+}
+
+/// `@daily`, `@every 1h30m`.
+fn descriptor(schedule: &str) -> Result<(), String> {
+    match schedule.strip_prefix("@every ") {
+        Some(time) => duration(time)
+            .map_err(|why| format!("failed to parse duration {schedule}: time: {why}")),
+        None if WORDS.contains(&schedule) => Ok(()),
+        None => Err(format!("unrecognized descriptor: {schedule}")),
+    }
+}
+
+/// A time as Go reads it (`time.ParseDuration`): numbers, each with a unit.
+fn duration(time: &str) -> Result<(), String> {
+    const UNITS: [&str; 8] = ["ns", "us", "µs", "μs", "ms", "s", "m", "h"];
+    let wrong = || format!("invalid duration {}", quote(time));
+    let is_number = |c: char| c.is_ascii_digit() || c == '.';
+    let mut rest = time.strip_prefix(['-', '+']).unwrap_or(time);
+    if rest == "0" {
+        return Ok(());
+    }
+    if rest.is_empty() {
+        return Err(wrong());
+    }
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !is_number(c)).unwrap_or(rest.len());
+        let (number, after) = rest.split_at(end);
+        let dots = number.matches('.').count();
+        if number.len() == dots {
+            return Err(wrong());
+        }
+        let end = after.find(is_number).unwrap_or(after.len());
+        let (unit, next) = after.split_at(end);
+        if unit.is_empty() || dots > 1 {
+            return Err(format!("missing unit in duration {}", quote(time)));
+        }
+        if !UNITS.contains(&unit) {
+            let (unit, time) = (quote(unit), quote(time));
+            return Err(format!("unknown unit {unit} in duration {time}"));
+        }
+        rest = next;
+    }
+    Ok(())
 }
 
 /// `5`, `1-5`, `*/2`, `mon-fri`.
@@ -171,6 +209,19 @@ mod tests {
             ("@hourly", ""),
             ("@every 1h", ""),
             ("@fortnightly", "unrecognized descriptor: @fortnightly"),
+            ("@every 1h30m.5s", ""),
+            (
+                "@every 5",
+                r#"failed to parse duration @every 5: time: missing unit in duration "5""#,
+            ),
+            (
+                "@every 1d",
+                r#"failed to parse duration @every 1d: time: unknown unit "d" in duration "1d""#,
+            ),
+            (
+                "@every day",
+                r#"failed to parse duration @every day: time: invalid duration "day""#,
+            ),
             ("* * * *", "expected exactly 5 fields, found 4: [* * * *]"),
             ("60 * * * *", "end of range (60) above maximum (59): 60"),
             ("* * 0 * *", "beginning of range (0) below minimum (1): 0"),

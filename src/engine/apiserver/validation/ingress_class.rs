@@ -1,12 +1,12 @@
 //! Rules for IngressClasses, and for references to objects of any kind (`validateIngressClassSpec`,
 //! `validateIngressTypedLocalObjectReference`).
 
-use super::values::{label, subdomain};
+use super::values::{domain_prefixed_path, label, subdomain};
 use crate::apiserver::errors::{
-    ApiError, forbidden, invalid, invalid_text, required, too_long, unsupported,
+    ApiError, forbidden, invalid_text, required, too_long, unsupported,
 };
 use crate::apiserver::field::Field;
-use crate::syntax::{is_dns1123_subdomain, is_path_segment_name, quote};
+use crate::syntax::is_path_segment_name;
 
 /// How many bytes a controller's name may have.
 const CONTROLLER_LENGTH: usize = 250;
@@ -28,32 +28,13 @@ pub(crate) fn errors(class: &Field) -> Vec<ApiError> {
     errors
 }
 
-/// A path below a domain: `k8s.io/ingress-nginx` (`IsDomainPrefixedPath`).
+/// A path below a domain: `k8s.io/ingress-nginx`.
 fn controller_name(field: &Field) -> Vec<ApiError> {
-    const FORM: &str = r"[A-Za-z0-9/\-._~%!$&'()*+,;=:]+";
-    let text = field.text();
     let mut errors = Vec::new();
-    if text.len() > CONTROLLER_LENGTH {
+    if field.text().len() > CONTROLLER_LENGTH {
         errors.push(too_long(&field.path, CONTROLLER_LENGTH));
     }
-    let Some((domain, path)) = text
-        .split_once('/')
-        .filter(|(domain, path)| !domain.is_empty() && !path.is_empty())
-    else {
-        let detail = "must be a domain-prefixed path (such as \"acme.io/foo\")";
-        errors.push(invalid(&field.path, quote(text), detail));
-        return errors;
-    };
-    errors.extend(invalid_text(
-        &field.path,
-        domain,
-        is_dns1123_subdomain(domain),
-    ));
-    let is_inside = |c: char| c.is_ascii_alphanumeric() || "/-._~%!$&'()*+,;=:".contains(c);
-    if !path.chars().all(is_inside) {
-        let detail = format!("Invalid path (regex used for validation is '{FORM}')");
-        errors.push(invalid(&field.path, quote(path), detail));
-    }
+    errors.extend(domain_prefixed_path(field));
     errors
 }
 

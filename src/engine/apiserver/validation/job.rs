@@ -4,9 +4,9 @@ use super::cron;
 use super::job_policies;
 use super::job_selector;
 use super::pod;
-use super::values::{not_negative, one_of, one_of_when_set};
+use super::values::{domain_prefixed_path, not_negative, one_of, one_of_when_set};
 use crate::apiserver::errors::{
-    ApiError, invalid, invalid_text, required, unsupported, unsupported_value,
+    ApiError, invalid, invalid_text, required, too_long, unsupported, unsupported_value,
 };
 use crate::apiserver::field::Field;
 use crate::apiserver::go_json::to_json;
@@ -14,6 +14,12 @@ use crate::syntax::{is_dns1123_label, quote};
 
 /// How long a CronJob's name may be, so that its Jobs' names fit a label.
 const CRON_JOB_NAME: usize = 52;
+/// The maximum length of `managedBy` in bytes.
+const MANAGER_LENGTH: usize = 63;
+/// How many indexes a Job may run at once, and have as failed ones. With more completions and a limit for each index the
+/// second number counts.
+const INDEXES: i64 = 100_000;
+const INDEXES_OF_MANY: i64 = 10_000;
 
 /// What is wrong with a Job beside its metadata (`ValidateJob`).
 pub(crate) fn errors(job: &Field) -> Vec<ApiError> {
@@ -67,7 +73,7 @@ fn spec_errors(spec: &Field) -> Vec<ApiError> {
 
 /// Only a Job whose completions are counted one by one looks at each of them.
 fn indexes(spec: &Field) -> Vec<ApiError> {
-    let (mode, completions) = (spec.child("completionMode"), spec.child("completions"));
+    let mode = spec.child("completionMode");
     let each = ["backoffLimitPerIndex", "maxFailedIndexes"].map(|name| spec.child(name));
     let [per_index, most] = &each;
     let mut errors: Vec<ApiError> = each.iter().flat_map(not_negative).collect();
@@ -77,14 +83,10 @@ fn indexes(spec: &Field) -> Vec<ApiError> {
             "when maxFailedIndexes is specified",
         ));
     }
+    errors.extend(manager(&spec.child("managedBy")));
     errors.extend(one_of_when_set(&mode, &["NonIndexed", "Indexed"]));
     match mode.text() {
-        "Indexed" if !completions.is_set() => {
-            errors.push(required(
-                &completions.path,
-                "when completion mode is Indexed",
-            ));
-        }
+        "Indexed" => errors.extend(indexed(spec)),
         "" | "NonIndexed" => {
             let set = each.iter().filter(|field| field.is_set());
             errors.extend(set.map(|field| {
@@ -96,6 +98,51 @@ fn indexes(spec: &Field) -> Vec<ApiError> {
             }));
         }
         _ => {}
+    }
+    errors
+}
+
+/// Another controller than the server's own is named by a path below its domain.
+fn manager(field: &Field) -> Vec<ApiError> {
+    if !field.is_set() {
+        return Vec::new();
+    }
+    let mut errors = domain_prefixed_path(field);
+    if field.text().len() > MANAGER_LENGTH {
+        errors.push(too_long(&field.path, MANAGER_LENGTH));
+    }
+    errors
+}
+
+/// How many indexes an Indexed Job may have.
+fn indexed(spec: &Field) -> Vec<ApiError> {
+    let (completions, at_once) = (spec.child("completions"), spec.child("parallelism"));
+    let failed = spec.child("maxFailedIndexes");
+    let over = |field: &Field, most: i64, when: &str| {
+        let detail = format!("must be less than or equal to {most}{when}");
+        let number = field.int();
+        (number > most).then(|| invalid(&field.path, number.to_string(), detail))
+    };
+    let mut errors = Vec::new();
+    if !completions.is_set() {
+        let detail = "when completion mode is Indexed";
+        errors.push(required(&completions.path, detail));
+    }
+    errors.extend(over(&at_once, INDEXES, " when completion mode is Indexed"));
+    if completions.is_set() && failed.int() > completions.int() {
+        let detail = "must be less than or equal to completions";
+        errors.push(invalid(&failed.path, failed.int().to_string(), detail));
+    }
+    errors.extend(over(&failed, INDEXES, ""));
+    if completions.int() > INDEXES && spec.child("backoffLimitPerIndex").is_set() {
+        if !failed.is_set() {
+            let detail = format!("must be specified when completions is above {INDEXES}");
+            errors.push(required(&failed.path, &detail));
+        }
+        let when =
+            format!(" when completions are above {INDEXES} and used with backoff limit per index");
+        errors.extend(over(&at_once, INDEXES_OF_MANY, &when));
+        errors.extend(over(&failed, INDEXES_OF_MANY, &when));
     }
     errors
 }
@@ -178,6 +225,41 @@ mod tests {
         assert_eq!(
             found(r#"{"backoffLimitPerIndex":1}"#),
             ["backoffLimitPerIndex: Invalid value: 1: requires indexed completion mode"]
+        );
+    }
+
+    #[test]
+    fn a_manager_is_a_path_below_a_domain() {
+        let found = |name: &str| {
+            let name = node(&format!("\"{name}\""));
+            manager(&Field::root(&name)).len()
+        };
+        assert_eq!((found("example.com/a"), found("a")), (0, 1));
+        assert_eq!(found(&format!("example.com/{}", "a".repeat(60))), 1);
+    }
+
+    #[test]
+    fn an_indexed_job_has_a_limit_of_indexes() {
+        let found = |spec: &str| {
+            let job = node(spec);
+            indexed(&Field::root(&job))
+                .iter()
+                .map(ApiError::to_string)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            found(r#"{"completions":3,"parallelism":100001,"maxFailedIndexes":4}"#),
+            [
+                "parallelism: Invalid value: 100001: must be less than or equal to 100000 when completion mode is Indexed",
+                "maxFailedIndexes: Invalid value: 4: must be less than or equal to completions"
+            ]
+        );
+        assert_eq!(
+            found(r#"{"completions":100001,"parallelism":10001,"backoffLimitPerIndex":1}"#),
+            [
+                "maxFailedIndexes: Required value: must be specified when completions is above 100000",
+                "parallelism: Invalid value: 10001: must be less than or equal to 10000 when completions are above 100000 and used with backoff limit per index"
+            ]
         );
     }
 

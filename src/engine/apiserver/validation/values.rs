@@ -40,6 +40,29 @@ pub(super) fn qualified_text(path: &FieldPath, text: &str) -> Vec<ApiError> {
     invalid_text(path, text, is_qualified_name(text))
 }
 
+/// A path below a domain (`IsDomainPrefixedPath`).
+pub(super) fn domain_prefixed_path(field: &Field) -> Vec<ApiError> {
+    const FORM: &str = r"[A-Za-z0-9/\-._~%!$&'()*+,;=:]+";
+    let text = field.text();
+    if text.is_empty() {
+        return vec![required(&field.path, "")];
+    }
+    let Some((domain, path)) = text
+        .split_once('/')
+        .filter(|(domain, path)| !domain.is_empty() && !path.is_empty())
+    else {
+        let detail = "must be a domain-prefixed path (such as \"acme.io/foo\")";
+        return vec![invalid(&field.path, quote(text), detail)];
+    };
+    let mut errors = invalid_text(&field.path, domain, is_dns1123_subdomain(domain));
+    let is_inside = |c: char| c.is_ascii_alphanumeric() || "/-._~%!$&'()*+,;=:".contains(c);
+    if !path.chars().all(is_inside) {
+        let detail = format!("Invalid path (regex used for validation is '{FORM}')");
+        errors.push(invalid(&field.path, quote(path), detail));
+    }
+    errors
+}
+
 /// Checks a path below another one (`validateLocalDescendingPath`) and reports errors at `path`. An empty path is valid.
 pub(super) fn descending_path(field: &Field, path: &FieldPath) -> Vec<ApiError> {
     let text = field.text();
