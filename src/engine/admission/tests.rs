@@ -50,6 +50,33 @@ fn what_may_not_change_of_an_ingress_class_is_told_first() {
 }
 
 #[test]
+fn endpoints_that_stay_as_they_were_are_not_looked_at() {
+    let slice = |kind: &str, address: &str| {
+        node(&format!(
+            r#"{{"metadata":{{"name":"web"}},"addressType":"{kind}","endpoints":[{{"addresses":["{address}"]}}]}}"#
+        ))
+    };
+    let mut store = store();
+    store.create(Kind::EndpointSlice, slice("IPv4", "10.0.0.1"));
+    let mut found = |address: &str| {
+        let outcome = store.replace(Kind::EndpointSlice, slice("IPv6", address));
+        let Err(Rejection::Invalid(errors)) = outcome.outcome else {
+            panic!("it is refused")
+        };
+        errors.iter().map(ApiError::to_string).collect::<Vec<_>>()
+    };
+    let immutable = r#"addressType: Invalid value: "IPv6": field is immutable"#;
+    assert_eq!(found("10.0.0.1"), [immutable]);
+    assert_eq!(
+        found("10.0.0.2"),
+        [
+            r#"endpoints[0].addresses: Invalid value: "10.0.0.2": must be an IPv6 address"#,
+            immutable
+        ]
+    );
+}
+
+#[test]
 fn allocation_errors_stand_alone() {
     let wrong =
         r#"{"metadata":{"name":"web"},"spec":{"clusterIP":"192.168.0.1","ports":[{"port":0}]}}"#;

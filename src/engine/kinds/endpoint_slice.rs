@@ -15,6 +15,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     fill_defaults: defaulting::endpoints::fill_slice,
     validate: validation::endpoint_slice::errors,
     validate_update: |new, old| update::unchanged(new, old, &["addressType"]),
+    unchecked_if_kept: Some("endpoints"),
     warnings: warnings::slice,
     update_warnings: |new, _| warnings::slice_addresses(new),
     add_to_cluster: |cluster, name, tree| cluster.slices.extend(typed(name, tree)),

@@ -59,6 +59,8 @@ pub(crate) struct KindSpec {
     pub validate_update: fn(&Field, &Field) -> Vec<ApiError>,
     /// Whether these come before the errors that a new object would have, too.
     pub tells_update_first: bool,
+    /// The list that is not looked at when an object is replaced and it stays as it was.
+    pub unchecked_if_kept: Option<&'static str>,
     /// The warnings about a new object (`WarningsOnCreate`).
     pub warnings: fn(&Field) -> Vec<Warning>,
     /// The warnings about one that replaces the second one (`WarningsOnUpdate`).
@@ -134,6 +136,7 @@ impl KindSpec {
             validate_create: |_| Vec::new(),
             validate_update: |_, _| Vec::new(),
             tells_update_first: false,
+            unchecked_if_kept: None,
             warnings: |_| Vec::new(),
             update_warnings: |_, _| Vec::new(),
             deprecation: None,
