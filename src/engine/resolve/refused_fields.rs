@@ -87,9 +87,9 @@ mod tests {
             apiVersion: discovery.k8s.io/v1
             kind: EndpointSlice
             metadata: {name: web-1}
-            addressType: IPv6
+            addressType: FQDN
             endpoints:
-            - addresses: ["FD00::1"]
+            - addresses: [web.example.com]
             ---
             apiVersion: v1
             kind: Pod
@@ -107,6 +107,6 @@ mod tests {
             .iter()
             .filter(|own| matches!(own.problem, Problem::ServerWarning { .. }));
         let lines: Vec<u32> = warnings.map(|own| own.span.start.line).collect();
-        assert_eq!(lines, [6, 14]);
+        assert_eq!(lines, [4, 14]);
     }
 }
