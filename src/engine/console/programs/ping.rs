@@ -206,9 +206,9 @@ spec: {containers: [{name: web, image: nginx}]}
             (ProxyMode::Nftables, 1, "Destination Port Unreachable"),
             (ProxyMode::Ipvs, 0, "kube-ipvs0"),
         ] {
-            let output = typed("kubectl exec web -- ping -c 1 web", mode);
+            let output = typed("kubectl exec web -- ping -c 1 web.default", mode);
             assert_eq!(output.status, status, "{mode:?}");
-            assert_eq!(output.stdout, "PING web (10.96.0.20)\n");
+            assert_eq!(output.stdout, "PING web.default (10.96.0.20)\n");
             assert!(output.stderr.contains(says), "{}", output.stderr);
         }
     }

@@ -220,7 +220,7 @@ mod tests {
         for (line, wanted) in [
             (
                 "kubectl get pods | frob",
-                "sh: frob: command not found\nPrograms: ag, awk, cat, curl, dig, echo, grep, head, help, jq, kubectl, nc, nslookup, sed, sort, ssh, tail, tr, uniq, wc, wget, yq\n",
+                "sh: frob: command not found\nPrograms: ag, awk, cat, curl, dig, echo, grep, head, help, jq, kubectl, nc, nslookup, ping, sed, sort, ssh, tail, telnet, tr, uniq, wc, wget, yq\n",
             ),
             (
                 "kubectl get pods |",
