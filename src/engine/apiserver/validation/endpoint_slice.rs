@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn too_many_zones_are_the_only_error_of_the_hints() {
-        let names = vec![r#"{"name":"a"}"#; 9].join(",");
+        let names = [r#"{"name":"a"}"#; 9].join(",");
         let object = node(&format!(r#"{{"forZones":[{names}],"forNodes":[{names}]}}"#));
         let found: Vec<String> = hints(&Field::root(&object))
             .iter()

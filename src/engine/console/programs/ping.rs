@@ -91,11 +91,11 @@ fn answer(call: &Call<'_>, address: IpAddr) -> (bool, String) {
             ),
         ),
         Owner::Node(node) if network.is_down(node) => {
-            (false, format!("{address} is node {}, which is down", node))
+            (false, format!("{address} is node {node}, which is down"))
         }
         Owner::Node(node) => (
             true,
-            format!("{address} is node {}: its kernel answers", node),
+            format!("{address} is node {node}: its kernel answers"),
         ),
         Owner::EndedPod(pod) => (
             false,
