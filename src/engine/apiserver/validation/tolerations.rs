@@ -55,11 +55,14 @@ fn value(toleration: &Field, operator: &Field) -> Vec<ApiError> {
             let detail = "value must be empty when `operator` is 'Exists'";
             vec![invalid(&operator.path, quote(value), detail)]
         }
-        text => vec![unsupported(
+        // Comparisons need the feature gate `TaintTolerationComparisonOperators`. The server lists them only to those who
+        // ask for one.
+        text @ ("Lt" | "Gt") => vec![unsupported(
             &operator.path,
             text,
             &["Equal", "Exists", "Lt", "Gt"],
         )],
+        text => vec![unsupported(&operator.path, text, &["Equal", "Exists"])],
     }
 }
 
@@ -67,6 +70,24 @@ fn value(toleration: &Field, operator: &Field) -> Vec<ApiError> {
 mod tests {
     use super::*;
     use crate::apiserver::testing::node;
+
+    #[test]
+    fn operators_that_compare_are_listed_to_who_asks_for_one() {
+        let found = |operator: &str| {
+            let object = node(&format!(
+                r#"{{"operator":"{operator}","key":"a","value":"1"}}"#
+            ));
+            toleration(&Field::root(&object))[0].to_string()
+        };
+        assert_eq!(
+            found("Lt"),
+            r#"operator: Unsupported value: "Lt": supported values: "Equal", "Exists", "Lt", "Gt""#
+        );
+        assert_eq!(
+            found("equal"),
+            r#"operator: Unsupported value: "equal": supported values: "Equal", "Exists""#
+        );
+    }
 
     #[test]
     fn what_tolerates_everything_names_no_value() {
