@@ -71,7 +71,7 @@ pub(super) fn of_pod(spec: &Field) -> Vec<ApiError> {
     let claims = resources.child("claims");
     let mut errors = Vec::new();
     if claims.is_set() {
-        let detail = "claims cannot be set for Resources at pod-level";
+        let detail = "claims may not be set for Resources at pod-level";
         errors.push(forbidden(&claims.path, detail));
     }
     errors.extend(requirements(&resources, pod_resource));
@@ -360,7 +360,7 @@ mod tests {
             found_for_pod(
                 r#"{"resourceClaims":[{"name":"a"}],"resources":{"claims":[{"name":"a"}]}}"#
             ),
-            ["resources.claims: Forbidden: claims cannot be set for Resources at pod-level"]
+            ["resources.claims: Forbidden: claims may not be set for Resources at pod-level"]
         );
     }
 

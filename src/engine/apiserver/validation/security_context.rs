@@ -68,8 +68,10 @@ pub(super) fn of_pod(spec: &Field) -> Vec<ApiError> {
     errors
 }
 
-/// A pod with users of its own shares nothing else with its node. The server spells the fields with capitals.
+/// A pod with users of its own shares no namespace with its node, and its containers use no disks as devices. The server
+/// spells two of the fields with capitals.
 pub(super) fn host_users(spec: &Field) -> Vec<ApiError> {
+    const DETAIL: &str = "when `hostUsers` is false";
     let users = spec.child("hostUsers");
     if !users.is_set() || users.is_true() {
         return Vec::new();
@@ -82,9 +84,16 @@ pub(super) fn host_users(spec: &Field) -> Vec<ApiError> {
     let shared = shared
         .into_iter()
         .filter(|(field, _)| spec.child(field).is_true());
-    shared
-        .map(|(_, path)| forbidden(&spec.path.key(path), "when `pod.Spec.HostUsers` is false"))
-        .collect()
+    let mut errors: Vec<ApiError> = shared
+        .map(|(_, path)| forbidden(&spec.path.key(path), DETAIL))
+        .collect();
+    let containers = ["initContainers", "containers", "ephemeralContainers"]
+        .into_iter()
+        .flat_map(|list| spec.child(list).items());
+    let devices = containers.map(|container| container.child("volumeDevices"));
+    let used = devices.filter(|devices| !devices.is_empty());
+    errors.extend(used.map(|devices| forbidden(&devices.path, DETAIL)));
+    errors
 }
 
 fn ids(context: &Field, names: &[&'static str]) -> Vec<ApiError> {
@@ -309,9 +318,16 @@ mod tests {
                 r#"{"hostUsers":false,"hostNetwork":true,"hostPID":true}"#
             ),
             [
-                "hostNetwork: Forbidden: when `pod.Spec.HostUsers` is false",
-                "HostPID: Forbidden: when `pod.Spec.HostUsers` is false"
+                "hostNetwork: Forbidden: when `hostUsers` is false",
+                "HostPID: Forbidden: when `hostUsers` is false"
             ]
+        );
+        assert_eq!(
+            pod(
+                host_users,
+                r#"{"hostUsers":false,"containers":[{"volumeDevices":[{"name":"disk"}]},{}]}"#
+            ),
+            ["containers[0].volumeDevices: Forbidden: when `hostUsers` is false"]
         );
     }
 

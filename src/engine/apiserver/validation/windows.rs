@@ -172,7 +172,7 @@ fn linux_fields(spec: &Field) -> Vec<ApiError> {
     const SET: IsUsed = |field| field.is_set();
     const TRUE: IsUsed = |field| field.is_true();
     const NOT_EMPTY: IsUsed = |field| !field.is_empty();
-    const OF_POD: [(&[&str], IsUsed); 14] = [
+    const OF_POD: [(&[&str], IsUsed); 15] = [
         (&["securityContext", "appArmorProfile"], SET),
         (&["securityContext", "seLinuxOptions"], SET),
         (&["hostUsers"], SET),
@@ -185,8 +185,9 @@ fn linux_fields(spec: &Field) -> Vec<ApiError> {
         (&["shareProcessNamespace"], SET),
         (&["securityContext", "runAsUser"], SET),
         (&["securityContext", "runAsGroup"], SET),
-        (&["securityContext", "supplementalGroups"], NOT_EMPTY),
+        (&["securityContext", "supplementalGroups"], SET),
         (&["securityContext", "supplementalGroupsPolicy"], SET),
+        (&["securityContext", "seLinuxChangePolicy"], SET),
     ];
     const OF_CONTAINER: [&str; 10] = [
         "appArmorProfile",
@@ -271,6 +272,13 @@ mod tests {
                 r#"{"os":{"name":"windows"},"securityContext":{"runAsUser":0}}"#
             ),
             ["securityContext.runAsUser: Forbidden: cannot be set for a windows pod"]
+        );
+        assert_eq!(
+            found(
+                of_other_system,
+                r#"{"os":{"name":"windows"},"securityContext":{"seLinuxChangePolicy":"Recursive"}}"#
+            ),
+            ["securityContext.seLinuxChangePolicy: Forbidden: cannot be set for a windows pod"]
         );
         assert_eq!(
             found(
