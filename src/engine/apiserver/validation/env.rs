@@ -1,5 +1,6 @@
 //! Rules for a container's environment (`ValidateEnv`, `ValidateEnvFrom`).
 
+use super::env_files;
 use super::values::subdomain;
 use crate::apiserver::errors::{ApiError, invalid, invalid_text, required, unsupported};
 use crate::apiserver::field::Field;
@@ -78,7 +79,7 @@ fn source(variable: &Field, from: &Field) -> Vec<ApiError> {
         ("resourceFieldRef", amount),
         ("configMapKeyRef", key),
         ("secretKeyRef", key),
-        ("fileKeyRef", |_| Vec::new()),
+        ("fileKeyRef", env_files::key),
     ];
     let set: Vec<_> = SOURCES
         .iter()
@@ -91,7 +92,7 @@ fn source(variable: &Field, from: &Field) -> Vec<ApiError> {
     let mut errors: Vec<ApiError> = set.iter().flat_map(|(source, rule)| rule(source)).collect();
     let detail = match set.len() {
         0 => {
-            "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`"
+            "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`"
         }
         _ if !variable.child("value").text().is_empty() => {
             "may not be specified when `value` is not empty"
@@ -264,6 +265,15 @@ mod tests {
                 r#"{{"name":"A","value":"1","valueFrom":{source}}}"#
             )),
             ["may not be specified when `value` is not empty"]
+        );
+    }
+
+    #[test]
+    fn a_variable_without_a_source_is_told_all_kinds_of_sources() {
+        let object = node(r#"{"name":"A","valueFrom":{}}"#);
+        assert_eq!(
+            variable(&Field::root(&object))[0].to_string(),
+            r#"valueFrom: Invalid value: "": must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`"#
         );
     }
 

@@ -13,6 +13,7 @@ mod dns;
 pub(crate) mod endpoint_slice;
 pub(crate) mod endpoints;
 mod env;
+mod env_files;
 mod ephemeral_containers;
 pub(crate) mod ingress;
 pub(crate) mod ingress_class;

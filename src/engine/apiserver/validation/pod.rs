@@ -3,11 +3,15 @@
 use super::ports::Owner;
 use super::values::{label, labels, one_of, subdomain};
 use super::{
-    affinity, annotations, container, dns, ephemeral_containers, metadata, ports, resource_claims,
-    resources, scheduling, seccomp_apparmor, security_context, tolerations, volumes, windows,
+    affinity, annotations, container, dns, env_files, ephemeral_containers, metadata, ports,
+    resource_claims, resources, scheduling, seccomp_apparmor, security_context, tolerations,
+    volumes, windows,
 };
-use crate::apiserver::errors::{ApiError, forbidden, invalid};
+use crate::apiserver::errors::{ApiError, forbidden, invalid, too_long};
 use crate::apiserver::field::Field;
+
+/// The maximum length of a host name in bytes (Linux' `HOST_NAME_MAX`).
+const HOST_NAME_LENGTH: usize = 64;
 
 /// Where a StatefulSet says which volumes it makes for each pod; a pod has no such field.
 pub(crate) const CLAIMS: &str = "volumeClaimTemplates";
@@ -92,14 +96,38 @@ fn spec_errors(spec: &Field, pod: Option<&str>, claims: &Field) -> Vec<ApiError>
     errors.extend(dns::config(spec));
     errors.extend(scheduling::gates(spec));
     errors.extend(scheduling::spread(spec));
+    errors.extend(windows::host_processes(spec));
     errors.extend(security_context::host_users(spec));
+    errors.extend(hostname_override(spec));
     errors.extend(names(spec));
     errors.extend(tolerations::errors(spec));
     errors.extend(dns::host_aliases(spec));
     errors.extend(when_written(spec, &["priorityClassName"], subdomain));
     errors.extend(scheduling::classes(spec));
     errors.extend(windows::of_other_system(spec));
-    errors.extend(windows::host_processes(spec));
+    errors.extend(env_files::volumes(spec));
+    errors
+}
+
+/// The errors of `hostnameOverride`, the name that a pod's kernel has instead of the pod's (`validatePodHostName`).
+fn hostname_override(spec: &Field) -> Vec<ApiError> {
+    let name = spec.child("hostnameOverride");
+    if !name.is_set() {
+        return Vec::new();
+    }
+    let set = ["setHostnameAsFQDN", "hostNetwork"]
+        .into_iter()
+        .filter(|field| spec.child(field).is_true());
+    let mut errors: Vec<ApiError> = set
+        .map(|field| {
+            let detail = format!("may not be specified when {field} is true");
+            forbidden(&name.path, &detail)
+        })
+        .collect();
+    if name.text().len() > HOST_NAME_LENGTH {
+        errors.push(too_long(&name.path, HOST_NAME_LENGTH));
+    }
+    errors.extend(subdomain(&name));
     errors
 }
 
@@ -112,7 +140,6 @@ fn names(spec: &Field) -> Vec<ApiError> {
         errors.push(invalid(&deadline.path, deadline.int().to_string(), detail));
     }
     errors.extend(when_written(spec, &["hostname", "subdomain"], label));
-    errors.extend(when_written(spec, &["hostnameOverride"], subdomain));
     errors
 }
 
@@ -140,6 +167,34 @@ mod tests {
             .iter()
             .map(ApiError::to_string)
             .collect()
+    }
+
+    #[test]
+    fn another_host_name_is_not_for_the_nodes_network() {
+        let spec = |name: &str, rest: &str| {
+            format!(
+                r#"{{"hostnameOverride":"{name}",{rest}"containers":[{{"name":"c","image":"x"}}]}}"#
+            )
+        };
+        assert_eq!(found(errors, &spec("db.example.com", "")), [""; 0]);
+        assert_eq!(
+            found(
+                errors,
+                &spec("db", r#""hostNetwork":true,"setHostnameAsFQDN":true,"#)
+            ),
+            [
+                "spec.hostnameOverride: Forbidden: may not be specified when setHostnameAsFQDN is true",
+                "spec.hostnameOverride: Forbidden: may not be specified when hostNetwork is true",
+            ]
+        );
+        assert_eq!(
+            found(errors, &spec(&"a".repeat(65), "")),
+            ["spec.hostnameOverride: Too long: may not be more than 64 bytes"]
+        );
+        assert!(
+            found(errors, &spec("", ""))[0]
+                .starts_with(r#"spec.hostnameOverride: Invalid value: "": a lowercase RFC 1123"#)
+        );
     }
 
     #[test]

@@ -79,6 +79,14 @@ pub(super) fn descending_path(field: &Field, path: &FieldPath) -> Vec<ApiError> 
         .collect()
 }
 
+/// The error of a path that leads out of its directory (`validatePathNoBacksteps`).
+pub(super) fn path_without_backsteps(field: &Field) -> Vec<ApiError> {
+    let text = field.text();
+    let leads_up = text.split('/').any(|part| part == "..");
+    let error = || invalid(&field.path, quote(text), "must not contain '..'");
+    if leads_up { vec![error()] } else { Vec::new() }
+}
+
 /// A text of a source that may not be left out.
 pub(super) fn missing(source: &Field, key: &'static str) -> Vec<ApiError> {
     let field = source.child(key);

@@ -8,7 +8,7 @@ use super::storage_systems::{
     all, azure_disk, fibre_channel, flex_volume, flocker, no_items, partition, quobyte,
     secret_name, storage_os,
 };
-use super::values::{descending_path, missing, one_of};
+use super::values::{descending_path, missing, one_of, path_without_backsteps};
 use super::{claim_template, iscsi};
 use crate::apiserver::errors::{
     ApiError, forbidden, invalid, invalid_text, required, too_long, unsupported,
@@ -178,14 +178,7 @@ fn host_path(host: &Field) -> Vec<ApiError> {
     if path.text().is_empty() {
         return missing(host, "path");
     }
-    let mut errors = Vec::new();
-    if path.text().split('/').any(|part| part == "..") {
-        errors.push(invalid(
-            &path.path,
-            quote(path.text()),
-            "must not contain '..'",
-        ));
-    }
+    let mut errors = path_without_backsteps(&path);
     if !KINDS.contains(&kind.text()) {
         errors.push(unsupported(&kind.path, kind.text(), &KINDS));
     }
