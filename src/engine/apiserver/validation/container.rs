@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::values::{label, one_of, one_of_when_set};
+use super::values::{label, one_of};
 use super::volumes::Volumes;
 use super::{
-    env, ports, probe, resource_claims, resources, security_context, volume_devices, volumes,
+    env, ports, probe, resource_claims, resources, restart_rules, security_context, volume_devices,
+    volumes,
 };
 use crate::apiserver::errors::{ApiError, duplicate, forbidden, invalid, required};
 use crate::apiserver::field::Field;
@@ -33,6 +34,7 @@ fn main_containers<'a>(
         errors.extend(common(spec, volumes, &container));
         errors.extend(unique_name(&container, names));
         errors.extend(probe::errors(spec, &container));
+        errors.extend(restart_rules::of_container(&container));
     }
     errors.extend(ports::host_port_conflicts(
         &containers.path,
@@ -50,6 +52,7 @@ fn init_containers<'a>(
     let mut errors = Vec::new();
     for container in spec.child("initContainers").items() {
         errors.extend(common(spec, volumes, &container));
+        errors.extend(restart_rules::of_init_container(&container));
         // One without a name takes none from the others.
         if !container.child("name").text().is_empty() || names.contains("") {
             errors.extend(unique_name(&container, names));
@@ -117,11 +120,6 @@ pub(super) fn common(spec: &Field, known: &Volumes, container: &Field) -> Vec<Ap
     errors.extend(resource_claims::used(spec, &container.child("resources")));
     errors.extend(resizing(spec, container));
     errors.extend(security_context::of_container(spec, container));
-    // Since 1.35 any container may say itself when it is started again (`ContainerRestartRules`).
-    errors.extend(one_of_when_set(
-        &container.child("restartPolicy"),
-        &["Always", "Never", "OnFailure"],
-    ));
     errors
 }
 

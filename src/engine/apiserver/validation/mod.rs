@@ -32,6 +32,7 @@ mod probe;
 mod projected_volumes;
 mod resource_claims;
 mod resources;
+mod restart_rules;
 mod scheduling;
 mod seccomp_apparmor;
 mod security_context;
