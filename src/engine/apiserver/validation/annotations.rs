@@ -1,6 +1,6 @@
 //! Rules for annotations that mean something for a pod (`ValidatePodSpecificAnnotations`).
 
-use super::super::errors::{ApiError, invalid};
+use crate::apiserver::errors::{ApiError, forbidden, invalid};
 use crate::apiserver::field::Field;
 use crate::manifest::tree::FieldPath;
 use crate::syntax::quote;
@@ -31,6 +31,38 @@ pub(super) fn errors(annotations: &Field, spec: &Field) -> Vec<ApiError> {
         }
     }
     errors
+}
+
+/// The errors of a pod's annotations when it replaces another pod (`ValidatePodSpecificAnnotationUpdates`): those that the
+/// kubelet read when the pod began stay as they are. The others are checked once more.
+pub(super) fn changed(after: &Field, before: &Field) -> Vec<ApiError> {
+    let [new, old] = [after, before].map(|pod| pod.at(&["metadata", "annotations"]));
+    let mut errors = Vec::new();
+    let mut refuse = |key: &str, verb: &str| {
+        if let Some(what) = read_once(key) {
+            let detail = format!("may not {verb} {what}");
+            errors.push(forbidden(&new.path.entry(key), &detail));
+        }
+    };
+    let (now, was) = (new.texts(), old.texts());
+    for (key, _) in was.iter().filter(|pair| !now.contains(pair)) {
+        refuse(key, "remove or update");
+    }
+    let is_new = |key: &str| was.iter().all(|(other, _)| *other != key);
+    for (key, _) in now.iter().filter(|(key, _)| is_new(key)) {
+        refuse(key, "add");
+    }
+    errors.extend(self::errors(&new, &after.child("spec")));
+    errors
+}
+
+/// What the server calls an annotation that is read only when a pod begins.
+fn read_once(key: &str) -> Option<&'static str> {
+    match key {
+        MIRROR => Some("mirror pod annotation"),
+        _ if key.starts_with(APP_ARMOR) => Some("AppArmor annotations"),
+        _ => None,
+    }
 }
 
 /// A mirror pod represents a static pod of a kubelet, so it must name its node.
@@ -119,6 +151,39 @@ mod tests {
         assert_eq!(
             errors(&root.child("annotations"), &root.child("placed")),
             []
+        );
+    }
+
+    #[test]
+    fn what_the_kubelet_read_stays_as_it_was() {
+        let pod = |annotations: &str| {
+            node(&format!(
+                r#"{{"metadata":{{"annotations":{{{annotations}}}}},"spec":{{"nodeName":"n","containers":[{{"name":"c"}}]}}}}"#
+            ))
+        };
+        let found = |new: &str, old: &str| {
+            changed(&Field::root(&pod(new)), &Field::root(&pod(old)))
+                .iter()
+                .map(ApiError::to_string)
+                .collect::<Vec<_>>()
+        };
+        let profile = format!(r#""{APP_ARMOR}c":"runtime/default""#);
+        let at = format!("metadata.annotations[{APP_ARMOR}c]: Forbidden: may not");
+        assert_eq!(found(&profile, &profile), [""; 0]);
+        assert_eq!(found(r#""a":"1""#, r#""a":"2""#), [""; 0]);
+        assert_eq!(
+            found(&profile, ""),
+            [format!("{at} add AppArmor annotations")]
+        );
+        assert_eq!(
+            found("", &profile),
+            [format!("{at} remove or update AppArmor annotations")]
+        );
+        assert_eq!(
+            found("", &format!(r#""{MIRROR}":"x""#)),
+            [format!(
+                "metadata.annotations[{MIRROR}]: Forbidden: may not remove or update mirror pod annotation"
+            )]
         );
     }
 

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use super::container::padded_image;
+use super::{annotations, tolerations};
 use crate::apiserver::errors::{ApiError, forbidden, invalid, required};
 use crate::apiserver::field::Field;
 use crate::apiserver::go_json::{text_in_json, to_json};
@@ -16,7 +18,7 @@ use crate::manifest::tree::{Yaml, YamlValue};
 /// What is wrong with replacing a pod by another.
 pub(crate) fn errors(after: &Field, before: &Field) -> Vec<ApiError> {
     let (new, old) = (after.child("spec"), before.child("spec"));
-    let mut errors = Vec::new();
+    let mut errors = annotations::changed(after, before);
     for list in ["containers", "initContainers"] {
         if new.child(list).len() != old.child(list).len() {
             let detail = "pod updates may not add or remove containers";
@@ -33,7 +35,7 @@ pub(crate) fn errors(after: &Field, before: &Field) -> Vec<ApiError> {
             return errors;
         }
     }
-    errors.extend(tolerations(&new, &old));
+    errors.extend(only_added_tolerations(&new, &old));
     errors.extend(added_gates(&new, &old));
     let mut masked = with_changeable_parts_of(&new, &old);
     if !old.child("schedulingGates").is_empty() {
@@ -45,16 +47,17 @@ pub(crate) fn errors(after: &Field, before: &Field) -> Vec<ApiError> {
     errors
 }
 
-/// A container keeps an image (`ValidateContainerUpdates`).
+/// A container keeps an image, which is checked once more (`ValidateContainerUpdates`).
 fn images(containers: &Field) -> Vec<ApiError> {
-    let images = containers
-        .items()
-        .into_iter()
-        .map(|container| container.child("image"));
-    images
-        .filter(|image| image.text().is_empty())
-        .map(|image| required(&image.path, ""))
-        .collect()
+    let mut errors = Vec::new();
+    for container in containers.items() {
+        let image = container.child("image");
+        if image.text().is_empty() {
+            errors.push(required(&image.path, ""));
+        }
+        errors.extend(padded_image(&container));
+    }
+    errors
 }
 
 /// What became of a deadline.
@@ -89,8 +92,9 @@ fn deadline(new: &Field, old: &Field) -> Deadline {
     }
 }
 
-/// Tolerations may be added; of those that are there only the seconds may change (`validateOnlyAddedTolerations`).
-fn tolerations(new: &Field, old: &Field) -> Option<ApiError> {
+/// Tolerations may be added; of those that are there only the seconds may change (`validateOnlyAddedTolerations`). If they
+/// are all there, they are checked once more.
+fn only_added_tolerations(new: &Field, old: &Field) -> Vec<ApiError> {
     let apart_from_seconds = |toleration: &Field| {
         let mut toleration = toleration.node().cloned().unwrap_or_default();
         toleration.remove("tolerationSeconds");
@@ -108,8 +112,11 @@ fn tolerations(new: &Field, old: &Field) -> Option<ApiError> {
         .iter()
         .map(apart_from_seconds)
         .all(|one| now.contains(&one));
+    if all_stay {
+        return tolerations::errors(new);
+    }
     let detail = "existing toleration can not be modified except its tolerationSeconds";
-    (!all_stay).then(|| forbidden(&new.child("tolerations").path, detail))
+    vec![forbidden(&new.child("tolerations").path, detail)]
 }
 
 /// What a pod waits for may only go (`validateOnlyDeletedSchedulingGates`). The error names the last position of a
@@ -290,7 +297,7 @@ mod tests {
         );
         let tolerant = |key: &str, seconds: u8| {
             pod(&format!(
-                r#","tolerations":[{{"key":"{key}","tolerationSeconds":{seconds}}}]"#
+                r#","tolerations":[{{"key":"{key}","effect":"NoExecute","tolerationSeconds":{seconds}}}]"#
             ))
         };
         assert_eq!(found(&tolerant("a", 5), &tolerant("a", 9)), [""; 0]);
@@ -298,6 +305,17 @@ mod tests {
             found(&tolerant("b", 9), &tolerant("a", 9)),
             [
                 "spec.tolerations: Forbidden: existing toleration can not be modified except its tolerationSeconds"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_image_is_checked_once_more() {
+        let padded = r#"{"spec":{"containers":[{"name":"a","image":" x"}]}}"#;
+        assert_eq!(
+            found(padded, &pod("")),
+            [
+                r#"spec.containers[0].image: Invalid value: " x": must not have leading or trailing whitespace"#
             ]
         );
     }
