@@ -11,6 +11,7 @@ pub(crate) mod pod;
 mod probe;
 pub(crate) mod secret;
 pub(crate) mod service;
+mod storage;
 pub(crate) mod workload;
 
 use crate::diagnostic::Span;

@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use super::{absent, claim, each, ensure, map, probe, put, text, text_of};
+use super::{absent, claim, each, ensure, map, probe, put, storage, text, text_of};
 use crate::apiserver::pod_resources::{
     AmountKind, Amounts, HUGE_PAGES, amounts, is_pod_level, of_containers,
 };
@@ -46,6 +46,12 @@ fn fill_spec(spec: &mut Yaml) {
     absent(spec, "restartPolicy", text("Always"));
     absent(spec, "schedulerName", text("default-scheduler"));
     absent(spec, "securityContext", map([]));
+    if let Some(context) = spec.get_mut("securityContext") {
+        // The server writes the value of a kernel parameter even when it is empty.
+        each(context, "sysctls", |parameter| {
+            absent(parameter, "value", text(""));
+        });
+    }
     absent(spec, "terminationGracePeriodSeconds", YamlValue::Int(30));
     // A negative grace period means "at once", which is stored as one second.
     if matches!(
@@ -91,6 +97,9 @@ fn fill_container(container: &mut Yaml) {
 fn fill_variable(variable: &mut Yaml) {
     if let Some(from) = variable.get_mut("valueFrom") {
         fill_references(from);
+        if let Some(file) = from.get_mut("fileKeyRef") {
+            absent(file, "optional", YamlValue::Bool(false));
+        }
     }
 }
 
@@ -131,6 +140,7 @@ fn fill_volume(volume: &mut Yaml) {
     if let Some(path) = volume.get_mut("hostPath") {
         absent(path, "type", text(""));
     }
+    storage::fill(volume);
     if let Some(image) = volume.get_mut("image") {
         let policy = pull_policy(text_of(image, "reference"));
         absent(image, "pullPolicy", text(policy));
@@ -306,6 +316,18 @@ mod tests {
         for (image, policy) in rows {
             assert_eq!(pull_policy(image), policy, "{image}");
         }
+    }
+
+    #[test]
+    fn a_variable_from_a_file_is_needed_unless_it_says_otherwise() {
+        let mut variable = node(r#"{"name":"A","valueFrom":{"fileKeyRef":{"key":"A"}}}"#);
+        fill_variable(&mut variable);
+        assert_eq!(
+            to_json(Some(&variable)),
+            to_json(Some(&node(
+                r#"{"name":"A","valueFrom":{"fileKeyRef":{"key":"A","optional":false}}}"#
+            )))
+        );
     }
 
     /// A volume after defaulting, as JSON.

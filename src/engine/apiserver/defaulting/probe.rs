@@ -1,6 +1,6 @@
 //! Defaults of probes and of the hooks of a container's life (`SetDefaults_Probe`, `SetDefaults_HTTPGetAction`).
 
-use super::{absent, ensure, has, text};
+use super::{absent, each, ensure, has, text};
 use crate::manifest::tree::{Yaml, YamlValue};
 
 /// Fills in the probes and hooks of a container.
@@ -40,5 +40,28 @@ fn fill_http(handler: &mut Yaml) {
         let request = ensure(handler, "httpGet");
         absent(request, "path", text("/"));
         absent(request, "scheme", text("HTTP"));
+        // The server writes the value of a header even when it is empty.
+        each(request, "httpHeaders", |header| {
+            absent(header, "value", text(""));
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::apiserver::go_json::to_json;
+    use crate::apiserver::testing::node;
+
+    #[test]
+    fn a_header_has_a_value() {
+        let mut container =
+            node(r#"{"readinessProbe":{"httpGet":{"port":80,"httpHeaders":[{"name":"X"}]}}}"#);
+        fill(&mut container);
+        let stored = to_json(Some(&container));
+        assert!(
+            stored.contains(r#""httpHeaders":[{"name":"X","value":""}]"#),
+            "{stored}"
+        );
     }
 }
