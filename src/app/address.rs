@@ -51,11 +51,11 @@ pub(crate) enum AddressMsg {
     Allow,
     /// They were loaded.
     Loaded(Option<Opened>),
-    /// A person wants to open a file.
+    /// A person chooses to open a file.
     Choose,
-    /// What the page says about the address was read.
+    /// A person dismisses what the page says about the address.
     Dismiss,
-    /// A person wants to change what a view-only link shows.
+    /// A person chooses to edit what a view-only link shows.
     Copy,
     /// The page around an embedded one asks for something: `send`, `seek 3`.
     Remote(String),

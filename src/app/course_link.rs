@@ -239,7 +239,7 @@ impl PageState {
         }
     }
 
-    /// The words of the open lesson in the language that the page speaks now.
+    /// Loads the texts of the open lesson in the page's current language.
     pub(crate) fn translate_course(&mut self) {
         if let Some(id) = self.course.open.clone() {
             self.load_lesson(Purpose::Words, id);

@@ -1,4 +1,4 @@
-//! What lies over the page: sharing, embedding, what is modelled.
+//! The dialogs over the page: sharing, embedding, what is modelled.
 
 use std::rc::Rc;
 

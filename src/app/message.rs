@@ -111,7 +111,7 @@ pub(crate) enum Side {
     Right,
 }
 
-/// What lies over the page.
+/// A dialog over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dialog {
     /// The command palette.

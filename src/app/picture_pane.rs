@@ -50,7 +50,7 @@ pub(crate) struct Props {
     pub(crate) embedded: bool,
     /// Where to send what happens.
     pub(crate) send: Callback<Msg>,
-    /// What lies over the lower edge of the picture.
+    /// What covers the lower edge of the picture.
     #[prop_or_default]
     pub(crate) children: Html,
 }

@@ -90,7 +90,7 @@ fn joined(text: &str) -> usize {
 
 #[derive(Properties, PartialEq)]
 struct Props {
-    /// The term as it is written here.
+    /// The term, as written in the text.
     text: String,
     /// What follows it without a space, which no line break parts from it.
     behind: String,

@@ -27,7 +27,7 @@ pub(crate) struct Props {
     pub(crate) speed: f32,
     /// The width of the track.
     pub(crate) track: f32,
-    /// What stands at the end of the row.
+    /// The content at the end of the row.
     #[prop_or_default]
     pub(crate) end: Html,
     /// Where to send what happens.

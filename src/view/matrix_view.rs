@@ -124,7 +124,7 @@ impl CellTone {
         }
     }
 
-    /// What stands before the words.
+    /// The mark before the words.
     pub fn mark(self) -> &'static str {
         match self {
             CellTone::Answered => "✓",
@@ -212,7 +212,7 @@ impl MatrixTable {
 mod tests {
     use super::*;
 
-    /// Three callers and three ports; `web` does not reach `db`, and nobody knows about `log`.
+    /// Three callers and three ports; `web` does not reach `db`, and whether anyone reaches `log` is unknown.
     fn table() -> MatrixTable {
         let column = |name: &str| MatrixColumnView {
             name: name.to_owned(),

@@ -57,7 +57,7 @@ pub(crate) fn keep_focus() {
     // The element that gets the keyboard is remembered at once.
     let around = AROUND.with_borrow(Clone::clone);
     let in_reach = around.iter().position(is_in_reach);
-    // Who lets go of an element that is still there wants nothing to have the keyboard.
+    // An element that lost the focus and is still there was left on purpose: nothing gets the focus then.
     if let Some(place) = in_reach.filter(|place| *place > 0) {
         let _ = around[place].focus();
     }

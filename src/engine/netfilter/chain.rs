@@ -164,7 +164,7 @@ fn holds(kernel: &Kernel, passing: &mut Traversal, part: &Match) -> bool {
     }
 }
 
-/// What a match with this sense makes of a condition.
+/// Whether a match with this polarity holds for a condition.
 pub(super) fn is(sense: Polarity, holds: bool) -> bool {
     match sense {
         Polarity::Is => holds,

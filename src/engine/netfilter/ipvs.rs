@@ -48,7 +48,7 @@ pub(super) fn hook(kernel: &Kernel, rules: &IpvsRules, passing: &mut Traversal) 
     }
 }
 
-/// `None` if the packet goes on.
+/// `None` if the packet is not stopped.
 fn goes_on(outcome: Outcome) -> Option<Outcome> {
     match outcome {
         Outcome::Through | Outcome::Accept => None,

@@ -31,7 +31,7 @@ pub(super) struct Traversal<'a> {
     affinity: &'a Affinity,
     now: u64,
     pub draws: Choices,
-    /// How long this Service port remembers clients.
+    /// The timeout of this Service port's session affinity, in seconds.
     pub seconds: u32,
     kept: bool,
     settled: bool,
@@ -160,8 +160,8 @@ impl<'a> Traversal<'a> {
         }
     }
 
-    /// The place of the real server whose turn it is. Nobody knows where the turn begins: kube-proxy adds real servers in
-    /// no order.
+    /// The index of the real server whose turn it is. Where the turn begins is unknown, because kube-proxy adds real
+    /// servers in no order.
     pub(super) fn turn(&mut self, server: ServerKey, real_servers: &[SocketAddr]) -> usize {
         let count = real_servers.len();
         let last = self.affinity.last_turn(server);
@@ -224,8 +224,8 @@ impl<'a> Traversal<'a> {
         }
     }
 
-    /// Destinations are rewritten as a packet enters, sources as it leaves. What a virtual server sends on has its address
-    /// until IPVS sees it.
+    /// Rewrites destinations as a packet enters, sources as it leaves. A packet for a virtual server keeps that address
+    /// until IPVS handles it.
     fn translate_known(&mut self, kernel: &Kernel) {
         let Some((connection, rewritten)) = self.known else {
             return;

@@ -239,7 +239,7 @@ fn read_scheme(text: &str) -> Result<ReadScheme<'_>, RequestError> {
     })
 }
 
-/// The port as it is written, else the scheme's.
+/// The port as written, else the scheme's default.
 fn port_number(
     written: Option<&str>,
     implied: Option<u16>,

@@ -117,7 +117,7 @@ pub fn of_port<'a>(
     found.into_iter().map(|(endpoint, _)| endpoint).collect()
 }
 
-/// An endpoint as this node sees it, and whether it is going away.
+/// An endpoint from this node's point of view, and whether it is terminating.
 fn seen<'a>(
     endpoint: &'a SliceEndpoint,
     port: u16,

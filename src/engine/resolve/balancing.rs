@@ -295,8 +295,8 @@ fn announcement(
     })
 }
 
-/// The nodes with a speaker that lives: those where its pods of the text run, or else all where its DaemonSet would run
-/// and that are up. Readiness of the node does not matter.
+/// The nodes with a running speaker: those where its pods of the text run, or else all nodes that are up and where its
+/// DaemonSet would run. Readiness of the node does not matter.
 fn live_speakers(cluster: &Cluster) -> Vec<SmolStr> {
     let mut speakers = cluster.each_pod().filter(|pod| is_speaker(pod)).peekable();
     if speakers.peek().is_some() {

@@ -115,7 +115,7 @@ struct PodAddress {
     span: Span,
 }
 
-/// The addresses of a pod with a network of its own, as its kubelet reported them.
+/// The addresses of a pod with its own network namespace, as its kubelet reported them.
 fn pod_addresses(pod: &Yaml, origin: Position) -> Vec<PodAddress> {
     let is_on_host = pod
         .at(&["spec", "hostNetwork"])

@@ -30,11 +30,11 @@ pub(crate) struct PodWebhook<'a> {
 /// Who answers for a webhook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Answers {
-    /// Nobody: its Service has no ready endpoint.
+    /// No pod: its Service has no ready endpoint.
     Nobody,
-    /// Nobody: it would have to be asked about each of its own pods, which come later.
+    /// No pod yet: the webhook would have to be called for its own pods, which are created later.
     NotYet,
-    /// Pods that run, and about which it would have to be asked if they did not.
+    /// Running pods, for which the webhook itself would have to be called if they were created again.
     OwnPods,
     /// Pods that do not depend on it.
     Others,
@@ -160,8 +160,8 @@ impl PodWebhook<'_> {
         names.join(", ")
     }
 
-    /// The webhook as it is written, and the namespaceSelector that leaves its own pods out, if it asks about them and
-    /// has none.
+    /// The webhook's tree, and the namespaceSelector that would exclude its own pods, if it is called for them and has no
+    /// such selector.
     pub(crate) fn excluding(&self) -> Option<(&Yaml, String)> {
         let namespace = &self.service.namespace;
         let json = format!(

@@ -68,7 +68,7 @@ impl Found {
     }
 }
 
-/// A share of connections as it is written.
+/// A share of connections as a file of expectations writes it.
 pub(crate) fn percent(share: f64) -> String {
     format!("{share:.1}")
 }

@@ -128,7 +128,7 @@ pub struct OpenLessonView {
     pub title: String,
     /// `step 4 of 6`.
     pub step: String,
-    /// What one knows afterwards.
+    /// What the reader has learnt afterwards.
     pub goal: String,
     /// Its predictions.
     pub predictions: Vec<PredictionView>,

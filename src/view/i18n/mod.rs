@@ -1,8 +1,8 @@
 //! Every sentence of ours comes from here: a message (an enum's variant with its arguments) goes in, words come out.
 //!
-//! The engine says what is so as data; people read sentences, in their language. A language is a folder of files in the
-//! Fluent syntax (`static/messages/en/`), which knows plurals and lets a translator reorder everything. A message that is
-//! missing there shows as its id: odd, but never a blank and never a panic.
+//! The engine returns data; people read sentences, in their language. A language is a folder of files in the Fluent
+//! syntax (`static/messages/en/`), which has plurals and lets a translator reorder everything. A message that is missing
+//! there is shown as its id: never a blank and never a panic.
 //! Source: <https://projectfluent.org/fluent/guide/>.
 
 mod files;
@@ -88,8 +88,8 @@ impl Catalogue {
         Catalogue::of(language, &messages)
     }
 
-    /// For answers whose sentences nobody reads: a message's id stands for it. Unlike [`Catalogue::english`] it does not
-    /// bring the catalogue's text into the program, so the worker, which loads one language, can use it.
+    /// A catalogue for answers whose sentences are not shown: a message is its id. Unlike [`Catalogue::english`] it does
+    /// not bring the catalogue's text into the program, so the worker, which loads one language, can use it.
     pub(crate) fn without_sentences() -> Catalogue {
         Catalogue::of(Language::English, "")
     }

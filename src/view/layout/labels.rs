@@ -17,7 +17,7 @@ const MISSED: usize = 3;
 /// The distance from one pair to the next one.
 const LINE: f32 = 15.0;
 
-/// A Service's selector, a line for each pair. A pair that no pod of the namespace carries stands out.
+/// A Service's selector, a line for each pair. A pair that no pod of the namespace has is highlighted.
 pub(super) fn selector_lines(
     cluster: &Cluster,
     service: &Service,

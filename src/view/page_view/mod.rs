@@ -208,7 +208,7 @@ pub enum CopiedText {
 }
 
 impl PageView {
-    /// Takes the parts that are equal from the view before, so that a comparison by address sees no change.
+    /// Replaces parts that are equal to the previous view's by those, so that a comparison by address finds no change.
     pub fn reuse(&mut self, before: &PageView) {
         keep(&mut self.lessons, &before.lessons);
         keep_some(&mut self.lesson, before.lesson.as_ref());

@@ -19,7 +19,7 @@ pub struct Panels {
     pub search: Option<SearchPanel>,
     /// Whether the command palette is open.
     pub commands: bool,
-    /// Whether the page around an embedded one hears of traces.
+    /// Whether the page around an embedded one is sent traces.
     pub trace: bool,
 }
 

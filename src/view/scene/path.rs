@@ -31,7 +31,7 @@ pub enum PacketKind {
     /// What the client sends.
     #[default]
     Request,
-    /// What the callee sends back: a packet of its own, with source and destination swapped.
+    /// What the callee sends back: a new packet, with source and destination swapped.
     Reply,
 }
 
@@ -82,7 +82,7 @@ pub struct GateAnswer {
     pub texts: Vec<SceneText>,
 }
 
-/// How a gate stands.
+/// The state of a gate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GateState {
     /// A rule lets the packet pass.
@@ -94,7 +94,7 @@ pub enum GateState {
 }
 
 impl ScenePath {
-    /// The header of the answer that leaves a hop; `None` where the packet that came goes on.
+    /// The header of the answer that leaves a hop; `None` where the packet is forwarded.
     pub fn answer(&self, hop: usize) -> Option<&PacketHeader> {
         let is_turn = self.hops.get(hop).is_some_and(|hop| hop.is_turn);
         let next = self.hops.get(hop + 1).filter(|_| is_turn);
@@ -129,7 +129,7 @@ impl PathHop {
 pub enum LineEnd {
     /// A box: the line has an arrowhead while it is the latest.
     Box,
-    /// The edge of a node that forwards the packet: the next line goes on to a box.
+    /// The edge of a node that forwards the packet: the next line continues to a box.
     Edge,
 }
 

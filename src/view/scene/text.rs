@@ -340,8 +340,8 @@ impl TextStyle {
         format!("{start}…{end}")
     }
 
-    /// The name of a pod, with its middle left out if it is wider than `width`. What tells it from its siblings is behind
-    /// its last hyphen, and stays whole as long as there is room for it.
+    /// The name of a pod, with its middle left out if it is wider than `width`. What distinguishes it from its siblings
+    /// is behind its last hyphen, and stays whole as long as there is room for it.
     pub fn fit_pod(self, name: &str, width: f32) -> String {
         let room = ((width / self.letter()) as usize).max(3) - 1;
         let count = name.chars().count();

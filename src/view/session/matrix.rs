@@ -220,7 +220,7 @@ spec: {podSelector: {matchLabels: {app: db}}, ingress: []}
         model
     }
 
-    /// A clock that goes on by a millisecond at each look.
+    /// A clock that advances by a millisecond at each reading.
     fn work(model: &mut Model, slice: f64) -> Option<MatrixNews> {
         let time = Counter::new(0.0);
         let clock = || {

@@ -1,5 +1,5 @@
 //! A gate of NetworkPolicies: two posts, between them a bar while it is shut, a leaf that swings outwards when it is open.
-//! What it did with the packet has a shape of its own, not only a colour: a disc with a cross where it dropped it, with a
+//! What it did with the packet has its own shape, not only a colour: a disc with a cross where it dropped it, with a
 //! question mark where the network plugin decides.
 
 use crate::view::scene::{GateAnswer, GateState, Rect, Scene, SceneText, ShapeId, ShapeIndex};

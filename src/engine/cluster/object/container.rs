@@ -39,7 +39,7 @@ pub struct Container {
 }
 
 impl Container {
-    /// Whether an init container goes on beside the others, once it has started.
+    /// Whether an init container keeps running beside the others, once it has started (a sidecar).
     pub fn is_sidecar(&self) -> bool {
         self.restart_policy.as_deref() == Some("Always")
     }

@@ -94,7 +94,7 @@ impl Resources {
 pub struct StartingResources {
     /// The amounts.
     pub resources: Resources,
-    /// Whether it goes on beside the others once it has started (`restartPolicy: Always`).
+    /// Whether it is a sidecar, which keeps running beside the others once it has started (`restartPolicy: Always`).
     pub is_sidecar: bool,
 }
 

@@ -286,7 +286,7 @@ pub struct RouteFilter {
     pub request_mirror: Option<RequestMirror>,
     /// The redirect that is answered.
     pub request_redirect: Option<RequestRedirect>,
-    /// What the backend sees instead.
+    /// The host and path that the backend receives instead.
     pub url_rewrite: Option<UrlRewrite>,
     /// Which pages of other origins may call the backend.
     pub cors: Option<CorsFilter>,
@@ -306,7 +306,7 @@ pub struct CorsFilter {
     pub allow_headers: Vec<SmolStr>,
     /// Whether a request may have cookies and the like.
     pub allow_credentials: bool,
-    /// How many seconds a browser remembers the answer.
+    /// How many seconds a browser caches the answer.
     pub max_age: Option<i64>,
 }
 

@@ -19,7 +19,7 @@ pub(super) struct Arguments {
     pub selector: Option<String>,
     /// `--field-selector`, which not every verb has.
     pub field_selector: Option<String>,
-    /// `--dry-run` as it is written, which not every verb has.
+    /// `--dry-run` as written, which not every verb has.
     pub dry_run: Option<String>,
 }
 

@@ -222,7 +222,7 @@ fn read_letters<'a, F: Flags>(
     Ok(())
 }
 
-/// A flag wants a value, and the line ends.
+/// A flag needs a value, and the line ends.
 struct MissingValue;
 
 /// What follows a letter in the same word.

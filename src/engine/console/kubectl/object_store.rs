@@ -1,7 +1,8 @@
-//! A resolved cluster as kubectl sees it: every object a tree, with the state that controllers and kubelets report.
+//! A resolved cluster as kubectl reads it: every object a tree, with the state that controllers and kubelets report.
 //!
-//! What was stored is shown as it was stored. Beside it stand the objects that nobody wrote: nodes and namespaces a
-//! cluster has anyway, pods, slices and Endpoints, and the ReplicaSets and Jobs between a workload and its pods.
+//! Objects of the text are shown as they are stored. Added to them are objects that the text does not contain: the nodes
+//! and namespaces of every cluster, pods, slices and Endpoints, and the ReplicaSets and Jobs between a workload and its
+//! pods.
 
 use std::sync::Arc;
 
@@ -250,7 +251,7 @@ fn given_address(given: &LoadBalancerIngress) -> Value {
     address
 }
 
-/// Namespaces that nobody wrote.
+/// Namespaces that are not in the text.
 fn namespaces(resolved: &Resolved) -> impl Iterator<Item = Entry> {
     let id = |name: &SmolStr| ObjectName::new("", name.as_str());
     let names = resolved.cluster.namespaces.keys();
@@ -306,7 +307,7 @@ fn condition(condition: &object::StatusCondition, clock: Clock) -> Value {
     })
 }
 
-/// What the kubelet of a node that nobody described reports of its machine.
+/// The `nodeInfo` of a node that is not in the text.
 fn machine() -> Value {
     json!({
         "architecture": "amd64", "operatingSystem": "linux", "osImage": "Debian GNU/Linux 12 (bookworm)",

@@ -128,7 +128,7 @@ fn lines_of_cells(
     } else {
         columns_of(first.resource.kind)
     };
-    // The kind stands before the name, which events have in a column of `-o wide` only.
+    // The kind precedes the name, which events have in a column of `-o wide` only.
     let place_of_name = printer.columns.iter().position(|title| *title == "NAME");
     let has_namespace = columns.namespace && first.resource.scope == Scope::Namespace;
     let wide_columns = if columns.is_wide {

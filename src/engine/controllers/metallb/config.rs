@@ -136,8 +136,8 @@ impl Pools {
     }
 }
 
-/// The pool that has an address which MetalLB gave to no Service, and announces to no router (BGP): nobody answers ARP or NDP
-/// for it. A router may know a BGP pool as a whole (`aggregationLength`).
+/// The pool of an address that MetalLB assigned to no Service and announces to no router (BGP): no host answers ARP
+/// or NDP for it. A router may have a route to a BGP pool as a whole (`aggregationLength`).
 pub fn silent_pool(cluster: &Cluster, address: IpAddr) -> Option<Pool> {
     let balancing = &cluster.load_balancing;
     if balancing.provider != LoadBalancer::Metallb {

@@ -24,7 +24,7 @@ pub(super) struct Taken {
     minds_neighbours: bool,
 }
 
-/// What a pod wants of any node.
+/// What a pod requires of a node: host ports, resources, and rules about the pods around it.
 pub(super) struct Wanted<'a> {
     pod: &'a Pod,
     ports: Vec<HostPort>,
@@ -33,7 +33,7 @@ pub(super) struct Wanted<'a> {
 }
 
 impl Taken {
-    /// What these pods have. Those that name a node and do not run there count as its load only.
+    /// The ports and resources that these pods occupy. A pod that names a node and does not run there is only load.
     pub(super) fn of<'a>(pods: impl IntoIterator<Item = &'a Pod>, world: World) -> Taken {
         let mut taken = Taken::default();
         for pod in pods.into_iter().filter(|pod| !pod.has_finished()) {
@@ -53,7 +53,7 @@ impl Taken {
         taken
     }
 
-    /// What a pod wants, and what the pods around mean for it.
+    /// The requirements of a pod, with what the pods around it mean for them.
     pub(super) fn wanted_by<'a>(&'a self, pod: &'a Pod, world: World<'a>) -> Wanted<'a> {
         Wanted {
             pod,
@@ -63,7 +63,7 @@ impl Taken {
         }
     }
 
-    /// Gives a pod what it wants of a node; its load is counted apart.
+    /// Assigns a pod its ports and resources on a node; the load is counted separately.
     pub(super) fn place(&mut self, pod: &Pod, node: &SmolStr, world: World) {
         let wanted = host_ports(pod);
         if !wanted.is_empty() {
@@ -74,11 +74,11 @@ impl Taken {
             let used = self.used.entry(node.clone()).or_default();
             used.add(&requests_of(pod));
         }
-        // While pods are collected it is not known whether one with rules follows.
+        // While pods are collected, one with rules may still follow.
         self.placed.push(Placed::of(pod, node));
     }
 
-    /// Whether a node has all ports that a pod wants.
+    /// Whether all host ports of a pod are free on a node.
     pub(super) fn has_ports(&self, pod: &Pod, node: &str) -> bool {
         let wanted = host_ports(pod);
         let mut taken = self.ports.get(node).into_iter().flatten();

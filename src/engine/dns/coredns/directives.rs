@@ -35,7 +35,7 @@ struct Directive<'c> {
 /// A line of a Corefile that decides over a name.
 #[derive(Debug, PartialEq, Eq)]
 pub struct DecidingLine {
-    /// The line as it is written, with the zone of its server block and the plugin around it.
+    /// The line as written, with the zone of its server block and the plugin around it.
     pub directive: String,
     /// Its index in the text.
     pub number: usize,
@@ -379,7 +379,7 @@ mod tests {
             }
             ";
         assert_eq!(deciding(text, "db.lan"), "hosts { 10.0.0.9 db.lan }");
-        // Without fallthrough nobody else is asked.
+        // Without fallthrough no other plugin is asked.
         assert_eq!(deciding(text, "web.lan"), "hosts");
         assert_eq!(
             deciding("rewrite name a.example b.example", "a.example"),

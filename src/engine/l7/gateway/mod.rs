@@ -1,4 +1,4 @@
-//! The Gateway API: which listener, route and rule take a request, and what becomes of it (`gateway.networking.k8s.io`
+//! The Gateway API: which listener, route and rule match a request, and where it is sent (`gateway.networking.k8s.io`
 //! 1.6, the doc comments of `apis/v1`).
 //!
 //! ```text

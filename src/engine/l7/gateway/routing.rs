@@ -1,4 +1,4 @@
-//! A request at a Gateway: its listener, its route, and what becomes of it.
+//! A request at a Gateway: its listener, its route, and the backend or answer that follows.
 
 use smol_str::SmolStr;
 

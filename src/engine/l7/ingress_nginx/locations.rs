@@ -85,7 +85,7 @@ fn with_exact_locations(locations: Vec<Location>) -> Vec<Location> {
     expanded
 }
 
-/// The location that takes a request, and the path that it makes of the request's.
+/// The location that takes a request, and the path after its rewrite.
 pub(super) struct Found<'a> {
     pub(super) route: Route<'a>,
     pub(super) rewritten: Option<String>,

@@ -1,4 +1,4 @@
-//! What ingress-nginx makes of Ingresses beyond their specification: regular expressions, rewrites, redirects, canaries.
+//! What ingress-nginx adds to the specification of Ingress: regular expressions, rewrites, redirects, canaries.
 //!
 //! All paths of a host, whichever Ingress they are in, become locations of one nginx server. As soon as one of them has
 //! `use-regex` or a `rewrite-target` that differs from its path, every one of them is a case-insensitive regular expression

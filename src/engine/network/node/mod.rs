@@ -54,7 +54,7 @@ pub(crate) struct Crossing<'a> {
     pub node: &'a str,
     /// How the packet enters.
     pub entry: Entry,
-    /// The clients that the node remembers.
+    /// The node's affinity lists.
     pub affinity: &'a Affinity,
     /// The entry of connection tracking that the packet belongs to.
     pub known: Option<&'a Connection>,

@@ -149,7 +149,7 @@ pub enum Contents {
     Addresses(Vec<IpAddr>),
     /// Endpoints of this node, as the source and destination of a connection to itself.
     Connections(Vec<AddressKey>),
-    /// Clients an endpoint remembers, and for how many seconds; what it holds is the node's memory, not a rule.
+    /// The clients of an endpoint with session affinity, and its timeout; its elements are the node's state, not rules.
     Clients {
         /// The list's name to that memory.
         list: Hash,
@@ -342,9 +342,9 @@ pub enum NftStatement {
     Destination(Polarity, Vec<IpNet>),
     /// `ip saddr`.
     Source(Polarity, Vec<IpNet>),
-    /// `ip saddr @affinity-…`: the client is remembered.
+    /// `ip saddr @affinity-…`: the client is in the set.
     Remembered(SetId),
-    /// `update @affinity-… { ip saddr }`: remembers the client; always holds.
+    /// `update @affinity-… { ip saddr }`: adds the client to the set; always matches.
     Remember(SetId),
     /// `iifname`.
     InputInterface(Polarity, Interface),

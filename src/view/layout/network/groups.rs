@@ -1,6 +1,6 @@
 //! What a large cluster has besides the objects that are drawn: pills for the Services of the called one's namespace and
 //! its workloads behind no Service, each with the number of its pods, and for the other namespaces. Selecting a pill
-//! opens it: what it stands for is drawn, or listed.
+//! opens it: its objects are drawn, or listed.
 
 use kubehop_engine::sort;
 use std::collections::{BTreeMap, BTreeSet};

@@ -96,7 +96,7 @@ pub(in crate::console::kubectl) fn patch(
     Ok(documents.finish(output, dry_run))
 }
 
-/// The object, as it is written and as it is stored, after a patch of a type.
+/// The object, as written and as stored, after a patch of a type.
 fn patched(
     (mut object, stored): (Value, Option<Value>),
     patch: &Value,
