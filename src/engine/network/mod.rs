@@ -52,6 +52,7 @@ mod rule_line;
 pub(crate) mod service_lb;
 pub(crate) mod step;
 mod target;
+mod target_text;
 mod topology;
 mod verdict;
 
