@@ -23,6 +23,7 @@ mod page;
 mod panels;
 mod player;
 mod problems;
+mod related;
 mod request_draft;
 mod rules_panel;
 mod saved;
