@@ -8,7 +8,7 @@ use kubehop::view::session::{Ask, Pointed};
 
 use super::address::AddressMsg;
 use super::course_link::CourseMsg;
-use super::tour::Stop;
+use super::tour::TourStop;
 use super::worker_link::News;
 
 /// A tab of either side; on a narrow page they all stand in one row.
@@ -239,7 +239,7 @@ pub(crate) enum Msg {
     /// Something about the course.
     Course(CourseMsg),
     /// A newcomer is shown a stop, or no more of them.
-    Tour(Option<Stop>),
+    Tour(Option<TourStop>),
     /// The worker answered, or is lost.
     News(News),
     /// Something about the page's address.

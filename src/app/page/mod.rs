@@ -18,7 +18,7 @@ use super::shared::Same;
 use super::shortcuts::Shortcuts;
 use super::status_bar::StatusBar;
 use super::top_bar::TopBar;
-use super::tour::{Stop, Tour};
+use super::tour::{Tour, TourStop};
 
 /// What is drawn while there is a view.
 pub(crate) struct Page<'a> {
@@ -34,7 +34,7 @@ impl Page<'_> {
         html! {
             <>
                 <div
-                    class={classes!("app", state.tour.map(Stop::class))}
+                    class={classes!("app", state.tour.map(TourStop::class))}
                     inert={state.dialog.is_some()}
                 >
                     { self.skip_links() }
@@ -67,7 +67,7 @@ impl Page<'_> {
                     />
                 </div>
                 { self.dialog() }
-                if let Some(stop) = state.tour.filter(|stop| *stop != Stop::Welcome) {
+                if let Some(stop) = state.tour.filter(|stop| *stop != TourStop::Welcome) {
                     <Tour {stop} send={send.clone()} />
                 }
                 { self.note() }

@@ -30,7 +30,7 @@ use crate::event_log::EventTimes;
 use crate::history::History;
 use crate::message::{Action, Dialog, Msg, Side, Tab, Theme};
 use crate::saving::Saving;
-use crate::tour::Stop;
+use crate::tour::TourStop;
 use crate::worker_link::WorkerLink;
 use crate::worker_lost::WorkerFault;
 
@@ -94,7 +94,7 @@ pub(crate) struct PageState {
     /// What was typed for the palette before it was drawn.
     pub(crate) typed_ahead: String,
     /// Where a newcomer is.
-    pub(crate) tour: Option<Stop>,
+    pub(crate) tour: Option<TourStop>,
     /// A short note, by its label.
     pub(crate) note: Option<&'static str>,
     /// Why the worker does not answer.

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use super::UPLINK;
 use super::affinity::Affinity;
-use super::chain::{self, Outcome, Tables};
+use super::chain::{self, ChainOutcome, Tables};
 use super::choice::Choices;
 use super::conntrack::{ConnDirection, Connection};
 use super::ipvs::{self, Scheduled};
@@ -95,21 +95,21 @@ impl<'a> Traversal<'a> {
                 chain::hook(kernel, Tables { ruleset, index }, self)
             }
             Rules::Nftables(table) => match nft::hook(kernel, table, self) {
-                Outcome::Through | Outcome::Accept => self.beside(kernel),
-                ended @ (Outcome::Drop | Outcome::Reject) => ended,
+                ChainOutcome::Through | ChainOutcome::Accept => self.beside(kernel),
+                ended @ (ChainOutcome::Drop | ChainOutcome::Reject) => ended,
             },
             Rules::Ipvs(rules) => ipvs::hook(kernel, rules, self),
         };
         match outcome {
-            Outcome::Through | Outcome::Accept => Ok(()),
-            Outcome::Drop => Err(End(RulesVerdict::Drop, hook)),
-            Outcome::Reject => Err(End(RulesVerdict::Reject, hook)),
+            ChainOutcome::Through | ChainOutcome::Accept => Ok(()),
+            ChainOutcome::Drop => Err(End(RulesVerdict::Drop, hook)),
+            ChainOutcome::Reject => Err(End(RulesVerdict::Reject, hook)),
         }
     }
 
     /// Asks the rules that the node has in `iptables` beside kube-proxy's table of `nft`. A packet that kube-proxy
     /// translated at this hook is not translated again (`nf_nat_inet_fn`).
-    fn beside(&mut self, kernel: &Kernel) -> Outcome {
+    fn beside(&mut self, kernel: &Kernel) -> ChainOutcome {
         let is_translated = match self.hook {
             Hook::Prerouting | Hook::Output => self.dnat.is_some(),
             Hook::Postrouting | Hook::Input => self.masqueraded.is_some(),
@@ -117,7 +117,7 @@ impl<'a> Traversal<'a> {
         };
         match kernel.beside() {
             Some(tables) if !is_translated => chain::hook(kernel, tables, self),
-            Some(_) | None => Outcome::Through,
+            Some(_) | None => ChainOutcome::Through,
         }
     }
 
@@ -245,10 +245,10 @@ impl<'a> Traversal<'a> {
     }
 
     /// Gives the packet a new destination.
-    pub(super) fn dnat(&mut self, to: SocketAddr) -> Outcome {
+    pub(super) fn dnat(&mut self, to: SocketAddr) -> ChainOutcome {
         self.packet.destination = to;
         self.dnat = Some(to);
-        Outcome::Accept
+        ChainOutcome::Accept
     }
 
     /// Whether the connection's destination was rewritten.
@@ -260,9 +260,9 @@ impl<'a> Traversal<'a> {
     }
 
     /// Gives the packet an address of the node; without one the kernel drops it.
-    pub(super) fn masquerade(&mut self, kernel: &Kernel, port: SourcePort) -> Outcome {
+    pub(super) fn masquerade(&mut self, kernel: &Kernel, port: SourcePort) -> ChainOutcome {
         let Some(address) = kernel.masquerade_address(self.packet.destination.ip()) else {
-            return Outcome::Drop;
+            return ChainOutcome::Drop;
         };
         let port = match port {
             SourcePort::Kept => self.packet.source.port(),
@@ -271,7 +271,7 @@ impl<'a> Traversal<'a> {
         let source = SocketAddr::new(address, port);
         self.packet.source = source;
         self.masqueraded = Some(source);
-        Outcome::Accept
+        ChainOutcome::Accept
     }
 
     pub(super) fn finish(

@@ -28,12 +28,12 @@ pub(crate) struct Passage {
     /// A hop for each isolated pod whose policies were asked.
     pub visits: Vec<Visit>,
     /// How the packet is stopped; `None` if it passes.
-    pub stop: Option<Stop>,
+    pub stop: Option<PolicyStop>,
 }
 
 /// How a plugin stops a packet.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stop {
+pub(crate) enum PolicyStop {
     /// Without an error.
     Drop(Failure),
     /// With an ICMP error from the node.
@@ -274,14 +274,14 @@ fn visit(
 }
 
 /// How a packet is stopped that a plugin does not let pass.
-fn stop(decision: &Decision, ruling: Ruling) -> Option<Stop> {
+fn stop(decision: &Decision, ruling: Ruling) -> Option<PolicyStop> {
     let why = match decision.direction {
         PolicyType::Ingress => Failure::PolicyIngress,
         PolicyType::Egress => Failure::PolicyEgress,
     };
     match ruling {
         Ruling::Pass | Ruling::PassUnless(_) => None,
-        Ruling::Drop | Ruling::DropUnless(_) => Some(Stop::Drop(why)),
-        Ruling::Reject => Some(Stop::Reject(why)),
+        Ruling::Drop | Ruling::DropUnless(_) => Some(PolicyStop::Drop(why)),
+        Ruling::Reject => Some(PolicyStop::Reject(why)),
     }
 }

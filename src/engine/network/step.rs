@@ -130,12 +130,12 @@ pub(crate) struct Reply {
     /// The packet.
     pub packet: Packet,
     /// What it says.
-    pub outcome: Outcome,
+    pub outcome: ReplyOutcome,
 }
 
 /// What a reply says.
 #[derive(Clone)]
-pub(crate) enum Outcome {
+pub(crate) enum ReplyOutcome {
     /// An answer; the verdict if it reaches the client.
     Answered(Verdict),
     /// Connection refused.

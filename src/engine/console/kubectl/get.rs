@@ -7,7 +7,7 @@ use super::fields::sort_found;
 use super::flags::{COMMON_AND_FIELD_SELECTOR, Flag, Flags, switch, value};
 use super::look_up::{look_up, namespace_of};
 use super::print::{self, Format};
-use super::resource_args::{Wanted, error, wanted};
+use super::resource_args::{RequestedResource, error, wanted};
 use crate::api_resources::Scope;
 
 /// The flags of `get`.
@@ -108,7 +108,7 @@ pub(super) fn get(
     Ok(output)
 }
 
-fn no_resources(arguments: &Arguments, wanted: &[Wanted]) -> String {
+fn no_resources(arguments: &Arguments, wanted: &[RequestedResource]) -> String {
     let is_of_namespace = wanted
         .iter()
         .all(|(resource, _)| resource.scope == Scope::Namespace);

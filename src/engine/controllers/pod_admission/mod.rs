@@ -22,12 +22,12 @@ use quota::Quota;
 /// The plugins with what they have let in so far.
 #[derive(Default)]
 pub struct PodAdmission {
-    namespaces: BTreeMap<SmolStr, Rules>,
+    namespaces: BTreeMap<SmolStr, NamespaceRules>,
 }
 
 /// What decides over the pods of a namespace.
 #[derive(Default)]
-struct Rules {
+struct NamespaceRules {
     enforced: Option<Enforced>,
     limits: Vec<LimitRange>,
     quotas: Vec<Quota>,
@@ -94,7 +94,7 @@ impl PodAdmission {
         }
     }
 
-    fn rules_of(&mut self, namespace: &SmolStr) -> &mut Rules {
+    fn rules_of(&mut self, namespace: &SmolStr) -> &mut NamespaceRules {
         self.namespaces.entry(namespace.clone()).or_default()
     }
 

@@ -33,7 +33,7 @@ pub use listeners::{Conflict, ListenerFault, ListenerProtocol, ListenerState};
 pub use near_miss::{Missing, NearMiss};
 pub use references::{BackendFault, BackendTarget};
 pub(crate) use references::{GROUP, or_own};
-pub use routing::{Decision, Forward, GatewayTraffic, Taken};
+pub use routing::{Decision, Forward, GatewayTraffic, MatchedRoute};
 pub use sets::SetState;
 pub(crate) use sets::parent_of;
 

@@ -92,7 +92,7 @@ impl NftTable {
     }
 
     /// The chains at a hook, in the order of their priorities.
-    pub fn at(&self, hook: Hook) -> impl Iterator<Item = (ChainId, Kind)> + '_ {
+    pub fn at(&self, hook: Hook) -> impl Iterator<Item = (ChainId, BaseChainType)> + '_ {
         let base = |(id, chain): (u32, &NftChain)| {
             chain
                 .base
@@ -215,7 +215,7 @@ impl NftChain {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BaseChain {
     /// What it may do.
-    pub kind: Kind,
+    pub kind: BaseChainType,
     /// At which hook.
     pub hook: Hook,
     /// The order among the chains of the hook, as `nft` prints it.
@@ -224,7 +224,7 @@ pub struct BaseChain {
 
 /// What a chain may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum BaseChainType {
     /// Let packets through, refuse or drop them.
     Filter,
     /// Rewrite addresses; only a connection's first packet comes here.

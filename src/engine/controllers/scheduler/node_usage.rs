@@ -1,4 +1,4 @@
-//! What pods have of the nodes they run on: places, ports, resources.
+//! What pods occupy of their nodes: ports and resources; and what a new pod requires of one.
 
 use std::collections::BTreeMap;
 
@@ -13,9 +13,10 @@ use crate::quantity::Quantity;
 /// The resources that every kubelet reports.
 const REPORTED: [&str; 3] = ["cpu", "memory", "ephemeral-storage"];
 
-/// What pods have of their nodes.
+/// What pods occupy, by the name of their node.
 #[derive(Debug, Default)]
-pub(super) struct Taken {
+pub(super) struct NodeUsage {
+    /// The number of pods.
     pub loads: BTreeMap<SmolStr, usize>,
     ports: BTreeMap<SmolStr, Vec<HostPort>>,
     used: BTreeMap<SmolStr, Resources>,
@@ -25,37 +26,37 @@ pub(super) struct Taken {
 }
 
 /// What a pod requires of a node: host ports, resources, and rules about the pods around it.
-pub(super) struct Wanted<'a> {
+pub(super) struct PodRequirements<'a> {
     pod: &'a Pod,
     ports: Vec<HostPort>,
     requests: Resources,
     neighbours: Neighbours<'a>,
 }
 
-impl Taken {
+impl NodeUsage {
     /// The ports and resources that these pods occupy. A pod that names a node and does not run there is only load.
-    pub(super) fn of<'a>(pods: impl IntoIterator<Item = &'a Pod>, world: World) -> Taken {
-        let mut taken = Taken::default();
+    pub(super) fn of<'a>(pods: impl IntoIterator<Item = &'a Pod>, world: World) -> NodeUsage {
+        let mut usage = NodeUsage::default();
         for pod in pods.into_iter().filter(|pod| !pod.has_finished()) {
-            taken.minds_neighbours |= minds_neighbours(pod);
+            usage.minds_neighbours |= minds_neighbours(pod);
             let node = &pod.spec.node_name;
-            *taken.loads.entry(node.clone()).or_default() += 1;
+            *usage.loads.entry(node.clone()).or_default() += 1;
             let is_reported =
                 pod.status.phase == PodPhase::Pending && !pod.status.conditions.is_empty();
             let runs = pod.addresses().next().is_some();
             if !node.is_empty() && (runs || is_reported) {
-                taken.place(pod, node, world);
+                usage.place(pod, node, world);
             }
         }
-        if !taken.minds_neighbours {
-            taken.placed.clear();
+        if !usage.minds_neighbours {
+            usage.placed.clear();
         }
-        taken
+        usage
     }
 
     /// The requirements of a pod, with what the pods around it mean for them.
-    pub(super) fn wanted_by<'a>(&'a self, pod: &'a Pod, world: World<'a>) -> Wanted<'a> {
-        Wanted {
+    pub(super) fn wanted_by<'a>(&'a self, pod: &'a Pod, world: World<'a>) -> PodRequirements<'a> {
+        PodRequirements {
             pod,
             ports: host_ports(pod),
             requests: requests_of(pod),
@@ -114,7 +115,7 @@ impl Taken {
     }
 
     /// Why a node is left out: what the first plugin that does says, in the order of the default plugins.
-    pub(super) fn unfit(&self, node: &Node, wanted: &Wanted) -> Vec<Unfit> {
+    pub(super) fn unfit(&self, node: &Node, wanted: &PodRequirements) -> Vec<Unfit> {
         let pod = wanted.pod;
         let daemon_node = pod.spec.daemon_node.as_str();
         let is_daemon = !daemon_node.is_empty();
@@ -144,7 +145,7 @@ impl Taken {
     }
 
     /// The plugin NodeResourcesFit: room for one more pod, and what it requests.
-    fn lacks(&self, node: &Node, wanted: &Wanted) -> Vec<Unfit> {
+    fn lacks(&self, node: &Node, wanted: &PodRequirements) -> Vec<Unfit> {
         if wanted.pod.is_system_critical() {
             return Vec::new();
         }
