@@ -219,7 +219,7 @@ fn session(id: &str) -> Option<String> {
     Some(session.to_owned())
 }
 
-/// What the first line of an entry says; `None` if it is damaged.
+/// The first line of an entry; `None` if it is damaged.
 fn header(id: &str) -> Option<KeptState> {
     let entry = browser::stored_start(&entry_name(id))?;
     let (line, _) = entry.split_once('\n')?;

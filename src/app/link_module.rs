@@ -8,12 +8,12 @@ use yew::NodeRef;
 
 use super::browser;
 
-/// What the page's address asks to open.
+/// What the page's address requests.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub(crate) struct Opened {
     /// The session's JSON.
     pub(crate) session: Option<String>,
-    /// The label that says why there is none.
+    /// The name of the label with the reason why there is none.
     pub(crate) fault: Option<String>,
     /// The hop to show, from 1; 0 for none.
     pub(crate) hop: usize,

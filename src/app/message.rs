@@ -85,7 +85,7 @@ pub(crate) enum Theme {
 }
 
 impl Theme {
-    /// As the document's `data-theme` says it.
+    /// The value of the document's `data-theme`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Theme::Light => "light",
@@ -131,7 +131,7 @@ pub(crate) enum Dialog {
 /// What a person does with the session.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Action {
-    /// The worker is asked.
+    /// A request to the worker.
     Ask(Ask),
     /// Opens a connection.
     Send,

@@ -61,7 +61,7 @@ const ZOOM: f32 = 1.2;
 /// The pixels a hand that clicks may shake; beyond, it drags.
 const SHAKE: f32 = 4.0;
 
-/// The picture, its packets, and what is said over it.
+/// The picture, its packets, and the notes over it.
 #[component]
 pub(crate) fn PicturePane(props: &Props) -> Html {
     let words = use_words();

@@ -94,7 +94,7 @@ struct Props {
     text: String,
     /// What follows it without a space, which no line break parts from it.
     behind: String,
-    /// What is said of it.
+    /// Its explanation.
     card: Card,
     /// Where to send what happens.
     send: Callback<Msg>,

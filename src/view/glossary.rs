@@ -12,7 +12,7 @@ pub struct Glossary {
     cards: Vec<Card>,
 }
 
-/// What is said of a term.
+/// The explanation of a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
     /// The term.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What the worker says about the matrix that the page asked for.
+/// The worker's reports on the matrix that the page requested.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum MatrixNews {
     /// So many cells are worked out.

@@ -93,7 +93,7 @@ pub(crate) fn give_back(before: Option<HtmlElement>) {
     gloo::timers::callback::Timeout::new(0, give_back).forget();
 }
 
-/// Puts the keyboard on the first element of a selector; says whether there is one.
+/// Moves the focus to the first element of a selector. Returns whether there is one.
 pub(crate) fn focus_first(selector: &str) -> bool {
     let found = document().and_then(|document| document.query_selector(selector).ok()?);
     found.is_some_and(|element| element.unchecked_into::<HtmlElement>().focus().is_ok())

@@ -169,7 +169,7 @@ impl Page<'_> {
     }
 }
 
-/// What a screen reader says of the hop: where it is while the packet travels, and why once it is at rest.
+/// The text of the hop for screen readers: where the packet is while it travels, and why once it is at rest.
 pub(crate) fn announcement(player: &Player) -> Html {
     let hop = match &player.trace {
         Some(trace) if player.flow.is_none() => trace.hops.get(player.moment().hop),

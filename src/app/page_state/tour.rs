@@ -11,7 +11,7 @@ use crate::saving::kept_session;
 use crate::tour::{self, TourStop};
 
 impl PageState {
-    /// Does what was asked for; the first that is more than looking ends the welcome.
+    /// Carries out an action; the first that does more than look ends the welcome.
     pub(super) fn act_in_tour(&mut self, action: Action) {
         if is_begun(&action) {
             self.end_welcome();
@@ -19,7 +19,7 @@ impl PageState {
         self.act(action);
     }
 
-    /// A lesson says itself what to do: it ends the welcome as well.
+    /// Handles a message of the course. A lesson has its own instructions, so opening one ends the welcome as well.
     pub(super) fn handle_course_in_tour(&mut self, message: CourseMsg) {
         let is_opened = matches!(message, CourseMsg::Open(_) | CourseMsg::Generate(_));
         if is_opened {
@@ -35,7 +35,7 @@ impl PageState {
         }
     }
 
-    /// Nobody is asked again, nor with a link or in a frame.
+    /// The stop to begin with; `None` if the tour was offered before, for a link, and in a frame.
     pub(super) fn first_stop(&self) -> Option<TourStop> {
         let is_plain = self.address.mode == Mode::Edit && browser::fragment().is_empty();
         tour::first_stop(kept_session().is_some()).filter(|_| is_plain && !browser::has_source())

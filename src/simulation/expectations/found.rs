@@ -35,7 +35,7 @@ pub(crate) enum Found {
 }
 
 impl Found {
-    /// What is said of the expectation.
+    /// The judgement of the expectation.
     pub(super) fn judgement(&self, wanted: String, words: &Catalogue) -> Judgement {
         match self {
             Found::Ended { verdict, .. } => Judgement::NotMet {

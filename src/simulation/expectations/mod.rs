@@ -44,7 +44,7 @@ use kubehop_engine::resolve::events::Event;
 pub struct Expectation {
     /// Where it is written.
     pub(crate) span: Span,
-    /// What is asked.
+    /// The question.
     pub(crate) question: Question,
     /// How many connections are opened, one after another; what nodes remember of one is there for the next.
     pub(crate) connections: u64,

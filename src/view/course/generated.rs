@@ -23,7 +23,7 @@ pub fn generated_of(id: &str) -> Option<(u64, &str)> {
     Some((seed.parse().ok()?, lesson))
 }
 
-/// What is said of a generated challenge.
+/// The texts of a generated challenge.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case")]

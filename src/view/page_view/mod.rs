@@ -88,7 +88,7 @@ pub struct PageView {
     pub kept: Rc<str>,
     /// The course.
     pub course: Rc<CourseView>,
-    /// The parts that the page asked for.
+    /// The parts that the page requested.
     pub panels: PanelsView,
 }
 
@@ -182,7 +182,7 @@ pub struct Exchange {
 pub enum Printed {
     /// The answer.
     Answer,
-    /// What a program says beside its answer.
+    /// What a program writes beside its answer.
     Note,
     /// The error of a program that failed.
     Error,

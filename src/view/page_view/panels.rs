@@ -1,4 +1,4 @@
-//! The large parts of the page that are made only while they are open: what the page asks for, and what it gets.
+//! The large parts of the page that are made only while they are open: the page's request, and the parts.
 
 use std::rc::Rc;
 

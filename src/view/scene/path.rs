@@ -65,7 +65,7 @@ pub struct PathHop {
     pub before: PacketHeader,
     /// The header on departure.
     pub after: PacketHeader,
-    /// What the box says while the packet is in it, instead of its own texts.
+    /// The texts of the box while the packet is in it, instead of its own.
     pub card: Option<Vec<SceneText>>,
     /// What the policies of a pod answer to the packet here.
     pub gate: Option<GateAnswer>,
@@ -78,7 +78,7 @@ pub struct GateAnswer {
     pub shape: ShapeIndex,
     /// Open or not.
     pub state: GateState,
-    /// What its line says from here on: as it is drawn, and with all names.
+    /// The text of its line from here on: as it is drawn, and with all names.
     pub texts: Vec<SceneText>,
 }
 
@@ -101,7 +101,7 @@ impl ScenePath {
         next.map(|next| &next.before)
     }
 
-    /// What a gate answered last, up to a hop; `None` if it was not asked yet.
+    /// The last decision of a gate up to a hop; `None` if there is none yet.
     pub fn gate(&self, gate: ShapeIndex, hop: usize) -> Option<&GateAnswer> {
         let answers = self.hops.iter().take(hop + 1).rev();
         let mut answers = answers.filter_map(|hop| hop.gate.as_ref());

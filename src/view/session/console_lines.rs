@@ -11,7 +11,7 @@ use kubehop_engine::manifest::edit::applied;
 use kubehop_engine::trace::{Network, Request};
 
 impl Model {
-    /// Runs a line, and does what it says. Of several connections the last one is shown.
+    /// Runs a line, and carries out its acts. Of several connections the last one is shown.
     pub(super) fn run_line(&mut self, line: String, played: Played) -> Vec<Effect> {
         if line.trim() == INTERRUPT {
             return self.end_watch(line);

@@ -75,7 +75,7 @@ pub struct Letter<T> {
 /// A message from the worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FromWorker {
-    /// The worker can be asked.
+    /// The worker accepts requests.
     Ready,
     /// An answer.
     Reply(Box<Reply>),

@@ -47,7 +47,7 @@ pub(super) fn gate(state: &PictureState<'_>, index: ShapeIndex) -> SvgElement {
     group
 }
 
-/// What a screen reader says of a gate: its pod, and its line with all names.
+/// The text of a gate for screen readers: its pod, and its line with all names.
 pub(super) fn name(state: &PictureState<'_>, index: ShapeIndex) -> String {
     let pod = state.scene.shapes[index.0].key.name().unwrap_or_default();
     let line = texts(state, index).last().map_or("", shapes::words);
