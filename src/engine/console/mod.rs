@@ -5,8 +5,8 @@
 //! └ a program of the registry, at a site          └ a filter behind a pipe
 //! ```
 //!
-//! A program prints what the real one does. It changes and sends nothing itself: what it asks for is in [`Output::acts`],
-//! which the session carries out, so a typed line has the same effect as a click.
+//! A program prints what the real one does. It changes and sends nothing itself: its effects are in [`Output::acts`],
+//! which the session carries out, so that a typed line has the same effect as a click.
 
 mod completion;
 pub mod kubectl;
@@ -38,7 +38,7 @@ pub fn programs_and_verbs() -> (Vec<&'static str>, Vec<&'static str>) {
 pub struct Shell<'a> {
     /// The cluster with its rules.
     pub network: &'a Network,
-    /// What nodes remember of earlier connections.
+    /// The state that nodes keep of earlier connections.
     pub connections: &'a Connections,
     /// The manifests that the cluster is made of.
     pub text: &'a str,
@@ -51,7 +51,7 @@ pub struct Shell<'a> {
 pub struct Output {
     /// The answer.
     pub stdout: String,
-    /// Errors, and what is said beside the answer.
+    /// Errors and notes.
     pub stderr: String,
     /// The exit code: 0 if all is well.
     pub status: u8,
@@ -63,12 +63,12 @@ pub struct Output {
     turns: Vec<StreamSwitch>,
 }
 
-/// What is before these places was written before what is behind them.
+/// Lengths of both outputs at a moment: what is before them was written before what is behind them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct StreamSwitch {
     stdout: usize,
     stderr: usize,
-    /// What was said beside the answer since the last turn is the error of a program that failed.
+    /// Whether what was written to `stderr` since the last switch is the error of a program that failed.
     is_error: bool,
 }
 
@@ -114,7 +114,7 @@ impl Output {
         }
     }
 
-    /// What is said first, and an answer.
+    /// A note, then an answer.
     pub(in crate::console) fn noted(stderr: String, stdout: String) -> Output {
         let mut output = Output {
             stderr,

@@ -121,8 +121,8 @@ impl<'a> Traversal<'a> {
         }
     }
 
-    /// Whether nat rules are asked: only for the packet that opens a connection, and once. A packet that IPVS sends on
-    /// passes OUTPUT, but its destination was settled as it came in.
+    /// Whether nat rules are evaluated: only for the packet that opens a connection, and once. A packet that IPVS
+    /// forwards passes OUTPUT, but its destination was settled as it came in.
     pub(super) fn asks_nat(&self) -> bool {
         let is_sent_on = self.hook == Hook::Output && self.balanced.is_some();
         self.state == CtState::New && !self.settled && !is_sent_on
@@ -187,7 +187,7 @@ impl<'a> Traversal<'a> {
         Some(place)
     }
 
-    /// From now on nat rules are no longer asked.
+    /// Ends the evaluation of nat rules for this packet.
     pub(super) fn settle(&mut self) {
         self.settled = true;
     }

@@ -120,12 +120,12 @@ impl Walk {
     }
 }
 
-/// Sends a packet through a node; where rules ask for chance, by lot.
+/// Sends a packet through a node, with random choices where rules make them.
 pub fn walk(kernel: &Kernel, entering: &PacketIn, chance: &Rng) -> Walk {
     travel(kernel, entering, Choices::Random(chance.clone())).0
 }
 
-/// The same along any draws, which are given back.
+/// The same with any choices, which are returned.
 pub(super) fn travel<'a>(
     kernel: &Kernel,
     entering: &PacketIn<'a>,
@@ -140,8 +140,8 @@ pub(super) fn travel<'a>(
 }
 
 fn received(kernel: &Kernel, passing: &mut Traversal) -> Result<Disposition, End> {
-    // Routing refuses what comes in from outside with an address of the node's own ("martian source"); rules that were
-    // asked before it change nothing about that.
+    // Routing refuses what comes in from outside with one of the node's own addresses ("martian source"), whatever rules
+    // were evaluated before it.
     if kernel.is_local(passing.packet.source.ip()) {
         return Err(passing.martian());
     }
@@ -168,7 +168,7 @@ fn sent(kernel: &Kernel, passing: &mut Traversal) -> Result<Disposition, End> {
     if !kernel.is_local(passing.packet.destination.ip()) {
         return Ok(Disposition::Out);
     }
-    // By the loopback it comes in as the same tracked packet: its translation is settled, nat is not asked again.
+    // By the loopback it comes in as the same tracked packet: its translation is settled, nat is not evaluated again.
     passing.settle();
     passing.at(kernel, Hook::Prerouting)?;
     passing.at(kernel, Hook::Input)?;

@@ -226,7 +226,7 @@ fn reject<'a>(device: Device, packet: Packet, reason: Reason, why: Failure) -> S
     )
 }
 
-/// A process answers with an HTTP error of its own.
+/// A process answers with an HTTP error.
 pub(crate) fn answer_http<'a>(
     device: Device,
     by: &str,

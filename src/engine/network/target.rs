@@ -73,7 +73,7 @@ impl Target {
         }
     }
 
-    /// Whether it speaks HTTP.
+    /// Whether it is a request in HTTP.
     pub fn is_http(&self) -> bool {
         match self.scheme {
             Some(Scheme::Http | Scheme::Https | Scheme::Grpc | Scheme::Grpcs) => true,
@@ -81,7 +81,7 @@ impl Target {
         }
     }
 
-    /// Whether it speaks TLS.
+    /// Whether it uses TLS.
     pub fn is_tls(&self) -> bool {
         match self.scheme {
             Some(Scheme::Https | Scheme::Grpcs) => true,
@@ -123,7 +123,7 @@ impl Target {
         }
     }
 
-    /// What the header `Host` says: as stated, or the host that is called.
+    /// The value of the header `Host`: as stated, or the host that is called.
     pub fn host_header(&self) -> String {
         let stated = self.header("Host");
         stated.map_or_else(|| self.host.to_string(), str::to_owned)

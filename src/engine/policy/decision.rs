@@ -7,7 +7,7 @@ use super::plugin;
 use crate::cluster::config::NetworkPlugin;
 use crate::names::{ObjectName, PolicyType};
 
-/// What the policies of a pod say about one connection in one direction.
+/// What the policies of a pod decide about one connection in one direction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
     /// The direction, seen from the pod.

@@ -194,7 +194,7 @@ pub(super) fn balance(resolved: &mut Resolved) {
     follow(resolved);
 }
 
-/// Brings the addresses and who announces them to what the objects say now.
+/// Updates the addresses and their announcing nodes after a change of the objects.
 pub(super) fn follow(resolved: &mut Resolved) {
     match resolved.cluster.load_balancing.provider {
         LoadBalancer::Metallb => run_metallb(resolved),

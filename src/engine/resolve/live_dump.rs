@@ -51,7 +51,7 @@ pub(super) fn keep_state(stored: &mut Arc<Yaml>, written: &Yaml) {
     }
 }
 
-/// What a live dump says about its cluster.
+/// The facts about the cluster of a live dump.
 pub(crate) struct Learnt {
     /// The configuration with ranges that contain all addresses and node ports of live objects.
     pub config: Config,

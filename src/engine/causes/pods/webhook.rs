@@ -1,4 +1,4 @@
-//! A webhook that the API server cannot ask about new pods, now or once its own pods are gone.
+//! A webhook that the API server cannot call for new pods, now or once its own pods are gone.
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::Survey;

@@ -2,7 +2,7 @@
 //! `ResourceRequirements`; `staging/src/k8s.io/component-helpers/resource/helpers.go`).
 //!
 //! The scheduler, the API server and `kubectl describe node` each add up containers: they read them themselves, as typed
-//! objects or as trees, and ask [`Resources::together`].
+//! objects or as trees, and call [`Resources::together`].
 
 use std::collections::BTreeMap;
 

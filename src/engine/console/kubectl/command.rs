@@ -11,7 +11,7 @@ use super::verbs::{Run, VERBS, Verb};
 pub(super) struct Arguments {
     /// The words that are no flags: `svc,pods`, `web`, `svc/web`.
     pub words: Vec<String>,
-    /// `-n`, unless everything is asked for.
+    /// `-n`, unless all namespaces are requested.
     pub namespace: Option<String>,
     /// `-A`.
     pub all_namespaces: bool,

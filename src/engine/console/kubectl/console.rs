@@ -95,7 +95,7 @@ pub(super) fn describe(
     Ok(output)
 }
 
-/// What the server says of deprecated kinds that are asked for.
+/// The server's warnings about requested kinds that are deprecated.
 pub(super) fn warnings(wanted: &[RequestedResource]) -> String {
     let deprecation =
         |(resource, _): &RequestedResource| Kind::with_name(resource.kind)?.spec().deprecation;

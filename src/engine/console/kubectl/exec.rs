@@ -52,7 +52,7 @@ pub(super) fn exec(
     Ok(remote(shell, Site::Pod(pod, container), command, note))
 }
 
-/// Runs a program elsewhere, and says how it ended if not well.
+/// Runs a program elsewhere, and prints its exit code if it failed.
 fn remote(shell: Shell<'_>, site: Site<'_>, command: &[String], note: String) -> Output {
     let mut output = Output::noted(note, String::new());
     output.append(execute(shell, site, command, None));
@@ -275,7 +275,7 @@ fn no_pods_of(resource: &Resource) -> String {
 /// The annotation that names the container of commands that name none.
 const DEFAULT_CONTAINER: &str = "kubectl.kubernetes.io/default-container";
 
-/// The container that is named, or the default one, which kubectl says when there are more (kubernetes
+/// The container that is named, or the default one, which kubectl prints when there are more (kubernetes
 /// `kubectl/pkg/cmd/util/podcmd`).
 fn container_of<'a>(pod: &'a Pod, flags: &ExecFlags) -> Result<(&'a Container, String), String> {
     let (name, spec) = (&pod.metadata.name, &pod.spec);

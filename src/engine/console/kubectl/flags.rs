@@ -126,7 +126,7 @@ const COMMON_FLAGS: &[Flag<Arguments>] = &[NAMESPACE, ALL_NAMESPACES, SELECTOR];
 pub(super) const COMMON_AND_FIELD_SELECTOR: &[Flag<Arguments>] =
     &[NAMESPACE, ALL_NAMESPACES, SELECTOR, FIELD_SELECTOR];
 
-/// The flags of every verb, for verbs that can say what they would do.
+/// The flags of every verb, for verbs with `--dry-run`.
 pub(super) const COMMON_AND_DRY_RUN: &[Flag<Arguments>] =
     &[NAMESPACE, ALL_NAMESPACES, SELECTOR, DRY_RUN];
 

@@ -44,7 +44,7 @@ pub(super) struct Columns {
 }
 
 impl Format {
-    /// The form that a command asks for.
+    /// The form that a command requests.
     pub(super) fn of(arguments: &Arguments, flags: &GetFlags) -> Result<Format, Refusal> {
         match flags.output.as_str() {
             "" | "wide" => Ok(Format::Table(Columns {
@@ -74,7 +74,7 @@ impl Format {
     }
 }
 
-/// A table for each run of one kind, a free line between them. Names say their kind when there are several kinds.
+/// A table for each run of one kind, a free line between them. Names have their kind when there are several kinds.
 pub(super) fn tables(found: &[FoundObjects], columns: &Columns, now: Timestamp) -> String {
     let has_kinds = found
         .windows(2)
@@ -224,7 +224,7 @@ pub(super) fn yaml(found: &[FoundObjects], is_single: bool) -> String {
     yaml::write(&objects(found, is_single))
 }
 
-/// The one object that was asked for by name, or a list.
+/// The one object that was requested by name, or a list.
 pub(super) fn objects(found: &[FoundObjects], is_single: bool) -> serde_json::Value {
     let mut items = found
         .iter()

@@ -90,7 +90,8 @@ fn is_printable(text: &str) -> bool {
         .all(|letter| letter == '\n' || !is_escaped(letter))
 }
 
-/// Several lines after `|`, which says how the text ends and, where the first line begins with a space, how deep it is.
+/// Several lines after `|`, with the indicators of how the text ends and, where the first line begins with a space, of
+/// its indentation.
 fn block(text: &str, indent: usize) -> String {
     let body = text.trim_end_matches('\n');
     let end = match text.len() - body.len() {

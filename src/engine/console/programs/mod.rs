@@ -32,7 +32,7 @@ enum SiteKind {
 
 /// How a program is run.
 enum Run {
-    /// It asks the cluster.
+    /// It reads the cluster.
     Tool(fn(&Call<'_>) -> Output),
     /// It reads lines and writes lines: its arguments and its input.
     Filter(fn(&[String], &str) -> Result<String, ProgramError>),
@@ -254,7 +254,7 @@ pub(super) fn execute(
     }
 }
 
-/// Whether a program that asks the cluster takes what comes through a pipe: `cat`, and `kubectl apply -f -`.
+/// Whether a program that reads the cluster takes what comes through a pipe: `cat`, and `kubectl apply -f -`.
 fn reads_lines(words: &[String]) -> bool {
     let [name, rest @ ..] = words else {
         return false;

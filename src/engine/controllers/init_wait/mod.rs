@@ -222,7 +222,7 @@ fn awaited_by_probe(pod: &Pod, probe: &FailingProbe) -> Vec<Awaited> {
     awaited
 }
 
-/// Whether a pod asks the cluster's DNS, by its policy.
+/// Whether a pod uses the cluster's DNS, by its policy.
 pub fn asks_cluster(pod: &Pod) -> bool {
     match pod.spec.dns_policy {
         DnsPolicy::ClusterFirst => !pod.spec.host_network,
@@ -277,7 +277,7 @@ fn variables_for(
     named.collect()
 }
 
-/// The init containers that have to end, of a pod that asks the cluster's DNS.
+/// The init containers that have to end, of a pod that uses the cluster's DNS.
 fn containers(pod: &Pod) -> impl Iterator<Item = (usize, &Container)> {
     let asks_cluster = asks_cluster(pod);
     let listed = pod.spec.init_containers.iter().enumerate();

@@ -48,7 +48,7 @@ pub struct Pool {
 /// The Services that a pool is pinned to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PinnedTo {
-    /// Lower numbers are asked first, 0 last.
+    /// Lower numbers are tried first, 0 last.
     pub priority: i64,
     /// Namespaces; empty for all.
     pub namespaces: BTreeSet<SmolStr>,
@@ -127,7 +127,7 @@ impl Pools {
         pinned
     }
 
-    /// The pools for Services that no pool is pinned to. MetalLB asks them in random order; here it is that of their names.
+    /// The pools for Services that no pool is pinned to. MetalLB tries them in random order; here by name.
     pub fn open(&self) -> Vec<&Pool> {
         let pools = self.by_name.values();
         pools

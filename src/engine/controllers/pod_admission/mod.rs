@@ -2,7 +2,7 @@
 //! ResourceQuotas. A workload is accepted all the same: its controller's attempts to create pods fail (`FailedCreate`).
 //!
 //! Sources: kubernetes `plugin/pkg/admission/{limitranger,resourcequota}`, `pkg/quota/v1/evaluator/core/pods.go`;
-//! `k8s.io/pod-security-admission`. The plugins are asked in this order.
+//! `k8s.io/pod-security-admission`. The plugins are called in this order.
 
 mod limit_range;
 mod pod_security;
@@ -62,7 +62,7 @@ pub struct PodRefusal {
     pub plugin: AdmissionPlugin,
     /// The name of the object with the plugin's rule.
     pub name: ObjectName,
-    /// What the API server says behind `is forbidden: `.
+    /// The API server's text behind `is forbidden: `.
     pub message: String,
 }
 

@@ -63,7 +63,7 @@ impl Enforced {
         })
     }
 
-    /// Lets a pod's spec pass, or says in the plugin's words what it breaks.
+    /// The plugin's error about a pod's spec, if it violates the standard.
     pub(super) fn check(&self, spec: &Yaml) -> Result<(), String> {
         let mut broken = baseline(spec, self.is_restricted);
         if self.is_restricted {

@@ -1,4 +1,4 @@
-//! What the scheduler says of a pod that fits no node, and what would have to be otherwise.
+//! The scheduler's message about a pod that fits no node, and what would have to change.
 
 use std::collections::BTreeMap;
 

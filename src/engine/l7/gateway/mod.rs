@@ -47,13 +47,13 @@ pub struct Gateways {
     gateways: BTreeMap<ObjectName, GatewayState>,
     /// The ListenerSets of these Gateways.
     sets: BTreeMap<ObjectName, SetState>,
-    /// What each route's parents say, for those that are Gateways with a controller.
+    /// The decisions of each route's parents, for those that are Gateways with a controller.
     parents: BTreeMap<RouteId, Vec<ParentState>>,
     /// The first fault of each route's references.
     faults: BTreeMap<RouteId, BackendFault>,
 }
 
-/// A Gateway, and what its controller makes of it.
+/// A Gateway, as its controller reads it.
 #[derive(Debug)]
 pub struct GatewayState {
     /// Its listeners, in their order, then those of its ListenerSets.

@@ -195,7 +195,7 @@ impl GatewayTraffic<'_> {
     }
 }
 
-/// Whether a listener speaks what comes.
+/// Whether a listener has the protocol of the traffic.
 fn carries(listener: &ListenerState, traffic: &GatewayTraffic) -> bool {
     let wanted = match traffic {
         GatewayTraffic::Http(request) if request.is_tls => ListenerProtocol::Https,

@@ -37,7 +37,7 @@ pub(super) fn volumes(page: &mut Page, space: &str, volumes: &[Yaml]) {
 pub(super) struct Source {
     /// Its field in the volume.
     pub(super) field: &'static str,
-    /// What its first line says.
+    /// Its description in the first line.
     pub(super) kind: &'static str,
     /// The lines below.
     pub(super) lines: &'static [Line],

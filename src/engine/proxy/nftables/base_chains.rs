@@ -204,7 +204,7 @@ impl NftBaseChains {
         );
     }
 
-    /// What is still addressed to a Service after the maps were asked leads nowhere.
+    /// What is still addressed to a Service after the lookups in the maps leads nowhere.
     fn refuse_unused(&self, table: &mut NftTable, cluster: &Cluster) {
         let unused_port = NftRule::new(
             [NftStatement::DestinationIn(self.cluster_ips)],

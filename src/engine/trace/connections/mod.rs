@@ -43,7 +43,7 @@ struct OpenConnection {
 }
 
 impl Connections {
-    /// Nothing was said yet; `seed` decides where rules ask for chance.
+    /// No connections yet; `seed` decides every random choice.
     pub fn new(seed: u64) -> Connections {
         Connections {
             seed,

@@ -1,4 +1,4 @@
-//! The commands that change a cluster: each says what kubectl says, and is one or more [events](Event).
+//! The commands that change a cluster: each prints what kubectl prints, and is one or more [events](Event).
 
 pub(super) mod metadata;
 pub(super) mod nodes;
@@ -25,7 +25,7 @@ fn stored(shell: Shell<'_>) -> ObjectStore {
     store_of(&shell.network.resolved, shell.clock)
 }
 
-/// The objects that the arguments mean, and what is said of those that are missing.
+/// The objects that the arguments mean, and the errors about those that are missing.
 fn objects<'a>(
     store: &'a ObjectStore,
     arguments: &Arguments,

@@ -65,7 +65,7 @@ pub(super) fn apply(
     Ok(documents.finish(output, dry_run))
 }
 
-/// `kubectl create`, of a file or of what its options say.
+/// `kubectl create`, of a file or from its options.
 pub(super) fn create(
     call: &Call<'_>,
     arguments: &Arguments,
@@ -252,7 +252,7 @@ fn put_generated(documents: &mut Documents<'_>, made: &Value, by: Generator) -> 
     }
 }
 
-/// What the command says where `create -f -` says this.
+/// What the command prints where `create -f -` prints this.
 fn refused(why: &str, made: &Value, by: Generator) -> String {
     let why = why.replace("error when creating \"STDIN\": ", "");
     let what = match (by, made["kind"].as_str(), made["spec"]["type"].as_str()) {

@@ -130,7 +130,7 @@ fn is_custom(resource: &Resource) -> bool {
     kind.is_some_and(|kind| kind.spec().is_custom)
 }
 
-/// What is said of an object that is nowhere in the text.
+/// The note about an object that is not in the text.
 fn not_written(shell: Shell<'_>, resource: &Resource, id: &ObjectName) -> String {
     let store = store_of(&shell.network.resolved, shell.clock);
     let name = id.name.as_str();

@@ -1,6 +1,6 @@
 //! The options of curl.
 
-/// What the options say.
+/// The options of a line.
 #[derive(Default)]
 pub(super) struct Options {
     pub(super) url: Option<String>,
