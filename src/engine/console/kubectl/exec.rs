@@ -3,7 +3,7 @@
 use super::super::programs::execute;
 use super::super::{Call, Output, Shell, Site};
 use super::command::{Arguments, Refusal};
-use super::flags::{Flag, Flags, NoFlags, ignored_switch, ignored_value, value};
+use super::flags::{Flag, Flags, NoFlags, ignored_switch, ignored_value, text_value};
 use super::resource_args::error;
 use crate::api_resources::{Resource, named};
 use crate::cluster::generate_name::generated_name;
@@ -23,9 +23,7 @@ pub(super) struct ExecFlags {
 
 impl Flags for ExecFlags {
     const OWN: &'static [Flag<Self>] = &[
-        value(Some('c'), "container", |flags, name| {
-            flags.container = Some(name.to_owned());
-        }),
+        text_value(Some('c'), "container", |flags| &mut flags.container),
         ignored_switch(Some('i'), "stdin"),
         ignored_switch(Some('t'), "tty"),
     ];
@@ -104,9 +102,7 @@ pub(super) struct DebugFlags {
 
 impl Flags for DebugFlags {
     const OWN: &'static [Flag<Self>] = &[
-        value(None, "image", |flags, image| {
-            flags.image = Some(image.to_owned());
-        }),
+        text_value(None, "image", |flags| &mut flags.image),
         ignored_value(None, "profile"),
         ignored_switch(Some('i'), "stdin"),
         ignored_switch(Some('t'), "tty"),

@@ -4,7 +4,7 @@ use super::super::{Act, Output, Watch};
 use super::command::{Arguments, Refusal};
 use super::console::{Snapshot, warnings};
 use super::fields::sort_found;
-use super::flags::{COMMON_AND_FIELD_SELECTOR, Flag, Flags, switch, value};
+use super::flags::{COMMON_AND_FIELD_SELECTOR, Flag, Flags, switch, text_value, value};
 use super::look_up::{look_up, namespace_of};
 use super::print::{self, Format};
 use super::resource_args::{RequestedResource, error, wanted};
@@ -44,9 +44,7 @@ impl Flags for GetFlags {
             flags.label_columns.extend(labels);
         }),
         switch(Some('w'), "watch", |flags, is_on| flags.watch = is_on),
-        value(None, "sort-by", |flags, path| {
-            flags.ordered_by = Some(path.to_owned());
-        }),
+        text_value(None, "sort-by", |flags| &mut flags.ordered_by),
         switch(None, "no-headers", |flags, is_on| {
             flags.no_headers = is_on;
         }),

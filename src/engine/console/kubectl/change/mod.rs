@@ -9,7 +9,7 @@ use super::command::{Arguments, Refusal};
 use super::dry_run::DryRun;
 use super::flags::{
     COMMON_AND_DRY_RUN, COMMON_FIELD_SELECTOR_AND_DRY_RUN, Flag, Flags, ignored_switch,
-    ignored_value, optional_value, switch, value,
+    ignored_value, optional_value, switch, text_value,
 };
 use super::look_up::look_up;
 use super::manifests::removal;
@@ -180,9 +180,7 @@ pub(super) struct ScaleFlags {
 impl Flags for ScaleFlags {
     const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
 
-    const OWN: &'static [Flag<Self>] = &[value(None, "replicas", |flags, replicas| {
-        flags.replicas = Some(replicas.to_owned());
-    })];
+    const OWN: &'static [Flag<Self>] = &[text_value(None, "replicas", |flags| &mut flags.replicas)];
 }
 
 /// `kubectl scale`.

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::super::{Act, Call, Output};
 use super::command::{Arguments, Refusal};
 use super::dry_run::DryRun;
-use super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, NoFlags, value};
+use super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, NoFlags, text_value};
 use super::resource_args::error;
 use super::{exec, yaml};
 use crate::api_resources::{Scope, of_object};
@@ -46,8 +46,8 @@ pub(super) struct ApplyFlags {
 impl Flags for ApplyFlags {
     const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
 
-    const OWN: &'static [Flag<Self>] = &[value(Some('f'), "filename", |flags, name| {
-        flags.filename = Some(name.to_owned());
+    const OWN: &'static [Flag<Self>] = &[text_value(Some('f'), "filename", |flags| {
+        &mut flags.filename
     })];
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::super::super::{Call, Output, Shell};
 use super::super::command::{Arguments, Refusal};
 use super::super::dry_run::DryRun;
-use super::super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, value};
+use super::super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, text_value};
 use super::super::look_up::namespace_of;
 use super::super::object_store::store_of;
 use super::super::resource_args::{error, wanted};
@@ -32,12 +32,8 @@ impl Flags for PatchFlags {
     const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
 
     const OWN: &'static [Flag<Self>] = &[
-        value(Some('p'), "patch", |flags, patch| {
-            flags.patch = Some(patch.to_owned());
-        }),
-        value(None, "type", |flags, of_type| {
-            flags.of_type = Some(of_type.to_owned());
-        }),
+        text_value(Some('p'), "patch", |flags| &mut flags.patch),
+        text_value(None, "type", |flags| &mut flags.of_type),
     ];
 }
 
