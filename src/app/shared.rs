@@ -81,6 +81,17 @@ pub(crate) fn pointing(send: &Callback<Msg>, pointed: Pointed) -> Callback<Point
     send.reform(move |_: PointerEvent| Msg::Point(pointed.clone()))
 }
 
+/// The handler of a click on the veil around a dialog: it closes the dialog, unless the click was within it. `veil` is
+/// the veil's element.
+pub(crate) fn closing_veil(send: &Callback<Msg>, veil: &NodeRef) -> Callback<MouseEvent> {
+    let (send, veil) = (send.clone(), veil.clone());
+    Callback::from(move |event: MouseEvent| {
+        if browser::is_itself(&event, &veil) {
+            send.emit(Msg::Show(None));
+        }
+    })
+}
+
 /// The handler of a click on an element that represents an object: it selects the object, unless the click ends a
 /// selection of text.
 pub(crate) fn selecting(send: &Callback<Msg>, key: &ShapeId) -> Callback<MouseEvent> {
