@@ -263,21 +263,18 @@ fn best_match<'a>(
         let Some(hostname) = matching_hostname(route, host) else {
             continue;
         };
-        for (rule_index, rule) in route.rules.iter().enumerate() {
-            for (match_index, matched) in rule.matches.iter().enumerate() {
-                if !request.is_none_or(|request| matched.fits(request)) {
-                    continue;
-                }
-                let indices = (rule_index, match_index);
-                let rank = rank(route, hostname, indices, matched);
-                if best.as_ref().is_none_or(|(least, _)| rank < *least) {
-                    let found = RuleMatch {
-                        route: route.as_ref(),
-                        rule: rule_index,
-                        matched: match_index,
-                    };
-                    best = Some((rank, found));
-                }
+        for (rule, index, matched) in route.matches() {
+            if !request.is_none_or(|request| matched.fits(request)) {
+                continue;
+            }
+            let rank = rank(route, hostname, (rule, index), matched);
+            if best.as_ref().is_none_or(|(least, _)| rank < *least) {
+                let found = RuleMatch {
+                    route: route.as_ref(),
+                    rule,
+                    matched: index,
+                };
+                best = Some((rank, found));
             }
         }
     }
