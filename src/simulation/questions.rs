@@ -31,7 +31,7 @@ impl Simulation {
         }
     }
 
-    /// Reads a file of [`expectations`] and judges each in this cluster.
+    /// Reads a file of [`expectations`](super::expectations) and judges each in this cluster.
     ///
     /// # Errors
     /// What is wrong with the file, at its lines and columns.
