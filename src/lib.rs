@@ -29,10 +29,10 @@
 //! # Ok::<(), kubehop::answers::Statement>(())
 //! ```
 //!
-//! The library knows no browser, clock, file or random number: time and seeds are arguments. The same text,
+//! The library uses no browser, clock, file or random number: time and seeds are arguments. The same text,
 //! configuration, request and seed give the same bytes, natively and in a browser.
 //!
-//! Where to start reading: [`Simulation`] shows the whole flow; ARCHITECTURE.md names the rooms of `src/engine`.
+//! Where to start reading: [`Simulation`] shows the whole flow; ARCHITECTURE.md lists the modules of `src/engine`.
 
 pub mod simulation;
 pub mod view;

@@ -1,11 +1,11 @@
-//! The direction of the house, read from the source: phases import from their left only, and only listed modules of the page
-//! speak to the browser. ARCHITECTURE.md says why; each test prints the line that breaks it.
+//! The direction of imports, read from the source: phases import from their left only, and only listed modules of the page
+//! call the browser. ARCHITECTURE.md says why; each test prints the line that breaks it.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The phases from left to right. Those on one line are neighbours that do not know each other.
+/// The phases from left to right. Those on one line are neighbours that do not import each other.
 const PHASES: &[&[&str]] = &[
     &["engine::manifest"],
     &["engine::cluster"],
@@ -66,7 +66,7 @@ const OUTSIDE_WORLD: &[&str] = &[
     "dbg!",
 ];
 
-/// The parts of the page that speak to the browser.
+/// The parts of the page that call the browser.
 const BROWSER: &[&str] = &[
     "src/app/browser/",
     "src/app/editor.rs",
@@ -101,7 +101,7 @@ fn the_vocabulary_imports_no_phase() {
 }
 
 #[test]
-fn neighbours_do_not_know_each_other() {
+fn neighbours_do_not_import_each_other() {
     let wrong = |line: &Line| {
         let phases = PHASES.iter().filter(|phases| is_in(&line.module, phases));
         let others = |path: &String| {
@@ -116,7 +116,7 @@ fn neighbours_do_not_know_each_other() {
 }
 
 #[test]
-fn kube_proxy_and_the_kernel_do_not_know_the_api_server() {
+fn kube_proxy_and_the_kernel_do_not_import_the_api_server() {
     let kernels = ["engine::proxy", "engine::portmap", "engine::netfilter"];
     let servers = [
         "engine::apiserver",
@@ -182,7 +182,7 @@ fn the_library_collects_no_map() {
 }
 
 #[test]
-fn the_page_speaks_to_the_browser_in_listed_modules() {
+fn the_page_calls_the_browser_in_listed_modules() {
     let wrong = |line: &Line| {
         let speaks = ["web_sys::", "js_sys::", "gloo::"]
             .iter()
@@ -203,7 +203,7 @@ fn the_page_sets_no_style_by_an_attribute() {
 }
 
 #[test]
-fn the_page_knows_no_engine() {
+fn the_page_imports_no_engine() {
     // It would be downloaded twice: the engine is in the worker.
     let allowed = ["kubehop::view::"];
     let wrong = |line: &Line| {
@@ -439,7 +439,7 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Where a module stands in the line of phases; the vocabulary and `crate` itself stand beside it.
+/// The position of a module in the line of phases; `None` for the vocabulary and `crate` itself.
 fn phase_of(module: &str) -> Option<usize> {
     PHASES.iter().position(|phases| is_in(module, phases))
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use expect_test::expect_file;
 use kubehop::{Config, ConsoleSession, ProxyMode, Simulation};
-use kubehop_engine::console::{Piece, here_document_end, programs_and_verbs};
+use kubehop_engine::console::{OutputPiece, here_document_end, programs_and_verbs};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/console")
@@ -55,9 +55,9 @@ fn every_line_prints_what_its_transcript_says() {
             let answer = session.run(&line);
             for piece in answer.pieces() {
                 let mark = match piece {
-                    Piece::Answer(_) => "",
-                    Piece::Note(_) => "~ ",
-                    Piece::Error(_) => "! ",
+                    OutputPiece::Answer(_) => "",
+                    OutputPiece::Note(_) => "~ ",
+                    OutputPiece::Error(_) => "! ",
                 };
                 let lines = piece.text().lines();
                 run.extend(lines.map(|line| format!("{mark}{line}\n")));

@@ -537,7 +537,7 @@ fn answers_are_kept_over_a_reload() {
 }
 
 fn check_is_passed_by_the_change_alone(model: &mut Model, folder: &Folder) {
-    // What will be checked is told before it is.
+    // The checks are shown before they are run.
     let open = course(model).open.expect("a lesson is open");
     assert!(open.is_change_open && !open.checks.is_empty());
     assert!(open.checks.iter().all(|check| check.is_met.is_none()));

@@ -66,7 +66,7 @@ struct Walked {
 }
 
 impl Walked {
-    /// Checks the traces of one mode, each with a random draw of its own.
+    /// Checks the traces of one mode, each with its own random choices.
     fn of(mode: ProxyMode) -> Walked {
         let mut walked = Walked::default();
         for manifest in manifests() {

@@ -42,7 +42,7 @@ pub(super) fn cases() -> Vec<Case> {
     ]
 }
 
-/// One workload in two may be called by those of its own half alone.
+/// Every second workload may be called only by those of its half.
 const POLICIES: &str = "
 ---
 apiVersion: networking.k8s.io/v1
@@ -83,7 +83,7 @@ fn walking(workloads: u32, policies: &str) -> Run {
     })
 }
 
-/// Requests through one listener with so many routes: each has a host of its own, three paths and a header.
+/// Requests through one listener with so many routes: each has its own host, three paths and a header.
 fn requesting(routes: u32) -> Run {
     let mut text = "
 apiVersion: gateway.networking.k8s.io/v1

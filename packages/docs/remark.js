@@ -10,7 +10,7 @@ export default function remarkKubehop({ script } = {}) {
   const processor = this;
   return (tree, file) => {
     const blocks = new Map(blocksOf(String(file.value)).map((block) => [block.line, block]));
-    // MDX knows no HTML, and Markdown no elements of JSX.
+    // MDX has no HTML, and Markdown no elements of JSX.
     const isMdx = [processor.data().fromMarkdownExtensions].flat(3).some((own) => own?.enter?.mdxJsxFlowTag);
     let count = 0;
     visit(tree, (parent, index) => {

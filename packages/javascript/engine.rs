@@ -59,7 +59,7 @@ fn said(statement: Statement) -> String {
 
 fn read<T: DeserializeOwned>(json: &str) -> Result<T, String> {
     serde_json::from_str(json).map_err(|error| {
-        // The position is one of a text that nobody wrote.
+        // The position is one in the JSON, which the caller did not write.
         let said = error.to_string();
         let message = said.split(" at line ").next().unwrap_or(&said);
         Failure::of(message).thrown()

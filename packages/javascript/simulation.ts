@@ -53,7 +53,7 @@ export interface Request {
 
 /** One connection. */
 export interface Connection extends Request {
-  /** Which connection of the request it is, from 0: each draws lots of its own. */
+  /** The number of the connection, from 0: each makes its own random choices. */
   connection?: number;
 }
 
@@ -86,7 +86,7 @@ export class KubehopError extends Error {
 }
 
 /**
- * A simulated cluster. It holds memory of the engine until nobody refers to it any more, or until `free`; with
+ * A simulated cluster. It holds memory of the engine until it is garbage collected, or until `free`; with
  * `using simulation = open(…)` it is freed at the end of the block.
  */
 export class Simulation {

@@ -1,4 +1,4 @@
-//! What the page's address asks for: a session in the part behind `#`, manifests at `?src=`, a hop, a mode.
+//! What the page's address requests: a session in the fragment, manifests at `?src=`, a hop, a mode.
 //!
 //! The module of `src/link/` reads the address. The worker is greeted once that is done, so that no other session is
 //! seen first. A link that cannot be read leaves the kept session as it is, and the page says why.
@@ -31,14 +31,14 @@ pub(crate) enum Mode {
     Embed,
 }
 
-/// What the page must say about its address.
+/// A notice about the page's address.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Notice {
-    /// It cannot be opened; a label says why.
+    /// It cannot be opened; the name of the label with the reason.
     Fault(String),
     /// These parts of it were not understood.
     LeftOut(String),
-    /// Another origin is to be asked for manifests.
+    /// Manifests of another origin, which are loaded only with permission.
     Source(Source),
 }
 
@@ -51,11 +51,11 @@ pub(crate) enum AddressMsg {
     Allow,
     /// They were loaded.
     Loaded(Option<Opened>),
-    /// A person wants to open a file.
+    /// A person chooses to open a file.
     Choose,
-    /// What the page says about the address was read.
+    /// A person dismisses the notice about the address.
     Dismiss,
-    /// A person wants to change what a view-only link shows.
+    /// A person chooses to edit what a view-only link shows.
     Copy,
     /// The page around an embedded one asks for something: `send`, `seek 3`.
     Remote(String),
@@ -67,7 +67,7 @@ pub(crate) enum AddressMsg {
 pub(crate) struct Address {
     /// What the link is for.
     pub(crate) mode: Mode,
-    /// What the page says about it.
+    /// The notice about it.
     pub(crate) notice: Option<Notice>,
     /// Whether it is being read.
     is_opening: bool,

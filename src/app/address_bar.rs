@@ -11,13 +11,13 @@ use super::shared::use_words;
 pub(crate) struct Props {
     /// What the link is for.
     pub(crate) mode: Mode,
-    /// What is to be said about it.
+    /// The notices about it.
     pub(crate) notice: Option<Notice>,
     /// Where to send what happens.
     pub(crate) send: Callback<Msg>,
 }
 
-/// A bar above the picture for each thing to say.
+/// A bar above the picture for each notice.
 #[component]
 pub(crate) fn AddressBar(props: &Props) -> Html {
     let words = use_words();

@@ -86,7 +86,7 @@ pub(crate) struct CourseLink {
     is_awaited: bool,
     /// The cards that explain terms.
     glossary: Rc<Glossary>,
-    /// The language whose cards were asked for.
+    /// The language whose cards were requested.
     glossary_of: Option<Language>,
 }
 
@@ -166,7 +166,7 @@ impl PageState {
         self.course.glossary.clone()
     }
 
-    /// Loads the cards of the page's language, unless they were asked for before.
+    /// Loads the cards of the page's language, unless they were requested before.
     fn load_glossary(&mut self) {
         let language = self.language;
         if self.course.glossary_of.replace(language) == Some(language) {
@@ -239,7 +239,7 @@ impl PageState {
         }
     }
 
-    /// The words of the open lesson in the language that the page speaks now.
+    /// Loads the texts of the open lesson in the page's current language.
     pub(crate) fn translate_course(&mut self) {
         if let Some(id) = self.course.open.clone() {
             self.load_lesson(Purpose::Words, id);
@@ -296,7 +296,7 @@ impl PageState {
     }
 }
 
-/// What the worker is asked with a lesson's files; `None` if one is missing.
+/// The request to the worker with a lesson's files; `None` if one is missing.
 fn ask_of(purpose: Purpose, id: String, texts: Vec<String>) -> Option<CourseAsk> {
     let mut texts = texts.into_iter();
     let text = texts.next()?;

@@ -241,7 +241,7 @@ fn compare(
     }
 }
 
-/// A line that a command printed; one that is too long for the panel goes on below, indented.
+/// A line that a command printed; one that is too long for the panel continues on the next line, indented.
 fn printed(line: &str) -> Html {
     html! { <span class="printed">{ line }</span> }
 }

@@ -1,4 +1,4 @@
-//! What lies over the page: sharing, embedding, what is modelled.
+//! The dialogs over the page: sharing, embedding, what is modelled.
 
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::browser;
 use super::link_module::{self, Sharing};
 use super::message::{Dialog, Msg};
-use super::shared::{use_keyboard, use_words};
+use super::shared::{closing_veil, use_keyboard, use_words};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -40,14 +40,7 @@ pub(crate) fn Dialogs(props: &Props) -> Html {
         }
     };
     let close = send.reform(|_: MouseEvent| Msg::Show(None));
-    let veil = {
-        let (send, place) = (send.clone(), place.clone());
-        Callback::from(move |event: MouseEvent| {
-            if browser::is_itself(&event, &place) {
-                send.emit(Msg::Show(None));
-            }
-        })
-    };
+    let veil = closing_veil(send, &place);
     html! {
         <div class="veil" ref={place} onclick={veil}>
             <div class="dialog" role="dialog" aria-modal="true" aria-labelledby="dialog-title">

@@ -1,4 +1,4 @@
-//! The manifest editor of `src/editor/` (CodeMirror), as the page sees it.
+//! The page's bindings to the manifest editor of `src/editor/` (CodeMirror).
 //!
 //! It is the one part of the page that is not Rust. [`open`] loads it with a dynamic `import`, so that the first
 //! picture does not wait for it. Problems, edits and positions are as the engine has them, lines and characters from 1;
@@ -50,7 +50,7 @@ fn set(object: &Object, key: &str, value: &JsValue) {
     let _ = Reflect::set(object, &key.into(), value);
 }
 
-/// Who hears of what happens in the editor.
+/// The callbacks for events of the editor.
 pub(crate) struct Listeners {
     /// The text after an edit made in the editor; a large one once the typing pauses. Not called for
     /// [`Editor::set_text`].

@@ -13,7 +13,7 @@ use super::message::{Action, Msg};
 use super::saving::{keep_steps, kept_steps};
 use super::shared::{Same, Words, use_words};
 
-/// Something the editor must do once, numbered so that the same can be asked twice.
+/// A command for the editor, numbered so that the same can be given twice.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Order {
     /// Grows with every order.
@@ -119,7 +119,7 @@ pub(crate) fn EditorPane(props: &Props) -> Html {
     }
 }
 
-/// Puts the editor into its place; says whether it is there.
+/// Creates the editor in its element. Returns whether it was created.
 async fn load(
     place: &NodeRef,
     editor: &Slot,
@@ -223,7 +223,7 @@ fn options(words: &Words) -> Options {
     }
 }
 
-/// CodeMirror's own words and the labels that say them.
+/// CodeMirror's own texts, and the labels that replace them.
 const PHRASES: &[(&str, &str)] = &[
     ("Find", "editor-find"),
     ("Replace", "editor-replace-by"),

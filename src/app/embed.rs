@@ -1,5 +1,5 @@
-//! The page in a frame of another one: the picture, what is said of it, a bar to play it, and as much of the rest as the
-//! frame's address asks for.
+//! The page in a frame of another one: the picture, its explanation, a bar to play it, and as much of the rest as the
+//! frame's address requests.
 
 use kubehop::view::page_view::TraceView;
 use yew::prelude::*;
@@ -122,7 +122,7 @@ fn request(state: &PageState, shown: &Shown) -> Html {
     }
 }
 
-/// What is said below the picture: why the packet goes this way, and at the end how it ended.
+/// The explanation below the picture: why the packet goes this way, and at the end how it ended.
 fn verdict(state: &PageState, trace: Option<&TraceView>) -> Html {
     let player = &state.player;
     let Some(trace) = trace.filter(|_| player.flow.is_none()) else {

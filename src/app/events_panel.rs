@@ -72,7 +72,7 @@ pub(crate) fn EventsPanel(props: &Props) -> Html {
     }
 }
 
-/// The label of the button, and what it asks.
+/// The label of the button, and its request.
 fn call_of(offer: CallOffer) -> (&'static str, Ask) {
     match offer {
         CallOffer::From(origin) => ("call-from-here", Ask::SetOrigin(origin)),

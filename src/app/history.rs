@@ -1,6 +1,6 @@
 //! The states that the browser keeps: what was written, with its time, so that no example, link or paste loses it.
 //!
-//! Each state is an entry of the browser's storage of its own: `kubehop.state.ID` holds the time of its last change, its
+//! Each state has its own entry in the browser's storage: `kubehop.state.ID` holds the time of its last change, its
 //! title, and on the next lines the session as JSON. Two tabs never write the same entry.
 
 use std::rc::Rc;
@@ -204,7 +204,7 @@ pub(crate) fn hashed(start: u64, rest: &str) -> u64 {
     })
 }
 
-/// Whether a session has a text of its own and not an example's.
+/// Whether a session has its own text, not an example's.
 pub(crate) fn is_own(session: &str) -> bool {
     session.starts_with("{\"text\":")
 }
@@ -219,7 +219,7 @@ fn session(id: &str) -> Option<String> {
     Some(session.to_owned())
 }
 
-/// What the first line of an entry says; `None` if it is damaged.
+/// The first line of an entry; `None` if it is damaged.
 fn header(id: &str) -> Option<KeptState> {
     let entry = browser::stored_start(&entry_name(id))?;
     let (line, _) = entry.split_once('\n')?;

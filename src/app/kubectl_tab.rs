@@ -93,7 +93,7 @@ fn use_completed(completed: &Same<String>, typed: &UseStateHandle<String>) {
     });
 }
 
-/// What the console remembers, with what its keys and buttons need.
+/// The state of the console, with the callbacks for its keys and buttons.
 #[derive(Clone)]
 struct Console {
     /// The line as typed.

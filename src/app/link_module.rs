@@ -1,4 +1,4 @@
-//! The module of `src/link/` (links, files, the dialogs that make them), as the page sees it.
+//! The page's bindings to the module of `src/link/`: links, files, and the dialogs that make them.
 //!
 //! It is loaded with a dynamic `import` if the address holds something to open, and when somebody shares.
 
@@ -8,12 +8,12 @@ use yew::NodeRef;
 
 use super::browser;
 
-/// What the page's address asks to open.
+/// What the page's address requests.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub(crate) struct Opened {
     /// The session's JSON.
     pub(crate) session: Option<String>,
-    /// The label that says why there is none.
+    /// The name of the label with the reason why there is none.
     pub(crate) fault: Option<String>,
     /// The hop to show, from 1; 0 for none.
     pub(crate) hop: usize,
@@ -51,8 +51,8 @@ pub(crate) struct Source {
     handle: JsValue,
 }
 
-/// Opens what an address holds; `None` if the module cannot be loaded. `act` follows what the page around an embedded
-/// one asks, as long as the page lives.
+/// Opens what an address holds; `None` if the module cannot be loaded. `act` carries out the requests of the page
+/// around an embedded one, until this page is closed.
 pub(crate) async fn open(address: &str, act: Closure<dyn Fn(String)>) -> Option<Opened> {
     let module = module().await?;
     let opened = module.open(address, &act.into_js_value()).await.ok()?;

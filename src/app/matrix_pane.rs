@@ -25,7 +25,7 @@ pub(crate) struct Props {
 }
 
 /// A cell: its row and its column.
-type Place = (usize, usize);
+type CellPosition = (usize, usize);
 
 /// The attribute of a cell that holds its place.
 const CELL: &str = "data-cell";
@@ -35,7 +35,7 @@ const CELL: &str = "data-cell";
 pub(crate) fn MatrixPane(props: &Props) -> Html {
     let words = use_words();
     let filter = use_state(MatrixFilter::default);
-    let selected = use_state(|| None::<Place>);
+    let selected = use_state(|| None::<CellPosition>);
     let Some(table) = &props.table else {
         return html! {
             <div class="matrix">{ progress(props, &words) }</div>
@@ -213,7 +213,7 @@ fn summary(
 }
 
 /// The chosen cell in words, and the way to its picture.
-fn of_cell(props: &Props, table: &MatrixTable, (row, column): Place, words: &Words) -> Html {
+fn of_cell(props: &Props, table: &MatrixTable, (row, column): CellPosition, words: &Words) -> Html {
     let cell = &table.rows[row].cells[column];
     let onclick = props.send.reform(|_: MouseEvent| Msg::OpenInPicture);
     html! {
@@ -243,7 +243,7 @@ fn grid(
     props: &Props,
     table: &Same<MatrixTable>,
     (rows, columns): (&[usize], &[usize]),
-    (chosen, selected): (Option<Place>, &UseStateHandle<Option<Place>>),
+    (chosen, selected): (Option<CellPosition>, &UseStateHandle<Option<CellPosition>>),
     words: &Words,
 ) -> Html {
     let stop = chosen.unwrap_or((rows[0], columns[0]));
@@ -305,7 +305,12 @@ fn about_row(row: &MatrixRowView) -> String {
     }
 }
 
-fn cell(cell: &MatrixCellView, (row, column): Place, is_stop: bool, is_chosen: bool) -> Html {
+fn cell(
+    cell: &MatrixCellView,
+    (row, column): CellPosition,
+    is_stop: bool,
+    is_chosen: bool,
+) -> Html {
     html! {
         <td
             role="gridcell"
@@ -320,11 +325,11 @@ fn cell(cell: &MatrixCellView, (row, column): Place, is_stop: bool, is_chosen: b
     }
 }
 
-fn cell_id((row, column): Place) -> String {
+fn cell_id((row, column): CellPosition) -> String {
     format!("cell-{row}-{column}")
 }
 
-fn place_of(event: &Event) -> Option<Place> {
+fn place_of(event: &Event) -> Option<CellPosition> {
     let place = browser::nearest_attribute(event, CELL)?;
     let (row, column) = place.split_once(':')?;
     Some((row.parse().ok()?, column.parse().ok()?))
@@ -334,10 +339,10 @@ fn place_of(event: &Event) -> Option<Place> {
 fn open(
     props: &Props,
     table: &Same<MatrixTable>,
-    selected: &UseStateHandle<Option<Place>>,
-) -> Callback<Place> {
+    selected: &UseStateHandle<Option<CellPosition>>,
+) -> Callback<CellPosition> {
     let (send, table, selected) = (props.send.clone(), table.clone(), selected.clone());
-    Callback::from(move |(row, column): Place| {
+    Callback::from(move |(row, column): CellPosition| {
         selected.set(Some((row, column)));
         let cell = table.rows.get(row).and_then(|row| row.cells.get(column));
         if let Some((from, to)) = cell.and_then(|cell| cell.request.clone()) {
@@ -347,7 +352,11 @@ fn open(
 }
 
 /// Arrow keys, Home and End move the keyboard; Enter and Space do what a click does.
-fn keys(rows: &[usize], columns: &[usize], open: Callback<Place>) -> Callback<KeyboardEvent> {
+fn keys(
+    rows: &[usize],
+    columns: &[usize],
+    open: Callback<CellPosition>,
+) -> Callback<KeyboardEvent> {
     let (rows, columns) = (rows.to_vec(), columns.to_vec());
     Callback::from(move |event: KeyboardEvent| {
         let Some((row, column)) = place_of(&event) else {

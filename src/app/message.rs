@@ -8,7 +8,7 @@ use kubehop::view::session::{Ask, Pointed};
 
 use super::address::AddressMsg;
 use super::course_link::CourseMsg;
-use super::tour::Stop;
+use super::tour::TourStop;
 use super::worker_link::News;
 
 /// A tab of either side; on a narrow page they all stand in one row.
@@ -85,7 +85,7 @@ pub(crate) enum Theme {
 }
 
 impl Theme {
-    /// As the document's `data-theme` says it.
+    /// The value of the document's `data-theme`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Theme::Light => "light",
@@ -111,7 +111,7 @@ pub(crate) enum Side {
     Right,
 }
 
-/// What lies over the page.
+/// A dialog over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dialog {
     /// The command palette.
@@ -131,7 +131,7 @@ pub(crate) enum Dialog {
 /// What a person does with the session.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Action {
-    /// The worker is asked.
+    /// A request to the worker.
     Ask(Ask),
     /// Opens a connection.
     Send,
@@ -239,7 +239,7 @@ pub(crate) enum Msg {
     /// Something about the course.
     Course(CourseMsg),
     /// A newcomer is shown a stop, or no more of them.
-    Tour(Option<Stop>),
+    Tour(Option<TourStop>),
     /// The worker answered, or is lost.
     News(News),
     /// Something about the page's address.

@@ -51,7 +51,7 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
     let words = use_words();
     let marker = use_marker();
     let hops = props.trace.as_ref().map_or(0, |trace| trace.hops.len());
-    // A connection of one hop stands at its last one before anything was sent.
+    // A connection of one hop is at its last hop before anything was sent.
     let has_ended = props.over || props.hop > 0 && props.hop + 1 == hops;
     let what = (props.hop, has_ended, props.many.is_some());
     use_effect_with(what, |(hop, has_ended, is_many)| {

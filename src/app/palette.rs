@@ -12,7 +12,7 @@ use super::browser;
 use super::course_link::CourseMsg;
 use super::history::KeptState;
 use super::message::{Action, Dialog, Msg, Tab};
-use super::shared::{Same, Words, use_keyboard, use_words};
+use super::shared::{Same, Words, closing_veil, use_keyboard, use_words};
 use super::tabs;
 use super::transport::SPEEDS;
 
@@ -224,14 +224,7 @@ pub(crate) fn Palette(props: &Props) -> Html {
             }
         })
     };
-    let veil = {
-        let (send, place) = (props.send.clone(), place.clone());
-        Callback::from(move |event: MouseEvent| {
-            if browser::is_itself(&event, &place) {
-                send.emit(Msg::Show(None));
-            }
-        })
-    };
+    let veil = closing_veil(&props.send, &place);
     let onkeydown = keys(props, &words, &asked, &chosen, (current, count));
     let row = |(index, command): (usize, &Command)| row(index, command, (current, count), props);
     html! {

@@ -83,7 +83,7 @@ fn Definitions() -> Html {
     node(svg::definitions(), &|_, _| {})
 }
 
-/// All that the camera moves. It is a component of its own so that nothing of it is made anew when the camera moves.
+/// Everything that the camera moves. It is a separate component, so that a camera movement renders none of it again.
 #[derive(Properties, PartialEq)]
 struct ShapesProps {
     scene: Same<Scene>,

@@ -50,7 +50,7 @@ pub(crate) struct Props {
     pub(crate) embedded: bool,
     /// Where to send what happens.
     pub(crate) send: Callback<Msg>,
-    /// What lies over the lower edge of the picture.
+    /// What covers the lower edge of the picture.
     #[prop_or_default]
     pub(crate) children: Html,
 }
@@ -61,7 +61,7 @@ const ZOOM: f32 = 1.2;
 /// The pixels a hand that clicks may shake; beyond, it drags.
 const SHAKE: f32 = 4.0;
 
-/// The picture, its packets, and what is said over it.
+/// The picture, its packets, and the notes over it.
 #[component]
 pub(crate) fn PicturePane(props: &Props) -> Html {
     let words = use_words();

@@ -126,7 +126,7 @@ fn folded(group: &RuleGroupView, lines: Html, props: &ChainsProps, words: &Words
             "rule-count"
         })
         .replace("{count}", &group.count.to_string());
-    // What holds chains has no rules of its own.
+    // A table holds chains, not rules.
     let has_count = group.count > 0 || !group.title.starts_with('*');
     // What a large cluster leaves out is found by the chain's name.
     let is_cut = group.lines.is_empty();

@@ -188,7 +188,7 @@ impl PageState {
         self.saving = Some(saving);
     }
 
-    /// Writes a short session; says whether there is room for it.
+    /// Writes a short session. Returns whether there was room for it.
     fn keep_short(&mut self, part: Part, session: &str) -> bool {
         match part {
             Part::Tab => browser::store_in_tab(KEPT, session),

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::browser;
 use super::message::{Action, Msg};
-use super::shared::{Same, Words, use_keyboard, use_words};
+use super::shared::{Same, Words, closing_veil, use_keyboard, use_words};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -36,14 +36,7 @@ pub(crate) fn Search(props: &Props) -> Html {
     });
     let awaited = use_state(|| None::<Awaited>);
     use_awaited(props, &awaited);
-    let veil = {
-        let (send, place) = (send.clone(), place.clone());
-        Callback::from(move |event: MouseEvent| {
-            if browser::is_itself(&event, &place) {
-                send.emit(Msg::Show(None));
-            }
-        })
-    };
+    let veil = closing_veil(send, &place);
     let row = |(index, one): (usize, &FoundView)| row(index, one, index == current, props, &words);
     html! {
         <div class="veil" ref={place} onclick={veil}>

@@ -75,13 +75,25 @@ pub(crate) fn use_linked(links: &Same<LinksView>, selector: &'static str) {
     });
 }
 
-/// For a thing that stands for an object: resting on it points at the object. The root listens for a pointer that
-/// leaves it.
+/// The handler of an element that represents an object: a pointer over it highlights the object. The root handles
+/// a pointer that leaves.
 pub(crate) fn pointing(send: &Callback<Msg>, pointed: Pointed) -> Callback<PointerEvent> {
     send.reform(move |_: PointerEvent| Msg::Point(pointed.clone()))
 }
 
-/// A click on what stands for an object selects it, unless it ends a selection of text.
+/// The handler of a click on the veil around a dialog: it closes the dialog, unless the click was within it. `veil` is
+/// the veil's element.
+pub(crate) fn closing_veil(send: &Callback<Msg>, veil: &NodeRef) -> Callback<MouseEvent> {
+    let (send, veil) = (send.clone(), veil.clone());
+    Callback::from(move |event: MouseEvent| {
+        if browser::is_itself(&event, &veil) {
+            send.emit(Msg::Show(None));
+        }
+    })
+}
+
+/// The handler of a click on an element that represents an object: it selects the object, unless the click ends a
+/// selection of text.
 pub(crate) fn selecting(send: &Callback<Msg>, key: &ShapeId) -> Callback<MouseEvent> {
     let (send, key) = (send.clone(), key.clone());
     Callback::from(move |_| {

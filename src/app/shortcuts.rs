@@ -2,9 +2,8 @@
 
 use yew::prelude::*;
 
-use super::browser;
 use super::message::Msg;
-use super::shared::{use_keyboard, use_words};
+use super::shared::{closing_veil, use_keyboard, use_words};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -41,14 +40,7 @@ pub(crate) fn Shortcuts(props: &Props) -> Html {
     use_keyboard("shortcuts-close");
     let Props { single_keys, send } = props;
     let close = send.reform(|_: MouseEvent| Msg::Show(None));
-    let veil = {
-        let (send, place) = (send.clone(), place.clone());
-        Callback::from(move |event: MouseEvent| {
-            if browser::is_itself(&event, &place) {
-                send.emit(Msg::Show(None));
-            }
-        })
-    };
+    let veil = closing_veil(send, &place);
     let switch = {
         let are_on = !single_keys;
         send.reform(move |_: Event| Msg::SingleKeys(are_on))

@@ -90,11 +90,11 @@ fn joined(text: &str) -> usize {
 
 #[derive(Properties, PartialEq)]
 struct Props {
-    /// The term as it is written here.
+    /// The term, as written in the text.
     text: String,
     /// What follows it without a space, which no line break parts from it.
     behind: String,
-    /// What is said of it.
+    /// Its explanation.
     card: Card,
     /// Where to send what happens.
     send: Callback<Msg>,

@@ -133,7 +133,7 @@ fn step_button(props: &Props, by: i8, label: String) -> Html {
     let neighbour = open.map(|open| if by < 0 { &open.previous } else { &open.next });
     let disabled = neighbour.is_some_and(Option::is_none);
     let neighbour = neighbour.cloned().flatten();
-    // Until the lesson is there nobody knows its neighbours. The button keeps the focus meanwhile.
+    // Until the lesson is loaded its neighbours are unknown. The button keeps the focus meanwhile.
     let must_wait = props.is_opening && open.is_none();
     let aria_disabled = must_wait.then_some("true");
     let onclick = props.send.reform(move |_: MouseEvent| match &neighbour {

@@ -11,7 +11,7 @@ const SEEN: &str = "kubehop.toured";
 
 /// Where a newcomer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stop {
+pub(crate) enum TourStop {
     /// Before the first stop: the line.
     Welcome,
     /// At the manifests.
@@ -25,46 +25,51 @@ pub(crate) enum Stop {
 }
 
 /// The stops after the welcome.
-const STOPS: [Stop; 4] = [Stop::Editor, Stop::Send, Stop::Header, Stop::Rules];
+const STOPS: [TourStop; 4] = [
+    TourStop::Editor,
+    TourStop::Send,
+    TourStop::Header,
+    TourStop::Rules,
+];
 
-impl Stop {
+impl TourStop {
     /// The class of the page while it is shown.
     pub(crate) fn class(self) -> &'static str {
         match self {
-            Stop::Welcome => "",
-            Stop::Editor => "at-editor",
-            Stop::Send => "at-send",
-            Stop::Header => "at-header",
-            Stop::Rules => "at-rules",
+            TourStop::Welcome => "",
+            TourStop::Editor => "at-editor",
+            TourStop::Send => "at-send",
+            TourStop::Header => "at-header",
+            TourStop::Rules => "at-rules",
         }
     }
 
     /// The tab that it shows.
     pub(crate) fn tab(self) -> Option<Tab> {
         match self {
-            Stop::Editor => Some(Tab::Manifests),
-            Stop::Header => Some(Tab::Packet),
-            Stop::Rules => Some(Tab::Rules),
-            Stop::Welcome | Stop::Send => None,
+            TourStop::Editor => Some(Tab::Manifests),
+            TourStop::Header => Some(Tab::Packet),
+            TourStop::Rules => Some(Tab::Rules),
+            TourStop::Welcome | TourStop::Send => None,
         }
     }
 
     /// The labels of its name and its text.
     fn labels(self) -> (&'static str, &'static str) {
         match self {
-            Stop::Welcome => ("tour-start", "tour-welcome"),
-            Stop::Editor => ("tour-editor", "tour-editor-text"),
-            Stop::Send => ("tour-send", "tour-send-text"),
-            Stop::Header => ("tour-header", "tour-header-text"),
-            Stop::Rules => ("tour-rules", "tour-rules-text"),
+            TourStop::Welcome => ("tour-start", "tour-welcome"),
+            TourStop::Editor => ("tour-editor", "tour-editor-text"),
+            TourStop::Send => ("tour-send", "tour-send-text"),
+            TourStop::Header => ("tour-header", "tour-header-text"),
+            TourStop::Rules => ("tour-rules", "tour-rules-text"),
         }
     }
 }
 
 /// Where someone begins who opens the page: nowhere, if they were here before.
-pub(crate) fn first_stop(has_session: bool) -> Option<Stop> {
+pub(crate) fn first_stop(has_session: bool) -> Option<TourStop> {
     let is_known = has_session || browser::stored(SEEN).is_some();
-    (!is_known).then_some(Stop::Welcome)
+    (!is_known).then_some(TourStop::Welcome)
 }
 
 /// Keeps that the tour is over.
@@ -82,13 +87,13 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn Welcome(props: &Props) -> Html {
     let words = use_words();
-    let go = |stop: Option<Stop>| props.send.reform(move |_: MouseEvent| Msg::Tour(stop));
-    let (start, text) = Stop::Welcome.labels();
+    let go = |stop: Option<TourStop>| props.send.reform(move |_: MouseEvent| Msg::Tour(stop));
+    let (start, text) = TourStop::Welcome.labels();
     html! {
         <div class="welcome-place">
             <section class="welcome" aria-label={words.label(start)}>
                 <span>{ words.label(text) }</span>
-                <button onclick={go(Some(Stop::Editor))}>{ words.label(start) }</button>
+                <button onclick={go(Some(TourStop::Editor))}>{ words.label(start) }</button>
                 <button class="close" aria-label={words.label("tour-skip")} onclick={go(None)}>
                     { "✕" }
                 </button>
@@ -100,7 +105,7 @@ pub(crate) fn Welcome(props: &Props) -> Html {
 #[derive(Properties, PartialEq)]
 pub(crate) struct TourProps {
     /// The stop.
-    pub(crate) stop: Stop,
+    pub(crate) stop: TourStop,
     /// Where to send what happens.
     pub(crate) send: Callback<Msg>,
 }
@@ -120,7 +125,7 @@ pub(crate) fn Tour(props: &TourProps) -> Html {
             move || drop(listener)
         });
     }
-    let go = |stop: Option<Stop>| send.reform(move |_: MouseEvent| Msg::Tour(stop));
+    let go = |stop: Option<TourStop>| send.reform(move |_: MouseEvent| Msg::Tour(stop));
     let (name, text) = stop.labels();
     let on = if next.is_some() {
         "tour-next"

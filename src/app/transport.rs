@@ -27,7 +27,7 @@ pub(crate) struct Props {
     pub(crate) speed: f32,
     /// The width of the track.
     pub(crate) track: f32,
-    /// What stands at the end of the row.
+    /// The content at the end of the row.
     #[prop_or_default]
     pub(crate) end: Html,
     /// Where to send what happens.
@@ -44,7 +44,7 @@ const NAME: f32 = 124.0;
 pub(crate) const SPEEDS: [f32; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
 
 /// One stop of the track.
-struct Stop {
+struct TrackStop {
     at: f32,
     label: String,
     time: f32,
@@ -130,13 +130,13 @@ fn count(props: &Props, current: usize) -> Html {
     }
 }
 
-fn stops(props: &Props) -> Vec<Stop> {
+fn stops(props: &Props) -> Vec<TrackStop> {
     if let Some(flow) = &props.flow {
         let total = flow.connections.len();
         let quarter = |part: usize| {
             let number = (total * part / 4).max(1);
             let time = (number - 1) as f32 * flow.interval;
-            Stop {
+            TrackStop {
                 at: time / props.duration.max(0.01),
                 label: number.to_string(),
                 time,
@@ -150,7 +150,7 @@ fn stops(props: &Props) -> Vec<Stop> {
         return Vec::new();
     };
     let last = trace.hops.len().saturating_sub(1);
-    let stop = |(index, hop): (usize, &HopView)| Stop {
+    let stop = |(index, hop): (usize, &HopView)| TrackStop {
         at: trace.timeline.place_of(index),
         label: hop.stop.clone(),
         time: trace.timeline.moment_of(index),
@@ -161,7 +161,7 @@ fn stops(props: &Props) -> Vec<Stop> {
 }
 
 /// What is behind the packet, in the colours of what it was for: a line from each stop to the next.
-fn done_parts(stops: &[Stop], share: f32) -> Vec<Html> {
+fn done_parts(stops: &[TrackStop], share: f32) -> Vec<Html> {
     let mut from = 0.0;
     let mut parts = Vec::new();
     for (index, stop) in stops.iter().enumerate() {
@@ -198,7 +198,7 @@ fn track_keys(send: &Callback<Msg>) -> Callback<KeyboardEvent> {
 
 fn track(
     props: &Props,
-    stops: &[Stop],
+    stops: &[TrackStop],
     current: usize,
     share: f32,
     label: &str,
@@ -218,7 +218,7 @@ fn track(
         .iter()
         .map(|stop| TextStyle::Remark.fit(&stop.label, NAME))
         .collect();
-    let room = |(place, (stop, name)): (usize, (&Stop, &String))| {
+    let room = |(place, (stop, name)): (usize, (&TrackStop, &String))| {
         let bold = if place == current { BOLD } else { 1.0 };
         TimelineLabel {
             at: stop.at * width,
@@ -227,7 +227,7 @@ fn track(
     };
     let rooms: Vec<TimelineLabel> = stops.iter().zip(&names).enumerate().map(room).collect();
     let shifts = timeline_labels::names(&rooms, current, width);
-    let stop = |(place, stop): (usize, &Stop)| {
+    let stop = |(place, stop): (usize, &TrackStop)| {
         let done = (place < current || (place == current && share > 0.0)).then_some("done");
         let cur = (place == current).then_some("cur");
         let style = format!("left:{:.2}%", stop.at * 100.0);

@@ -1,4 +1,4 @@
-//! The worker that holds the session, as the page sees it.
+//! The page's connection to the worker that holds the session.
 //!
 //! index.html starts it: it holds the name of its script (`src/publish/publish.mjs` writes it there), so that a page
 //! starts the worker of its own build. Everything that comes from it is untrusted.

@@ -1,4 +1,4 @@
-//! What the page says when its worker is lost. These sentences are in the page itself: the catalogue is in the worker.
+//! The page's notice when its worker is lost. Its sentences are in the page itself: the catalogue is in the worker.
 
 use kubehop::view::language::Language;
 

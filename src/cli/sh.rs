@@ -4,7 +4,7 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::process::ExitCode;
 
 use kubehop::ConsoleSession;
-use kubehop_engine::console::{Piece, here_document_end};
+use kubehop_engine::console::{OutputPiece, here_document_end};
 
 use super::Input;
 
@@ -41,8 +41,10 @@ pub(crate) fn run(input: &Input) -> Result<ExitCode, String> {
             let answer = session.run(&line);
             for piece in answer.pieces() {
                 match piece {
-                    Piece::Answer(text) => anstream::print!("{text}"),
-                    Piece::Note(text) | Piece::Error(text) => anstream::eprint!("{text}"),
+                    OutputPiece::Answer(text) => anstream::print!("{text}"),
+                    OutputPiece::Note(text) | OutputPiece::Error(text) => {
+                        anstream::eprint!("{text}")
+                    }
                 }
             }
             status = answer.status;

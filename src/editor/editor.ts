@@ -1,4 +1,4 @@
-// The manifest editor: CodeMirror behind the few words the page needs. `src/app/editor.rs` is the other side.
+// The manifest editor: CodeMirror behind the few functions that the page needs. `src/app/editor.rs` is the other side.
 //
 // It is the one part of the page that is not Rust, loaded after the first picture. It holds no state of the page:
 // text goes in and comes out, everything said about the text comes from the engine.
@@ -17,7 +17,7 @@ import { theme } from "./theme";
 import { keepUndo, undo } from "./undo";
 import { manifestLanguage } from "./yaml";
 
-/** The words of the editor, in one language. */
+/** The texts of the editor, in one language. */
 export interface Spoken {
   /** What a screen reader calls it. */
   label: string;
@@ -32,15 +32,15 @@ export interface Spoken {
 /** What the editor is called and what it may do. */
 export interface Options extends Spoken {
   readOnly: boolean;
-  /** What `Listeners.steps` told last of the text, if that was kept. */
+  /** The last value of `Listeners.steps` for this text, if it was kept. */
   steps?: string;
 }
 
-/** Whom the editor tells of what happens in it. */
+/** The callbacks for events of the editor. */
 export interface Listeners {
   /** The text, in UTF-8, after an edit made here; a large one once the typing pauses. Not called for `setText`. */
   changed(text: Uint8Array): void;
-  /** The line the cursor stands on, from 1, when somebody moves it to another one. */
+  /** The line of the cursor, from 1, when a person moves it to another one. */
   cursor(line: number): void;
   /** The line the pointer is on, from 1, when that changes; 0 for none. */
   pointed(line: number): void;
@@ -50,7 +50,7 @@ export interface Listeners {
   steps(steps: string): void;
 }
 
-/** A stretch to be replaced. */
+/** A range to be replaced. */
 export interface Edit {
   span: Span;
   text: string;
@@ -76,7 +76,7 @@ export interface Handle {
   destroy(): void;
 }
 
-/** Marks a transaction that came from the page, which knows the text already. */
+/** Marks a transaction that came from the page, which is not sent back to it. */
 const fromPage = Annotation.define<boolean>();
 
 /** Puts an editor into `parent`. */
@@ -151,7 +151,7 @@ function extensions(options: Options, length: number): Extension {
   ];
 }
 
-/** Tab indents for somebody who writes here, or has clicked here; for somebody who only passes by with Tab, it goes on.
+/** Tab indents after typing or a click in the editor; for a person who only moves the focus with Tab, it moves on.
  * Escape, then Tab leaves the editor in any case: CodeMirror lets the Tab after an Escape pass. */
 function tabs(): Extension {
   const passing = ["Tab", "Shift", "Escape"];
@@ -168,7 +168,7 @@ function tabs(): Extension {
   ];
 }
 
-/** What is typed over a selection replaces it here: Chromium would keep the selection's looks in a style attribute, which
+/** Typing over a selection replaces it here: Chromium would keep the selection's looks in a style attribute, which
  * the page's Content-Security-Policy reports. */
 const typedOverSelection = EditorView.domEventHandlers({
   beforeinput(event, view) {
@@ -200,7 +200,7 @@ function spoken({ phrases, label, hint }: Spoken): Extension {
   ];
 }
 
-/** Tells the page of the line that the pointer is on; at each of its moves, and that it left. */
+/** Reports the line of the pointer to the page, at each of its moves and when it leaves. */
 function pointer({ pointed }: Listeners) {
   return EditorView.domEventHandlers({
     mousemove: (event, view) => {
@@ -221,7 +221,7 @@ const PAUSE = 150;
 /** Characters of a large text that are made bytes at a time: some 3 ms. */
 const SLICE = 400_000;
 
-/** Tells the page of edits, of a small text at once, and of the cursor's line. */
+/** Reports edits to the page, those of a small text at once, and the line of the cursor. */
 function announcer({ changed, cursor }: Listeners) {
   let waiting = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -255,7 +255,7 @@ function announcer({ changed, cursor }: Listeners) {
     const now = update.state.doc.lineAt(update.state.selection.main.head).number;
     const isMoved = now !== line;
     line = now;
-    // Another text under the cursor is nobody's choice of what is there.
+    // A new text under the cursor is no movement of the cursor by a person.
     if (isMoved && !update.transactions.some((step) => step.annotation(fromPage))) cursor(line);
   };
   return { update, flush };

@@ -1,5 +1,5 @@
-// What the engine says about the text: problems underlined with a mark beside their line, and lines lit because they
-// speak of what is selected elsewhere on the page. Marks move with the text until the engine has answered again.
+// The engine's findings in the text: problems, underlined with a mark beside their line, and highlighted lines of what is
+// selected elsewhere on the page. Marks move with the text until the engine has answered again.
 
 import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
 import {
@@ -81,7 +81,7 @@ export function marks(): Extension {
   return [lintGutter(), lit, tinted];
 }
 
-/** Shows these problems instead of those before. `fixed` is told the index of the problem whose fix was chosen. */
+/** Replaces the shown problems. `fixed` is called with the index of the problem whose fix was chosen. */
 export function showProblems(view: EditorView, problems: Problem[], fix: string, fixed: (index: number) => void): void {
   const text = view.state.doc;
   const found = problems.map((problem): Diagnostic => {
@@ -97,7 +97,7 @@ export function showProblems(view: EditorView, problems: Problem[], fix: string,
   view.dispatch(setDiagnostics(view.state, found), { effects: setTinted.of(tint(text, tints)) });
 }
 
-/** Lights these lines instead of those before. */
+/** Replaces the highlighted lines. */
 export function lightLines(text: Text, lines: Lines[]): TransactionSpec {
   const numbers = lines.flatMap(({ from, to }) => {
     const last = Math.min(to, text.lines);

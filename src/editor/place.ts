@@ -3,7 +3,7 @@
 
 import type { Text } from "@codemirror/state";
 
-/** A place as the engine says it: line and column from 1, the column in characters. */
+/** A position as the engine counts: line and column from 1, the column in characters. */
 export interface Place {
   line: number;
   column: number;
@@ -22,7 +22,7 @@ export function offsetOf(text: Text, place: Place): number {
   return line.from + unitsBefore(line.text, place.column);
 }
 
-/** How many UTF-16 units stand before the character at `column`. */
+/** The number of UTF-16 units before the character at `column`. */
 function unitsBefore(line: string, column: number): number {
   let units = 0;
   for (let passed = 1; passed < column && units < line.length; passed++) {
@@ -31,7 +31,7 @@ function unitsBefore(line: string, column: number): number {
   return units;
 }
 
-/** The one stretch in which two texts differ, as a change of `before`; nothing when they are equal. */
+/** The one range in which two texts differ, as a change of `before`; nothing if they are equal. */
 export function difference(before: string, after: string): { from: number; to: number; insert: string } | undefined {
   if (before === after) return undefined;
   const shorter = Math.min(before.length, after.length);

@@ -1,4 +1,4 @@
-// The looks, in the tokens of static/picture.css alone: switching the page's theme switches the editor's.
+// The editor's theme, in the tokens of static/picture.css alone: it follows the page's theme.
 
 import { EditorView } from "@codemirror/view";
 

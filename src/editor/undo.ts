@@ -1,4 +1,4 @@
-// Undo that outlives the page: the steps of CodeMirror's history as JSON, which the page keeps in its tab.
+// Undo that survives a reload: the steps of CodeMirror's history as JSON, which the page keeps in its tab.
 
 import { history, historyField } from "@codemirror/commands";
 import { EditorState, type Extension, type Text } from "@codemirror/state";
@@ -7,7 +7,7 @@ import { type EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 /** The most characters that are kept; the oldest steps go first. */
 const MOST = 200_000;
 
-/** A text of more characters has the tab's room for itself. */
+/** Beside a text of more characters no steps are kept: it needs the tab's storage itself. */
 const LONGEST = 2_000_000;
 
 /** Milliseconds without an edit before the steps are kept. */
@@ -38,7 +38,7 @@ function restored(kept: string, text: string): Extension {
   }
 }
 
-/** Tells the steps as JSON, in pauses and when the page is left. */
+/** Reports the steps as JSON, in pauses and when the page is left. */
 export function keepUndo(keep: (steps: string) => void): Extension {
   return ViewPlugin.define((view) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -63,7 +63,7 @@ export function keepUndo(keep: (steps: string) => void): Extension {
   });
 }
 
-/** The last steps that there is room for, as JSON; nothing beside a text that needs the room. */
+/** The last steps that fit into the storage, as JSON; nothing beside a text that needs the storage. */
 function steps({ state }: EditorView): string {
   if (state.doc.length > LONGEST) return "";
   const { done, undone } = state.toJSON({ history: historyField }).history as Kept;

@@ -18,7 +18,7 @@ const colours = tagHighlighter([
 /** What YAML reads as something other than text: a number, a truth value, nothing. */
 const NOT_TEXT = /^([-+]?(\d+(\.\d+)?|0x[0-9a-f]+)|true|false|null|~)$/i;
 
-/** No literal longer than this is looked at: none of `NOT_TEXT` is longer. */
+/** Literals longer than this are not compared: none of `NOT_TEXT` is longer. */
 const LONGEST = 24;
 
 const number = Decoration.mark({ class: "cm-number" });

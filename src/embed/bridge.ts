@@ -1,15 +1,15 @@
-// The embedded page's end of the messages: loaded by `src/link/link.ts` in a frame, it tells `src/app/embed.rs` in lines
-// what the page around asks, and reports to it.
+// The embedded page's end of the messages: loaded by `src/link/link.ts` in a frame, it passes requests of the page around
+// on to `src/app/embed.rs`, a line each, and reports back.
 //
-// The page around may be anybody. It is heard if it is the parent of this frame, and from its first message on only from
-// that origin; what is more than numbers is sent to that origin alone. So many messages that they would occupy the page
-// are refused unread.
+// The page around is untrusted. Messages are accepted from the parent of this frame only, and after its first message
+// only from that origin; everything but numbers is sent to that origin alone. Messages beyond a rate that would occupy
+// the page are refused unread.
 
 import { type Command, commandOf, type Outcome, PROTOCOL, type Refusal, type Report } from "./protocol";
 
-/** The page around this one, as the program sees it. */
+/** The page around this one, as an interface for the program. */
 export interface Host {
-  /** What is to be shown first, once the page around says it. */
+  /** What is to be shown first, once the page around has sent it. */
   first: Promise<First>;
   /** Reports another connection: the trace as `kubehop trace --json` prints it. */
   trace(json: string): void;
@@ -28,7 +28,7 @@ export interface First {
 /** How many messages may come at once, and in a second. */
 const BURST = 30;
 
-/** Begins to listen; `act` follows a line: `send`, `seek 3`, `apply delete pod/web`. */
+/** Begins to listen; `act` carries out a line: `send`, `seek 3`, `apply delete pod/web`. */
 export function connect(act: (line: string) => void): Host {
   let origin: string | undefined;
   let opened: ((first: First) => void) | undefined;
@@ -79,7 +79,7 @@ export function connect(act: (line: string) => void): Host {
   };
 }
 
-/** Lets so many messages through, and says once in a while that more came. */
+/** Limits the rate of messages, and reports now and then that some were refused. */
 function bucket() {
   let left = BURST;
   let filled = performance.now();

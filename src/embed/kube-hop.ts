@@ -1,5 +1,5 @@
-// `<kube-hop>`: manifests in a page that can be played. This script is all that a page loads until somebody plays; then
-// a frame of the program beside this script does the rest, and the two talk in the messages of `protocol.ts`.
+// `<kube-hop>`: manifests in a page that can be played. A page loads only this script until a person plays; then a frame
+// of the program beside this script does the rest, and the two exchange the messages of `protocol.ts`.
 //
 // What the page wrote stays where it is and readable: the element shows it, with a button, until the frame is there.
 // Attributes, manifests and messages are untrusted: they become texts and parameters of the frame's address, never HTML.
@@ -14,7 +14,7 @@ const SCRIPT =
   document.querySelector<HTMLScriptElement>('script[src*="kube-hop.js"]')?.src ??
   document.baseURI;
 
-/** The frame's height until it says which it needs, and the least and the most that it gets. */
+/** The frame's height until it reports the one it needs, and the limits of the latter. */
 const HEIGHT = { first: 420, least: 200, most: 900 };
 
 const WORDS = {
@@ -146,7 +146,7 @@ class KubeHop extends HTMLElement implements KubeHopElement {
     await this.#post({ type: "apply", event });
   }
 
-  /** Starts for a person, who sees in the element itself what went wrong. */
+  /** Starts for a person; the element itself shows what went wrong. */
   #begin(): void {
     void this.start().catch(() => {});
   }
@@ -238,7 +238,7 @@ class KubeHop extends HTMLElement implements KubeHopElement {
     }
   }
 
-  /** Puts the keyboard behind the frame. Chromium goes on from there only if the place can be reached by Tab itself. */
+  /** Moves the focus behind the frame. Chromium moves on from there only if that place can be reached with Tab itself. */
   #leave(): void {
     const end = this.#root.querySelector("span");
     if (!end) return;

@@ -45,7 +45,7 @@ export type Report =
 /** How well a connection ended. */
 export type Outcome = "answered" | "unknown" | "failed";
 
-/** Why a message was not followed: it has another shape, or too many came at once. */
+/** Why a message was not carried out: it has another shape, or too many came at once. */
 export type Refusal = "shape" | "rate";
 
 /** A message of the page around; `undefined` if it has another shape. */

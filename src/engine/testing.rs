@@ -67,7 +67,7 @@ metadata: {name: web, labels: {app: web}}
 spec: {containers: [{name: web, image: nginx, ports: [{containerPort: 8080}]}]}
 ";
 
-/// A Service `web` with a spec, and its one endpoint 10.244.1.3:8080, as kube-proxy sees them.
+/// A Service `web` with a spec, and its one endpoint 10.244.1.3:8080, as kube-proxy reads them.
 pub fn service_with_endpoint(spec: &serde_json::Value) -> Cluster {
     cluster_of(&format!(
         "

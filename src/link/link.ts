@@ -1,7 +1,7 @@
 // Links, files and addresses that a session is opened from, and the dialogs that make them. The page loads this module
 // if its address holds something to open, and when somebody shares; `src/app/link_module.rs` is the other side.
 //
-// Everything in an address is untrusted: only the parameters below are read, and what they say is checked.
+// Everything in an address is untrusted: only the parameters below are read, and their values are checked.
 
 import type { Host } from "../embed/bridge";
 import { type Fault, LinkError, MOST_BYTES, pack, unpack } from "./format";
@@ -17,7 +17,7 @@ declare global {
   }
 }
 
-/** What the page is asked to open. */
+/** What the page is to open. */
 export interface Opened {
   /** The session's JSON, if the address holds one. */
   session?: string;
@@ -38,7 +38,7 @@ export interface Opened {
 /** The parts that an embedded page can show. */
 const PARTS = ["request", "verdict", "transport", "yaml"];
 
-/** Opens what an address holds. In an embedded page, `act` does what the page around it asks. */
+/** Opens what an address holds. In an embedded page, `act` carries out the requests of the page around it. */
 export async function open(href: string, act: (line: string) => void): Promise<Opened> {
   const page = new URL(href);
   const parameters = new URLSearchParams(page.hash.slice(1));
@@ -90,7 +90,7 @@ function asked(session: string, parameters: URLSearchParams): string {
   return JSON.stringify({ ...before, ...(from != null || to != null ? { asked: request } : {}), ...(view ? { view } : {}) });
 }
 
-/** Loads the manifests that a person allowed: a session's JSON, or the name of a label that says why there is none. */
+/** Loads the manifests that a person allowed: a session's JSON, or the name of the label with the reason of a failure. */
 export async function allow(source: Source): Promise<{ session: string } | { fault: SourceFault }> {
   const loaded = await load(source);
   return "fault" in loaded ? loaded : { session: asked(withText(loaded.text), new URLSearchParams(location.hash.slice(1))) };
@@ -99,7 +99,7 @@ export async function allow(source: Source): Promise<{ session: string } | { fau
 /** Where manifests are loaded from, for a person to judge. */
 export const hostOf = (source: Source): string => source.address.host;
 
-/** Makes a link of the page lead to the session, for who wants to see it whole. */
+/** Makes a link to the page with the session, for people who want to open it outside of the frame. */
 export async function aim(link: HTMLAnchorElement, session: string): Promise<void> {
   link.href = `${link.href.split("#")[0]}#${await pack(session)}`;
 }

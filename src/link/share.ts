@@ -2,7 +2,7 @@
 
 import { LONG, LONGEST, pack } from "./format";
 
-/** What a dialog is given by the page. */
+/** What the page passes to a dialog. */
 export interface Sharing {
   /** The session's JSON. */
   session: string;
@@ -133,7 +133,7 @@ function frame(link: string): string {
 const escaped = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
-/** Gives a person the session as a file, which the page opens again. */
+/** Downloads the session as a file, which the page can open again. */
 function save(session: string): void {
   const file = new Blob([session.replace("{", '{"kubehop":1,')], { type: "application/json" });
   const link = element("a", { href: URL.createObjectURL(file), download: "kubehop.json" });

@@ -1,4 +1,4 @@
-// Manifests at an address that the page was asked to load: `?src=web.yaml`.
+// Manifests at an address in the page's own: `?src=web.yaml`.
 
 import { MOST_BYTES } from "./format";
 
@@ -8,7 +8,7 @@ export type SourceFault = "link-source-address" | "link-source-unreachable" | "l
 /** Where manifests are to be loaded from. */
 export interface Source {
   address: URL;
-  /** Whether it is the page's own origin, which nobody has to be asked about. */
+  /** Whether it is the page's own origin, for which no person has to give permission. */
   isOwn: boolean;
 }
 
@@ -22,7 +22,7 @@ export function sourceOf(page: URL): Source | SourceFault | undefined {
   return { address, isOwn: address.origin === page.origin };
 }
 
-/** The text there. Another origin gets no cookies and does not hear which page asks. */
+/** The text there. Another origin gets no cookies and no referrer. */
 export async function load({ address, isOwn }: Source): Promise<{ text: string } | { fault: SourceFault }> {
   try {
     const response = await fetch(address, {

@@ -1,5 +1,5 @@
-// Puts beside each file of a folder what a web server may send instead: `.br` and `.gz`, where it is smaller. What stands
-// there already and is no older than its file is kept.
+// Writes beside each file of a folder what a web server may send instead: `.br` and `.gz`, where it is smaller. One that
+// is there already and no older than its file is kept.
 
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -32,7 +32,7 @@ const names = {
 /** A path without the hashes of its build. */
 const plain = (name) => name.replace(/-[0-9a-f]{12,16}(?=[./]|$)/g, "");
 
-/** What the page asks for by name: an index of paths and lengths in the first line, then the files. */
+/** The files that the page loads by name: an index of paths and lengths in the first line, then the files. */
 function archive() {
   const wanted = files.filter((name) => /^(messages|lessons|challenges|glossary|first-views)-/.test(name));
   const contents = wanted.map((name) => [plain(name), read(name)]);

@@ -1,5 +1,5 @@
-// The page's Content-Security-Policy. Scripts and styles within a page are allowed by their hash alone, so nothing that
-// a name, a label, a link or a message could smuggle in runs or is painted.
+// The page's Content-Security-Policy. Scripts and styles within a page are allowed by their hash alone, so that nothing
+// that a name, a label, a link or a message injects is run or applied.
 
 import { createHash } from "node:crypto";
 

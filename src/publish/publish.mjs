@@ -1,9 +1,9 @@
-// Makes of what Trunk built the page as it is published: names with a hash of the content for everything but the files
-// that others know by name; the Content-Security-Policy of index.html; the service worker and the web manifest. Trunk
-// runs it when all files are in the staging folder.
+// Turns Trunk's output into the published page: names with a hash of the content for everything but the files that others
+// refer to by name; the Content-Security-Policy of index.html; the service worker and the web manifest. Trunk runs it when
+// all files are in the staging folder.
 //
-// Nothing is ever of two builds: a page names the files of its own build (`kubehop-files`, `kubehop-worker`), and they
-// have other names in another one.
+// A page never mixes two builds: it names the files of its own build (`kubehop-files`, `kubehop-worker`), which have other
+// names in another one.
 
 import { createHash } from "node:crypto";
 import { readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
@@ -28,7 +28,7 @@ await writeFile(path("kubehop.webmanifest"), webManifest());
 await writeFile(path("index.html"), indexOf(await readFile(path("index.html"), "utf8")));
 await writeServiceWorker(folder);
 
-/** A page loads all that is said in its language as one file. */
+/** A page loads the texts of its language as one file. */
 async function joinMessages() {
   const messages = path("messages");
   const entries = await readdir(messages, { withFileTypes: true });
@@ -52,7 +52,7 @@ async function hashName(name) {
   return hashed;
 }
 
-/** The worker is one script, which loads its program and the messages of its own build. */
+/** The worker is one script, which loads the program and the messages of its build. */
 async function nameWorker() {
   const glue = await readFile(path("worker.js"), "utf8");
   const program = await readFile(path("worker_bg.wasm"));

@@ -1,5 +1,5 @@
-// Opens the page without a network, always in one build: the worker of a build keeps that build's files, and answers for
-// them until no page of its build is open. `publish.mjs` writes the two constants.
+// Opens the page without a network, always in one build: the worker of a build caches that build's files, and serves them
+// until no page of its build is open. `publish.mjs` writes the two constants.
 
 const BUILD = "";
 /** Paths below the scope; those whose name does not change with the content come with its hash. */

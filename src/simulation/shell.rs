@@ -21,7 +21,7 @@ impl ConsoleSession {
         }
     }
 
-    /// Runs a line, and does what it says.
+    /// Runs a line, and carries out its acts.
     pub fn run(&mut self, line: &str) -> Output {
         if line.trim_start_matches("$ ").trim() == INTERRUPT {
             self.watch = None;

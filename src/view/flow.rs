@@ -82,9 +82,9 @@ pub struct FlowPath {
 pub struct FlowCounts {
     /// Those that chose an endpoint and do not fail, for each endpoint.
     pub endpoints: Vec<EndpointCount>,
-    /// Those that are answered by nobody who was chosen: a pod called by its own address.
+    /// Those that are answered without a choice of an endpoint: by a pod that was called by its own address.
     pub answered_elsewhere: usize,
-    /// Those without an endpoint of which nobody can know whether they are answered.
+    /// Those without an endpoint of which it is unknown whether they are answered.
     pub unsure_elsewhere: usize,
     /// Those that fail.
     pub failed: usize,
@@ -97,7 +97,7 @@ pub struct EndpointCount {
     pub endpoint: SocketAddr,
     /// Those that are answered.
     pub answered: usize,
-    /// Those of which nobody can know it.
+    /// Those of which that is unknown.
     pub unsure: usize,
 }
 
@@ -115,7 +115,7 @@ impl FlowCounts {
         chosen + self.answered_elsewhere + self.unsure_elsewhere + self.failed
     }
 
-    /// Those of which nobody can know whether they are answered.
+    /// Those of which it is unknown whether they are answered.
     pub fn unsure(&self) -> usize {
         let chosen: usize = self.endpoints.iter().map(|count| count.unsure).sum();
         chosen + self.unsure_elsewhere

@@ -12,7 +12,7 @@ pub struct Glossary {
     cards: Vec<Card>,
 }
 
-/// What is said of a term.
+/// The explanation of a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
     /// The term.
@@ -30,7 +30,7 @@ pub struct Card {
 pub enum Part<'a> {
     /// Text without a term.
     Plain(&'a str),
-    /// A term as it is written here, and the index of its card.
+    /// A term as written in the text, and the index of its card.
     Term(&'a str, usize),
 }
 
@@ -101,7 +101,7 @@ impl Glossary {
     }
 }
 
-/// Whether what is written at a place is a word of its own. In Korean a particle may follow it.
+/// Whether the text at a position is a whole word. In Korean a particle may follow it.
 fn is_whole(text: &str, start: usize, length: usize) -> bool {
     let joins = |letter: char| letter.is_alphanumeric() || "-_./".contains(letter);
     let before = text[..start].chars().next_back();

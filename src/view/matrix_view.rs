@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What the worker says about the matrix that the page asked for.
+/// The worker's reports on the matrix that the page requested.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum MatrixNews {
     /// So many cells are worked out.
@@ -124,7 +124,7 @@ impl CellTone {
         }
     }
 
-    /// What stands before the words.
+    /// The mark before the words.
     pub fn mark(self) -> &'static str {
         match self {
             CellTone::Answered => "✓",
@@ -212,7 +212,7 @@ impl MatrixTable {
 mod tests {
     use super::*;
 
-    /// Three callers and three ports; `web` does not reach `db`, and nobody knows about `log`.
+    /// Three callers and three ports; `web` does not reach `db`, and whether anyone reaches `log` is unknown.
     fn table() -> MatrixTable {
         let column = |name: &str| MatrixColumnView {
             name: name.to_owned(),

@@ -1,4 +1,4 @@
-//! The packets of the picture: where each is at a moment, and what the label beside it says.
+//! The packets of the picture: where each is at a moment, and the label beside it.
 
 use super::flow::FlowPath;
 use super::page_view::Tone;

@@ -18,7 +18,7 @@ const REWRITE: f32 = 2.0;
 /// answered becomes its answer then.
 const STRUCK: f32 = 0.3;
 
-/// The part of its stay at a rewrite after which the old lines are gone and the packet goes on.
+/// The part of its stay at a rewrite after which the old lines are gone and the packet leaves.
 const REWRITTEN: f32 = 0.75;
 
 /// The part of its stay that one of many packets takes.
@@ -104,7 +104,7 @@ pub enum Phase {
     Arrived,
     /// The old lines struck, the new ones below them. The packet waits.
     Struck,
-    /// The header as it goes on.
+    /// The header as the packet leaves.
     Rewritten,
 }
 

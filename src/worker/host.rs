@@ -18,7 +18,7 @@ pub(crate) fn on_message(callback: impl Fn(Vec<u8>) + 'static) {
         callback(Uint8Array::new(&event.data()).to_vec());
     });
     scope().set_onmessage(Some(closure.as_ref().unchecked_ref()));
-    // It listens as long as the worker lives.
+    // It listens until the worker ends.
     closure.forget();
 }
 

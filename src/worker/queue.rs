@@ -1,4 +1,4 @@
-//! The queue of asks, and the next step of the work.
+//! The queue of requests (`Ask`), and the next step of the work.
 
 use std::collections::VecDeque;
 
@@ -9,7 +9,7 @@ use kubehop::view::session::{Ask, Effect, FromPage, Hello, Letter, Model, Reply,
 
 use super::host;
 
-/// The asks that wait, and the session that answers them.
+/// The requests that wait, and the session that answers them.
 #[derive(Default)]
 pub(crate) struct Queue {
     /// The sentences, once they are loaded.
@@ -24,7 +24,7 @@ pub(crate) struct Queue {
     is_loading: bool,
 }
 
-/// Milliseconds of a part of the matrix: what is asked meanwhile waits no longer.
+/// Milliseconds of a part of the matrix: a request that arrives meanwhile waits no longer.
 const SLICE: f64 = 30.0;
 
 /// What one step of the work led to.
@@ -33,7 +33,7 @@ pub(crate) enum Step {
     Rest,
     /// A large text is read in part.
     Unfinished,
-    /// An ask is answered.
+    /// A request is answered.
     Answered(Box<Reply>),
     /// A part of the matrix is worked out.
     Matrix(Box<MatrixNews>),
@@ -64,7 +64,7 @@ impl Queue {
                 _ => {}
             },
             (Some(FromPage::Ask(_)), None) => {
-                // Nobody may ask before the greeting.
+                // A request before the greeting is dropped.
                 self.waiting.pop_front();
                 return Step::Unfinished;
             }
@@ -77,7 +77,7 @@ impl Queue {
         }
     }
 
-    /// Works on the matrix while nothing else is asked.
+    /// Works on the matrix while no request waits.
     fn work_on_matrix(&mut self) -> Step {
         let (Some(model), Some(words)) = (&mut self.model, &self.words) else {
             return Step::Rest;
@@ -91,7 +91,7 @@ impl Queue {
         }
     }
 
-    /// Speaks another language from now on, if its catalogue could be loaded, and answers the ask for it.
+    /// Switches to another language, if its catalogue could be loaded, and answers the request for it.
     pub(crate) fn change_language(&mut self, language: Language, catalogue: Option<Catalogue>) {
         self.is_loading = false;
         let Some(FromPage::Ask(letter)) = self.waiting.pop_front() else {
@@ -113,7 +113,7 @@ impl Queue {
         }
     }
 
-    /// Drops asks that a later one replaces. Asks between them are still answered in order.
+    /// Drops requests that a later one replaces. Requests between them are still answered in order.
     fn drop_overtaken(&mut self) {
         while let Some(FromPage::Ask(first)) = self.waiting.front() {
             let is_overtaken = match self.waiting.get(1) {

@@ -28,12 +28,12 @@ pub(crate) enum Outcome {
     Silence,
 }
 
-/// Who answers, and what is seen of whom.
+/// Who answers, and the addresses that both ends see.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Answer {
     by: String,
     at: SocketAddr,
-    /// The client as the server sees it, and as it knows itself.
+    /// The client's address at the server, and at the client.
     source: IpAddr,
     local: IpAddr,
     /// Whether the server sees the client's own port.
@@ -46,14 +46,14 @@ pub(crate) struct Expected {
     pub(crate) outcomes: BTreeMap<Outcome, f64>,
     /// Whether the Service sends a client where it sent it before.
     sticky: bool,
-    /// The nodes that decide, each with a memory of its own.
+    /// The nodes that decide, each with its own state.
     deciders: BTreeSet<String>,
     /// Every rule that matched in a trace, by node.
     pub(crate) rules: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Expected {
-    /// Traces a call many times; `place` is its place among all calls, each of which draws lots of its own.
+    /// Traces a call many times; `place` is its place among all calls, each with its own random choices.
     pub(crate) fn of(world: &Network, request: &Request, place: usize) -> Result<Expected, String> {
         let mut expected = Expected {
             outcomes: BTreeMap::new(),

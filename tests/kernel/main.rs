@@ -5,7 +5,7 @@
 //! failure was a refusal or silence must be what the traces say; the rules the kernel counted packets at must be those
 //! the traces matched; and the real tools must print the rules as kubehop prints them.
 //!
-//! For each trial, a scenario in one mode, the program starts itself again in a mount and network namespace of its own,
+//! For each trial, a scenario in one mode, the program starts itself again in a separate mount and network namespace,
 //! where it makes everything else. No address, route or rule of the machine is touched, and the kernel takes all of it
 //! away with the last process inside, however that ends. So trials run side by side and cannot meet.
 
@@ -93,7 +93,7 @@ fn scenarios() -> Result<Vec<Scenario>, String> {
     scenario::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kernel/scenarios"))
 }
 
-/// Each scenario in each of its modes, in an order that both processes know.
+/// Each scenario in each of its modes, in the same order in both processes.
 fn trials(scenarios: &[Scenario]) -> impl Iterator<Item = (&Scenario, &Config)> {
     scenarios.iter().flat_map(|scenario| {
         scenario
@@ -130,7 +130,7 @@ fn why_not() -> Option<String> {
     })
 }
 
-/// One trial. `ip netns` names namespaces by files, which here stand where nobody else sees them.
+/// One trial. `ip netns` names namespaces by files, which are invisible outside of this mount namespace.
 fn inside(number: &str) -> Result<(), String> {
     shell::run("mkdir -p /run/netns", "")?;
     shell::run("mount -t tmpfs kubehop-netns /run/netns", "")?;

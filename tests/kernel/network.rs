@@ -6,7 +6,7 @@
 //! outside, but not for what a client begins. The router is the cloud as well: it spreads a load balancer's address over
 //! the nodes that pass its health check, and sends an external IP to the first node.
 //!
-//! All of it is inside a mount and network namespace of its own (see `main.rs`), so that nothing of the machine is
+//! All of it is inside a separate mount and network namespace (see `main.rs`), so that nothing of the machine is
 //! touched, and everything is gone as soon as the last process in it is.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -283,7 +283,7 @@ impl Namespaces {
         Ok(())
     }
 
-    /// Machines outside; one with an address of the nodes' neighbourhood stands there.
+    /// Machines outside; one with an address of the nodes' network is in that network.
     fn machines(&self, world: &Network, clients: &BTreeSet<IpAddr>) -> Result<(), String> {
         for (&address, namespace) in &self.outside {
             let digit = digit_of(address);
@@ -523,7 +523,7 @@ fn set(namespace: &str, groups: &[&[&str]]) -> Result<(), String> {
 }
 
 fn batch(namespace: &str, lines: &str) -> Result<(), String> {
-    // A batch knows no family of a single line: each family's lines make a batch of their own, in order.
+    // A batch has no family for a single line: each family's lines make a separate batch, in order.
     let mut rest = lines.lines().filter(|line| !line.is_empty()).peekable();
     while let Some(line) = rest.next() {
         let family = flag(line);

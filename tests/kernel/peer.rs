@@ -1,7 +1,7 @@
 //! The two ends of a connection: this same program, started again inside a network namespace.
 //!
 //! A server answers each connection with its name and the address it saw the client at, so that the client can tell who
-//! answered and what became of its own address on the way.
+//! answered and how its own address was rewritten on the way.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
@@ -144,10 +144,10 @@ pub(crate) enum Seen {
         at: SocketAddr,
         /// The client's address as the server saw it.
         source: SocketAddr,
-        /// The client's address as the client itself knows it.
+        /// The client's address at the client itself.
         local: SocketAddr,
     },
-    /// The kernel said that nobody listens.
+    /// The kernel refused: no process listens.
     Refused,
     /// Nothing came back.
     Silence,

@@ -127,7 +127,7 @@ fn uncounted(text: &str) -> String {
     lines.collect()
 }
 
-/// A table's text with one element of a set a line, in order: the kernel keeps them in no order of its own.
+/// A table's text with one element of a set a line, in order: the kernel keeps them in no order.
 fn in_order(text: &str) -> String {
     const ELEMENTS: &str = "elements = { ";
     let whole = text.replace(",\n\t\t\t     ", ", ");

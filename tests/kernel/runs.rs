@@ -1,4 +1,4 @@
-//! Trials side by side: each is a process of its own in a mount and network namespace of its own.
+//! Trials in parallel: each is a process in its own mount and network namespace.
 //!
 //! Most of a trial is waiting, for tools to start and for silence, so that there are more of them than processors.
 

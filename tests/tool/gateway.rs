@@ -398,7 +398,7 @@ spec:
     let (rewritten, code) = ask(&["--to", "http://shop.example.com/api/x", "--language", "ko"]);
     assert_eq!(rewritten.matches("/v1/x").count(), 2, "{rewritten}");
     assert_eq!(code, 0);
-    // ingress-nginx has a certificate of its own; a listener without one is not served.
+    // ingress-nginx has a default certificate; a listener without one is not served.
     let (differs, code) = ask(&["--to", "https://secure.example.com/"]);
     expect_file!["gateway-both-differs.txt"].assert_eq(&differs);
     assert_eq!(code, 1);

@@ -331,7 +331,7 @@ fn unknown_files(folder: &Path) -> Vec<String> {
 }
 
 /// The cases ARCHITECTURE.md names as outside the model, as lines ``- `area` · `case name`: reason``; a name that ends in
-/// ` *` stands for all that begin like it.
+/// ` *` matches all that begin like it.
 fn outside_the_model(architecture: &Path) -> BTreeSet<(String, String)> {
     let text = std::fs::read_to_string(architecture).unwrap_or_default();
     let named = |line: &str| {

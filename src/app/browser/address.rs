@@ -12,7 +12,7 @@ pub(crate) fn fragment() -> String {
     hash.trim_start_matches('#').to_owned()
 }
 
-/// A parameter of the part behind `#`, as it is written there: `dark` in `#theme=dark`.
+/// A parameter of the fragment, as written: `dark` in `#theme=dark`.
 pub(crate) fn parameter(name: &str) -> Option<String> {
     let fragment = fragment();
     let mut parameters = fragment.split('&').filter_map(|part| part.split_once('='));

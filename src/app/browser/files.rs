@@ -9,7 +9,7 @@ use super::{document, window};
 
 #[wasm_bindgen(js_namespace = kubehop)]
 extern "C" {
-    /// Where a file of this build is: index.html says so.
+    /// The address of a file of this build, from index.html.
     fn file(path: &str) -> String;
     /// Loads a module of this build.
     #[wasm_bindgen(catch, js_name = load)]

@@ -57,7 +57,7 @@ pub(crate) fn keep_focus() {
     // The element that gets the keyboard is remembered at once.
     let around = AROUND.with_borrow(Clone::clone);
     let in_reach = around.iter().position(is_in_reach);
-    // Who lets go of an element that is still there wants nothing to have the keyboard.
+    // An element that lost the focus and is still there was left on purpose: nothing gets the focus then.
     if let Some(place) = in_reach.filter(|place| *place > 0) {
         let _ = around[place].focus();
     }
@@ -93,7 +93,7 @@ pub(crate) fn give_back(before: Option<HtmlElement>) {
     gloo::timers::callback::Timeout::new(0, give_back).forget();
 }
 
-/// Puts the keyboard on the first element of a selector; says whether there is one.
+/// Moves the focus to the first element of a selector. Returns whether there is one.
 pub(crate) fn focus_first(selector: &str) -> bool {
     let found = document().and_then(|document| document.query_selector(selector).ok()?);
     found.is_some_and(|element| element.unchecked_into::<HtmlElement>().focus().is_ok())

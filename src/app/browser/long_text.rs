@@ -133,7 +133,7 @@ fn length_before(storage: &Storage, name: &str) -> usize {
     head(&entry).map_or(entry.len(), |(_, _, length)| length)
 }
 
-/// Stamp, count and length that an entry says.
+/// The stamp, count and length in an entry.
 fn head(entry: &str) -> Option<(&str, usize, usize)> {
     let mut words = entry.strip_prefix(MARK)?.split(' ');
     let stamp = words.next()?;

@@ -1,4 +1,4 @@
-//! Every call to the browser. The rest of the page speaks in its own words.
+//! Every call to the browser. The rest of the page uses the functions of this module.
 
 mod address;
 mod canvas;

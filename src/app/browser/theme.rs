@@ -24,7 +24,7 @@ pub(crate) fn theme() -> Theme {
     }
 }
 
-/// Shows and remembers a theme.
+/// Applies a theme and stores the choice.
 pub(crate) fn set_theme(theme: Theme) {
     if let Some(root) = root_element() {
         let _ = root.set_attribute("data-theme", theme.name());

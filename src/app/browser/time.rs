@@ -50,7 +50,7 @@ pub(crate) fn later(milliseconds: u32, callback: Callback<()>) -> gloo::timers::
     gloo::timers::callback::Timeout::new(milliseconds, move || callback.emit(()))
 }
 
-/// A time in milliseconds since 1970 as the clock of the person says it: `10:42:07`.
+/// A time in milliseconds since 1970 as local time: `10:42:07`.
 pub(crate) fn clock(time: f64) -> String {
     let date = js_sys::Date::new(&time.into());
     let (hours, minutes) = (date.get_hours(), date.get_minutes());

@@ -14,7 +14,7 @@ use crate::message::Msg;
 use crate::picture_pane::PicturePane;
 use crate::request_bar::RequestBar;
 use crate::shared::Same;
-use crate::tour::{Stop, Welcome};
+use crate::tour::{TourStop, Welcome};
 use crate::transport::Transport;
 
 /// The pixels of the stage's width that buttons, speed and count take beside the track.
@@ -125,7 +125,7 @@ impl Page<'_> {
 
     /// The line of the first visit.
     fn welcome(&self) -> Option<Html> {
-        let is_shown = self.state.tour == Some(Stop::Welcome);
+        let is_shown = self.state.tour == Some(TourStop::Welcome);
         is_shown.then(|| html! { <Welcome send={self.send.clone()} /> })
     }
 

@@ -18,7 +18,7 @@ use super::shared::Same;
 use super::shortcuts::Shortcuts;
 use super::status_bar::StatusBar;
 use super::top_bar::TopBar;
-use super::tour::{Stop, Tour};
+use super::tour::{Tour, TourStop};
 
 /// What is drawn while there is a view.
 pub(crate) struct Page<'a> {
@@ -34,7 +34,7 @@ impl Page<'_> {
         html! {
             <>
                 <div
-                    class={classes!("app", state.tour.map(Stop::class))}
+                    class={classes!("app", state.tour.map(TourStop::class))}
                     inert={state.dialog.is_some()}
                 >
                     { self.skip_links() }
@@ -67,7 +67,7 @@ impl Page<'_> {
                     />
                 </div>
                 { self.dialog() }
-                if let Some(stop) = state.tour.filter(|stop| *stop != Stop::Welcome) {
+                if let Some(stop) = state.tour.filter(|stop| *stop != TourStop::Welcome) {
                     <Tour {stop} send={send.clone()} />
                 }
                 { self.note() }
@@ -169,7 +169,7 @@ impl Page<'_> {
     }
 }
 
-/// What a screen reader says of the hop: where it is while the packet travels, and why once it is at rest.
+/// The text of the hop for screen readers: where the packet is while it travels, and why once it is at rest.
 pub(crate) fn announcement(player: &Player) -> Html {
     let hop = match &player.trace {
         Some(trace) if player.flow.is_none() => trace.hops.get(player.moment().hop),

@@ -1,8 +1,8 @@
 //! The state of the page, and how messages change it.
 //!
 //! The session is in the worker. The page keeps what must never wait for it or be lost with it: the text, the time, the
-//! camera, the last good view. Asks have numbers; what depends on the shown connection waits until asks that may change
-//! it are answered, so that a quick hand gets what it would get from one thread.
+//! camera, the last good view. Requests to the worker (`Ask`) have numbers; an action on the shown connection waits until
+//! those that may change it are answered, so that fast input has the same effect as in one thread.
 
 mod actions;
 mod camera;
@@ -30,11 +30,11 @@ use crate::event_log::EventTimes;
 use crate::history::History;
 use crate::message::{Action, Dialog, Msg, Side, Tab, Theme};
 use crate::saving::Saving;
-use crate::tour::Stop;
+use crate::tour::TourStop;
 use crate::worker_link::WorkerLink;
 use crate::worker_lost::WorkerFault;
 
-/// The page says that it is reading a text of more bytes than this.
+/// While a text of more bytes than this is read, the page shows a note.
 pub(crate) const LARGE: usize = 200_000;
 
 /// Milliseconds a note stays.
@@ -94,7 +94,7 @@ pub(crate) struct PageState {
     /// What was typed for the palette before it was drawn.
     pub(crate) typed_ahead: String,
     /// Where a newcomer is.
-    pub(crate) tour: Option<Stop>,
+    pub(crate) tour: Option<TourStop>,
     /// A short note, by its label.
     pub(crate) note: Option<&'static str>,
     /// Why the worker does not answer.
@@ -150,7 +150,7 @@ pub(crate) struct PageState {
     pub(crate) is_beside: bool,
     /// Whether the browser had no room for the last state.
     pub(crate) is_unkept: bool,
-    /// What the page's address asks for.
+    /// What the page's address requests.
     pub(crate) address: Address,
 }
 
@@ -165,7 +165,7 @@ pub(crate) struct Sought {
     pub(crate) endpoints: String,
 }
 
-/// The worker and the numbers of what was asked.
+/// The worker, and the numbers of the requests sent to it.
 #[derive(Default)]
 struct Worker {
     link: Option<WorkerLink>,
@@ -199,7 +199,7 @@ impl PageState {
         self.shown.is_some() || self.fault.is_some()
     }
 
-    /// Changes the state; says whether anything is to be drawn anew.
+    /// Changes the state. Returns whether anything is to be rendered again.
     pub(crate) fn update(&mut self, message: Msg) -> bool {
         let is_frame = matches!(message, Msg::Frame(_));
         let is_changed = self.react(message);

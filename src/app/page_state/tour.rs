@@ -8,10 +8,10 @@ use crate::browser;
 use crate::course_link::CourseMsg;
 use crate::message::{Action, Tab};
 use crate::saving::kept_session;
-use crate::tour::{self, Stop};
+use crate::tour::{self, TourStop};
 
 impl PageState {
-    /// Does what was asked for; the first that is more than looking ends the welcome.
+    /// Carries out an action; the first that does more than look ends the welcome.
     pub(super) fn act_in_tour(&mut self, action: Action) {
         if is_begun(&action) {
             self.end_welcome();
@@ -19,7 +19,7 @@ impl PageState {
         self.act(action);
     }
 
-    /// A lesson says itself what to do: it ends the welcome as well.
+    /// Handles a message of the course. A lesson has its own instructions, so opening one ends the welcome as well.
     pub(super) fn handle_course_in_tour(&mut self, message: CourseMsg) {
         let is_opened = matches!(message, CourseMsg::Open(_) | CourseMsg::Generate(_));
         if is_opened {
@@ -30,24 +30,24 @@ impl PageState {
 
     /// Ends the tour of a person who has begun to use the page.
     pub(super) fn end_welcome(&mut self) {
-        if self.tour == Some(Stop::Welcome) {
+        if self.tour == Some(TourStop::Welcome) {
             self.show_stop(None);
         }
     }
 
-    /// Nobody is asked again, nor with a link or in a frame.
-    pub(super) fn first_stop(&self) -> Option<Stop> {
+    /// The stop to begin with; `None` if the tour was offered before, for a link, and in a frame.
+    pub(super) fn first_stop(&self) -> Option<TourStop> {
         let is_plain = self.address.mode == Mode::Edit && browser::fragment().is_empty();
         tour::first_stop(kept_session().is_some()).filter(|_| is_plain && !browser::has_source())
     }
 
-    pub(super) fn show_stop(&mut self, stop: Option<Stop>) {
+    pub(super) fn show_stop(&mut self, stop: Option<TourStop>) {
         let was_shown = std::mem::replace(&mut self.tour, stop);
         match stop {
             Some(stop) => stop.tab().into_iter().for_each(|tab| self.open(tab)),
             None => tour::end(),
         }
-        if stop.is_none() && was_shown.is_some_and(|stop| stop != Stop::Welcome) {
+        if stop.is_none() && was_shown.is_some_and(|stop| stop != TourStop::Welcome) {
             self.open(Tab::Packet);
         }
     }

@@ -1,4 +1,4 @@
-//! The worker that holds the session: what is asked of it, what it says, what is done when it is lost.
+//! The worker that holds the session: requests to it, its answers, and its restart when it is lost.
 
 use kubehop::view::camera::layout_width;
 use std::rc::Rc;

@@ -1,12 +1,12 @@
 //! The manifests and expectations of a Markdown file: its fenced code blocks whose info string says `yaml kubehop` or
 //! `yaml kubehop-expect`. The convention is described in docs/expectations.md.
 //!
-//! A fence is what CommonMark calls one (section 4.5), in a list or a block quote as well. Blocks in HTML comments count:
-//! that is how a page keeps its expectations from being shown.
+//! Blocks in HTML comments count: that is how a page hides its expectations.
 
 use std::ops::Range;
 
 use super::InputFile;
+use super::fence::Fence;
 use super::paths::has_ending;
 use super::sources::{LineStart, Sources, to_u32};
 
@@ -150,8 +150,8 @@ fn blocks(file: &InputFile) -> Result<Vec<Block>, String> {
                 OpenFence::of(line, start.line).map_err(|error| format!("{}: {error}", place()))?
             }
             Some(mut open) => match open.take(line, &start) {
-                Taken::Content => Some(open),
-                Taken::End => {
+                FenceLine::Content => Some(open),
+                FenceLine::End => {
                     found.extend(open.block);
                     None
                 }
@@ -175,7 +175,7 @@ struct OpenFence {
 }
 
 /// What a line behind a fence is.
-enum Taken {
+enum FenceLine {
     Content,
     /// The closing fence, or the first line behind the block quote.
     End,
@@ -199,7 +199,7 @@ impl OpenFence {
     }
 
     /// Takes the next line, which begins at `start`.
-    fn take(&mut self, line: &str, start: &LineStart) -> Taken {
+    fn take(&mut self, line: &str, start: &LineStart) -> FenceLine {
         let content = self.fence.content(line);
         if let Some(block) = &mut self.block {
             let prefix = &line[..line.len() - content.unwrap_or(line).len()];
@@ -210,76 +210,13 @@ impl OpenFence {
             });
         }
         let Some(content) = content.filter(|content| !self.fence.is_closed_by(content)) else {
-            return Taken::End;
+            return FenceLine::End;
         };
         if let Some(block) = &mut self.block {
             block.text.push_str(content);
         }
-        Taken::Content
+        FenceLine::Content
     }
-}
-
-/// The fence that opens a block.
-struct Fence {
-    /// How many block quotes it is in.
-    quotes: usize,
-    /// How far it is indented behind them.
-    indent: usize,
-    mark: char,
-    length: usize,
-}
-
-impl Fence {
-    /// The fence that a line opens, and its info string.
-    fn open(line: &str) -> Option<(Fence, &str)> {
-        let mut quotes = 0;
-        let mut rest = line;
-        while let Some(inner) = without_quote(rest) {
-            quotes += 1;
-            rest = inner;
-        }
-        let text = rest.trim_start_matches([' ', '\t']);
-        let mark = text
-            .chars()
-            .next()
-            .filter(|mark| ['`', '~'].contains(mark))?;
-        let info = text.trim_start_matches(mark);
-        let fence = Fence {
-            quotes,
-            indent: rest.len() - text.len(),
-            mark,
-            length: text.len() - info.len(),
-        };
-        // Backticks behind three are inline code: ```a``` b.
-        let is_fence = fence.length >= 3 && !(mark == '`' && info.contains('`'));
-        is_fence.then_some((fence, info.trim()))
-    }
-
-    /// What precedes the fence on its line.
-    fn prefix<'line>(&self, line: &'line str) -> &'line str {
-        line.split(self.mark).next().unwrap_or_default()
-    }
-
-    /// A line of the block without quote marks and the fence's own indentation; `None` behind the end of its quote.
-    fn content<'line>(&self, line: &'line str) -> Option<&'line str> {
-        let mut rest = line;
-        for _ in 0..self.quotes {
-            rest = without_quote(rest)?;
-        }
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        Some(&rest[blanks.min(self.indent)..])
-    }
-
-    fn is_closed_by(&self, content: &str) -> bool {
-        let text = content.trim();
-        text.len() >= self.length && text.chars().all(|mark| mark == self.mark)
-    }
-}
-
-/// A line behind its first quote mark and the blank after it.
-fn without_quote(line: &str) -> Option<&str> {
-    let rest = line.trim_start_matches([' ', '\t']).strip_prefix('>')?;
-    Some(rest.strip_prefix(' ').unwrap_or(rest))
 }
 
 /// What the info string of a fence says; `None` for a block that is not ours. Words can be written as attributes, as

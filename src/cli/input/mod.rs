@@ -1,5 +1,6 @@
 //! The files of a command, and the cluster that their manifests make.
 
+mod fence;
 pub(crate) mod markdown;
 mod paths;
 pub(crate) mod sources;

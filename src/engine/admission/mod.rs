@@ -1,7 +1,7 @@
 //! Admission: what the API server does with an object before storing it.
 //!
 //! The object stays a YAML tree: it is normalised (`omitempty`), gets defaults and, for Services, addresses and ports, and
-//! is validated; its kind ([`crate::kinds`]) says by which rules. The order is the server's: only the first step that
+//! is validated; its kind ([`crate::kinds`]) names the rules. The order is the server's: only the first step that
 //! fails is reported.
 //! (`staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go`)
 

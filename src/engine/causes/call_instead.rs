@@ -180,7 +180,7 @@ mod tests {
             suggested("client", "tcp://192.168.0.11:5432"),
             ["tcp://192.168.0.11:30432"]
         );
-        // Of the range of node ports, and nobody's; a port below it may be anything.
+        // In the range of node ports, and of no Service; a port below the range may be anything.
         assert_eq!(
             suggested("client", "tcp://192.168.0.11:30433"),
             ["tcp://192.168.0.11:30432"]

@@ -209,7 +209,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
 pub fn check(resolved: &Resolved) -> Vec<Diagnostic> {
     let survey = Survey::of(resolved);
     let causes = CHECKS.iter().flat_map(|check| check(&survey));
-    // That an object is refused, or hidden by the next one, is told already.
+    // A refused object, or one hidden by the next one, is reported already.
     let is_told = |cause: &Cause| {
         matches!(
             cause.fault,

@@ -5,8 +5,8 @@
 //! └ a program of the registry, at a site          └ a filter behind a pipe
 //! ```
 //!
-//! A program prints what the real one does. It changes and sends nothing itself: what it asks for is in [`Output::acts`],
-//! which the session carries out, so a typed line has the same effect as a click.
+//! A program prints what the real one does. It changes and sends nothing itself: its effects are in [`Output::acts`],
+//! which the session carries out, so that a typed line has the same effect as a click.
 
 mod completion;
 pub mod kubectl;
@@ -38,7 +38,7 @@ pub fn programs_and_verbs() -> (Vec<&'static str>, Vec<&'static str>) {
 pub struct Shell<'a> {
     /// The cluster with its rules.
     pub network: &'a Network,
-    /// What nodes remember of earlier connections.
+    /// The state that nodes keep of earlier connections.
     pub connections: &'a Connections,
     /// The manifests that the cluster is made of.
     pub text: &'a str,
@@ -51,7 +51,7 @@ pub struct Shell<'a> {
 pub struct Output {
     /// The answer.
     pub stdout: String,
-    /// Errors, and what is said beside the answer.
+    /// Errors and notes.
     pub stderr: String,
     /// The exit code: 0 if all is well.
     pub status: u8,
@@ -60,21 +60,21 @@ pub struct Output {
     /// The rows of the answer, if it is a table that stays open.
     rows: Vec<Row>,
     /// Where the order of writing changes. Without one, the answer comes first.
-    turns: Vec<Turn>,
+    turns: Vec<StreamSwitch>,
 }
 
-/// What is before these places was written before what is behind them.
+/// Lengths of both outputs at a moment: what is before them was written before what is behind them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Turn {
+struct StreamSwitch {
     stdout: usize,
     stderr: usize,
-    /// What was said beside the answer since the last turn is the error of a program that failed.
+    /// Whether what was written to `stderr` since the last switch is the error of a program that failed.
     is_error: bool,
 }
 
 /// A part of what a line writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Piece<'a> {
+pub enum OutputPiece<'a> {
     /// Of the answer.
     Answer(&'a str),
     /// Said beside the answer of a program: `* Trying 10.96.0.10:80...`.
@@ -114,7 +114,7 @@ impl Output {
         }
     }
 
-    /// What is said first, and an answer.
+    /// A note, then an answer.
     pub(in crate::console) fn noted(stderr: String, stdout: String) -> Output {
         let mut output = Output {
             stderr,
@@ -127,7 +127,7 @@ impl Output {
 
     /// What follows is written after all that is there.
     pub(in crate::console) fn turn(&mut self) {
-        self.turns.push(Turn {
+        self.turns.push(StreamSwitch {
             stdout: self.stdout.len(),
             stderr: self.stderr.len(),
             is_error: false,
@@ -137,11 +137,12 @@ impl Output {
     /// Adds what the next program writes and does.
     pub fn append(&mut self, next: Output) {
         let (stdout, stderr) = (self.stdout.len(), self.stderr.len());
-        self.turns.extend(next.turns.iter().map(|turn| Turn {
-            stdout: stdout + turn.stdout,
-            stderr: stderr + turn.stderr,
-            ..*turn
-        }));
+        self.turns
+            .extend(next.turns.iter().map(|turn| StreamSwitch {
+                stdout: stdout + turn.stdout,
+                stderr: stderr + turn.stderr,
+                ..*turn
+            }));
         self.stdout += &next.stdout;
         self.stderr += &next.stderr;
         self.status = next.status;
@@ -161,8 +162,8 @@ impl Output {
     }
 
     /// What is written, in its order.
-    pub fn pieces(&self) -> Vec<Piece<'_>> {
-        let end = Turn {
+    pub fn pieces(&self) -> Vec<OutputPiece<'_>> {
+        let end = StreamSwitch {
             stdout: self.stdout.len(),
             stderr: self.stderr.len(),
             is_error: self.status != 0,
@@ -171,11 +172,11 @@ impl Output {
         let mut pieces = Vec::new();
         for turn in self.turns.iter().chain([&end]) {
             let said = &self.stderr[stderr..turn.stderr];
-            pieces.push(Piece::Answer(&self.stdout[stdout..turn.stdout]));
+            pieces.push(OutputPiece::Answer(&self.stdout[stdout..turn.stdout]));
             pieces.push(if turn.is_error {
-                Piece::Error(said)
+                OutputPiece::Error(said)
             } else {
-                Piece::Note(said)
+                OutputPiece::Note(said)
             });
             (stdout, stderr) = (turn.stdout, turn.stderr);
         }
@@ -184,11 +185,11 @@ impl Output {
     }
 }
 
-impl<'a> Piece<'a> {
+impl<'a> OutputPiece<'a> {
     /// The text.
     pub fn text(self) -> &'a str {
         match self {
-            Piece::Answer(text) | Piece::Note(text) | Piece::Error(text) => text,
+            OutputPiece::Answer(text) | OutputPiece::Note(text) | OutputPiece::Error(text) => text,
         }
     }
 }

@@ -32,7 +32,7 @@ pub(super) enum RowSubject {
     Header,
     /// An object.
     Object(ObjectName),
-    /// What the first words of a line say, which went through a pipe or is no row of a table.
+    /// The first words of a line that went through a pipe or is no row of a table.
     Words(String),
 }
 

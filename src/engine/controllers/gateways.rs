@@ -16,7 +16,7 @@ use crate::names::ObjectName;
 /// The group of the Gateway API.
 const GROUP: &str = "gateway.networking.k8s.io";
 
-/// `status` of a GatewayClass: each has a controller of its own, which accepts it.
+/// `status` of a GatewayClass: each has its own controller, which accepts it.
 pub fn class_status() -> Value {
     json!({ "conditions": [condition("Accepted", "True", "Accepted", "")] })
 }

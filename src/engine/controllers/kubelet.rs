@@ -54,8 +54,8 @@ fn is_reported_pending(pod: &Pod) -> bool {
     pod.status.phase == PodPhase::Pending && !pod.status.conditions.is_empty()
 }
 
-/// The node has not what the pod wants, mostly since other pods have it. The scheduler leaves a DaemonSet's pod pending; a pod that names
-/// the node in its manifest never meets the scheduler, and the kubelet rejects it.
+/// The node lacks what the pod requires, mostly because other pods occupy it. The scheduler leaves a DaemonSet's pod
+/// pending; a pod that names the node in its manifest bypasses the scheduler, and the kubelet rejects it.
 fn reject(pod: &mut Pod, rejection: Rejection) {
     let node = std::mem::take(&mut pod.spec.node_name);
     if is_daemon(pod) {

@@ -92,7 +92,7 @@ impl Environment<'_> {
         self.variables.push(Variable { name, value });
     }
 
-    /// The value that a reference stands for.
+    /// The value of a reference.
     fn get(&self, name: &str) -> Option<String> {
         let mut all = self.variables.iter().chain(self.of_services.iter().rev());
         let found = all.find(|variable| variable.name == name);

@@ -31,7 +31,7 @@ const NDOTS: usize = 15;
 /// The contents of a resolv.conf.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct ResolvConf {
-    /// `nameserver`: addresses of DNS servers, in the order they are asked.
+    /// `nameserver`: addresses of DNS servers, in the order they are queried.
     pub nameservers: Vec<String>,
     /// `search`: domains appended to short names, in order.
     pub searches: Vec<String>,

@@ -29,7 +29,7 @@ pub struct Lookup {
     pub outcome: Outcome,
     /// CNAMEs and addresses, IPv4 before IPv6.
     pub answer: Vec<Record>,
-    /// The responses of the cluster's DNS server to A and AAAA; empty if it was not asked or forwarded the queries.
+    /// The responses of the cluster's DNS server to A and AAAA; empty if it was not queried or forwarded the queries.
     pub responses: Vec<Response>,
 }
 

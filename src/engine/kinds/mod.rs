@@ -1,7 +1,7 @@
 //! The kinds that are modelled: one file each, and one list of them.
 //!
 //! A kind's file describes it in a `KindSpec`: how the API server names, defaults and validates its objects, what it
-//! warns of, and what the controllers make of them. Everything else asks `Kind::spec`; no list of kinds is written
+//! warns of, and which controllers handle them. Everything else reads `Kind::spec`; no list of kinds is written
 //! anywhere else (docs/decisions/030-one-kind-one-file.md).
 
 mod spec;

@@ -1,4 +1,4 @@
-//! What is said of a kind in its file.
+//! The description of a kind, one in each file of a kind.
 
 use crate::api_resources::Resource;
 use crate::apiserver::allocation::allocator::{Grant, Reallocation};
@@ -67,9 +67,9 @@ pub(crate) struct KindSpec {
     pub update_warnings: fn(&Field, &Field) -> Vec<Warning>,
     /// The server's warning about every request for such objects.
     pub deprecation: Option<&'static str>,
-    /// What `kubectl apply` loses of a stored object that it merges the second one into, each with the field that says so.
+    /// What `kubectl apply` loses of a stored object that it merges the second one into, each with the field at fault.
     pub lost_by_apply: fn(&Yaml, &Yaml) -> Vec<(String, ApplyFault)>,
-    /// The webhook of its own controller that may refuse an object.
+    /// The webhook of its controller that may refuse an object.
     pub webhook: Option<&'static str>,
     /// The repair of a field of an older version of the kind, which this one does not have.
     pub former_field: fn(Written, &DecodeFault) -> Option<Fix>,

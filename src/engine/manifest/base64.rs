@@ -1,7 +1,7 @@
-//! Base64 as the API server decodes it (Go's `encoding/base64` `StdEncoding`): line breaks are skipped, and an error tells
-//! the place of the byte that is wrong.
+//! Base64 as the API server decodes it (Go's `encoding/base64` `StdEncoding`): line breaks are skipped, and an error has
+//! the offset of the byte that is wrong.
 
-/// The bytes that a text stands for, or the place of its first error.
+/// The bytes that a text encodes, or the offset of its first error.
 pub(crate) fn decode(text: &str) -> Result<Vec<u8>, usize> {
     let end = text.len();
     let bytes = text.bytes().enumerate();
@@ -31,7 +31,7 @@ pub(crate) fn decode(text: &str) -> Result<Vec<u8>, usize> {
     }
 }
 
-/// Checks what follows the first `=`, which stands at `place` after `count` digits.
+/// Checks what follows the first `=`, which is at `place` after `count` digits.
 fn padding(
     place: usize,
     count: usize,

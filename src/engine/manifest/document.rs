@@ -1,6 +1,6 @@
 //! A parsed document of a text: its objects, or why it could not be parsed.
 //!
-//! What is parsed knows nothing of the document's position, so that a document that moved is not parsed again.
+//! The parsed tree does not depend on the document's position, so that a document that moved is not parsed again.
 
 use std::sync::Arc;
 
@@ -106,7 +106,7 @@ impl Document {
         });
         let hidden = self.lost_objects(file).into_iter();
         let hidden: Vec<Diagnostic> = hidden.filter_map(hidden_diagnostic).collect();
-        // The keys of a whole object are told once, by the separator that is missing.
+        // Duplicate keys of a whole object are reported once, as a missing separator.
         let is_told = |span: &Span| !hidden.is_empty() && span.start.column == 1;
         let duplicates = self.read.duplicates.iter();
         let duplicates = duplicates

@@ -4,7 +4,7 @@ use super::tree::{Yaml, YamlEntry};
 use super::yaml_quote::quoted;
 use crate::diagnostic::Fix;
 
-/// A field as it is written in each style.
+/// The text of a field in each style.
 pub(super) struct NewField {
     /// Where keys are quoted, `"tier": "front"`.
     pub(super) json: String,
@@ -89,8 +89,8 @@ pub(super) fn add_first(mapping: &Yaml, new: &NewField) -> Option<Fix> {
     Some(Fix { span, text })
 }
 
-/// The fields that are written in the mapping. What defaulting adds has the span of the mapping around it; what an alias
-/// stands for, or a merge key adds, is written elsewhere.
+/// The fields that are written in the mapping itself. A defaulted field has the span of the mapping around it; a field
+/// from an alias or a merge key is written elsewhere.
 fn written(mapping: &Yaml) -> impl Iterator<Item = &YamlEntry> {
     let entries = mapping.entries().iter();
     entries.filter(|entry| {

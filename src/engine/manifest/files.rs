@@ -25,7 +25,7 @@ struct FileStart {
 }
 
 impl JoinedFiles {
-    /// Adds a file after the others, as a document of its own.
+    /// Adds a file after the others, as a separate document.
     pub fn push(&mut self, name: &str, text: &str) {
         if !self.text.is_empty() {
             let separator = if self.text.ends_with('\n') {

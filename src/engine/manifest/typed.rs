@@ -1,8 +1,8 @@
 //! Strict decoding: the errors of the API server's JSON decoder for values that do not fit their Go struct.
 //!
-//! Fields are visited in alphabetical order, because kubectl sends them so. After a wrong type decoding goes on, and the
-//! first one is reported; types with their own decoder (time, quantity, int-or-string) end decoding immediately. Unknown
-//! fields are reported only if all types are right. (`sigs.k8s.io/json` `decode.go`.)
+//! Fields are visited in alphabetical order, because kubectl sends them so. Decoding continues after a wrong type, and
+//! the first one is reported; types with their own decoder (time, quantity, int-or-string) end decoding immediately.
+//! Unknown fields are reported only if all types are right. (`sigs.k8s.io/json` `decode.go`.)
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;

@@ -1,4 +1,4 @@
-//! What a node remembers of clients: the lists of `xt_recent`, one an endpoint of a Service port
+//! Session affinity on a node: the lists of `xt_recent`, one for each endpoint of a Service port
 //! (`net/netfilter/xt_recent.c`); in IPVS mode a list for each real server of a virtual server, and whose turn it was.
 
 use std::collections::BTreeMap;

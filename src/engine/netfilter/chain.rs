@@ -7,7 +7,7 @@ use crate::ruleset::{ChainId, Match, Polarity, Rule, RuleId, Ruleset, TableName,
 
 /// How a chain ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(super) enum ChainOutcome {
     /// No rule decided, or one went back.
     Through,
     /// The packet is let through this table.
@@ -26,14 +26,14 @@ pub(super) struct Tables<'a> {
 }
 
 /// Asks the tables of the hook a packet is at.
-pub(super) fn hook(kernel: &Kernel, tables: Tables, passing: &mut Traversal) -> Outcome {
+pub(super) fn hook(kernel: &Kernel, tables: Tables, passing: &mut Traversal) -> ChainOutcome {
     for &name in passing.hook.tables() {
         match table(kernel, tables, passing, name) {
-            Outcome::Through | Outcome::Accept => {}
-            ended @ (Outcome::Drop | Outcome::Reject) => return ended,
+            ChainOutcome::Through | ChainOutcome::Accept => {}
+            ended @ (ChainOutcome::Drop | ChainOutcome::Reject) => return ended,
         }
     }
-    Outcome::Through
+    ChainOutcome::Through
 }
 
 /// Asks one table at the hook a packet is at.
@@ -42,13 +42,13 @@ pub(super) fn table(
     tables: Tables,
     passing: &mut Traversal,
     name: TableName,
-) -> Outcome {
+) -> ChainOutcome {
     if name == TableName::Nat && !passing.asks_nat() {
-        return Outcome::Through;
+        return ChainOutcome::Through;
     }
     match tables.ruleset.table(name).find(passing.hook.chain()) {
         Some(start) => chain(kernel, tables, passing, name, start),
-        None => Outcome::Through,
+        None => ChainOutcome::Through,
     }
 }
 
@@ -58,7 +58,7 @@ fn chain(
     passing: &mut Traversal,
     table: TableName,
     id: ChainId,
-) -> Outcome {
+) -> ChainOutcome {
     let Tables { ruleset, index } = tables;
     let rules = &ruleset.table(table).chain(id).rules;
     let mut counted = 0;
@@ -86,13 +86,13 @@ fn chain(
         }
     }
     passing.examined += rules.len() - counted;
-    Outcome::Through
+    ChainOutcome::Through
 }
 
 /// What comes after a rule that matched.
 enum After {
     NextRule,
-    Ends(Outcome),
+    Ends(ChainOutcome),
 }
 
 fn act(
@@ -104,15 +104,15 @@ fn act(
 ) -> After {
     match rule.target {
         Target::Jump(to) => match chain(kernel, tables, passing, table, to) {
-            Outcome::Through => return After::NextRule,
-            decided @ (Outcome::Accept | Outcome::Drop | Outcome::Reject) => {
+            ChainOutcome::Through => return After::NextRule,
+            decided @ (ChainOutcome::Accept | ChainOutcome::Drop | ChainOutcome::Reject) => {
                 return After::Ends(decided);
             }
         },
         Target::Accept => {}
-        Target::Drop(_) => return After::Ends(Outcome::Drop),
-        Target::Reject(_) => return After::Ends(Outcome::Reject),
-        Target::Return => return After::Ends(Outcome::Through),
+        Target::Drop(_) => return After::Ends(ChainOutcome::Drop),
+        Target::Reject(_) => return After::Ends(ChainOutcome::Reject),
+        Target::Return => return After::Ends(ChainOutcome::Through),
         Target::OrMark(bits) => {
             passing.mark |= bits;
             return After::NextRule;
@@ -125,7 +125,7 @@ fn act(
         Target::Dnat(to) => return After::Ends(passing.dnat(to)),
         Target::Nothing => return After::NextRule,
     }
-    After::Ends(Outcome::Accept)
+    After::Ends(ChainOutcome::Accept)
 }
 
 fn holds(kernel: &Kernel, passing: &mut Traversal, part: &Match) -> bool {
@@ -164,7 +164,7 @@ fn holds(kernel: &Kernel, passing: &mut Traversal, part: &Match) -> bool {
     }
 }
 
-/// What a match with this sense makes of a condition.
+/// Whether a match with this polarity holds for a condition.
 pub(super) fn is(sense: Polarity, holds: bool) -> bool {
     match sense {
         Polarity::Is => holds,

@@ -1,22 +1,22 @@
-//! Where a walk meets chance: drawn by lot, or taken in turn so that every branch is walked once.
+//! The random choices of a walk: drawn from a generator, or enumerated so that every branch is walked once.
 
 use crate::rng::Rng;
 use crate::ruleset::OneOf;
 
-/// What decides where rules ask for chance.
+/// The source of random choices.
 pub(super) enum Choices {
-    /// A lot.
+    /// A random number generator.
     Random(Rng),
-    /// A written route; where it ends, always the first branch.
+    /// A given path through the branches; behind its end, always the first branch.
     Enumerate(BranchPath, Rng),
 }
 
-/// One way through the branches.
+/// One path through the branches.
 #[derive(Clone, Debug, Default)]
 pub(super) struct BranchPath {
     turns: Vec<BranchPoint>,
     taken: usize,
-    /// How likely this way is.
+    /// The probability of this path.
     pub probability: f64,
 }
 
@@ -27,7 +27,7 @@ struct BranchPoint {
 }
 
 impl Choices {
-    /// Whether a chance of one in so many comes true.
+    /// Whether an event with a probability of one in so many happens.
     pub(super) fn one_of(&mut self, share: OneOf) -> bool {
         match self {
             Choices::Random(chance) => chance.bits31() < share.threshold(),

@@ -1,5 +1,5 @@
 //! Connection tracking: what was done to a connection's first packet is done to all that follow, and undone for its
-//! replies (`nf_conntrack_core.c`, `nf_nat_core.c`). Rules of the nat table are asked once a connection.
+//! replies (`nf_conntrack_core.c`, `nf_nat_core.c`). Rules of the nat table are evaluated once per connection.
 
 use std::fmt;
 use std::net::SocketAddr;

@@ -66,7 +66,7 @@ impl Index {
 type PortKey = (Protocol, u16);
 type Key = (IpAddr, PortKey);
 
-/// The rules of one chain, by what they ask of a destination.
+/// The rules of one chain, by the destination that they match.
 struct Lookup {
     by_address: Vec<(Key, u32)>,
     by_port: Vec<(PortKey, u32)>,
@@ -117,7 +117,7 @@ fn equal<'a, K: Ord>(entries: &'a [(K, u32)], key: &K) -> &'a [(K, u32)] {
     &entries[from..from + count]
 }
 
-/// What a rule asks of a destination, when it asks for one protocol and port.
+/// The destination that a rule matches, if it matches one protocol and port.
 fn key(rule: &Rule) -> Option<(Option<IpAddr>, PortKey)> {
     let (mut address, mut protocol, mut port) = (None, None, None);
     for part in &rule.matches {

@@ -12,7 +12,7 @@
 
 use std::net::SocketAddr;
 
-use super::chain::{self, Outcome, Tables};
+use super::chain::{self, ChainOutcome, Tables};
 use super::kernel::Kernel;
 use super::traversal::Traversal;
 use crate::ruleset::ipvs::{IpvsRules, ServerKey, VirtualServer};
@@ -28,7 +28,7 @@ pub struct Scheduled {
 }
 
 /// Asks the rules of the hook a packet is at, and IPVS where it has a hook beside them.
-pub(super) fn hook(kernel: &Kernel, rules: &IpvsRules, passing: &mut Traversal) -> Outcome {
+pub(super) fn hook(kernel: &Kernel, rules: &IpvsRules, passing: &mut Traversal) -> ChainOutcome {
     let tables = Tables {
         ruleset: &rules.ruleset,
         index: &kernel.index,
@@ -48,26 +48,26 @@ pub(super) fn hook(kernel: &Kernel, rules: &IpvsRules, passing: &mut Traversal) 
     }
 }
 
-/// `None` if the packet goes on.
-fn goes_on(outcome: Outcome) -> Option<Outcome> {
+/// `None` if the packet is not stopped.
+fn goes_on(outcome: ChainOutcome) -> Option<ChainOutcome> {
     match outcome {
-        Outcome::Through | Outcome::Accept => None,
-        Outcome::Drop | Outcome::Reject => Some(outcome),
+        ChainOutcome::Through | ChainOutcome::Accept => None,
+        ChainOutcome::Drop | ChainOutcome::Reject => Some(outcome),
     }
 }
 
 /// Sends a packet to a real server if a virtual server has its destination.
-fn balance(kernel: &Kernel, rules: &IpvsRules, passing: &mut Traversal) -> Outcome {
+fn balance(kernel: &Kernel, rules: &IpvsRules, passing: &mut Traversal) -> ChainOutcome {
     let key = (passing.packet.protocol, passing.packet.destination);
     let Some((place, server)) = rules.server(key).filter(|_| !passing.is_balanced()) else {
-        return Outcome::Through;
+        return ChainOutcome::Through;
     };
     passing.examined += 1;
     if let Some(to) = passing.known_destination() {
         passing.balance(key, to);
     } else if server.real_servers.is_empty() {
         passing.note(rules.id(place, None));
-        return Outcome::Reject;
+        return ChainOutcome::Reject;
     } else {
         let real = schedule(server, passing);
         passing.note(rules.id(place, Some(real as u32)));
@@ -76,7 +76,7 @@ fn balance(kernel: &Kernel, rules: &IpvsRules, passing: &mut Traversal) -> Outco
     if !kernel.is_local(passing.packet.destination.ip()) {
         passing.packet.ttl = passing.packet.ttl.saturating_sub(1);
     }
-    Outcome::Through
+    ChainOutcome::Through
 }
 
 /// The place of the real server that a new connection goes to.

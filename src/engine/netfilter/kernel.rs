@@ -119,7 +119,7 @@ impl Kernel {
         lines
     }
 
-    /// Whether an address is one of its own: `LOCAL` to routing and to `addrtype`.
+    /// Whether an address is the node's own: `LOCAL` to routing and to `addrtype`.
     pub fn is_local(&self, address: IpAddr) -> bool {
         let bridge = self.bridge.is_some_and(|bridge| bridge.address == address);
         let bound = self.ipvs().map_or(&[][..], |rules| &rules.bound);
@@ -130,7 +130,7 @@ impl Kernel {
     }
 
     /// The address that a packet towards another one gets when it is masqueraded: that of the interface it goes out by
-    /// (`inet_select_addr` in `nf_nat_masquerade.c`). A pod of the node sees the bridge's.
+    /// (`inet_select_addr` in `nf_nat_masquerade.c`). Towards a pod of the node it is the bridge's.
     pub fn masquerade_address(&self, towards: IpAddr) -> Option<IpAddr> {
         let bridge = self
             .bridge

@@ -1,29 +1,30 @@
 //! kube-proxy's nftables chains against one packet (`nft_do_chain`). Lookups in sets and maps take the place of trying
 //! rule after rule.
 
-use super::chain::{Outcome, is};
+use super::chain::{ChainOutcome, is};
 use super::kernel::Kernel;
 use super::traversal::Traversal;
 use crate::ruleset::nft::{
-    Contents, Element, ElementVerdict, Kind, NftRule, NftStatement, NftTable, NftVerdict, SetId,
+    BaseChainType, Contents, Element, ElementVerdict, NftRule, NftStatement, NftTable, NftVerdict,
+    SetId,
 };
 use crate::ruleset::{ChainId, CtState, Hash, RuleId, RuleTable, SourcePort};
 
 /// Asks the chains at the hook a packet is at.
-pub(super) fn hook(kernel: &Kernel, table: &NftTable, passing: &mut Traversal) -> Outcome {
+pub(super) fn hook(kernel: &Kernel, table: &NftTable, passing: &mut Traversal) -> ChainOutcome {
     for (start, kind) in table.at(passing.hook) {
-        if kind == Kind::Nat && !passing.asks_nat() {
+        if kind == BaseChainType::Nat && !passing.asks_nat() {
             continue;
         }
         match chain(kernel, table, passing, start) {
-            Outcome::Through | Outcome::Accept => {}
-            ended @ (Outcome::Drop | Outcome::Reject) => return ended,
+            ChainOutcome::Through | ChainOutcome::Accept => {}
+            ended @ (ChainOutcome::Drop | ChainOutcome::Reject) => return ended,
         }
     }
-    Outcome::Through
+    ChainOutcome::Through
 }
 
-fn chain(kernel: &Kernel, table: &NftTable, passing: &mut Traversal, id: ChainId) -> Outcome {
+fn chain(kernel: &Kernel, table: &NftTable, passing: &mut Traversal, id: ChainId) -> ChainOutcome {
     for (place, rule) in (0..).zip(&table.chain(id).rules) {
         passing.examined += 1;
         if !rule
@@ -54,13 +55,13 @@ fn chain(kernel: &Kernel, table: &NftTable, passing: &mut Traversal, id: ChainId
             After::Ends(outcome) => return outcome,
         }
     }
-    Outcome::Through
+    ChainOutcome::Through
 }
 
 /// What comes after a rule that matched.
 enum After {
     NextRule,
-    Ends(Outcome),
+    Ends(ChainOutcome),
 }
 
 /// The element a rule looks up, with its place; none at all when it looks one up that is not there.
@@ -101,16 +102,16 @@ fn act(
     let ended = match &rule.verdict {
         NftVerdict::Continue => return After::NextRule,
         NftVerdict::Jump(to) => match chain(kernel, table, passing, *to) {
-            Outcome::Through => return After::NextRule,
-            decided @ (Outcome::Accept | Outcome::Drop | Outcome::Reject) => decided,
+            ChainOutcome::Through => return After::NextRule,
+            decided @ (ChainOutcome::Accept | ChainOutcome::Drop | ChainOutcome::Reject) => decided,
         },
         NftVerdict::Goto(to) => return goto(passing, *to),
         NftVerdict::GotoOneOf(chains) => {
             let to = chains[passing.draws.pick(chains.len())];
             return goto(passing, to);
         }
-        NftVerdict::Drop(_) => Outcome::Drop,
-        NftVerdict::Reject(_) => Outcome::Reject,
+        NftVerdict::Drop(_) => ChainOutcome::Drop,
+        NftVerdict::Reject(_) => ChainOutcome::Reject,
         NftVerdict::Masquerade => passing.masquerade(kernel, SourcePort::Random),
         NftVerdict::Dnat(to) => passing.dnat(*to),
         NftVerdict::DnatOneOf(endpoints) => {
@@ -120,7 +121,7 @@ fn act(
         NftVerdict::ByAddress(_) | NftVerdict::ByPort(_) => {
             match found.map(|element| element.verdict) {
                 Some(ElementVerdict::Goto(to)) => return goto(passing, to),
-                Some(ElementVerdict::Drop(_)) => Outcome::Drop,
+                Some(ElementVerdict::Drop(_)) => ChainOutcome::Drop,
                 None => return After::NextRule,
             }
         }

@@ -21,18 +21,18 @@ pub struct Packet {
     pub destination: SocketAddr,
     /// How many routers it may still pass.
     pub ttl: u8,
-    /// What it says.
+    /// What it does to its connection.
     pub segment: Segment,
     /// For an ICMP error from an intermediate node: the original destination of the packet it reports.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<SocketAddr>,
 }
 
-/// What a packet says to its connection.
+/// What a packet does to its connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Segment {
-    /// Asks for a connection.
+    /// Opens a connection.
     Syn,
     /// Grants one.
     SynAck,

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use super::UPLINK;
 use super::affinity::Affinity;
-use super::chain::{self, Outcome, Tables};
+use super::chain::{self, ChainOutcome, Tables};
 use super::choice::Choices;
 use super::conntrack::{ConnDirection, Connection};
 use super::ipvs::{self, Scheduled};
@@ -31,7 +31,7 @@ pub(super) struct Traversal<'a> {
     affinity: &'a Affinity,
     now: u64,
     pub draws: Choices,
-    /// How long this Service port remembers clients.
+    /// The timeout of this Service port's session affinity, in seconds.
     pub seconds: u32,
     kept: bool,
     settled: bool,
@@ -95,21 +95,21 @@ impl<'a> Traversal<'a> {
                 chain::hook(kernel, Tables { ruleset, index }, self)
             }
             Rules::Nftables(table) => match nft::hook(kernel, table, self) {
-                Outcome::Through | Outcome::Accept => self.beside(kernel),
-                ended @ (Outcome::Drop | Outcome::Reject) => ended,
+                ChainOutcome::Through | ChainOutcome::Accept => self.beside(kernel),
+                ended @ (ChainOutcome::Drop | ChainOutcome::Reject) => ended,
             },
             Rules::Ipvs(rules) => ipvs::hook(kernel, rules, self),
         };
         match outcome {
-            Outcome::Through | Outcome::Accept => Ok(()),
-            Outcome::Drop => Err(End(RulesVerdict::Drop, hook)),
-            Outcome::Reject => Err(End(RulesVerdict::Reject, hook)),
+            ChainOutcome::Through | ChainOutcome::Accept => Ok(()),
+            ChainOutcome::Drop => Err(End(RulesVerdict::Drop, hook)),
+            ChainOutcome::Reject => Err(End(RulesVerdict::Reject, hook)),
         }
     }
 
     /// Asks the rules that the node has in `iptables` beside kube-proxy's table of `nft`. A packet that kube-proxy
     /// translated at this hook is not translated again (`nf_nat_inet_fn`).
-    fn beside(&mut self, kernel: &Kernel) -> Outcome {
+    fn beside(&mut self, kernel: &Kernel) -> ChainOutcome {
         let is_translated = match self.hook {
             Hook::Prerouting | Hook::Output => self.dnat.is_some(),
             Hook::Postrouting | Hook::Input => self.masqueraded.is_some(),
@@ -117,12 +117,12 @@ impl<'a> Traversal<'a> {
         };
         match kernel.beside() {
             Some(tables) if !is_translated => chain::hook(kernel, tables, self),
-            Some(_) | None => Outcome::Through,
+            Some(_) | None => ChainOutcome::Through,
         }
     }
 
-    /// Whether nat rules are asked: only for the packet that opens a connection, and once. A packet that IPVS sends on
-    /// passes OUTPUT, but its destination was settled as it came in.
+    /// Whether nat rules are evaluated: only for the packet that opens a connection, and once. A packet that IPVS
+    /// forwards passes OUTPUT, but its destination was settled as it came in.
     pub(super) fn asks_nat(&self) -> bool {
         let is_sent_on = self.hook == Hook::Output && self.balanced.is_some();
         self.state == CtState::New && !self.settled && !is_sent_on
@@ -160,8 +160,8 @@ impl<'a> Traversal<'a> {
         }
     }
 
-    /// The place of the real server whose turn it is. Nobody knows where the turn begins: kube-proxy adds real servers in
-    /// no order.
+    /// The index of the real server whose turn it is. Where the turn begins is unknown, because kube-proxy adds real
+    /// servers in no order.
     pub(super) fn turn(&mut self, server: ServerKey, real_servers: &[SocketAddr]) -> usize {
         let count = real_servers.len();
         let last = self.affinity.last_turn(server);
@@ -187,7 +187,7 @@ impl<'a> Traversal<'a> {
         Some(place)
     }
 
-    /// From now on nat rules are no longer asked.
+    /// Ends the evaluation of nat rules for this packet.
     pub(super) fn settle(&mut self) {
         self.settled = true;
     }
@@ -224,8 +224,8 @@ impl<'a> Traversal<'a> {
         }
     }
 
-    /// Destinations are rewritten as a packet enters, sources as it leaves. What a virtual server sends on has its address
-    /// until IPVS sees it.
+    /// Rewrites destinations as a packet enters, sources as it leaves. A packet for a virtual server keeps that address
+    /// until IPVS handles it.
     fn translate_known(&mut self, kernel: &Kernel) {
         let Some((connection, rewritten)) = self.known else {
             return;
@@ -245,10 +245,10 @@ impl<'a> Traversal<'a> {
     }
 
     /// Gives the packet a new destination.
-    pub(super) fn dnat(&mut self, to: SocketAddr) -> Outcome {
+    pub(super) fn dnat(&mut self, to: SocketAddr) -> ChainOutcome {
         self.packet.destination = to;
         self.dnat = Some(to);
-        Outcome::Accept
+        ChainOutcome::Accept
     }
 
     /// Whether the connection's destination was rewritten.
@@ -260,9 +260,9 @@ impl<'a> Traversal<'a> {
     }
 
     /// Gives the packet an address of the node; without one the kernel drops it.
-    pub(super) fn masquerade(&mut self, kernel: &Kernel, port: SourcePort) -> Outcome {
+    pub(super) fn masquerade(&mut self, kernel: &Kernel, port: SourcePort) -> ChainOutcome {
         let Some(address) = kernel.masquerade_address(self.packet.destination.ip()) else {
-            return Outcome::Drop;
+            return ChainOutcome::Drop;
         };
         let port = match port {
             SourcePort::Kept => self.packet.source.port(),
@@ -271,7 +271,7 @@ impl<'a> Traversal<'a> {
         let source = SocketAddr::new(address, port);
         self.packet.source = source;
         self.masqueraded = Some(source);
-        Outcome::Accept
+        ChainOutcome::Accept
     }
 
     pub(super) fn finish(

@@ -22,9 +22,9 @@ pub struct PacketIn<'a> {
     pub arrival: Arrival<'a>,
     /// Its connection in connection tracking.
     pub tracking: Tracking<'a>,
-    /// Which clients the node remembers.
+    /// The node's affinity lists.
     pub affinity: &'a Affinity,
-    /// The second it is now, on the clock of `affinity`.
+    /// The current time, in seconds on the clock of `affinity`.
     pub now: u64,
 }
 
@@ -59,13 +59,13 @@ pub struct Walk {
     pub verdict: RulesVerdict,
     /// The source it got when it was masqueraded.
     pub masqueraded: Option<SocketAddr>,
-    /// The packet as it goes on, or as it was when it was refused or dropped.
+    /// The packet as it leaves, or as it was when it was refused or dropped.
     pub after: Packet,
-    /// Where it goes on.
+    /// Where it goes.
     pub way: Disposition,
-    /// The entry in the connection table, when it went on.
+    /// The entry in the connection table, if the packet was not stopped.
     pub connection: Option<Connection>,
-    /// What the node remembers of its client from now on, when the Service port has affinity.
+    /// The change of the affinity lists, if the Service port has affinity.
     pub affinity: Option<AffinityUpdate>,
     /// The real server of IPVS whose turn it was.
     pub scheduled: Option<Scheduled>,
@@ -109,7 +109,7 @@ pub enum Disposition {
 }
 
 impl Walk {
-    /// Writes what the node remembers of the client after it.
+    /// Writes the walk's changes to the affinity lists.
     pub fn remember(&self, affinity: &mut Affinity, now: u64) {
         if let Some(AffinityUpdate { list, client, .. }) = self.affinity {
             affinity.remember(list, client, now);
@@ -120,12 +120,12 @@ impl Walk {
     }
 }
 
-/// Sends a packet through a node; where rules ask for chance, by lot.
+/// Sends a packet through a node, with random choices where rules make them.
 pub fn walk(kernel: &Kernel, entering: &PacketIn, chance: &Rng) -> Walk {
     travel(kernel, entering, Choices::Random(chance.clone())).0
 }
 
-/// The same along any draws, which are given back.
+/// The same with any choices, which are returned.
 pub(super) fn travel<'a>(
     kernel: &Kernel,
     entering: &PacketIn<'a>,
@@ -140,8 +140,8 @@ pub(super) fn travel<'a>(
 }
 
 fn received(kernel: &Kernel, passing: &mut Traversal) -> Result<Disposition, End> {
-    // Routing refuses what comes in from outside with an address of the node's own ("martian source"); rules that were
-    // asked before it change nothing about that.
+    // Routing refuses what comes in from outside with one of the node's own addresses ("martian source"), whatever rules
+    // were evaluated before it.
     if kernel.is_local(passing.packet.source.ip()) {
         return Err(passing.martian());
     }
@@ -168,7 +168,7 @@ fn sent(kernel: &Kernel, passing: &mut Traversal) -> Result<Disposition, End> {
     if !kernel.is_local(passing.packet.destination.ip()) {
         return Ok(Disposition::Out);
     }
-    // By the loopback it comes in as the same tracked packet: its translation is settled, nat is not asked again.
+    // By the loopback it comes in as the same tracked packet: its translation is settled, nat is not evaluated again.
     passing.settle();
     passing.at(kernel, Hook::Prerouting)?;
     passing.at(kernel, Hook::Input)?;

@@ -19,7 +19,7 @@ pub enum Device {
     Node(String),
     /// kube-proxy's rules in a node's kernel.
     Rules(String),
-    /// The interface of a pod at its node, where its NetworkPolicies are asked.
+    /// The interface of a pod at its node, where its NetworkPolicies are applied.
     PodInterface(ObjectName),
     /// A pod's network namespace.
     Pod(ObjectName),

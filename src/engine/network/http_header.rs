@@ -40,7 +40,7 @@ impl fmt::Display for HttpHeader {
     }
 }
 
-/// What is said in a request beside its URL.
+/// The options of a request beside its URL.
 #[derive(Default)]
 pub(super) struct RequestOptions {
     /// The method; empty if it is not stated.

@@ -1,9 +1,9 @@
 //! An L7 proxy: a pod of an Ingress controller. It accepts HTTP, looks host and path up in the Ingresses of its class, and
-//! opens a connection of its own to the Service behind the rule.
+//! opens a new connection to the Service behind the rule.
 //!
 //! Real controllers often call the Service's endpoints directly; here they call its cluster IP, which leads to the same
 //! endpoints. What the specification of Ingress leaves open is known for ingress-nginx
-//! ([`crate::l7::ingress_nginx`]); of other controllers kubehop says that it is theirs to decide.
+//! ([`crate::l7::ingress_nginx`]); for other controllers the verdict is that the controller decides.
 //! Source: kubernetes/website `concepts/services-networking/ingress`; kubernetes/ingress-nginx
 //! `internal/ingress/controller/{controller,endpointslices}.go`.
 

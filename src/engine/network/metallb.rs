@@ -1,7 +1,7 @@
 //! How a packet finds a node with MetalLB: by the node that answers ARP and NDP for the address, or by a router to which
 //! nodes announce it (BGP).
 //!
-//! The address is on no interface. The client or the last router asks the network who has it; the speaker of one node
+//! The address is on no interface. The client or the last router resolves it by ARP or NDP; the speaker of one node
 //! answers with its own MAC, and from there on the rules of that node's kube-proxy decide. A router with several routes of
 //! one cost spreads connections over them (ECMP).
 

@@ -1,4 +1,4 @@
-//! The network that a packet crosses: devices, each a step that says what happens to a packet there.
+//! The network that a packet crosses: devices, each a step that decides what happens to a packet there.
 //!
 //! A step takes a packet and returns a `Step`: what there is to see (`Visit`) and what happens next
 //! (`Fate`): forwarded to another `Position`, answered, rejected, dropped, or ended here by a proxy that
@@ -52,6 +52,7 @@ mod rule_line;
 pub(crate) mod service_lb;
 pub(crate) mod step;
 mod target;
+mod target_text;
 mod topology;
 mod verdict;
 

@@ -39,7 +39,7 @@ pub(crate) fn route<'a>(flow: &Flow<'a>, packet: Packet) -> Step<'a> {
         }
     }
     match flow.request.to.host {
-        // A name that the DNS outside knows belongs to a machine there.
+        // A name in the DNS outside belongs to a machine there.
         Host::Name(_) => process::answer_outside(flow, packet),
         Host::Address(_) => no_host(packet),
     }

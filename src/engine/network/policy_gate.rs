@@ -9,9 +9,9 @@
 //!                DNAT          egress     masquerade                        ingress
 //! ```
 //!
-//! Only the first packet of a connection is asked about: replies pass, and so does what is sent on an open connection. If
-//! the policies that are there now do not allow it, whether they cut it is the plugin's to decide. A packet from a pod to its
-//! own address stays inside the pod and meets no policy.
+//! Policies are applied to the first packet of a connection only: replies pass, and so does what is sent on an open
+//! connection. If the current policies do not allow it, the plugin decides whether they cut it. A packet from a pod to
+//! its own address stays inside the pod, where no policy applies.
 //! Sources: kubernetes-sigs/kube-network-policies `pkg/dataplane/controller.go` (hook POSTROUTING, before source NAT);
 //! kubernetes/website `concepts/services-networking/network-policies`.
 
@@ -25,23 +25,23 @@ use crate::policy::{Allowance, Decision, Owner, Peer, Port, Ruling, Undefined};
 
 /// What the policies at a node did with a packet.
 pub(crate) struct Passage {
-    /// A hop for each isolated pod whose policies were asked.
+    /// A hop for each isolated pod whose policies were applied.
     pub visits: Vec<Visit>,
     /// How the packet is stopped; `None` if it passes.
-    pub stop: Option<Stop>,
+    pub stop: Option<PolicyStop>,
 }
 
 /// How a plugin stops a packet.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stop {
+pub(crate) enum PolicyStop {
     /// Without an error.
     Drop(Failure),
     /// With an ICMP error from the node.
     Reject(Failure),
 }
 
-/// Asks the policies of the pods of a node about a new connection that its kernel routes: those of the client, then those
-/// of the backend.
+/// Applies the policies of a node's pods to a new connection that its kernel routes: those of the client, then those of
+/// the backend.
 pub(crate) fn pass(flow: &Flow, crossing: &Crossing, packet: &Packet, walk: &Walk) -> Passage {
     let mut passage = Passage {
         visits: Vec::new(),
@@ -60,7 +60,7 @@ pub(crate) fn pass(flow: &Flow, crossing: &Crossing, packet: &Packet, walk: &Wal
         seen,
         walk,
     };
-    // The backend is not asked about a packet that the client's policies stopped.
+    // The backend's policies are not applied to a packet that the client's policies stopped.
     let decisions = [gate.egress(), gate.ingress()].into_iter().flatten();
     let decisions: Vec<Decision> = match crossing.known {
         None => decisions.collect(),
@@ -78,7 +78,7 @@ pub(crate) fn pass(flow: &Flow, crossing: &Crossing, packet: &Packet, walk: &Wal
     passage
 }
 
-/// What policies say about a packet of an open connection; `None` if they let it pass as they let the first one.
+/// What policies decide about a packet of an open connection; `None` if they let it pass like the first one.
 fn on_open_connection(mut decision: Decision) -> Option<Decision> {
     let is_denied = decision.allowance == Allowance::Denied;
     decision.allowance = Allowance::Undefined(Undefined::OpenConnection);
@@ -274,14 +274,14 @@ fn visit(
 }
 
 /// How a packet is stopped that a plugin does not let pass.
-fn stop(decision: &Decision, ruling: Ruling) -> Option<Stop> {
+fn stop(decision: &Decision, ruling: Ruling) -> Option<PolicyStop> {
     let why = match decision.direction {
         PolicyType::Ingress => Failure::PolicyIngress,
         PolicyType::Egress => Failure::PolicyEgress,
     };
     match ruling {
         Ruling::Pass | Ruling::PassUnless(_) => None,
-        Ruling::Drop | Ruling::DropUnless(_) => Some(Stop::Drop(why)),
-        Ruling::Reject => Some(Stop::Reject(why)),
+        Ruling::Drop | Ruling::DropUnless(_) => Some(PolicyStop::Drop(why)),
+        Ruling::Reject => Some(PolicyStop::Reject(why)),
     }
 }

@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 
 use super::listen::{Port, declared_ports, port_of, sibling_with_ports};
-use super::step::{Fate, Flow, Outcome, Position, Reply, Step, Visit};
+use super::step::{Fate, Flow, Position, Reply, ReplyOutcome, Step, Visit};
 use super::step::{accepting_segment, refusing_segment};
 use super::{
     Device, Failure, GrpcStatus, Host, Listening, Reason, Scheme, Verdict, gateway_proxy, l7_proxy,
@@ -201,7 +201,7 @@ pub(crate) fn answer<'a>(device: Device, by: &str, how: Listening, packet: Packe
         Visit::new(device, packet, reason),
         Fate::Reply(Reply {
             packet: packet.answer(accepting_segment(&packet)),
-            outcome: Outcome::Answered(verdict),
+            outcome: ReplyOutcome::Answered(verdict),
         }),
     )
 }
@@ -221,12 +221,12 @@ fn reject<'a>(device: Device, packet: Packet, reason: Reason, why: Failure) -> S
         Visit::new(device, packet, reason),
         Fate::Reply(Reply {
             packet: packet.answer(refusing_segment(&packet)),
-            outcome: Outcome::Refused(why),
+            outcome: ReplyOutcome::Refused(why),
         }),
     )
 }
 
-/// A process answers with an HTTP error of its own.
+/// A process answers with an HTTP error.
 pub(crate) fn answer_http<'a>(
     device: Device,
     by: &str,
@@ -284,7 +284,7 @@ fn reply<'a>(device: Device, packet: Packet, reason: Reason, verdict: Verdict) -
         Visit::new(device, packet, reason),
         Fate::Reply(Reply {
             packet: packet.answer(accepting_segment(&packet)),
-            outcome: Outcome::Answered(verdict),
+            outcome: ReplyOutcome::Answered(verdict),
         }),
     )
 }

@@ -55,13 +55,13 @@ pub enum Reason {
         /// The name server.
         server: IpAddr,
     },
-    /// The resolver asked for a name that does not exist, and goes on to the next one.
+    /// The resolver asked for a name that does not exist, and tries the next one.
     Asked {
         /// The name.
         name: String,
         /// The name server.
         server: IpAddr,
-        /// What came of it, as `dig` says it: `NXDOMAIN`.
+        /// The result, as `dig` prints it: `NXDOMAIN`.
         outcome: String,
         /// Who answered.
         by: String,
@@ -72,7 +72,7 @@ pub enum Reason {
         by: String,
         /// The name it was asked for.
         name: String,
-        /// What it says, as `dig` says it: `NOERROR`.
+        /// The response code, as `dig` prints it: `NOERROR`.
         outcome: String,
     },
     /// An Ingress has rules for the host, but no controller serves it.
@@ -157,7 +157,7 @@ pub enum Reason {
         /// The node.
         node: String,
     },
-    /// The node's routing drops it before any rule is asked: it comes from outside with an address of the node itself.
+    /// The node's routing drops it before any rule is evaluated: it comes from outside with the node's own address.
     MartianSource {
         /// The node.
         node: String,
@@ -234,7 +234,7 @@ pub enum Reason {
         /// The Service that has the address, when one has it without that port.
         service: Option<SmolStr>,
     },
-    /// The node tracks the connection: its rules are not asked again.
+    /// The node tracks the connection: its rules are not evaluated again.
     ConntrackHit {
         /// The node.
         node: String,

@@ -1,4 +1,4 @@
-//! What is asked for: who opens a connection, and to what address people would type.
+//! A request: who opens a connection, and the target as people would type it.
 
 use std::fmt;
 

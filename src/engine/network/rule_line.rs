@@ -41,7 +41,7 @@ pub enum RuleLines {
     LeftOut,
 }
 
-/// How much a rule says about a packet's path.
+/// How relevant a rule is to a packet's path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weight {

@@ -29,7 +29,7 @@ pub(super) fn accepts(pod: &Pod, proxies: u64) -> bool {
 }
 
 /// What the entry script of a container reads.
-struct Rules {
+struct EntryRules {
     ranges: Vec<IpNet>,
     to: SocketAddr,
 }
@@ -88,7 +88,7 @@ pub(crate) fn forward<'a>(
 }
 
 /// The rules for the port that a packet came to.
-fn rules(flow: &Flow, pod: &Pod, packet: &Packet) -> Option<Rules> {
+fn rules(flow: &Flow, pod: &Pod, packet: &Packet) -> Option<EntryRules> {
     let port = packet.destination.port().to_string();
     let protocol = packet.protocol.to_string();
     let mut containers = pod.spec.containers.iter();
@@ -103,7 +103,7 @@ fn rules(flow: &Flow, pod: &Pod, packet: &Packet) -> Option<Rules> {
     };
     let mut addresses = addresses.into_iter();
     let to = addresses.find(|own| Family::of(*own) == packet.family())?;
-    Some(Rules {
+    Some(EntryRules {
         ranges: ranges.filter_map(|range| range.parse().ok()).collect(),
         to: SocketAddr::new(to, value(container, "DEST_PORT")?.parse().ok()?),
     })

@@ -99,7 +99,7 @@ impl<'a> Step<'a> {
         }
     }
 
-    /// The packet goes on unseen.
+    /// A step without a hop: the packet is forwarded.
     pub(crate) fn forward(to: Position<'a>, packet: Packet) -> Step<'a> {
         Step::silent(Fate::Forward { to, packet })
     }
@@ -111,10 +111,10 @@ pub(crate) enum Fate<'a> {
     Forward {
         /// The device.
         to: Position<'a>,
-        /// The packet as it goes on.
+        /// The packet as it leaves.
         packet: Packet,
     },
-    /// The connection ends here, and the device opens one of its own.
+    /// The connection ends here, and the device opens a new one.
     Terminate(Box<NewConnection<'a>>),
     /// An answer or an error goes back to the initiator of the connection.
     Reply(Reply),
@@ -129,13 +129,13 @@ pub(crate) enum Fate<'a> {
 pub(crate) struct Reply {
     /// The packet.
     pub packet: Packet,
-    /// What it says.
-    pub outcome: Outcome,
+    /// Its content.
+    pub outcome: ReplyOutcome,
 }
 
-/// What a reply says.
+/// The content of a reply.
 #[derive(Clone)]
-pub(crate) enum Outcome {
+pub(crate) enum ReplyOutcome {
     /// An answer; the verdict if it reaches the client.
     Answered(Verdict),
     /// Connection refused.

@@ -46,7 +46,7 @@ pub enum Verdict {
         /// Where to.
         to: String,
     },
-    /// Kubernetes leaves to the Ingress controller what becomes of the request.
+    /// Kubernetes leaves to the Ingress controller what happens to the request.
     ControllerDecides {
         /// The controller's pod.
         by: String,
@@ -77,7 +77,7 @@ pub enum Verdict {
         /// The name.
         name: String,
     },
-    /// The name server could not be asked.
+    /// The name server could not be reached.
     LookupFailed {
         /// The name.
         name: String,
@@ -180,8 +180,8 @@ impl Verdict {
         matches!(self, Verdict::AnsweredUnless { .. })
     }
 
-    /// Whether its causes say what its general sentence says, and more. Those of an answer are notes, and a condition is
-    /// said as well.
+    /// Whether its causes repeat its general sentence in more detail. Those of an answer are notes, and its condition is
+    /// printed as well.
     pub fn is_told_by_its_causes(&self) -> bool {
         !matches!(
             self,

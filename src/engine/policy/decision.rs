@@ -7,7 +7,7 @@ use super::plugin;
 use crate::cluster::config::NetworkPlugin;
 use crate::names::{ObjectName, PolicyType};
 
-/// What the policies of a pod say about one connection in one direction.
+/// What the policies of a pod decide about one connection in one direction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
     /// The direction, seen from the pod.
@@ -57,7 +57,7 @@ pub enum Undefined {
     EndedPod,
     /// Only a sidecar has the port name.
     SidecarPort,
-    /// The packet is masqueraded on the pod's own node: a policy sees the client's address or that of the node.
+    /// The packet is masqueraded on the pod's own node: a policy is applied to the client's address or to the node's.
     MasqueradedOnOwnNode,
     /// The connection was open before the policies that do not allow it: whether they cut it is the plugin's to decide.
     OpenConnection,

@@ -63,7 +63,7 @@ impl Policies {
         self.policies.is_empty()
     }
 
-    /// What the policies of a pod say about a connection with a peer. `port` is the destination's: that of the pod for
+    /// What the policies of a pod decide about a connection with a peer. `port` is the destination's: that of the pod for
     /// ingress, that of the peer for egress.
     pub fn decide(&self, direction: PolicyType, pod: &Pod, peer: &Peer, port: Port) -> Decision {
         let mut decision = Decision {
@@ -247,7 +247,7 @@ spec: {nodeName: n2, containers: [{name: c}]}
 status: {podIPs: [{ip: 10.244.2.2}]}
 ";
 
-    /// What the policies of `db` say about a connection from `web` to its port 5432.
+    /// What the policies of `db` decide about a connection from `web` to its port 5432.
     fn ingress_of_db(specs: &[&str]) -> Decision {
         let documents = specs.iter().enumerate().map(|(index, spec)| {
             let head = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy";

@@ -6,7 +6,7 @@
 //! destination. Sources: the comments of `networking/v1` `types.go` (Kubernetes 1.36) and kubernetes/website
 //! `concepts/services-networking/network-policies`.
 //!
-//! The decision is pure: it uses neither packets nor devices. Where on the path it is asked, and with which addresses,
+//! The decision is pure: it uses neither packets nor devices. Where on the path it is made, and with which addresses,
 //! is `engine/network/policy_gate.rs`. Some cases Kubernetes leaves to the network plugin; a decision says which one
 //! ([`Undefined`]) and [`Decision::ruling`] says what the plugin of the cluster does
 //! ([`NetworkPlugin`](crate::cluster::config::NetworkPlugin)).

@@ -1,4 +1,4 @@
-//! How old things are, as kubectl says it (apimachinery `util/duration`), and the times it prints.
+//! The age of objects as kubectl prints it (apimachinery `util/duration`), and the times it prints.
 //!
 //! There is no clock here: the moment that counts as now is an argument.
 

@@ -1,6 +1,6 @@
 //! How kubectl prints objects: the cells of `kubectl get` and the pages of `kubectl describe`.
 //!
-//! `engine/kinds` says which of them a kind has; `engine/console` runs the commands.
+//! `engine/kinds` lists which of them a kind has; `engine/console` runs the commands.
 
 pub mod age;
 mod allocated;

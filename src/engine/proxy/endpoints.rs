@@ -80,7 +80,7 @@ impl State {
 }
 
 /// Every endpoint the slices name for a port of this name and protocol, in the order of their texts. The endpoint's
-/// port is the slice's; the Service's `targetPort` is not asked. Of several entries with one address the last that is
+/// port is the slice's; the Service's `targetPort` is not read. Of several entries with one address the last that is
 /// not going away counts, and the first when all are (`addEndpoints`): an address may already belong to a new pod.
 pub fn of_port<'a>(
     slices: &[&'a EndpointSlice],
@@ -117,7 +117,7 @@ pub fn of_port<'a>(
     found.into_iter().map(|(endpoint, _)| endpoint).collect()
 }
 
-/// An endpoint as this node sees it, and whether it is going away.
+/// An endpoint from this node's point of view, and whether it is terminating.
 fn seen<'a>(
     endpoint: &'a SliceEndpoint,
     port: u16,

@@ -1,5 +1,6 @@
-//! The health checks of load balancers: on every node kube-proxy answers for each Service that wants only local
-//! endpoints whether the node has any (kubernetes `pkg/proxy/healthcheck/service_health.go`).
+//! The health checks of load balancers: on every node kube-proxy answers, for each Service with
+//! `externalTrafficPolicy: Local`, whether the node has endpoints (kubernetes
+//! `pkg/proxy/healthcheck/service_health.go`).
 
 use std::net::SocketAddr;
 
@@ -58,8 +59,7 @@ impl HealthCheck {
     }
 }
 
-/// What a node answers for every Service that asks. Each family has a server of its own; those that say the same are
-/// one answer.
+/// The health checks of a node. Each family has its own server; equal answers of both are listed once.
 pub fn health_checks(cluster: &Cluster, node: &Node) -> Vec<HealthCheck> {
     let families =
         [Family::V4, Family::V6].map(|family| (family, endpoints::by_service(cluster, family)));

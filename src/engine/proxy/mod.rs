@@ -2,7 +2,7 @@
 //!
 //! Every node runs one, which treats each IP family separately. [`service_ports`] reads the Services, [`endpoints`] decides
 //! which endpoints a port may use on this node, [`iptables`], [`nftables`] and [`ipvs`] write the rules. The kernel
-//! walks those rules; kube-proxy itself never sees a packet, except for the [`health`] checks of load balancers.
+//! walks those rules; kube-proxy itself handles no packet, except for the [`health`] checks of load balancers.
 
 pub mod endpoints;
 pub mod health;

@@ -42,7 +42,7 @@ pub struct ServicePortInfo<'a> {
     pub internal: TrafficPolicy,
     /// Which list addresses outside use.
     pub external: TrafficPolicy,
-    /// The port a load balancer asks for the node's health; 0 for none.
+    /// The port of the load balancer's health checks; 0 for none.
     pub health_check_node_port: u16,
     /// Its endpoints.
     pub endpoints: Chosen<'a>,
@@ -197,7 +197,7 @@ fn external_policy(service: &Service) -> TrafficPolicy {
         .unwrap_or_default()
 }
 
-/// Only a load balancer that must not send to nodes without endpoints asks for their health.
+/// Only a load balancer that must not send to nodes without endpoints checks their health.
 pub(super) fn health_check_node_port(service: &Service) -> u16 {
     let asks = service.spec.service_type == ServiceType::LoadBalancer
         && external_policy(service) == TrafficPolicy::Local;

@@ -194,7 +194,7 @@ pub(super) fn balance(resolved: &mut Resolved) {
     follow(resolved);
 }
 
-/// Brings the addresses and who announces them to what the objects say now.
+/// Updates the addresses and their announcing nodes after a change of the objects.
 pub(super) fn follow(resolved: &mut Resolved) {
     match resolved.cluster.load_balancing.provider {
         LoadBalancer::Metallb => run_metallb(resolved),
@@ -295,8 +295,8 @@ fn announcement(
     })
 }
 
-/// The nodes with a speaker that lives: those where its pods of the text run, or else all where its DaemonSet would run
-/// and that are up. Readiness of the node does not matter.
+/// The nodes with a running speaker: those where its pods of the text run, or else all nodes that are up and where its
+/// DaemonSet would run. Readiness of the node does not matter.
 fn live_speakers(cluster: &Cluster) -> Vec<SmolStr> {
     let mut speakers = cluster.each_pod().filter(|pod| is_speaker(pod)).peekable();
     if speakers.peek().is_some() {

@@ -51,7 +51,7 @@ pub(super) fn keep_state(stored: &mut Arc<Yaml>, written: &Yaml) {
     }
 }
 
-/// What a live dump says about its cluster.
+/// The facts about the cluster of a live dump.
 pub(crate) struct Learnt {
     /// The configuration with ranges that contain all addresses and node ports of live objects.
     pub config: Config,
@@ -115,7 +115,7 @@ struct PodAddress {
     span: Span,
 }
 
-/// The addresses of a pod with a network of its own, as its kubelet reported them.
+/// The addresses of a pod with its own network namespace, as its kubelet reported them.
 fn pod_addresses(pod: &Yaml, origin: Position) -> Vec<PodAddress> {
     let is_on_host = pod
         .at(&["spec", "hostNetwork"])

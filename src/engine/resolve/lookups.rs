@@ -1,5 +1,5 @@
-//! What the phases behind ask a resolved cluster: stored objects by kind and name, the pods of a workload, the workload of
-//! a pod.
+//! Lookups in a resolved cluster for later phases: stored objects by kind and name, the pods of a workload, the workload
+//! of a pod.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
 
 impl Resolved {
-    /// The stored objects of a kind, in the order of the text. Costs no more than there are of them: it is asked for every
+    /// The stored objects of a kind, in the order of the text. The cost is their number, because it is called for every
     /// Service.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Stored> {
         self.of_kinds([kind])

@@ -1,5 +1,5 @@
-//! Admission webhooks that the API server has to ask about new pods, or what makes them, and cannot reach, since their
-//! Service has no endpoint, or only pods that the webhook itself would have to be asked about: with
+//! Admission webhooks that the API server has to call for new pods, or for the objects that create them, and cannot
+//! reach: their Service has no endpoint, or only pods for which the webhook itself would have to be called. With
 //! `failurePolicy: Fail` it refuses the pods (kubernetes `staging/src/k8s.io/apiserver/pkg/admission/plugin/webhook`).
 //! Pods that run already stay.
 
@@ -30,11 +30,11 @@ pub(crate) struct PodWebhook<'a> {
 /// Who answers for a webhook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Answers {
-    /// Nobody: its Service has no ready endpoint.
+    /// No pod: its Service has no ready endpoint.
     Nobody,
-    /// Nobody: it would have to be asked about each of its own pods, which come later.
+    /// No pod yet: the webhook would have to be called for its own pods, which are created later.
     NotYet,
-    /// Pods that run, and about which it would have to be asked if they did not.
+    /// Running pods, for which the webhook itself would have to be called if they were created again.
     OwnPods,
     /// Pods that do not depend on it.
     Others,
@@ -116,7 +116,7 @@ impl PodWebhook<'_> {
         }
     }
 
-    /// Whether the API server refuses a pod of the text because of it: it is asked about the pod, which comes later.
+    /// Whether the API server refuses a pod of the text because of it: it is called for the pod, which comes later.
     pub(crate) fn refuses(&self, resolved: &Resolved, pod: &Pod) -> bool {
         let written = source_of(resolved, pod).and_then(|stored| stored.span("kind"));
         let runs_already = pod.metadata.creation_timestamp.is_some();
@@ -125,7 +125,7 @@ impl PodWebhook<'_> {
         comes_later && !runs_already && self.is_about(resolved, pod)
     }
 
-    /// Whether it is asked about a pod when that is created.
+    /// Whether it is called when a pod is created.
     fn is_about(&self, resolved: &Resolved, pod: &Pod) -> bool {
         let namespace = resolved.cluster.namespaces.get(&pod.metadata.namespace);
         let stored = source_of(resolved, pod);
@@ -133,7 +133,7 @@ impl PodWebhook<'_> {
             && stored.is_some_and(|stored| self.is_asked_about(stored, pod))
     }
 
-    /// Whether it is asked about a pod, about the object that makes it, or about the ReplicaSet between them.
+    /// Whether it is called for a pod, for the object that creates it, or for the ReplicaSet between them.
     fn is_asked_about(&self, stored: &Stored, pod: &Pod) -> bool {
         let labels = &pod.metadata.labels;
         let metadata = stored.tree.get("metadata");
@@ -149,7 +149,7 @@ impl PodWebhook<'_> {
         })
     }
 
-    /// The kinds of objects it is asked about, as its rules write them: `pods, deployments`.
+    /// The kinds of objects it is called for, as its rules write them: `pods, deployments`.
     pub(crate) fn resources(&self) -> String {
         let asked = ASKED.iter().map(|kind| kind.resource());
         let asked = asked.filter(|resource| {
@@ -160,8 +160,8 @@ impl PodWebhook<'_> {
         names.join(", ")
     }
 
-    /// The webhook as it is written, and the namespaceSelector that leaves its own pods out, if it asks about them and
-    /// has none.
+    /// The webhook's tree, and the namespaceSelector that would exclude its own pods, if it is called for them and has no
+    /// such selector.
     pub(crate) fn excluding(&self) -> Option<(&Yaml, String)> {
         let namespace = &self.service.namespace;
         let json = format!(
@@ -186,7 +186,7 @@ fn source_of<'a>(resolved: &'a Resolved, pod: &Pod) -> Option<&'a Stored> {
     own.or_else(|| resolved.workload_of(&pod.id()))
 }
 
-/// Whether an object configures a webhook that the API server has to ask about new pods.
+/// Whether an object configures a webhook that the API server has to call for new pods.
 pub(super) fn asks_about_new_pods(object: &NotModelled) -> bool {
     object.api_version == GROUP_VERSION && items(&object.tree, "webhooks").iter().any(is_required)
 }

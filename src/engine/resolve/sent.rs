@@ -1,4 +1,4 @@
-//! A written object as kubectl sends it, and what that says of its kind and namespace.
+//! A written object as kubectl sends it, with its kind and namespace.
 
 use crate::kinds::Kind;
 use crate::manifest::Object;

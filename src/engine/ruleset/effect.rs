@@ -1,6 +1,6 @@
 //! What a rule does to a packet that it matches, in every mode of kube-proxy.
 //!
-//! The text of a rule says the same, but only people read it: the trace and the picture decide by this.
+//! The trace and the picture decide by this effect; the text of a rule is for people only.
 
 use std::net::SocketAddr;
 

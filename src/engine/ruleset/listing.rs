@@ -1,6 +1,6 @@
 //! The rules of a table as `iptables -L -n` lists them (iptables 1.8.9: with numbers for protocols).
 //!
-//! The kernel counts how often a chain is jumped to; the list says it in the heading of a chain.
+//! The kernel counts the references to a chain; the list has them in the heading of the chain.
 
 use std::fmt::Write;
 

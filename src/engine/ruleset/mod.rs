@@ -1,8 +1,8 @@
 //! The rules of a node as data: tables, chains and rules, what each rule does, and their text.
 //!
-//! kube-proxy writes these rules, the kernel walks them, and the printers print them: one list, so the types are a
-//! vocabulary of their own. A jump holds the index of its chain, so that a walk compares no names. A rule is identified
-//! by its [`RuleId`], and its [`Effect`] says what it does; only people read its text. The text has two forms
+//! kube-proxy writes these rules, the kernel walks them, and the printers print them: one list, so the types depend on
+//! none of the three. A jump holds the index of its chain, so that a walk compares no names. A rule is identified by its
+//! [`RuleId`], and its [`Effect`] is what it does; its text is for people only. The text has two forms
 //! ([`text`]): what kube-proxy feeds to `iptables-restore` and what `iptables-save` prints on a node
 //! (iptables-extensions(8)).
 
@@ -84,7 +84,7 @@ impl Rules {
 pub struct Ruleset {
     /// The family: `iptables` or `ip6tables`.
     pub family: Family,
-    /// Rewrites addresses; asked only about the first packet of a connection.
+    /// Rewrites addresses; evaluated only for the first packet of a connection.
     pub nat: Table,
     /// Accepts, rejects or drops packets.
     pub filter: Table,

@@ -69,7 +69,7 @@ impl fmt::Display for PortMapChain {
     }
 }
 
-/// The id of a pod's sandbox container. Only its container runtime knows it; kubehop derives one from the pod's name.
+/// The id of a pod's sandbox container. The container runtime chooses it; kubehop derives one from the pod's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SandboxId([u8; 32]);
 

@@ -12,7 +12,7 @@ use crate::netfilter::Segment;
 use crate::network::client;
 use crate::network::step::Chance;
 
-/// Traces connection `number` of a request; `seed` and `number` decide wherever rules ask for chance.
+/// Traces connection `number` of a request; `seed` and `number` decide every random choice.
 pub fn trace(
     network: &Network,
     request: &Request,

@@ -2,7 +2,7 @@
 //!
 //! A pod's questions are packets like any other: they go to the address of the cluster's DNS, and the node's rules send
 //! each to one of the pods behind it. Most names take several questions, one for each search domain. The trace shows
-//! only the last one with its whole path; an earlier one is a single hop that says who was asked and what the answer
+//! only the last one with its whole path; an earlier one is a single hop with the name server and what the answer
 //! was.
 
 use std::net::{IpAddr, SocketAddr};

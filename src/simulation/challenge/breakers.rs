@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::view::i18n::Message;
 
-/// What is broken. Its sentence says where to look, and not what is wrong there.
+/// What is broken. Its sentence names the place to look at, not the mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case")]

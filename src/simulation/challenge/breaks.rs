@@ -1,4 +1,4 @@
-//! What breaks a text: the edits that the table of [`breakers`](super::breakers) makes of it.
+//! The edits that break a text, from the table of [`breakers`](super::breakers).
 
 use super::breakers::{Breaker, How, ROWS};
 use kubehop_engine::diagnostic::{Fix, Position, Span};
@@ -16,7 +16,8 @@ pub(super) struct Break {
     pub(super) edit: Fix,
 }
 
-/// Every way to break a text that the table knows, in its order. Whether a connection fails then, the engine says.
+/// Every edit of the table that applies to a text, in the table's order. Whether a connection fails then, the engine
+/// computes.
 pub(super) fn breaks(text: &str, rng: &mut Rng) -> Vec<Break> {
     let source = Source::read(text);
     let mut namespaces: Vec<&str> = vec![DEFAULT_NAMESPACE];

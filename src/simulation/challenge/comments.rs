@@ -1,4 +1,4 @@
-//! A comment says what was so when it was written. On a line that a challenge changes, and right above one, it would mislead.
+//! Removes comments from lines that a challenge changes, and from right above them: they describe the manifest before.
 
 use kubehop_engine::diagnostic::Fix;
 

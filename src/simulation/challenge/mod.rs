@@ -48,7 +48,7 @@ pub struct GeneratedChallenge {
     pub verdict: Option<Verdict>,
     /// What is broken.
     pub breaker: Breaker,
-    /// Why the connection fails, as the catalogue of causes knows it.
+    /// Why the connection fails, as an entry of the catalogue of causes.
     pub cause: Fault,
     /// The edit of the broken manifests that undoes it.
     pub repair: Fix,

@@ -35,7 +35,7 @@ pub(crate) enum Found {
 }
 
 impl Found {
-    /// What is said of the expectation.
+    /// The judgement of the expectation.
     pub(super) fn judgement(&self, wanted: String, words: &Catalogue) -> Judgement {
         match self {
             Found::Ended { verdict, .. } => Judgement::NotMet {
@@ -68,7 +68,7 @@ impl Found {
     }
 }
 
-/// A share of connections as it is written.
+/// A share of connections as a file of expectations writes it.
 pub(crate) fn percent(share: f64) -> String {
     format!("{share:.1}")
 }

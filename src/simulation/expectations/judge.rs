@@ -1,4 +1,4 @@
-//! Judges expectations by what the engine says of every way a connection can end.
+//! Judges expectations by every possible outcome of a connection.
 
 use kubehop_engine::sort;
 use std::net::SocketAddr;

@@ -21,17 +21,20 @@ mod found;
 mod judge;
 mod question;
 mod read;
+mod read_fault;
+mod read_wanted;
 mod wanted;
 
 pub use judge::{ExpectationAnswer, ExpectationsAnswer};
-pub use read::{ExpectationFault, Shape};
+pub use read_fault::{ExpectationFault, Shape};
 pub use wanted::{Answerer, SeenSource, Wanted};
 
 pub(crate) use found::{Found, percent};
 #[cfg(test)]
 pub(crate) use judge::Judgement;
 pub(crate) use question::Question;
-pub(crate) use read::{ReadFault, Reader};
+pub(crate) use read::Reader;
+pub(crate) use read_fault::ReadFault;
 
 use kubehop_engine::diagnostic::Span;
 use kubehop_engine::resolve::events::Event;
@@ -41,7 +44,7 @@ use kubehop_engine::resolve::events::Event;
 pub struct Expectation {
     /// Where it is written.
     pub(crate) span: Span,
-    /// What is asked.
+    /// The question.
     pub(crate) question: Question,
     /// How many connections are opened, one after another; what nodes remember of one is there for the next.
     pub(crate) connections: u64,

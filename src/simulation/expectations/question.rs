@@ -1,10 +1,10 @@
-//! What an expectation asks: a connection, or a command of the console.
+//! The question of an expectation: a connection, or a command of the console.
 
 use std::fmt;
 
 use kubehop_engine::trace::Request;
 
-/// What is asked.
+/// A question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Question {
     /// What becomes of a connection.

@@ -1,4 +1,4 @@
-//! Annotations of ingress-nginx: those that are converted, and what is said about the others.
+//! Annotations of ingress-nginx: those that are converted, and the notes about the others.
 
 use kubehop_engine::cluster::object::Ingress;
 use smol_str::SmolStr;
@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 /// What all annotations of ingress-nginx begin with.
 const PREFIX: &str = "nginx.ingress.kubernetes.io/";
 
-/// The annotations that are converted, or that say nothing in the Gateway API.
+/// The annotations that are converted, or that have no meaning in the Gateway API.
 const CONVERTED: [&str; 18] = [
     "app-root",
     "canary",
@@ -69,13 +69,13 @@ pub(super) fn value<'a>(ingress: &'a Ingress, name: &str) -> Option<&'a str> {
     value.map(SmolStr::as_str)
 }
 
-/// Whether a boolean annotation says yes, in a word that Go's `ParseBool` reads.
+/// Whether a boolean annotation is true, in a word that Go's `ParseBool` reads.
 pub(super) fn is_true(ingress: &Ingress, name: &str) -> bool {
     value(ingress, name)
         .is_some_and(|value| ["1", "t", "T", "true", "TRUE", "True"].contains(&value))
 }
 
-/// Whether a boolean annotation says no.
+/// Whether a boolean annotation is false.
 pub(super) fn is_false(ingress: &Ingress, name: &str) -> bool {
     value(ingress, name)
         .is_some_and(|value| ["0", "f", "F", "false", "FALSE", "False"].contains(&value))

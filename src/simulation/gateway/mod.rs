@@ -23,13 +23,13 @@ use serde_json::{Value, json};
 
 pub(crate) use both::{Both, both};
 
-/// The label that says that the manifests were added to the text.
+/// The label of the note that the manifests were added to the text.
 pub(crate) const ADDED: &str = "both-added";
 
 /// The class that Ingresses without one get, as a name for their Gateway.
 const NO_CLASS: &str = "gateway";
 
-/// An object to write, and what is said about it in comments above.
+/// An object to write, and the notes in comments above it.
 struct Draft {
     notes: Vec<String>,
     object: Value,
@@ -63,7 +63,7 @@ pub(crate) fn manifests(cluster: &Cluster, class: Option<&str>) -> Option<String
     Some(documents.collect::<Vec<_>>().join("---\n"))
 }
 
-/// Removes annotations of ingress-nginx from Ingresses that another controller serves. Returns what is said about them.
+/// Removes annotations of ingress-nginx from Ingresses that another controller serves. Returns the notes about them.
 fn forget_unread_annotations(cluster: &mut Cluster) -> Vec<String> {
     let mut unread: Vec<(ObjectName, String)> = Vec::new();
     for (name, ingress) in &cluster.ingresses {

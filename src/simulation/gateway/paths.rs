@@ -1,4 +1,4 @@
-//! From a path of an Ingress to a path match of an HTTPRoute, and what a rewrite makes of it.
+//! Converts a path of an Ingress to a path match of an HTTPRoute, and its rewrite to a filter.
 
 use kubehop_engine::cluster::object::{HttpPath, PathType};
 use serde_json::{Value, json};

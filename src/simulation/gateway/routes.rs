@@ -5,7 +5,7 @@ use kubehop_engine::cluster::object::{HttpPath, Ingress, IngressRule};
 use serde_json::{Value, json};
 
 use super::listeners::{HostPlan, shown};
-use super::rules::{PathInHost, Rules};
+use super::rules::{PathInHost, RouteRules};
 use super::{Draft, IngressGroup, annotations};
 
 /// The most rules of an HTTPRoute (its CRD).
@@ -83,7 +83,7 @@ fn of_host(
             is_expression,
         })
         .collect();
-    let mut serving = Rules::default();
+    let mut serving = RouteRules::default();
     serving.lead_to_root(ingress);
     for path in &paths {
         serving.serve(group, path);
@@ -101,7 +101,7 @@ fn of_host(
             drafts(group, plan, name, &sections, serving)
         }
         Some(https) => {
-            let mut leading = Rules::default();
+            let mut leading = RouteRules::default();
             leading.lead_to_root(ingress);
             for path in &paths {
                 leading.lead_to_https(path);
@@ -136,7 +136,7 @@ fn drafts(
     plan: &HostPlan<'_>,
     name: &str,
     sections: &[&str],
-    rules: Rules,
+    rules: RouteRules,
 ) -> Vec<Draft> {
     let parents: Vec<Value> = sections
         .iter()
@@ -167,7 +167,7 @@ fn default_backend(
     plans: &[HostPlan<'_>],
 ) -> Option<Draft> {
     let backend = ingress.spec.default_backend.as_ref()?;
-    let mut rules = Rules::default();
+    let mut rules = RouteRules::default();
     let reference = rules.backend(group, ingress, backend);
     let mut parents: Vec<Value> = Vec::new();
     for plan in plans {

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use super::paths::{PathMatch, PathRewrite, rewritten};
 use super::{IngressGroup, annotations, redirects};
 
-/// Rules and what is said about them.
+/// The rules of a route, and the notes about them.
 #[derive(Default)]
-pub(super) struct Rules {
+pub(super) struct RouteRules {
     pub(super) rules: Vec<Value>,
     pub(super) notes: Vec<String>,
 }
@@ -23,7 +23,7 @@ pub(super) struct PathInHost<'a> {
     pub(super) is_expression: bool,
 }
 
-impl Rules {
+impl RouteRules {
     /// Adds the rules that serve a path; those with header matches, of a canary, first.
     pub(super) fn serve(&mut self, group: &IngressGroup<'_>, path: &PathInHost<'_>) {
         let (matched, rewrite) = self.matched(path);

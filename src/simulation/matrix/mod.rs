@@ -1,6 +1,6 @@
 //! Who reaches what: every workload and the outside client, against every port of every Service.
 //!
-//! A cell is not worked out by rules of its own: each is a connection through the simulated cluster, from the lookup of
+//! A cell has no rules of its own: each is a connection through the simulated cluster, from the lookup of
 //! the Service's name to the reply. A workload calls from one of its pods on each node, and a connection that can end at
 //! several endpoints is followed to each of them, so a cell can be mixed: then its state is the worst one.
 //!

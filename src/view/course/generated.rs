@@ -8,7 +8,7 @@ use crate::simulation::expectations::Reader;
 use crate::view::i18n::{Catalogue, Message};
 use kubehop_engine::cluster::Config;
 
-/// The name of the challenge that a number makes of one of the lessons: `g20261129-12-node-port`. The same number gives
+/// The name of the challenge generated from a lesson and a number: `g20261129-12-node-port`. The same number gives
 /// the same challenge, so that a date is everybody's challenge of that day.
 pub fn generated_id<'a>(lessons: impl IntoIterator<Item = &'a str>, seed: u64) -> Option<String> {
     let lessons: Vec<&str> = lessons.into_iter().collect();
@@ -23,7 +23,7 @@ pub fn generated_of(id: &str) -> Option<(u64, &str)> {
     Some((seed.parse().ok()?, lesson))
 }
 
-/// What is said of a generated challenge.
+/// The texts of a generated challenge.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case")]

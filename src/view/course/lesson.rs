@@ -1,4 +1,4 @@
-//! A lesson, and what the engine says of it.
+//! A lesson, and the engine's answers to its questions.
 
 use crate::simulation::Simulation;
 use crate::simulation::expectations::{Expectation, ExpectationsAnswer, Found};

@@ -9,9 +9,9 @@
 //! A challenge, below `static/challenges/`, has the same form: a broken cluster without predictions, and cheats with which
 //! its check must not hold.
 //!
-//! A lesson goes: predict, send, compare, change one thing, check. Which option of a prediction is right, and whether the
-//! check holds, the engine says; the files only state what each option means, as an expectation. The page loads a folder
-//! when its lesson is opened; `course.json` lists all of them.
+//! A lesson goes: predict, send, compare, change one thing, check. The engine computes which option of a prediction is
+//! right, and whether the check holds; the files only state what each option means, as an expectation. The page loads a
+//! folder when its lesson is opened; `course.json` lists all of them.
 
 mod generated;
 mod instead;
@@ -48,7 +48,7 @@ pub fn folder_of(id: &str) -> &'static str {
     }
 }
 
-/// What `course.json` says of a lesson.
+/// The entry of a lesson in `course.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CourseEntry {
     /// Its folder's name: `12-node-port`.

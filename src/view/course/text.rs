@@ -40,7 +40,7 @@ use serde::{Deserialize, Serialize};
 pub struct LessonText {
     /// The title.
     pub title: String,
-    /// What one knows afterwards, in one sentence.
+    /// What the reader has learnt afterwards, in one sentence.
     pub goal: String,
     /// The words of its predictions.
     pub predictions: Vec<PredictionText>,

@@ -1,4 +1,4 @@
-//! What page and worker say to each other about the course.
+//! The messages between page and worker about the course.
 //!
 //! The page loads files and keeps the progress; the worker reads them, judges and words.
 
@@ -128,7 +128,7 @@ pub struct OpenLessonView {
     pub title: String,
     /// `step 4 of 6`.
     pub step: String,
-    /// What one knows afterwards.
+    /// What the reader has learnt afterwards.
     pub goal: String,
     /// Its predictions.
     pub predictions: Vec<PredictionView>,
@@ -136,7 +136,7 @@ pub struct OpenLessonView {
     pub change: Vec<String>,
     /// Whether all predictions were compared, so that the change is next.
     pub is_change_open: bool,
-    /// What the check asks, and what it found.
+    /// The questions of the check, and their answers.
     pub checks: Vec<CheckView>,
     /// The hints that were read.
     pub hints: Vec<String>,
@@ -144,7 +144,7 @@ pub struct OpenLessonView {
     pub next_hint: Option<String>,
     /// What to remember, in paragraphs; empty until the check holds.
     pub summary: Vec<String>,
-    /// Whether the fixes that it hides were asked for.
+    /// Whether the fixes that it hides were requested.
     pub shows_fixes: bool,
     /// Whether it is a generated challenge; its link makes the same one anywhere.
     pub is_generated: bool,
@@ -192,10 +192,10 @@ pub struct ComparisonView {
     pub hop: Option<(usize, String)>,
 }
 
-/// One thing that the check asks.
+/// One question of the check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckView {
-    /// What is asked: `outside client → http://web`.
+    /// The question: `outside client → http://web`.
     pub question: String,
     /// What had happened before, each in parentheses behind a space.
     pub after: String,

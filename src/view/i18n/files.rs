@@ -13,7 +13,7 @@ macro_rules! texts {
     };
 }
 
-/// The files with what answers say, and what is said of files and commands.
+/// The files with the sentences of answers, and of files and commands.
 macro_rules! answers {
     ($language:literal) => {
         texts!($language:
@@ -23,14 +23,14 @@ macro_rules! answers {
     };
 }
 
-/// The files with what the page alone says.
+/// The files with the sentences of the page alone.
 macro_rules! page {
     ($language:literal) => {
         texts!($language: "page/labels" "page/sentences" "page/events" "page/course" "page/examples")
     };
 }
 
-/// What answers say in a language.
+/// The sentences of answers in a language.
 pub(super) fn of_answers(language: Language) -> String {
     match language {
         Language::English => answers!("en").concat(),
@@ -38,7 +38,7 @@ pub(super) fn of_answers(language: Language) -> String {
     }
 }
 
-/// What the page alone says in a language.
+/// The sentences of the page alone, in a language.
 pub(super) fn of_page(language: Language) -> String {
     match language {
         Language::English => page!("en").concat(),

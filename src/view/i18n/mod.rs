@@ -1,8 +1,8 @@
 //! Every sentence of ours comes from here: a message (an enum's variant with its arguments) goes in, words come out.
 //!
-//! The engine says what is so as data; people read sentences, in their language. A language is a folder of files in the
-//! Fluent syntax (`static/messages/en/`), which knows plurals and lets a translator reorder everything. A message that is
-//! missing there shows as its id: odd, but never a blank and never a panic.
+//! The engine returns data; people read sentences, in their language. A language is a folder of files in the Fluent
+//! syntax (`static/messages/en/`), which has plurals and lets a translator reorder everything. A message that is missing
+//! there is shown as its id: never a blank and never a panic.
 //! Source: <https://projectfluent.org/fluent/guide/>.
 
 mod files;
@@ -17,8 +17,8 @@ use kubehop_engine::diagnostic::{Fault, Problem};
 use kubehop_engine::resolve::events::EventError;
 use kubehop_engine::trace::{Reason, RequestError, Verdict};
 
-/// Something that can be said: an enum whose variants, tagged `id`, have their sentences under `PREFIX-id`, or a struct
-/// that has one sentence under `PREFIX`.
+/// A message with sentences in the catalogue: an enum whose variants, tagged `id`, have theirs under `PREFIX-id`, or a
+/// struct that has one under `PREFIX`.
 pub trait Message: Serialize {
     /// What the ids of its sentences begin with.
     const PREFIX: &'static str;
@@ -59,7 +59,7 @@ fn label_names(messages: &str) -> Vec<String> {
 pub struct Sentence {
     /// The headline.
     pub text: String,
-    /// What it means and what would mend it, where there is more to say.
+    /// What it means and how to fix it, if the headline does not suffice.
     pub detail: Option<String>,
 }
 
@@ -72,24 +72,24 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// What answers say, in English.
+    /// The sentences of answers, in English.
     pub fn english() -> Catalogue {
         Catalogue::named(Language::English)
     }
 
-    /// What answers say, in the given language.
+    /// The sentences of answers, in the given language.
     pub fn named(language: Language) -> Catalogue {
         Catalogue::of(language, &files::of_answers(language))
     }
 
-    /// With what the page alone says. The page itself loads one file that has both, for [`Catalogue::of`].
+    /// The sentences of answers and of the page. The page itself loads one file that has both, for [`Catalogue::of`].
     pub fn of_page(language: Language) -> Catalogue {
         let messages = files::of_answers(language) + &files::of_page(language);
         Catalogue::of(language, &messages)
     }
 
-    /// For answers whose sentences nobody reads: a message's id stands for it. Unlike [`Catalogue::english`] it does not
-    /// bring the catalogue's text into the program, so the worker, which loads one language, can use it.
+    /// A catalogue for answers whose sentences are not shown: a message is its id. Unlike [`Catalogue::english`] it does
+    /// not bring the catalogue's text into the program, so the worker, which loads one language, can use it.
     pub(crate) fn without_sentences() -> Catalogue {
         Catalogue::of(Language::English, "")
     }

@@ -34,7 +34,7 @@ pub(super) struct PodGate {
 }
 
 /// The gate of a pod for a direction, if a policy isolates it and the plugin enforces policies. A pod on the network of
-/// its node has no interface of its own.
+/// its node has no interface.
 pub(super) fn of(pod: &Pod, input: LayoutInput<'_>, side: GateSide) -> Option<PodGate> {
     let policies = input.policies.filter(|_| !pod.spec.host_network)?;
     let isolating = policies.isolating(policy_type(side), pod);

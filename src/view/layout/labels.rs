@@ -17,7 +17,7 @@ const MISSED: usize = 3;
 /// The distance from one pair to the next one.
 const LINE: f32 = 15.0;
 
-/// A Service's selector, a line for each pair. A pair that no pod of the namespace carries stands out.
+/// A Service's selector, a line for each pair. A pair that no pod of the namespace has is highlighted.
 pub(super) fn selector_lines(
     cluster: &Cluster,
     service: &Service,
@@ -48,7 +48,7 @@ pub(super) fn selector_lines(
     texts
 }
 
-/// Those of a pod's labels that the Service's selector asks for, in at most two lines: what differs comes first.
+/// Those of a pod's labels that the Service's selector requires, in at most two lines: what differs comes first.
 pub(super) fn pod_lines(service: Option<&Service>, pod: &Pod, width: f32) -> Vec<SceneText> {
     let selector = service.and_then(|service| service.spec.selector.as_ref());
     let (carried, missed): (Vec<_>, Vec<_>) = selector

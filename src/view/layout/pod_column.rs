@@ -80,7 +80,7 @@ pub(super) fn add(
     }
 }
 
-/// A pod with those of its labels that the Service asks for.
+/// A pod with those of its labels that the Service selects.
 fn pod_shape(pod: &Pod, visible: &VisibleObjects<'_>, rect: Rect) -> Shape {
     // Only a wide card has its share beside the labels.
     let is_wide = rect.w > pod_card::WIDE_CARD;
@@ -128,7 +128,7 @@ fn fitting_name(pod: &Pod, width: f32) -> String {
     }
 }
 
-/// Where something is said of a pod below its card.
+/// The place of a remark on a pod, below its card.
 const BELOW: f32 = POD_HEIGHT + 14.0;
 
 /// That a pod is new, and its address.

@@ -7,7 +7,7 @@ use kubehop_engine::trace::{Hop, PassedChain};
 /// The distance from one chain's line to the next one's.
 const CHAIN_STEP: f32 = 15.0;
 
-/// What kube-proxy's card says while the packet is in it: what was rewritten, and by which chains.
+/// The texts of kube-proxy's card while the packet is in it: what was rewritten, and by which chains.
 pub(super) fn texts(shape: &Shape, hop: &Hop) -> Option<Vec<SceneText>> {
     if shape.role != ShapeRole::Rules || hop.device.rules_node().is_none() {
         return None;
@@ -33,7 +33,7 @@ pub(super) fn texts(shape: &Shape, hop: &Hop) -> Option<Vec<SceneText>> {
     Some(texts)
 }
 
-/// At most `room` chains; those whose names say the least are left out first.
+/// At most `room` chains; those with the least informative names are left out first.
 fn shortened(mut chains: Vec<PassedChain<'_>>, room: usize) -> Vec<&str> {
     for kind in [ChainKind::Services, ChainKind::ServicePort] {
         if chains.len() > room {

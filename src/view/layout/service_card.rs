@@ -25,7 +25,7 @@ pub(super) fn texts(
     let (name, room) = (visible.name_of(service), width - 24.0);
     let name_width = TextStyle::Heading.width(&name);
     let has_room = name_width + 9.0 + TextStyle::Tag.width(&tag) <= room;
-    // A long name has a line of its own.
+    // A long name has a separate line.
     let (tag_x, tag_y, lower) = if has_room {
         (23.0 + name_width, 27.0, 0.0)
     } else {

@@ -53,7 +53,7 @@ pub(super) fn add(
     }
 }
 
-/// What is to be said of an endpoint besides its address.
+/// The remark on an endpoint beside its address.
 fn state(endpoint: &VisibleEndpoint, changes: &Changes<'_>) -> Option<(TextStyle, Caption)> {
     if endpoint.ready {
         let is_new = changes.added.contains(&endpoint.address);

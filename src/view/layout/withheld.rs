@@ -1,5 +1,4 @@
-//! What a picture leaves out while somebody is asked about it: what follows from the manifests is told by the answer,
-//! not by the picture beside the question.
+//! What a picture leaves out while a question about it is open: it must not show what the question asks for.
 
 use std::net::SocketAddr;
 

@@ -88,7 +88,7 @@ pub struct PageView {
     pub kept: Rc<str>,
     /// The course.
     pub course: Rc<CourseView>,
-    /// The parts that the page asked for.
+    /// The parts that the page requested.
     pub panels: PanelsView,
 }
 
@@ -182,7 +182,7 @@ pub struct Exchange {
 pub enum Printed {
     /// The answer.
     Answer,
-    /// What a program says beside its answer.
+    /// What a program writes beside its answer.
     Note,
     /// The error of a program that failed.
     Error,
@@ -208,7 +208,7 @@ pub enum CopiedText {
 }
 
 impl PageView {
-    /// Takes the parts that are equal from the view before, so that a comparison by address sees no change.
+    /// Replaces parts that are equal to the previous view's by those, so that a comparison by address finds no change.
     pub fn reuse(&mut self, before: &PageView) {
         keep(&mut self.lessons, &before.lessons);
         keep_some(&mut self.lesson, before.lesson.as_ref());

@@ -1,4 +1,4 @@
-//! The large parts of the page that are made only while they are open: what the page asks for, and what it gets.
+//! The large parts of the page that are made only while they are open: the page's request, and the parts.
 
 use std::rc::Rc;
 
@@ -19,7 +19,7 @@ pub struct Panels {
     pub search: Option<SearchPanel>,
     /// Whether the command palette is open.
     pub commands: bool,
-    /// Whether the page around an embedded one hears of traces.
+    /// Whether the page around an embedded one is sent traces.
     pub trace: bool,
 }
 

@@ -15,7 +15,7 @@ pub struct TraceView {
     pub hops: Vec<HopView>,
     /// How it ended.
     pub verdict: VerdictView,
-    /// Who answered, so that the connection stays open; `None` if nobody did.
+    /// The endpoint that answered, so that the connection stays open; `None` if none did.
     pub endpoint: Option<String>,
     /// The times of its hops.
     pub timeline: Timeline,

@@ -1,8 +1,8 @@
 //! The picture as data: boxes with their texts, and the path of the packet through them, for both views.
 //!
 //! A [`Scene`] is laid out once for a cluster and a trace ([`super::layout`]) and does not change while a packet moves.
-//! It contains no colours and no sentences: a [`ShapeRole`] says what a shape is, a [`Caption`] what a text says. All of
-//! it is plain data: drawing a scene needs no cluster and no trace.
+//! It contains no colours and no sentences: a [`ShapeRole`] is the role of a shape, a [`Caption`] the content of a text.
+//! All of it is plain data: drawing a scene needs no cluster and no trace.
 
 mod geometry;
 mod label_placement;

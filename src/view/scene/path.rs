@@ -31,7 +31,7 @@ pub enum PacketKind {
     /// What the client sends.
     #[default]
     Request,
-    /// What the callee sends back: a packet of its own, with source and destination swapped.
+    /// What the callee sends back: a new packet, with source and destination swapped.
     Reply,
 }
 
@@ -65,7 +65,7 @@ pub struct PathHop {
     pub before: PacketHeader,
     /// The header on departure.
     pub after: PacketHeader,
-    /// What the box says while the packet is in it, instead of its own texts.
+    /// The texts of the box while the packet is in it, instead of its own.
     pub card: Option<Vec<SceneText>>,
     /// What the policies of a pod answer to the packet here.
     pub gate: Option<GateAnswer>,
@@ -78,11 +78,11 @@ pub struct GateAnswer {
     pub shape: ShapeIndex,
     /// Open or not.
     pub state: GateState,
-    /// What its line says from here on: as it is drawn, and with all names.
+    /// The text of its line from here on: as it is drawn, and with all names.
     pub texts: Vec<SceneText>,
 }
 
-/// How a gate stands.
+/// The state of a gate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GateState {
     /// A rule lets the packet pass.
@@ -94,14 +94,14 @@ pub enum GateState {
 }
 
 impl ScenePath {
-    /// The header of the answer that leaves a hop; `None` where the packet that came goes on.
+    /// The header of the answer that leaves a hop; `None` where the packet is forwarded.
     pub fn answer(&self, hop: usize) -> Option<&PacketHeader> {
         let is_turn = self.hops.get(hop).is_some_and(|hop| hop.is_turn);
         let next = self.hops.get(hop + 1).filter(|_| is_turn);
         next.map(|next| &next.before)
     }
 
-    /// What a gate answered last, up to a hop; `None` if it was not asked yet.
+    /// The last decision of a gate up to a hop; `None` if there is none yet.
     pub fn gate(&self, gate: ShapeIndex, hop: usize) -> Option<&GateAnswer> {
         let answers = self.hops.iter().take(hop + 1).rev();
         let mut answers = answers.filter_map(|hop| hop.gate.as_ref());
@@ -129,7 +129,7 @@ impl PathHop {
 pub enum LineEnd {
     /// A box: the line has an arrowhead while it is the latest.
     Box,
-    /// The edge of a node that forwards the packet: the next line goes on to a box.
+    /// The edge of a node that forwards the packet: the next line continues to a box.
     Edge,
 }
 

@@ -1,4 +1,4 @@
-//! The texts of the picture: what they say, how they are set, and how wide they are.
+//! The texts of the picture: their content, font and width.
 //!
 //! The picture is laid out without a browser, so widths are estimates from an average letter of each font.
 
@@ -12,7 +12,7 @@ use crate::view::i18n::Message;
 pub struct SceneText {
     /// The start of its baseline.
     pub at: Point,
-    /// What it says.
+    /// The text.
     pub content: TextContent,
     /// Font, size and colour.
     pub style: TextStyle,
@@ -38,7 +38,7 @@ impl SceneText {
     }
 }
 
-/// What a text says.
+/// The content of a text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum TextContent {
     /// A name or an address: the same in every language.
@@ -56,7 +56,7 @@ pub enum TextContent {
 }
 
 impl TextContent {
-    /// What it says, if that is the same in every language.
+    /// The text, if it is the same in every language.
     pub fn untranslated(&self) -> Option<&str> {
         match self {
             TextContent::Plain(text)
@@ -340,8 +340,8 @@ impl TextStyle {
         format!("{start}…{end}")
     }
 
-    /// The name of a pod, with its middle left out if it is wider than `width`. What tells it from its siblings is behind
-    /// its last hyphen, and stays whole as long as there is room for it.
+    /// The name of a pod, with its middle left out if it is wider than `width`. What distinguishes it from its siblings
+    /// is behind its last hyphen, and stays whole as long as there is room for it.
     pub fn fit_pod(self, name: &str, width: f32) -> String {
         let room = ((width / self.letter()) as usize).max(3) - 1;
         let count = name.chars().count();
@@ -385,7 +385,7 @@ mod tests {
         assert_eq!(fit(80.0), "web-…x2x9z");
         assert_eq!(fit(200.0), "web-7d4b9c6f5-x2x9z");
         assert_eq!(TextStyle::Name.fit_pod("frontend-10", 60.0), "fron…-10");
-        // Nothing of such a name says more than the rest.
+        // No part of such a name distinguishes it better than the rest.
         let whole = "clientofeverything";
         let fitted = TextStyle::Name.fit(whole, 60.0);
         assert_eq!(TextStyle::Name.fit_pod(whole, 60.0), fitted);

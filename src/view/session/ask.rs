@@ -1,4 +1,4 @@
-//! What the page asks of the worker, and what comes back.
+//! The page's requests to the worker, and the answers.
 
 use serde::{Deserialize, Serialize};
 
@@ -59,9 +59,9 @@ pub enum Ask {
     Restore(String),
     /// The example before (-1) or after (1).
     StepLesson(i8),
-    /// The fix of a problem was asked for, by its index.
+    /// Shows the fix of a problem, by its index.
     Fix(usize),
-    /// The fix of a cause of the shown connection's failure was asked for, by its index.
+    /// Shows the fix of a cause of the shown connection's failure, by its index.
     FixCause(usize),
     /// A Pod that can call is written at the end of the text.
     AddClient,
@@ -106,7 +106,7 @@ pub enum Ask {
 }
 
 impl Ask {
-    /// Whether a later ask makes this one pointless, so that it need not be answered.
+    /// Whether a later request makes this one pointless, so that it need not be answered.
     pub fn is_overtaken_by(&self, later: &Ask) -> bool {
         match (self, later) {
             (Ask::Edit(_), Ask::Edit(_) | Ask::OpenLesson(_) | Ask::Restore(_)) => true,
@@ -191,10 +191,10 @@ impl LookAsk {
     }
 }
 
-/// The answer to one ask.
+/// The answer to one request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reply {
-    /// The number of the ask.
+    /// The number of the request.
     pub number: u32,
     /// What the page must do besides drawing anew.
     pub effects: Vec<Effect>,

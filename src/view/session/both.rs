@@ -90,7 +90,7 @@ impl Model {
     }
 }
 
-/// A thing that is said of a way.
+/// A value of a way, as a row of the table shows it.
 type ValueOf = fn(&WayAnswer) -> &str;
 
 /// The rows of the table: what differs first, who took the request last.
@@ -118,7 +118,7 @@ fn rows(answer: &BothAnswer, words: &Catalogue) -> Vec<BothRow> {
     first
 }
 
-/// What the ways of a side say, each once, with its share if there are several.
+/// The values of a side's ways, each once, with its share if there are several.
 fn cells(side: &SideAnswer, value: ValueOf) -> Vec<BothCell> {
     let mut shares: Vec<(&str, f64)> = Vec::new();
     for way in &side.ways {

@@ -5,13 +5,13 @@ use std::rc::Rc;
 use super::{Cue, Effect, Model, Played, RequestDraft};
 use crate::view::page_view::{Exchange, Printed};
 use kubehop_engine::console::kubectl::Clock;
-use kubehop_engine::console::{self, Act, INTERRUPT, Output, Piece, Shell};
+use kubehop_engine::console::{self, Act, INTERRUPT, Output, OutputPiece, Shell};
 use kubehop_engine::diagnostic::Fix;
 use kubehop_engine::manifest::edit::applied;
 use kubehop_engine::trace::{Network, Request};
 
 impl Model {
-    /// Runs a line, and does what it says. Of several connections the last one is shown.
+    /// Runs a line, and carries out its acts. Of several connections the last one is shown.
     pub(super) fn run_line(&mut self, line: String, played: Played) -> Vec<Effect> {
         if line.trim() == INTERRUPT {
             return self.end_watch(line);
@@ -124,11 +124,11 @@ impl Model {
 
 /// A line with what it printed.
 pub(super) fn exchange(line: String, output: &Output) -> Exchange {
-    let printed = |piece: Piece<'_>| {
+    let printed = |piece: OutputPiece<'_>| {
         let kind = match piece {
-            Piece::Answer(_) => Printed::Answer,
-            Piece::Note(_) => Printed::Note,
-            Piece::Error(_) => Printed::Error,
+            OutputPiece::Answer(_) => Printed::Answer,
+            OutputPiece::Note(_) => Printed::Note,
+            OutputPiece::Error(_) => Printed::Error,
         };
         (kind, piece.text().to_owned())
     };

@@ -21,7 +21,7 @@ use kubehop_engine::resolve::events::Event;
 use kubehop_engine::resolve::resolve;
 use kubehop_engine::trace::{Hop, Request};
 
-/// The course, as far as the session knows it.
+/// The state of the course in the session.
 #[derive(Clone, Default)]
 pub(super) struct Course {
     /// The list; `None` until it was loaded.
@@ -32,8 +32,8 @@ pub(super) struct Course {
     pub(super) open: Option<OpenLesson>,
     /// Whether a lesson could not be read.
     pub(super) is_unreadable: bool,
-    /// Whether nobody has sent anything since the lesson opened: its request is not followed yet, because that would
-    /// give the answer away.
+    /// Whether nothing was sent since the lesson opened: its request is not traced yet, because that would give the
+    /// answer away.
     pub(super) is_unsent: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The request of a text that nobody has chosen one for yet: what a person would call first, and who would call it.
+//! The request of a text for which none was chosen yet: what a person would call first, and from where.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -226,7 +226,7 @@ pub(super) mod tests {
         // The controller's Service has no port for it.
         let plain = balanced.replace("rules: [", tls);
         assert_eq!(called(&plain), "http://shop.example.com/cart");
-        // Without a controller nobody answers at the host.
+        // Without a controller nothing answers at the host.
         assert_eq!(
             called(&format!("{WEB}\n---\n{ingress}")),
             "http://10.96.0.50"

@@ -10,10 +10,10 @@ use crate::view::page_view::Panels;
 use crate::view::scene::ShapeId;
 use crate::view::timeline::Motion;
 
-/// The width of the picture until the page says how much room there is.
+/// The width of the picture until the page reports how much room there is.
 pub(super) const WIDTH: f32 = 712.0;
 
-/// What the page says of itself. It stays when another session is opened.
+/// What the page reports about itself. It stays when another session is opened.
 #[derive(Clone)]
 pub(super) struct Display {
     /// Whether packets travel or jump.

@@ -112,9 +112,8 @@ impl Model {
         self.read_again()
     }
 
-    /// Reads what was edited. If another connection is shown than before, nobody has sent it: it stands at its beginning
-    /// until somebody does. An edit that changes nothing on the way, a comment say, leaves the packet where it is, so that
-    /// who types and reads does not lose the place.
+    /// Reads the edited text. If it changes the shown connection, the new one has not been sent: it is shown at its
+    /// beginning until it is. An edit that does not change the path, of a comment say, leaves the packet where it is.
     fn read_again(&mut self) -> Vec<Effect> {
         let before = self.trace.clone();
         self.read();

@@ -1,4 +1,4 @@
-//! Who reaches what, worked out in slices: between two of them the worker answers other asks.
+//! Who reaches what, computed in slices: between two of them the worker answers other requests.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -49,7 +49,7 @@ impl MatrixRun {
 }
 
 impl Model {
-    /// Whether a matrix is asked for that is not worked out, or is one of another text.
+    /// Whether a matrix is requested that is not computed, or is one of another text.
     pub fn wants_matrix(&self) -> bool {
         let is_current = |run: &MatrixRun| Rc::ptr_eq(&run.network, &self.network);
         let run = self.matrix.as_ref();
@@ -220,7 +220,7 @@ spec: {podSelector: {matchLabels: {app: db}}, ingress: []}
         model
     }
 
-    /// A clock that goes on by a millisecond at each look.
+    /// A clock that advances by a millisecond at each reading.
     fn work(model: &mut Model, slice: f64) -> Option<MatrixNews> {
         let time = Counter::new(0.0);
         let clock = || {

@@ -1,7 +1,7 @@
 //! The state of one person's session.
 //!
 //! [`Model`] is what the worker holds: the text, the settings, the request, events and connections. It changes only by
-//! [`Model::handle`], and [`Model::page_view`] makes of it what the page shows. [`Player`] is what the page holds: the
+//! [`Model::handle`], and [`Model::page_view`] returns what the page shows. [`Player`] is what the page holds: the
 //! time and how it passes.
 
 mod ask;
@@ -23,6 +23,7 @@ mod page;
 mod panels;
 mod player;
 mod problems;
+mod related;
 mod request_draft;
 mod rules_panel;
 mod saved;
@@ -64,7 +65,7 @@ use display::{Display, Focus};
 use matrix::MatrixRun;
 use problems::Namesakes;
 
-/// What the worker knows of a session.
+/// The worker's part of a session.
 #[derive(Clone)]
 pub struct Model {
     /// The editor's text.

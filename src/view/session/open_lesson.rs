@@ -74,7 +74,7 @@ pub(super) enum Happened {
 impl OpenLesson {
     /// Reads a lesson; `None` if it cannot be read.
     pub(super) fn read(source: &LessonSource) -> Option<OpenLesson> {
-        // A lesson in the product has no mistakes, and nobody reads them.
+        // A lesson of the product has no mistakes to report.
         let lesson = CourseLesson::read(&source.lesson, &Catalogue::without_sentences()).ok()?;
         let text = read_text(&source.text).ok()?;
         if let Some((seed, _)) = generated_of(&source.id) {
@@ -94,7 +94,7 @@ impl OpenLesson {
         })
     }
 
-    /// The challenge that a number makes of a lesson.
+    /// The challenge that is generated from a lesson and a seed.
     fn generate(source: &LessonSource, lesson: &CourseLesson, seed: u64) -> Option<OpenLesson> {
         let (lesson, made) = lesson.generated(&source.manifest, seed)?;
         Some(OpenLesson {

@@ -154,7 +154,7 @@ impl Model {
 
     fn past_events(&self, words: &Catalogue) -> Vec<EventView> {
         let happened = |event: &Event| {
-            // Rules that are late are nobody's command.
+            // A lag of the rules is no command of its own.
             let cause = match event {
                 Event::Lagging { event, .. } => event.as_ref(),
                 other => other,

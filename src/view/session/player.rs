@@ -1,4 +1,4 @@
-//! The time of what is shown, and how it passes: play, pause, scrub. It lives on the page, where frames are drawn.
+//! The playback of what is shown: its time, play, pause, scrub. The page holds it, because the page draws the frames.
 
 use std::rc::Rc;
 
@@ -7,7 +7,7 @@ use crate::view::flow::Flow;
 use crate::view::page_view::{PageView, TraceView};
 use crate::view::timeline::Moment;
 
-/// The most seconds that one frame passes: a page that was hidden goes on where it was.
+/// The most seconds that one frame passes: a page that was hidden continues where it was.
 const LONGEST_FRAME: f32 = 0.25;
 
 /// The slowest and the fastest speed.
@@ -28,7 +28,7 @@ pub struct Player {
     pub flow: Option<Rc<Flow>>,
     /// Whether the shown connection was sent or played. One that was only looked at was not.
     is_sent: bool,
-    /// Whether it was seen to its end since: before, nobody can know who answers.
+    /// Whether it was played to its end since: before, the answer is not shown.
     has_arrived: bool,
 }
 

@@ -38,7 +38,7 @@ impl Default for RequestDraft {
 }
 
 /// The request after the cluster changed: `{service}` and `{external}` filled in, and, unless a person chose them,
-/// an origin and a target that exist. A request of another text is nobody's choice in this one.
+/// an origin and a target that exist. A request that was chosen for another text counts as not chosen.
 pub(super) fn settled(asked: &RequestDraft, before: &Cluster, network: &Network) -> RequestDraft {
     let cluster = network.cluster();
     let is_another_text = is_another_text(before, cluster);
@@ -250,7 +250,7 @@ mod tests {
             settled(&asked(true), cluster.cluster(), &cluster).from,
             "pod/web"
         );
-        // What nobody has any more is no choice any more.
+        // A chosen target that no longer exists is no choice any more.
         let lost = RequestDraft {
             to: "http://gone".to_owned(),
             ..asked(true)

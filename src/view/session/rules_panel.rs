@@ -116,7 +116,7 @@ fn mark_passed(group: &mut RuleGroupView) {
     }
 }
 
-/// Keeps the lines that have the words, and the chains that have them in their names; says how many lines that are.
+/// Keeps the lines that have the words, and the chains that have them in their names; returns how many lines that are.
 fn filter(groups: &mut Vec<RuleGroupView>, wanted: &str) -> usize {
     let wanted = wanted.trim().to_lowercase();
     let has = |text: &str| text.to_lowercase().contains(&wanted);

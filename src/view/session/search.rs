@@ -150,7 +150,7 @@ impl Candidate {
     }
 }
 
-/// How many pods of an owner were found stands at the first of them.
+/// Sets at the first pod of each owner how many of its pods were found.
 fn head_groups(found: &mut [FoundView]) {
     let mut start = 0;
     while start < found.len() {

@@ -1,7 +1,7 @@
 //! The messages between page and worker as bytes.
 //!
 //! A message is the version of its layout and a value in the postcard format. Both ends are untrusted: the worker's
-//! files have names that a browser may have cached from another build, so a version that differs is an error of its own.
+//! files have names that a browser may have cached from another build, so a version that differs is a separate error.
 //! `docs/decisions/041-wire-format.md` says why postcard.
 
 use serde::de::DeserializeOwned;
@@ -75,7 +75,7 @@ pub struct Letter<T> {
 /// A message from the worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FromWorker {
-    /// The worker can be asked.
+    /// The worker accepts requests.
     Ready,
     /// An answer.
     Reply(Box<Reply>),

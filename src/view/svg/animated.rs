@@ -22,7 +22,7 @@ const SAMPLES: f32 = 20.0;
 /// Seconds for which the end is shown before the trace begins anew.
 const PAUSE: f32 = 2.0;
 
-/// The trace of the connection that a scene shows, as a file of its own that repeats for ever.
+/// The trace of the connection that a scene shows, as a separate file that repeats for ever.
 pub fn animated(scene: &Scene, timeline: &Timeline, style: PictureStyle<'_>) -> String {
     let root = root_with_style(scene, style).child(definitions());
     let root = root.child(background(scene));

@@ -111,7 +111,7 @@ fn numbers(counts: &FlowCounts, room: f32) -> String {
     close
 }
 
-/// A part for each endpoint, in its share of certain answers and of others; then what nobody can know, and what failed.
+/// A part for each endpoint, in its share of certain answers and of others; then what is unknown, and what failed.
 fn bar_parts(counts: &FlowCounts, mut x: f32, whole: f32) -> Vec<SvgElement> {
     let total = counts.sent().max(1);
     let mut parts = Vec::new();

@@ -1,5 +1,5 @@
 //! A gate of NetworkPolicies: two posts, between them a bar while it is shut, a leaf that swings outwards when it is open.
-//! What it did with the packet has a shape of its own, not only a colour: a disc with a cross where it dropped it, with a
+//! What it did with the packet has its own shape, not only a colour: a disc with a cross where it dropped it, with a
 //! question mark where the network plugin decides.
 
 use crate::view::scene::{GateAnswer, GateState, Rect, Scene, SceneText, ShapeId, ShapeIndex};
@@ -47,7 +47,7 @@ pub(super) fn gate(state: &PictureState<'_>, index: ShapeIndex) -> SvgElement {
     group
 }
 
-/// What a screen reader says of a gate: its pod, and its line with all names.
+/// The text of a gate for screen readers: its pod, and its line with all names.
 pub(super) fn name(state: &PictureState<'_>, index: ShapeIndex) -> String {
     let pod = state.scene.shapes[index.0].key.name().unwrap_or_default();
     let line = texts(state, index).last().map_or("", shapes::words);

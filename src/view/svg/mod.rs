@@ -1,7 +1,7 @@
 //! The one writer of the picture: a scene at a moment becomes a tree of SVG elements.
 //!
 //! [`contents`] draws. The page turns the tree into its own nodes and adds what can be pressed; [`embedded`] and
-//! [`standalone`] write it as text: with the page's stylesheet around it, or as a file of its own.
+//! [`standalone`] write it as text: with the page's stylesheet around it, or as a separate file.
 
 mod animated;
 mod bar;
@@ -276,7 +276,7 @@ pub fn embedded(state: &PictureState<'_>) -> String {
         .to_string()
 }
 
-/// The picture and its packet as a file of its own.
+/// The picture and its packet as a separate file.
 pub fn standalone(
     state: &PictureState<'_>,
     moment: Option<Moment>,
@@ -290,7 +290,7 @@ pub fn standalone(
         .to_string()
 }
 
-/// The root of a file of its own, with the rules of its style.
+/// The root element of a separate file, with the rules of its style.
 fn root_with_style(scene: &Scene, style: PictureStyle<'_>) -> SvgElement {
     let (width, height) = scene.size;
     root(scene)

@@ -82,7 +82,7 @@ pub fn is_control(shape: &Shape) -> bool {
     }
 }
 
-/// What a screen reader says of a shape: its texts, with a shortened name in full; the node of kube-proxy's rules.
+/// The text of a shape for screen readers: its texts, with a shortened name in full; the node of kube-proxy's rules.
 pub fn name(state: &PictureState<'_>, index: ShapeIndex) -> String {
     let shape = &state.scene.shapes[index.0];
     if shape.role == ShapeRole::Gate {
@@ -111,7 +111,7 @@ pub(super) fn words(text: &SceneText) -> &str {
     text.content.untranslated().unwrap_or_default()
 }
 
-/// The shape's own texts, or what its card says while the packet is in it.
+/// The shape's own texts, or those of its card while the packet is in it.
 fn texts<'a>(state: &PictureState<'a>, index: ShapeIndex) -> &'a [SceneText] {
     let hop = state.here().filter(|hop| hop.shape == Some(index));
     let card = hop.and_then(|hop| hop.card.as_ref());

@@ -1,4 +1,4 @@
-//! The style of a picture that is a file of its own: the page's rules for it, with the colours of one theme.
+//! The style of a picture in a separate file: the page's rules for it, with the colours of one theme.
 
 use serde::Deserialize;
 
@@ -27,7 +27,7 @@ pub struct PictureStyle<'a> {
 }
 
 /// The rules of the picture that are not for pointers and keyboards. They have values instead of variables, which not
-/// every program that shows SVG knows.
+/// every program that shows SVG supports.
 pub(super) fn rules(style: PictureStyle<'_>) -> String {
     let section = style.stylesheet.split(SECTION).nth(1).unwrap_or_default();
     let lines = section.lines().take_while(|line| !line.is_empty());

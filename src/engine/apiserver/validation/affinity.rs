@@ -1,4 +1,4 @@
-//! Rules for the nodes and the company a pod wants (`validateAffinity`).
+//! Rules for a pod's affinity to nodes and to other pods (`validateAffinity`).
 
 use super::values::{qualified_name, subdomain};
 use super::{label_keys, selector};

@@ -59,7 +59,7 @@ fn config_map(map: &Field) -> Vec<ApiError> {
     errors
 }
 
-/// The bytes that a valid text stands for.
+/// The number of bytes that a valid Base64 text encodes.
 fn decoded_length(text: &str) -> usize {
     base64::decode(text).map_or(0, |bytes| bytes.len())
 }

@@ -206,8 +206,8 @@ fn nfs(share: &Field) -> Vec<ApiError> {
     errors
 }
 
-/// A volume of a storage driver (`validateCSIVolumeSource`, `ValidateCSIDriverName`). A wrong name of the secret is told
-/// as if it were the volume's.
+/// A volume of a storage driver (`validateCSIVolumeSource`, `ValidateCSIDriverName`). Errors in the name of the
+/// secret are reported at the volume's path.
 fn csi(volume: &Field) -> Vec<ApiError> {
     const LONGEST: usize = 63;
     let (driver, secret) = (volume.child("driver"), volume.child("nodePublishSecretRef"));

@@ -37,7 +37,7 @@ pub(crate) fn nodes(spec: &Field) -> Vec<Warning> {
     warnings
 }
 
-/// Warnings about the pods a pod wants near or far.
+/// Warnings about a pod's affinity and anti-affinity to other pods.
 pub(crate) fn company(spec: &Field) -> Vec<Warning> {
     let kinds = ["podAffinity", "podAntiAffinity"].map(|kind| spec.at(&["affinity", kind]));
     let terms = kinds.iter().flat_map(|kind| {

@@ -1,6 +1,6 @@
-//! A canary of ingress-nginx without the Ingress that it is a canary of: nobody gets its requests.
+//! A canary of ingress-nginx without the Ingress that it is a canary of: it gets no requests.
 //!
-//! A canary belongs to the path of another Ingress with the same host, path and pathType; no other one.
+//! A canary belongs to the path of another Ingress with the same host, path and pathType, to no other one.
 //! Source: kubernetes/ingress-nginx `internal/ingress/controller/controller.go`, `mergeAlternativeBackends`.
 
 use crate::causes::cause::{Cause, Evidence};

@@ -110,7 +110,7 @@ fn of_unknown_class(survey: &Survey, host: &str) -> Option<Cause> {
     })
 }
 
-/// A rule whose host differs from the called one by a typo, or a wildcard that does not cover it: it stands for one label.
+/// A rule whose host differs from the called one by a typo, or a wildcard that does not cover it: `*` matches one label.
 pub(in crate::causes) fn near_host(survey: &Survey, host: &str) -> Option<Cause> {
     let host = host.trim_end_matches('.');
     let ingresses = survey.resolved.cluster.ingresses.values();

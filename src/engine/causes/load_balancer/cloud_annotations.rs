@@ -1,5 +1,6 @@
-//! Annotations of a cloud's load balancer on a Service that is not of type LoadBalancer: nobody reads them, as the service
-//! controllers of clouds look at no other Services (k8s.io/cloud-provider `controllers/service`, `wantsLoadBalancer`).
+//! Annotations of a cloud's load balancer on a Service that is not of type LoadBalancer: they are ignored, because the
+//! service controllers of clouds read no other Services (k8s.io/cloud-provider `controllers/service`,
+//! `wantsLoadBalancer`).
 
 use smol_str::SmolStr;
 

@@ -20,7 +20,7 @@ pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
     found.collect()
 }
 
-/// Why nobody has an address that is called: it is such an external IP.
+/// Why no host has a called address: it is such an external IP.
 pub(in crate::causes) fn of_address(survey: &Survey, address: IpAddr) -> Option<Cause> {
     let mut services = survey.services();
     services.find_map(|(stored, service)| of_service(survey, stored, service, address))

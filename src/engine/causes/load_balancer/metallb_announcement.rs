@@ -1,4 +1,4 @@
-//! MetalLB gave a Service an address, and nobody answers for it: no advertisement is about it, or no node may announce it.
+//! MetalLB gave a Service an address that no node announces: no advertisement covers it, or no node may announce it.
 
 use super::metallb_advertisements::{
     Advertisement, all_advertisements, of_advertisements, or_dash, pool_not_advertised,
@@ -37,8 +37,8 @@ pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
     causes
 }
 
-/// All pools are in namespace `default`, most likely since nobody wrote one, and MetalLB reads those of its own only. The
-/// text does not have MetalLB itself.
+/// All pools are in namespace `default`, most likely because the text names none, and MetalLB reads only those of its
+/// own namespace. The text does not contain MetalLB itself.
 fn pool_in_default_namespace(survey: &Survey) -> Option<Cause> {
     let resolved = survey.resolved;
     let namespace = &resolved.cluster.load_balancing.metallb_namespace;
@@ -59,7 +59,7 @@ fn pool_in_default_namespace(survey: &Survey) -> Option<Cause> {
     Some(Cause::certain(fault, vec![evidence]).possible())
 }
 
-/// Why nobody answers for the address of a Service, on a port that is called.
+/// Why no node announces the address of a Service, on a called port.
 pub(in crate::causes) fn of_service(
     survey: &Survey,
     name: &ObjectName,
@@ -105,7 +105,7 @@ fn nodes_with_endpoints(survey: &Survey, name: &ObjectName) -> Vec<String> {
         .collect()
 }
 
-/// Why nobody announces the addresses of a Service; `None` if a node does, or if it has none.
+/// Why no node announces the addresses of a Service; `None` if one does, or if the Service has none.
 fn of_state(
     survey: &Survey,
     stored: &Stored,

@@ -12,7 +12,7 @@ use crate::diagnostic::{Fault, LoadBalancerFault};
 use crate::kinds::Kind;
 use crate::names::ObjectName;
 
-/// Every pool with the address of a node that the text has. A range of one address is meant as it is written.
+/// Every pool with the address of a node that the text has. A range of one address counts as intended.
 pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
     let cluster = &survey.resolved.cluster;
     let balancing = &cluster.load_balancing;

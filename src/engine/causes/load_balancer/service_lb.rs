@@ -74,7 +74,7 @@ pub(in crate::causes) fn ignored_address(
     Some(Cause::certain(fault, vec![evidence]))
 }
 
-/// The pod that has a port which a waiting pod wants on its node, the port, and its index in the Service.
+/// The pod that occupies a host port which a pending pod needs on its node, the port, and its index in the Service.
 fn holder<'a>(
     survey: &Survey<'a>,
     service: &Service,

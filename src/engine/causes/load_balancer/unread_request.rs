@@ -1,5 +1,5 @@
-//! A Service that asks for an address of a load balancer where nobody reads it: it is of another type, or the annotation is
-//! nearly one of MetalLB's. MetalLB looks at Services of type LoadBalancer only (metallb `controller/service.go`).
+//! A Service whose request for a load balancer's address is ignored: it is of another type, or the annotation is nearly
+//! one of MetalLB's. MetalLB reads Services of type LoadBalancer only (metallb `controller/service.go`).
 
 use std::net::IpAddr;
 
@@ -28,7 +28,7 @@ pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
     found.collect()
 }
 
-/// Why no Service has an address that is called: one asks for it, and nobody reads that.
+/// Why no Service has a called address: one requests it, and the request is ignored.
 pub(in crate::causes) fn of_address(survey: &Survey, address: IpAddr) -> Option<Cause> {
     let mut services = survey.services();
     services.find_map(|(stored, service)| {

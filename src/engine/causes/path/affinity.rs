@@ -1,5 +1,5 @@
-//! Session affinity is by the client's address as the node sees it: everyone behind one NAT, proxy or load balancer is one
-//! client (kube-proxy's `recent` lists and nftables sets hold source addresses).
+//! Session affinity is by the source address of packets at the node: all clients behind one NAT, proxy or load balancer
+//! count as one (kube-proxy's `recent` lists and nftables sets hold source addresses).
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::Survey;
@@ -9,7 +9,7 @@ use crate::kinds::Kind;
 use crate::names::ObjectName;
 use crate::trace::Hop;
 
-/// What affinity makes of a connection to a Service with several endpoints.
+/// The effect of session affinity on a connection to a Service with several endpoints.
 pub(in crate::causes) fn of_choice(survey: &Survey, name: &ObjectName, hop: &Hop) -> Option<Cause> {
     let service = survey.resolved.cluster.services.get(name)?;
     let endpoints = survey

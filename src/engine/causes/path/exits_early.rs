@@ -1,4 +1,4 @@
-//! A pod whose process exits before the rules that lead to it are gone, or lives until they are.
+//! A pod whose process exits before the rules that lead to it are removed, or keeps running until they are.
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::{add_field, pod_spec};

@@ -6,7 +6,7 @@ use crate::causes::survey::Survey;
 use crate::diagnostic::{Fault, PathFault};
 use crate::trace::{Reason, Trace};
 
-/// Why nobody has the address, if a pod had it before.
+/// Why no pod has the address, if one had it before.
 pub(in crate::causes) fn of_trace(survey: &Survey, trace: &Trace) -> Option<Cause> {
     of_open_connection(trace).or_else(|| of_old_rules(survey, trace))
 }

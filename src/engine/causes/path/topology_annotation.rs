@@ -1,5 +1,5 @@
-//! An annotation that is nearly the one for topology-aware routing, or has a value that nobody reads: kubernetes
-//! `staging/src/k8s.io/endpointslice/reconciler.go` (`hintsEnabled`) knows one key, an older one, and the value `Auto`.
+//! An annotation that is nearly the one for topology-aware routing, or has a value that is ignored: kubernetes
+//! `staging/src/k8s.io/endpointslice/reconciler.go` (`hintsEnabled`) reads one key, an older one, and the value `Auto`.
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::{rename_key, set_field};

@@ -2,7 +2,7 @@
 //!
 //! A container gets the variables of the Services that exist when it starts, in its own namespace, with a cluster IP, and
 //! unless its pod switches service links off (kubernetes `pkg/kubelet/envvars`). Most programs use names instead, so a
-//! variable that nobody reads is not worth a word.
+//! variable that no command or setting reads is not reported.
 
 use smol_str::SmolStr;
 

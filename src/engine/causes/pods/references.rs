@@ -1,7 +1,7 @@
-//! A reference to a variable that stays as it is written: `http://$(HOST)` above the variable HOST, `${HOST}` without a shell.
+//! A reference to a variable that is not expanded: `http://$(HOST)` above the variable HOST, `${HOST}` without a shell.
 //!
 //! The kubelet replaces `$(NAME)` in values of variables, commands and arguments by the variables of `envFrom` and of
-//! Services and by those of `env` that are listed before; it knows no other form and none of the image's variables
+//! Services and by those of `env` that are listed before; it expands no other form and none of the image's variables
 //! (kubernetes `pkg/kubelet/kubelet_pods.go`, `makeEnvironmentVariables`; `third_party/forked/golang/expansion`).
 
 use smol_str::SmolStr;
@@ -35,7 +35,7 @@ struct Left<'a> {
 }
 
 impl Left<'_> {
-    /// The reference as it is written.
+    /// The reference, as written.
     fn text(&self) -> String {
         let name = self.name;
         match self.why {
@@ -162,7 +162,7 @@ fn in_words(container: &Container) -> Option<Left<'_>> {
     })
 }
 
-/// The names between `open` and `close` in a text; `$$` stands for a dollar sign.
+/// The names between `open` and `close` in a text; `$$` is a literal dollar sign.
 fn references<'a>(text: &'a str, open: &str, close: char) -> Vec<&'a str> {
     let is_name = |name: &str| {
         let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
@@ -226,7 +226,7 @@ mod tests {
     use crate::cluster::config::Config;
     use crate::diagnostic::{Fault, PodFault, Problem, ReferenceFault};
 
-    /// The variable that a container leaves as it is written, why, and its line after the fix.
+    /// The variable that is not expanded, why, and its line after the fix.
     fn left(container: &str) -> Option<(String, ReferenceFault, Option<String>)> {
         let text = format!(
             "apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec:\n  containers:\n  - {{name: c, image: i, {container}}}\n"

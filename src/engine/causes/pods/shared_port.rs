@@ -1,5 +1,5 @@
-//! Two containers of a pod that declare the same port. They share one network namespace, so the second process that wants to
-//! listen fails: "address already in use".
+//! Two containers of a pod that declare the same port. They share one network namespace, so the second process to listen
+//! fails: "address already in use".
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! A webhook that the API server cannot ask about new pods, now or once its own pods are gone.
+//! A webhook that the API server cannot call for new pods, now or once its own pods are gone.
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::Survey;
@@ -6,7 +6,7 @@ use crate::diagnostic::{Fault, PodFault};
 use crate::manifest::field_edit;
 use crate::resolve::{Answers, PodWebhook};
 
-/// The webhooks for pods that nobody answers for, or that nobody answers for once their own pods are gone.
+/// The webhooks for pods without a ready endpoint, now or once their own pods are gone.
 pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
     let webhooks = survey.resolved.pod_webhooks().into_iter();
     webhooks

@@ -81,7 +81,7 @@ fn asks_cluster(pod: &Pod) -> bool {
     }
 }
 
-/// Whether the egress policies of a pod let it ask one of the name servers.
+/// Whether the egress policies of a pod allow queries to one of the name servers.
 fn may_ask(policies: &Policies, pod: &Pod, servers: &[&Pod]) -> bool {
     let port = Port {
         protocol: Protocol::Udp,

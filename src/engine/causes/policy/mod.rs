@@ -21,7 +21,7 @@ use pods::PodsByNamespace;
 pub(super) use denied::{of_trace, stops};
 
 /// Every policy of the text that selects nothing, mixes peers up, names a port that no pod has, allows a Service's port
-/// instead of the pods', has rules without effect, or forgets DNS.
+/// instead of the pods', has rules without effect, or does not allow DNS.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
     let pods = PodsByNamespace::of(&survey.resolved.cluster);
     let mut causes = Vec::new();

@@ -63,7 +63,7 @@ pub(in crate::causes) fn causes(
     vec![Cause::certain(fault, evidence.into_iter().collect())]
 }
 
-/// The Service is the entrance of a Gateway: it has the ports of the listeners, and nobody writes them into the Service.
+/// The Service belongs to a Gateway: it has the ports of the listeners, and the Gateway's controller writes them.
 fn no_listener(survey: &Survey, service: &Service, called: u16) -> Option<Cause> {
     let label = service.metadata.labels.get(GATEWAY_NAME)?;
     let name = ObjectName::new(service.metadata.namespace.as_str(), label.as_str());

@@ -121,7 +121,7 @@ pub(in crate::causes) fn of_no_node_port(survey: &Survey, trace: &Trace) -> Opti
     Some(Cause::certain(fault, evidence))
 }
 
-/// A Service of type LoadBalancer that wants no node ports.
+/// A Service of type LoadBalancer with `allocateLoadBalancerNodePorts: false`.
 fn not_allocated(survey: &Survey, called: u16) -> Option<Cause> {
     let mut services = survey.services();
     let (stored, service) = services.find(|(_, service)| {

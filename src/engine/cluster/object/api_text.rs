@@ -18,7 +18,7 @@ macro_rules! api_text {
         }
 
         impl $name {
-            /// The text as it is written.
+            /// The text, as the API spells it.
             pub fn as_str(&self) -> &str {
                 match self {
                     $name::Unset => "",

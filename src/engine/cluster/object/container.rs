@@ -28,7 +28,7 @@ pub struct Container {
     pub env: Vec<EnvVar>,
     /// `Always` makes an init container a sidecar.
     pub restart_policy: Option<SmolStr>,
-    /// Whether the container is ready, as the kubelet asks it.
+    /// How the kubelet checks whether the container is ready.
     pub readiness_probe: Option<Box<Probe>>,
     /// Whether the container has started: until then it is not ready.
     pub startup_probe: Option<Box<Probe>>,
@@ -39,7 +39,7 @@ pub struct Container {
 }
 
 impl Container {
-    /// Whether an init container goes on beside the others, once it has started.
+    /// Whether an init container keeps running beside the others, once it has started (a sidecar).
     pub fn is_sidecar(&self) -> bool {
         self.restart_policy.as_deref() == Some("Always")
     }

@@ -131,7 +131,7 @@ pub struct ListenerTls {
 }
 
 impl ListenerTls {
-    /// Whether a controller may have certificates that only it knows.
+    /// Whether a controller may have certificates that no Secret of the text holds.
     pub fn has_options(&self) -> bool {
         !self.options.is_empty()
     }

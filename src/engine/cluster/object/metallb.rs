@@ -36,7 +36,7 @@ pub struct IpAddressPoolSpec {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct ServiceAllocation {
-    /// Pools with a lower number are asked first; those with 0 last.
+    /// Pools with a lower number are tried first; those with 0 last.
     pub priority: i64,
     /// Namespaces by name.
     pub namespaces: Vec<SmolStr>,

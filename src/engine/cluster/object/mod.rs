@@ -20,6 +20,8 @@ mod priority_class;
 mod probe;
 mod resources;
 mod route;
+mod route_filter;
+mod route_match;
 mod service;
 mod workload;
 
@@ -71,11 +73,13 @@ pub use pod::{
 pub use priority_class::PriorityClass;
 pub use probe::{FailingProbe, Probe, ProbedPort};
 pub use resources::{ResourceRequirements, Resources, StartingResources, requests_of};
-pub use route::{
-    BackendRef, CorsFilter, GrpcMethodMatch, HeaderModifier, HeaderValue, MethodMatch,
-    ParentReference, PathMatch, PathMatchType, PathModifier, RequestMirror, RequestRedirect, Route,
-    RouteFilter, RouteId, RouteKind, RouteMatch, RouteRule, RouteSpec, UrlRewrite, ValueMatch,
-    ValueMatchType,
+pub use route::{BackendRef, ParentReference, Route, RouteId, RouteKind, RouteRule, RouteSpec};
+pub use route_filter::{
+    CorsFilter, HeaderModifier, HeaderValue, PathModifier, RequestMirror, RequestRedirect,
+    RouteFilter, UrlRewrite,
+};
+pub use route_match::{
+    GrpcMethodMatch, MethodMatch, PathMatch, PathMatchType, RouteMatch, ValueMatch, ValueMatchType,
 };
 pub use service::{
     ClusterIp, IpMode, LoadBalancerIngress, LoadBalancerPort, LoadBalancerStatus, Service,

@@ -23,7 +23,7 @@ pub struct Probe {
     pub grpc: Option<ProbedPort>,
 }
 
-/// The port that a probe asks, and the path of `httpGet`.
+/// The port that a probe calls, and the path of `httpGet`.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct ProbedPort {

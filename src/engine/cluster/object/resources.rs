@@ -2,7 +2,7 @@
 //! `ResourceRequirements`; `staging/src/k8s.io/component-helpers/resource/helpers.go`).
 //!
 //! The scheduler, the API server and `kubectl describe node` each add up containers: they read them themselves, as typed
-//! objects or as trees, and ask [`Resources::together`].
+//! objects or as trees, and call [`Resources::together`].
 
 use std::collections::BTreeMap;
 
@@ -94,7 +94,7 @@ impl Resources {
 pub struct StartingResources {
     /// The amounts.
     pub resources: Resources,
-    /// Whether it goes on beside the others once it has started (`restartPolicy: Always`).
+    /// Whether it is a sidecar, which keeps running beside the others once it has started (`restartPolicy: Always`).
     pub is_sidecar: bool,
 }
 

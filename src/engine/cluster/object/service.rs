@@ -69,7 +69,7 @@ pub struct ServiceSpec {
     pub load_balancer_source_ranges: Vec<SmolStr>,
     /// Whether a LoadBalancer Service gets node ports (default true).
     pub allocate_load_balancer_node_ports: Option<bool>,
-    /// The node port where load balancers ask whether the node has local endpoints; 0 if unset.
+    /// The node port where load balancers check whether the node has local endpoints; 0 if unset.
     pub health_check_node_port: u16,
     /// `PreferClose`, `PreferSameZone` or `PreferSameNode`.
     pub traffic_distribution: Option<SmolStr>,

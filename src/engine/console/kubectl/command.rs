@@ -11,7 +11,7 @@ use super::verbs::{Run, VERBS, Verb};
 pub(super) struct Arguments {
     /// The words that are no flags: `svc,pods`, `web`, `svc/web`.
     pub words: Vec<String>,
-    /// `-n`, unless everything is asked for.
+    /// `-n`, unless all namespaces are requested.
     pub namespace: Option<String>,
     /// `-A`.
     pub all_namespaces: bool,
@@ -19,7 +19,7 @@ pub(super) struct Arguments {
     pub selector: Option<String>,
     /// `--field-selector`, which not every verb has.
     pub field_selector: Option<String>,
-    /// `--dry-run` as it is written, which not every verb has.
+    /// `--dry-run` as written, which not every verb has.
     pub dry_run: Option<String>,
 }
 

@@ -5,7 +5,7 @@ use super::super::shell::words;
 use super::command::{self, Arguments, Refusal};
 use super::flags::NoFlags;
 use super::look_up::{look_up, namespace, namespace_of};
-use super::resource_args::{Wanted, error, wanted};
+use super::resource_args::{RequestedResource, error, wanted};
 use super::verbs::Run;
 use crate::KUBERNETES_VERSION;
 use crate::api_resources::{RESOURCES, Resource, Scope};
@@ -95,9 +95,10 @@ pub(super) fn describe(
     Ok(output)
 }
 
-/// What the server says of deprecated kinds that are asked for.
-pub(super) fn warnings(wanted: &[Wanted]) -> String {
-    let deprecation = |(resource, _): &Wanted| Kind::with_name(resource.kind)?.spec().deprecation;
+/// The server's warnings about requested kinds that are deprecated.
+pub(super) fn warnings(wanted: &[RequestedResource]) -> String {
+    let deprecation =
+        |(resource, _): &RequestedResource| Kind::with_name(resource.kind)?.spec().deprecation;
     let warnings = sort::set(wanted.iter().filter_map(deprecation));
     let lines = warnings.iter().map(|words| format!("Warning: {words}\n"));
     lines.collect()

@@ -2,7 +2,7 @@
 
 use super::command::Refusal;
 use super::json_path::{Path, printed};
-use super::look_up::Found;
+use super::look_up::FoundObjects;
 use super::resource_args::error;
 use crate::printers::table::table;
 
@@ -29,7 +29,7 @@ impl CustomColumns {
     }
 
     /// The table of some objects.
-    pub(super) fn print(&self, found: &[Found<'_>], headers: bool) -> String {
+    pub(super) fn print(&self, found: &[FoundObjects<'_>], headers: bool) -> String {
         let heading = self.0.iter().map(|(heading, _)| heading.clone()).collect();
         let mut rows: Vec<Vec<String>> = Vec::new();
         if headers {

@@ -1,4 +1,4 @@
-//! `--dry-run`: a command that says what it would do.
+//! `--dry-run`: a command that prints what it would do.
 
 use super::super::Output;
 use super::command::{Arguments, Refusal};
@@ -16,7 +16,7 @@ pub(super) enum DryRun {
 }
 
 impl DryRun {
-    /// What the flag of a line says.
+    /// The value of the flag of a line.
     pub(super) fn of(arguments: &Arguments) -> Result<DryRun, Refusal> {
         match arguments.dry_run.as_deref() {
             None | Some("none") => Ok(DryRun::None),

@@ -3,7 +3,7 @@
 use super::super::programs::execute;
 use super::super::{Call, Output, Shell, Site};
 use super::command::{Arguments, Refusal};
-use super::flags::{Flag, Flags, NoFlags, ignored_switch, ignored_value, value};
+use super::flags::{Flag, Flags, NoFlags, ignored_switch, ignored_value, text_value};
 use super::resource_args::error;
 use crate::api_resources::{Resource, named};
 use crate::cluster::generate_name::generated_name;
@@ -23,9 +23,7 @@ pub(super) struct ExecFlags {
 
 impl Flags for ExecFlags {
     const OWN: &'static [Flag<Self>] = &[
-        value(Some('c'), "container", |flags, name| {
-            flags.container = Some(name.to_owned());
-        }),
+        text_value(Some('c'), "container", |flags| &mut flags.container),
         ignored_switch(Some('i'), "stdin"),
         ignored_switch(Some('t'), "tty"),
     ];
@@ -52,7 +50,7 @@ pub(super) fn exec(
     Ok(remote(shell, Site::Pod(pod, container), command, note))
 }
 
-/// Runs a program elsewhere, and says how it ended if not well.
+/// Runs a program elsewhere, and prints its exit code if it failed.
 fn remote(shell: Shell<'_>, site: Site<'_>, command: &[String], note: String) -> Output {
     let mut output = Output::noted(note, String::new());
     output.append(execute(shell, site, command, None));
@@ -104,9 +102,7 @@ pub(super) struct DebugFlags {
 
 impl Flags for DebugFlags {
     const OWN: &'static [Flag<Self>] = &[
-        value(None, "image", |flags, image| {
-            flags.image = Some(image.to_owned());
-        }),
+        text_value(None, "image", |flags| &mut flags.image),
         ignored_value(None, "profile"),
         ignored_switch(Some('i'), "stdin"),
         ignored_switch(Some('t'), "tty"),
@@ -275,7 +271,7 @@ fn no_pods_of(resource: &Resource) -> String {
 /// The annotation that names the container of commands that name none.
 const DEFAULT_CONTAINER: &str = "kubectl.kubernetes.io/default-container";
 
-/// The container that is named, or the default one, which kubectl says when there are more (kubernetes
+/// The container that is named, or the default one, which kubectl prints when there are more (kubernetes
 /// `kubectl/pkg/cmd/util/podcmd`).
 fn container_of<'a>(pod: &'a Pod, flags: &ExecFlags) -> Result<(&'a Container, String), String> {
     let (name, spec) = (&pod.metadata.name, &pod.spec);

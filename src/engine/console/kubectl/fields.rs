@@ -2,7 +2,7 @@
 
 use super::command::Refusal;
 use super::json_path::{Path, printed};
-use super::look_up::Found;
+use super::look_up::FoundObjects;
 use super::resource_args::error;
 use crate::api_resources::Resource;
 use crate::printers::fields::scalar;
@@ -85,7 +85,7 @@ fn refuse_unknown(field: &str, resource: &Resource) -> Result<(), String> {
 }
 
 /// Sorts the objects of each kind by the value at a path, numbers in it as numbers.
-pub(super) fn sort_found(found: &mut [Found<'_>], path: &str) -> Result<(), Refusal> {
+pub(super) fn sort_found(found: &mut [FoundObjects<'_>], path: &str) -> Result<(), Refusal> {
     let inside = path.trim_start_matches('{').trim_end_matches('}');
     let relaxed = format!("{{.{}}}", inside.trim_start_matches('.'));
     let path = Path::read(inside).map_err(|why| error(&why))?;

@@ -35,7 +35,10 @@ enum Set<T> {
     /// It is known and changes nothing here.
     Nothing,
     Switch(fn(&mut T, bool)),
-    Text(fn(&mut T, &str)),
+    /// The value is read.
+    Value(fn(&mut T, &str)),
+    /// The value is stored as it is.
+    Text(fn(&mut T) -> &mut Option<String>),
 }
 
 /// A switch as pflag writes it if it is only there.
@@ -65,7 +68,21 @@ pub(super) const fn value<T>(
         letter,
         name,
         default: None,
-        set: Set::Text(set),
+        set: Set::Value(set),
+    }
+}
+
+/// A flag whose value is stored as it is: the next word, or what follows `=`.
+pub(super) const fn text_value<T>(
+    letter: Option<char>,
+    name: &'static str,
+    field: fn(&mut T) -> &mut Option<String>,
+) -> Flag<T> {
+    Flag {
+        letter,
+        name,
+        default: None,
+        set: Set::Text(field),
     }
 }
 
@@ -75,7 +92,7 @@ pub(super) const fn optional_value<T>(name: &'static str, set: fn(&mut T, &str))
         letter: None,
         name,
         default: Some(ON),
-        set: Set::Text(set),
+        set: Set::Value(set),
     }
 }
 
@@ -99,20 +116,18 @@ pub(super) const fn ignored_value<T>(letter: Option<char>, name: &'static str) -
     }
 }
 
-const NAMESPACE: Flag<Arguments> = value(Some('n'), "namespace", |arguments, name| {
-    arguments.namespace = Some(name.to_owned());
-});
+const NAMESPACE: Flag<Arguments> =
+    text_value(Some('n'), "namespace", |arguments| &mut arguments.namespace);
 
 const ALL_NAMESPACES: Flag<Arguments> = switch(Some('A'), "all-namespaces", |arguments, is_on| {
     arguments.all_namespaces = is_on;
 });
 
-const SELECTOR: Flag<Arguments> = value(Some('l'), "selector", |arguments, selector| {
-    arguments.selector = Some(selector.to_owned());
-});
+const SELECTOR: Flag<Arguments> =
+    text_value(Some('l'), "selector", |arguments| &mut arguments.selector);
 
-const FIELD_SELECTOR: Flag<Arguments> = value(None, "field-selector", |arguments, selector| {
-    arguments.field_selector = Some(selector.to_owned());
+const FIELD_SELECTOR: Flag<Arguments> = text_value(None, "field-selector", |arguments| {
+    &mut arguments.field_selector
 });
 
 const DRY_RUN: Flag<Arguments> = optional_value("dry-run", |arguments, value| {
@@ -126,7 +141,7 @@ const COMMON_FLAGS: &[Flag<Arguments>] = &[NAMESPACE, ALL_NAMESPACES, SELECTOR];
 pub(super) const COMMON_AND_FIELD_SELECTOR: &[Flag<Arguments>] =
     &[NAMESPACE, ALL_NAMESPACES, SELECTOR, FIELD_SELECTOR];
 
-/// The flags of every verb, for verbs that can say what they would do.
+/// The flags of every verb, for verbs with `--dry-run`.
 pub(super) const COMMON_AND_DRY_RUN: &[Flag<Arguments>] =
     &[NAMESPACE, ALL_NAMESPACES, SELECTOR, DRY_RUN];
 
@@ -222,7 +237,7 @@ fn read_letters<'a, F: Flags>(
     Ok(())
 }
 
-/// A flag wants a value, and the line ends.
+/// A flag needs a value, and the line ends.
 struct MissingValue;
 
 /// What follows a letter in the same word.
@@ -254,7 +269,8 @@ impl<T> Flag<T> {
         match self.set {
             Set::Nothing => {}
             Set::Switch(set) => set(into, value == ON),
-            Set::Text(set) => set(into, value),
+            Set::Value(set) => set(into, value),
+            Set::Text(field) => *field(into) = Some(value.to_owned()),
         }
         Ok(())
     }

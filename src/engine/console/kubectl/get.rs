@@ -4,10 +4,10 @@ use super::super::{Act, Output, Watch};
 use super::command::{Arguments, Refusal};
 use super::console::{Snapshot, warnings};
 use super::fields::sort_found;
-use super::flags::{COMMON_AND_FIELD_SELECTOR, Flag, Flags, switch, value};
+use super::flags::{COMMON_AND_FIELD_SELECTOR, Flag, Flags, switch, text_value, value};
 use super::look_up::{look_up, namespace_of};
 use super::print::{self, Format};
-use super::resource_args::{Wanted, error, wanted};
+use super::resource_args::{RequestedResource, error, wanted};
 use crate::api_resources::Scope;
 
 /// The flags of `get`.
@@ -44,9 +44,7 @@ impl Flags for GetFlags {
             flags.label_columns.extend(labels);
         }),
         switch(Some('w'), "watch", |flags, is_on| flags.watch = is_on),
-        value(None, "sort-by", |flags, path| {
-            flags.ordered_by = Some(path.to_owned());
-        }),
+        text_value(None, "sort-by", |flags| &mut flags.ordered_by),
         switch(None, "no-headers", |flags, is_on| {
             flags.no_headers = is_on;
         }),
@@ -108,7 +106,7 @@ pub(super) fn get(
     Ok(output)
 }
 
-fn no_resources(arguments: &Arguments, wanted: &[Wanted]) -> String {
+fn no_resources(arguments: &Arguments, wanted: &[RequestedResource]) -> String {
     let is_of_namespace = wanted
         .iter()
         .all(|(resource, _)| resource.scope == Scope::Namespace);

@@ -2,14 +2,14 @@
 
 use super::command::{Arguments, Refusal};
 use super::fields::FieldSelector;
-use super::resource_args::Wanted;
+use super::resource_args::RequestedResource;
 use crate::api_resources::{Resource, Scope};
 use crate::labels::{Selector, SelectorError};
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::printers::store::{Item, ObjectStore};
 
 /// The objects one part of a request found.
-pub(super) struct Found<'a> {
+pub(super) struct FoundObjects<'a> {
     /// What they are.
     pub resource: &'static Resource,
     /// The objects.
@@ -19,14 +19,14 @@ pub(super) struct Found<'a> {
 /// What a request found, and what it did not.
 #[derive(Default)]
 pub(super) struct Answer<'a> {
-    pub(super) found: Vec<Found<'a>>,
+    pub(super) found: Vec<FoundObjects<'a>>,
     pub(super) missing: Vec<(&'static Resource, String)>,
 }
 
 pub(super) fn look_up<'a>(
     store: &'a ObjectStore,
     arguments: &Arguments,
-    wanted: &[Wanted],
+    wanted: &[RequestedResource],
 ) -> Result<Answer<'a>, Refusal> {
     let text = arguments.selector.as_deref().unwrap_or_default();
     let selector = text
@@ -42,12 +42,12 @@ pub(super) fn look_up<'a>(
                     .map_err(|why| unusable(wanted, arguments, &why))?;
                 items.retain(|item| fields.matches(item));
             }
-            answer.found.push(Found { resource, items });
+            answer.found.push(FoundObjects { resource, items });
             continue;
         };
         let namespace = namespace(resource, arguments).unwrap_or_default();
         match store.find(resource.kind, &ObjectName::new(namespace, name)) {
-            Some(item) => answer.found.push(Found {
+            Some(item) => answer.found.push(FoundObjects {
                 resource,
                 items: vec![item],
             }),
@@ -58,7 +58,7 @@ pub(super) fn look_up<'a>(
 }
 
 /// The API server's words about a selector it cannot read, as kubectl passes them on.
-fn unusable(wanted: &[Wanted], arguments: &Arguments, why: &str) -> Refusal {
+fn unusable(wanted: &[RequestedResource], arguments: &Arguments, why: &str) -> Refusal {
     let of = |text: &Option<String>| text.clone().unwrap_or_default();
     let (selector, fields) = (of(&arguments.selector), of(&arguments.field_selector));
     let resource = wanted
@@ -110,7 +110,7 @@ impl<'a> Answer<'a> {
         items.retain(|item| item.name.name.starts_with(beginning));
         if let Some(first) = items.first() {
             self.missing.clear();
-            self.found.push(Found {
+            self.found.push(FoundObjects {
                 resource: first.resource,
                 items,
             });

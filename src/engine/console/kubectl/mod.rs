@@ -7,6 +7,7 @@
 //! ```
 
 mod change;
+mod cluster_objects;
 mod command;
 mod console;
 mod custom_columns;

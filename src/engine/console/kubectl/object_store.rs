@@ -1,37 +1,34 @@
-//! A resolved cluster as kubectl sees it: every object a tree, with the state that controllers and kubelets report.
+//! A resolved cluster as kubectl reads it: every object a tree, with the state that controllers and kubelets report.
 //!
-//! What was stored is shown as it was stored. Beside it stand the objects that nobody wrote: nodes and namespaces a
-//! cluster has anyway, pods, slices and Endpoints, and the ReplicaSets and Jobs between a workload and its pods.
+//! Objects of the text are shown as they are stored. Added to them are the objects that the cluster writes itself
+//! (`cluster_objects.rs`), and the ReplicaSets and Jobs between a workload and its pods (`status.rs`).
 
 use std::sync::Arc;
 
-use serde::Serialize;
 use serde_json::{Value, json};
 use smol_str::SmolStr;
 
+use super::cluster_objects;
 use super::status::{self, Made};
-use crate::KUBERNETES_VERSION;
 use crate::api_resources::{self, Scope};
 use crate::apiserver::defaulting;
-use crate::cluster::object::{self, IpMode, LoadBalancerIngress, RouteId};
+use crate::cluster::object::{IpMode, LoadBalancerIngress, RouteId};
 use crate::controllers::gateways::{
     class_status, gateway_status, listener_set_status, route_parents,
 };
-use crate::controllers::scheduler::Occupants;
-use crate::kinds::{Kind, ReportedState};
+use crate::kinds::ReportedState;
 use crate::l7::gateway::Gateways;
 use crate::l7::gateway::data_plane::DataPlanes;
-use crate::manifest::deserializer::from_node;
 use crate::manifest::tree::Yaml;
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::printers::age::Timestamp;
 use crate::printers::store::ObjectStore;
 use crate::resolve::{NotModelled, Resolved, Stored};
 
-/// What time it is in the cluster.
+/// The time in the cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clock {
-    /// When all objects were made that say nothing else.
+    /// The creation time of objects that do not state one.
     pub made: Timestamp,
     /// When commands are run.
     pub now: Timestamp,
@@ -49,7 +46,7 @@ impl Default for Clock {
 }
 
 /// An object under its kind and name.
-type Entry = (&'static str, ObjectName, Value);
+pub(super) type Entry = (&'static str, ObjectName, Value);
 
 /// All objects of a resolved cluster.
 pub fn store_of(resolved: &Resolved, clock: Clock) -> ObjectStore {
@@ -67,19 +64,13 @@ pub fn store_of(resolved: &Resolved, clock: Clock) -> ObjectStore {
         ))
     });
     let entries = stored
-        .chain(namespaces(resolved))
-        .chain(
-            resolved
-                .cluster
-                .nodes
-                .values()
-                .map(|node| self::node(resolved, node, clock)),
-        )
-        .chain(pods(resolved, clock))
+        .chain(cluster_objects::namespaces(resolved))
+        .chain(cluster_objects::nodes(resolved, clock))
+        .chain(cluster_objects::pods(resolved, clock))
         .chain(made.objects(clock))
         .chain(resolved.not_modelled.iter().filter_map(not_modelled))
-        .chain(endpoints(resolved))
-        .chain(events(resolved, clock));
+        .chain(cluster_objects::endpoints(resolved))
+        .chain(cluster_objects::events(resolved, clock));
     let with_time = |(kind, name, mut tree): Entry| {
         set_if_absent(
             &mut tree,
@@ -89,35 +80,6 @@ pub fn store_of(resolved: &Resolved, clock: Clock) -> ObjectStore {
         (kind, name, Arc::new(Yaml::from(tree)))
     };
     ObjectStore::new(entries.map(with_time))
-}
-
-/// The events that the load balancer of the cluster wrote about Services.
-fn events(resolved: &Resolved, clock: Clock) -> Vec<Entry> {
-    let balancing = &resolved.cluster.load_balancing;
-    let metallb = balancing.metallb.iter();
-    let metallb = metallb.map(|(name, state)| (name, &state.events));
-    let service_lb = balancing.service_lb.iter();
-    let service_lb = service_lb.map(|(name, state)| (name, &state.events));
-    let mut entries = Vec::new();
-    for (service, events) in metallb.chain(service_lb) {
-        for (number, event) in events.iter().enumerate() {
-            let ObjectName { namespace, name } = service;
-            let id = ObjectName::new(namespace.as_str(), format!("{name}.{number:016x}"));
-            let tree = json!({
-                "apiVersion": "v1",
-                "kind": "Event",
-                "metadata": {"name": id.name, "namespace": namespace},
-                "involvedObject": {"kind": "Service", "name": name, "namespace": namespace},
-                "type": event.kind.to_string(),
-                "reason": event.reason,
-                "message": event.message,
-                "source": {"component": event.from},
-                "lastTimestamp": clock.made.written(),
-            });
-            entries.push(("Event", id, tree));
-        }
-    }
-    entries
 }
 
 /// An object of a kind that is not modelled, as it was written, in the namespace where kubectl would have put it. The
@@ -248,134 +210,6 @@ fn given_address(given: &LoadBalancerIngress) -> Value {
         None => {}
     }
     address
-}
-
-/// Namespaces that nobody wrote.
-fn namespaces(resolved: &Resolved) -> impl Iterator<Item = Entry> {
-    let id = |name: &SmolStr| ObjectName::new("", name.as_str());
-    let names = resolved.cluster.namespaces.keys();
-    let unwritten = names.filter(move |name| resolved.get(Kind::Namespace, &id(name)).is_none());
-    unwritten.map(move |name| {
-        let tree = json!({
-            "apiVersion": "v1", "kind": "Namespace",
-            "metadata": {"name": name, "labels": {"kubernetes.io/metadata.name": name}},
-            "spec": {"finalizers": ["kubernetes"]}, "status": {"phase": "Active"},
-        });
-        ("Namespace", id(name), tree)
-    })
-}
-
-/// A node: as written, if it was, with the addresses and ranges it got and what its kubelet reports.
-fn node(resolved: &Resolved, node: &object::Node, clock: Clock) -> Entry {
-    let id = ObjectName::new("", node.name());
-    let written = resolved
-        .get(Kind::Node, &id)
-        .map(|stored| Value::from(&*stored.tree));
-    let mut tree = written.unwrap_or_else(
-        || json!({"apiVersion": "v1", "kind": "Node", "metadata": {"name": node.name()}}),
-    );
-    *place(&mut tree, &["metadata", "labels"]) = json!(node.metadata.labels);
-    if node.spec.unschedulable {
-        set_if_absent(&mut tree, &["spec", "unschedulable"], true.into());
-        set_if_absent(&mut tree, &["spec", "taints"], node.spec.taints_as_json());
-    }
-    if let Some(range) = node.spec.pod_cidr {
-        set_if_absent(&mut tree, &["spec", "podCIDR"], json!(range));
-        set_if_absent(&mut tree, &["spec", "podCIDRs"], json!(node.spec.pod_cidrs));
-    }
-    let address = |address: &object::NodeAddress| json!({"type": address.address_type, "address": address.address});
-    let addresses: Vec<Value> = node.status.addresses.iter().map(address).collect();
-    *place(&mut tree, &["status", "addresses"]) = addresses.into();
-    let conditions: Vec<Value> = node
-        .status
-        .conditions
-        .iter()
-        .map(|it| condition(it, clock))
-        .collect();
-    set_if_absent(&mut tree, &["status", "conditions"], conditions.into());
-    set_if_absent(&mut tree, &["status", "nodeInfo"], machine());
-    ("Node", id, tree)
-}
-
-/// A condition as a kubelet that is well reports it.
-fn condition(condition: &object::StatusCondition, clock: Clock) -> Value {
-    json!({
-        "type": condition.condition_type, "status": condition.status,
-        "lastHeartbeatTime": clock.now.written(), "lastTransitionTime": clock.made.written(),
-        "reason": "KubeletReady", "message": "kubelet is posting ready status",
-    })
-}
-
-/// What the kubelet of a node that nobody described reports of its machine.
-fn machine() -> Value {
-    json!({
-        "architecture": "amd64", "operatingSystem": "linux", "osImage": "Debian GNU/Linux 12 (bookworm)",
-        "kernelVersion": "6.1.0", "containerRuntimeVersion": "containerd://2.1.0", "kubeletVersion": format!("v{KUBERNETES_VERSION}"),
-    })
-}
-
-fn pods(resolved: &Resolved, clock: Clock) -> impl Iterator<Item = Entry> {
-    let occupants = Occupants::of(&resolved.cluster);
-    resolved.cluster.pods.keys().filter_map(move |name| {
-        let mut tree = Value::from(&resolved.pod_tree(name, &occupants)?);
-        if !tree["status"]["podIP"].is_null() {
-            start(&mut tree, &clock.made.written());
-        }
-        Some(("Pod", name.clone(), tree))
-    })
-}
-
-/// Says of a pod and its running containers when they began, where that is not said.
-fn start(pod: &mut Value, time: &str) {
-    set_if_absent(pod, &["status", "startTime"], time.into());
-    for list in ["containerStatuses", "initContainerStatuses"] {
-        let containers = pod
-            .get_mut("status")
-            .and_then(|status| status.get_mut(list))
-            .and_then(Value::as_array_mut);
-        for container in containers.into_iter().flatten() {
-            if container["state"]["running"].is_object() {
-                set_if_absent(container, &["state", "running", "startedAt"], time.into());
-            }
-        }
-    }
-}
-
-/// Slices and Endpoints: as written where a controller left them alone, else as it made them.
-fn endpoints(resolved: &Resolved) -> impl Iterator<Item = Entry> {
-    let slices = resolved.cluster.slices.iter().map(|(name, slice)| {
-        let written = resolved
-            .get(Kind::EndpointSlice, name)
-            .filter(|it| from_node(&it.tree).ok().as_ref() == Some(slice));
-        (
-            Kind::EndpointSlice,
-            name.clone(),
-            tree(Kind::EndpointSlice, written, slice),
-        )
-    });
-    let endpoints = resolved.cluster.endpoints.iter().map(|(name, endpoints)| {
-        let written = resolved
-            .get(Kind::Endpoints, name)
-            .filter(|it| from_node(&it.tree).ok().as_ref() == Some(endpoints));
-        (
-            Kind::Endpoints,
-            name.clone(),
-            tree(Kind::Endpoints, written, endpoints),
-        )
-    });
-    slices
-        .chain(endpoints)
-        .map(|(kind, name, tree)| (kind.name(), name, tree))
-}
-
-fn tree(kind: Kind, written: Option<&Stored>, object: &impl Serialize) -> Value {
-    if let Some(written) = written {
-        return Value::from(&*written.tree);
-    }
-    let mut tree = serde_json::to_value(object).unwrap_or_default();
-    *place(&mut tree, &["apiVersion"]) = kind.api_version().into();
-    *place(&mut tree, &["kind"]) = kind.name().into();
-    tree
 }
 
 /// The place at a path, to be written to; what is no mapping on the way becomes one.

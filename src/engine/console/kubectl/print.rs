@@ -7,7 +7,7 @@ use super::command::{Arguments, Refusal};
 use super::custom_columns::CustomColumns;
 use super::get::GetFlags;
 use super::json_path::Template;
-use super::look_up::Found;
+use super::look_up::FoundObjects;
 use super::resource_args::error;
 use super::yaml;
 use crate::api_resources::Scope;
@@ -44,7 +44,7 @@ pub(super) struct Columns {
 }
 
 impl Format {
-    /// The form that a command asks for.
+    /// The form that a command requests.
     pub(super) fn of(arguments: &Arguments, flags: &GetFlags) -> Result<Format, Refusal> {
         match flags.output.as_str() {
             "" | "wide" => Ok(Format::Table(Columns {
@@ -74,8 +74,8 @@ impl Format {
     }
 }
 
-/// A table for each run of one kind, a free line between them. Names say their kind when there are several kinds.
-pub(super) fn tables(found: &[Found], columns: &Columns, now: Timestamp) -> String {
+/// A table for each run of one kind, a free line between them. Names have their kind when there are several kinds.
+pub(super) fn tables(found: &[FoundObjects], columns: &Columns, now: Timestamp) -> String {
     let has_kinds = found
         .windows(2)
         .any(|pair| matches!(pair, [a, b] if a.resource != b.resource));
@@ -95,7 +95,7 @@ fn one_table(items: &[&Item], columns: &Columns, has_kinds: bool, now: Timestamp
 }
 
 /// The rows of a table of one kind: the header, if it has one, and each object's.
-pub(super) fn rows(found: &[Found], columns: &Columns, now: Timestamp) -> Vec<Row> {
+pub(super) fn rows(found: &[FoundObjects], columns: &Columns, now: Timestamp) -> Vec<Row> {
     let items: Vec<&Item> = found.iter().flat_map(|own| &own.items).copied().collect();
     let cells = lines_of_cells(&items, columns, false, now);
     let printed = table(&cells);
@@ -128,7 +128,7 @@ fn lines_of_cells(
     } else {
         columns_of(first.resource.kind)
     };
-    // The kind stands before the name, which events have in a column of `-o wide` only.
+    // The kind precedes the name, which events have in a column of `-o wide` only.
     let place_of_name = printer.columns.iter().position(|title| *title == "NAME");
     let has_namespace = columns.namespace && first.resource.scope == Scope::Namespace;
     let wide_columns = if columns.is_wide {
@@ -190,7 +190,7 @@ fn label_cells(item: &Item, columns: &Columns) -> Vec<String> {
 }
 
 /// The names, each with its kind.
-pub(super) fn names(found: &[Found]) -> String {
+pub(super) fn names(found: &[FoundObjects]) -> String {
     let items = found.iter().flat_map(|found| &found.items);
     items
         .map(|item| format!("{}/{}\n", item.resource.prefix(), item.name.name))
@@ -198,7 +198,7 @@ pub(super) fn names(found: &[Found]) -> String {
 }
 
 /// The objects as JSON.
-pub(super) fn json(found: &[Found], is_single: bool) -> String {
+pub(super) fn json(found: &[FoundObjects], is_single: bool) -> String {
     json_text(&objects(found, is_single))
 }
 
@@ -220,12 +220,12 @@ pub(super) fn json_text(value: &serde_json::Value) -> String {
 }
 
 /// The objects as YAML.
-pub(super) fn yaml(found: &[Found], is_single: bool) -> String {
+pub(super) fn yaml(found: &[FoundObjects], is_single: bool) -> String {
     yaml::write(&objects(found, is_single))
 }
 
-/// The one object that was asked for by name, or a list.
-pub(super) fn objects(found: &[Found], is_single: bool) -> serde_json::Value {
+/// The one object that was requested by name, or a list.
+pub(super) fn objects(found: &[FoundObjects], is_single: bool) -> serde_json::Value {
     let mut items = found
         .iter()
         .flat_map(|found| &found.items)
@@ -270,7 +270,7 @@ mod tests {
             name: Default::default(),
             tree: std::sync::Arc::new((tree).into()),
         };
-        let found = [Found {
+        let found = [FoundObjects {
             resource: item.resource,
             items: vec![&item],
         }];

@@ -4,10 +4,13 @@ use super::command::{Arguments, Refusal};
 use crate::api_resources::{self, Resource};
 
 /// One part of a request: a kind, and one object of it or all.
-pub(super) type Wanted = (&'static Resource, Option<String>);
+pub(super) type RequestedResource = (&'static Resource, Option<String>);
 
 /// Which kinds and names the words mean.
-pub(super) fn wanted(arguments: &Arguments, command: &str) -> Result<Vec<Wanted>, Refusal> {
+pub(super) fn wanted(
+    arguments: &Arguments,
+    command: &str,
+) -> Result<Vec<RequestedResource>, Refusal> {
     let Some((types, names)) = arguments.words.split_first() else {
         return Err(nothing_asked_for(command));
     };
@@ -16,7 +19,7 @@ pub(super) fn wanted(arguments: &Arguments, command: &str) -> Result<Vec<Wanted>
             .words
             .iter()
             .map(|word| type_and_name(word))
-            .collect::<Result<Vec<Wanted>, Refusal>>()?
+            .collect::<Result<Vec<RequestedResource>, Refusal>>()?
     } else {
         types_and_names(types, names)?
     };
@@ -36,7 +39,7 @@ pub(super) fn wanted(arguments: &Arguments, command: &str) -> Result<Vec<Wanted>
     }
 }
 
-fn types_and_names(types: &str, names: &[String]) -> Result<Vec<Wanted>, Refusal> {
+fn types_and_names(types: &str, names: &[String]) -> Result<Vec<RequestedResource>, Refusal> {
     let mut resources = Vec::new();
     for word in types.split(',').filter(|word| !word.is_empty()) {
         resources.extend(resources_of(word)?);
@@ -57,7 +60,7 @@ fn types_and_names(types: &str, names: &[String]) -> Result<Vec<Wanted>, Refusal
 }
 
 /// `svc/web`.
-fn type_and_name(word: &str) -> Result<Wanted, Refusal> {
+fn type_and_name(word: &str) -> Result<RequestedResource, Refusal> {
     const SEPARATE: &str = "there is no need to specify a resource type as a separate argument when passing arguments \
         in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource \
         resource/<resource_name>'";
@@ -116,8 +119,9 @@ mod tests {
             words: words.iter().map(|word| (*word).to_owned()).collect(),
             ..Arguments::default()
         };
-        let shown =
-            |(resource, name): &Wanted| format!("{resource} {}", name.as_deref().unwrap_or("*"));
+        let shown = |(resource, name): &RequestedResource| {
+            format!("{resource} {}", name.as_deref().unwrap_or("*"))
+        };
         match wanted(&arguments, "get") {
             Ok(wanted) => wanted.iter().map(shown).collect::<Vec<_>>().join(", "),
             Err(Refusal(words)) => words,

@@ -25,7 +25,7 @@ pub(super) enum Run {
     Read(fn(Snapshot<'_>, &[&str]) -> Result<Output, Refusal>),
     /// It runs, changes or writes something.
     Act(fn(&Call<'_>, &[&str]) -> Result<Output, Refusal>),
-    /// It only says why it does nothing here.
+    /// It only prints why it does nothing here.
     Refuse(fn(&Call<'_>, &[&str]) -> Result<Output, Refusal>),
 }
 

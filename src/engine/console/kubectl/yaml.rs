@@ -1,8 +1,8 @@
 //! Objects as `kubectl get -o yaml` writes them (goyaml v2).
 //!
-//! The form is that of serde_yaml but for scalars, which are written for readers of YAML 1.1: a text that such a reader
-//! would take for something else stands in double quotes (`"on"`, `"0777"`, `"80"`), one that cannot stand alone in
-//! single quotes, one of several lines as a block. serde_yaml writes `on` bare, and reading it back would fail.
+//! The form is that of serde_yaml except for scalars, which are written for readers of YAML 1.1: a text that such a
+//! reader would take for something else is in double quotes (`"on"`, `"0777"`, `"80"`), one that is no plain scalar in
+//! single quotes, one of several lines a block. serde_yaml writes `on` bare, and reading it back would fail.
 
 use serde_json::Value;
 
@@ -80,7 +80,7 @@ fn scalar(value: &Value, indent: usize, column: usize) -> String {
     }
 }
 
-/// Several lines, none of which ends in a space or holds a tab: those nobody would see in a block.
+/// Whether a text has several lines, none of which ends in a space or holds a tab, which would be invisible in a block.
 fn may_be_block(text: &str) -> bool {
     text.contains('\n') && is_printable(text) && !text.ends_with(' ') && !text.contains(" \n")
 }
@@ -90,7 +90,8 @@ fn is_printable(text: &str) -> bool {
         .all(|letter| letter == '\n' || !is_escaped(letter))
 }
 
-/// Several lines after `|`, which says how the text ends and, where the first line begins with a space, how deep it is.
+/// Several lines after `|`, with the indicators of how the text ends and, where the first line begins with a space, of
+/// its indentation.
 fn block(text: &str, indent: usize) -> String {
     let body = text.trim_end_matches('\n');
     let end = match text.len() - body.len() {

@@ -9,7 +9,7 @@ use crate::dns::coredns::{Data, Question, Rcode, Record, RecordType};
 use crate::dns::resolver::candidates;
 use crate::fnv::fnv32a;
 
-/// What the words of `dig` say.
+/// The arguments of `dig`.
 #[derive(Default)]
 struct Dig {
     server: Option<String>,
@@ -116,7 +116,7 @@ impl Dig {
     }
 }
 
-/// Whether a word is the name of a type, which may stand before the name that is asked for.
+/// Whether a word is the name of a type, which may precede the name that is looked up.
 fn is_type(word: &str) -> bool {
     !matches!(
         RecordType::named(&word.to_uppercase()),

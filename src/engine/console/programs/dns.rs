@@ -1,7 +1,7 @@
 //! The name server that `nslookup` and `dig` ask (`nslookup.rs`, `dig.rs`).
 //!
-//! Each question is a packet to the name server of the site, which crosses the same rules as any other: a trace says
-//! whether it is answered. What the answer is, CoreDNS says.
+//! Each question is a packet to the name server of the site, which crosses the same rules as any other: a trace decides
+//! whether it is answered, CoreDNS what the answer is.
 
 use std::net::IpAddr;
 
@@ -104,7 +104,7 @@ impl Server {
         }
     }
 
-    /// What both tools say of a server that does not answer, once for each try.
+    /// What both tools print about a server that does not answer, once for each try.
     pub(super) fn no_reply(&self) -> Option<String> {
         let why = self.failure?;
         let refused = matches!(

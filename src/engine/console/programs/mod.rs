@@ -16,7 +16,7 @@ use super::{Call, Output, Shell, Site, kubectl};
 /// A program.
 struct Program {
     name: &'static str,
-    at: &'static [Place],
+    at: &'static [SiteKind],
     run: Run,
     /// A line that shows its use.
     example: &'static str,
@@ -24,7 +24,7 @@ struct Program {
 
 /// Where programs run.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum SiteKind {
     Outside,
     Pod,
     Node,
@@ -32,17 +32,17 @@ enum Place {
 
 /// How a program is run.
 enum Run {
-    /// It asks the cluster.
+    /// It reads the cluster.
     Tool(fn(&Call<'_>) -> Output),
     /// It reads lines and writes lines: its arguments and its input.
     Filter(fn(&[String], &str) -> Result<String, ProgramError>),
 }
 
-const EVERYWHERE: &[Place] = &[Place::Outside, Place::Pod, Place::Node];
-const OUTSIDE: &[Place] = &[Place::Outside];
-const POD: &[Place] = &[Place::Pod];
-const NODE: &[Place] = &[Place::Node];
-const INSIDE: &[Place] = &[Place::Pod, Place::Node];
+const EVERYWHERE: &[SiteKind] = &[SiteKind::Outside, SiteKind::Pod, SiteKind::Node];
+const OUTSIDE: &[SiteKind] = &[SiteKind::Outside];
+const POD: &[SiteKind] = &[SiteKind::Pod];
+const NODE: &[SiteKind] = &[SiteKind::Node];
+const INSIDE: &[SiteKind] = &[SiteKind::Pod, SiteKind::Node];
 
 const PROGRAMS: &[Program] = &[
     filter("ag", grep::ag, "… | ag kimho"),
@@ -156,7 +156,7 @@ const PROGRAMS: &[Program] = &[
 
 const fn tool(
     name: &'static str,
-    at: &'static [Place],
+    at: &'static [SiteKind],
     run: fn(&Call<'_>) -> Output,
     example: &'static str,
 ) -> Program {
@@ -186,18 +186,18 @@ pub(super) fn all_names() -> impl Iterator<Item = &'static str> {
     PROGRAMS.iter().map(|program| program.name)
 }
 
-fn here(place: Place) -> impl Iterator<Item = &'static Program> {
+fn here(place: SiteKind) -> impl Iterator<Item = &'static Program> {
     PROGRAMS
         .iter()
         .filter(move |program| program.at.contains(&place))
 }
 
 impl Site<'_> {
-    fn place(self) -> Place {
+    fn place(self) -> SiteKind {
         match self {
-            Site::Outside => Place::Outside,
-            Site::Pod(..) => Place::Pod,
-            Site::Node(_) => Place::Node,
+            Site::Outside => SiteKind::Outside,
+            Site::Pod(..) => SiteKind::Pod,
+            Site::Node(_) => SiteKind::Node,
         }
     }
 }
@@ -222,7 +222,7 @@ pub(super) fn execute(
     let program = here(place).find(|program| program.name == name.as_str());
     let Some(program) = program else {
         let is_kubectl = name == "k" || input.is_none() && kubectl::is_verb(name);
-        if place == Place::Outside && is_kubectl {
+        if place == SiteKind::Outside && is_kubectl {
             return kubectl::kubectl(&call(words));
         }
         return unknown(name, place);
@@ -254,7 +254,7 @@ pub(super) fn execute(
     }
 }
 
-/// Whether a program that asks the cluster takes what comes through a pipe: `cat`, and `kubectl apply -f -`.
+/// Whether a program that reads the cluster takes what comes through a pipe: `cat`, and `kubectl apply -f -`.
 fn reads_lines(words: &[String]) -> bool {
     let [name, rest @ ..] = words else {
         return false;
@@ -263,7 +263,7 @@ fn reads_lines(words: &[String]) -> bool {
         || name == "kubectl" && rest.iter().any(|word| word == "-" || word.ends_with("=-"))
 }
 
-fn unknown(name: &str, place: Place) -> Output {
+fn unknown(name: &str, place: SiteKind) -> Output {
     if let Some(program) = PROGRAMS
         .iter()
         .find(|program| program.name == name && program.at != OUTSIDE)
@@ -273,8 +273,8 @@ fn unknown(name: &str, place: Place) -> Output {
     }
     let programs: Vec<&str> = here(place).map(|program| program.name).collect();
     let list = match place {
-        Place::Outside => "Programs",
-        Place::Pod | Place::Node => "Programs here",
+        SiteKind::Outside => "Programs",
+        SiteKind::Pod | SiteKind::Node => "Programs here",
     };
     Output::error(
         127,

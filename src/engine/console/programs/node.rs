@@ -266,7 +266,7 @@ fn entry(connection: &Connection) -> String {
 }
 
 /// `ss -ltn`: what listens on the node itself. kube-proxy listens on no node port: rules take their packets. With `-p`,
-/// one who is not root sees no processes of others.
+/// a user other than root is shown no processes of others.
 pub(super) fn ss(call: &Call<'_>) -> Output {
     let letters: String = call
         .arguments

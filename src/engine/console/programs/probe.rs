@@ -1,4 +1,4 @@
-//! `nc -z` (OpenBSD), `telnet` (inetutils) and `wget` (BusyBox): open a connection and say how it ended.
+//! `nc -z` (OpenBSD), `telnet` (inetutils) and `wget` (BusyBox): open a connection and print how it ended.
 
 use super::super::{Act, Call, Output};
 use super::curl::{connect, kubia, no_body};
@@ -153,7 +153,7 @@ fn target(scheme: &str, host: &str, port: &str) -> Option<Target> {
     format!("{scheme}://{in_url}:{port}").parse().ok()
 }
 
-/// What is said where the manifest does not say whether a port is open.
+/// The note where the manifest does not state whether a port is open.
 pub(super) fn not_said(pod: &str, port: u16) -> String {
     format!(
         "kubehop: the packet reaches {pod}; its manifest does not say whether anything listens on port {port}"

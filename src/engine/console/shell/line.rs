@@ -27,7 +27,7 @@ impl Joint {
     }
 }
 
-/// The commands of a line; an error is what the shell says.
+/// The commands of a line; an error is what the shell prints.
 pub(super) fn commands(line: &str) -> Result<Vec<Command>, String> {
     let mut commands = vec![Command {
         joint: Joint::Always,

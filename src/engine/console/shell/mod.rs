@@ -4,7 +4,7 @@
 //! kubectl exec kimho-pod -- env | grep KIMHO | sort; kubectl get svc kimho && kubectl get ep kimho
 //! ```
 //!
-//! The first program asks the cluster; the others filter what comes before them. What a program says about errors is
+//! The first program reads the cluster; the others filter what comes before them. What a program prints about errors is
 //! shown, and does not go through the pipe.
 
 pub(super) mod awk;
@@ -28,7 +28,7 @@ pub fn run(shell: Shell<'_>, line: &str) -> Output {
     run_at(shell, Site::Outside, typed(line))
 }
 
-/// Runs the commands of a line one after another, each by `run`, which does what it says before the next one.
+/// Runs the commands of a line one after another, each by `run`, which carries out its acts before the next one.
 pub fn run_each(line: &str, mut run: impl FnMut(&str) -> Output) -> Output {
     let line = typed(line);
     if line.is_empty() {

@@ -89,14 +89,14 @@ fn fate_of_script(script: &str) -> Option<WaitFault> {
 /// Whether any command may end the script, or keep a later one from being run.
 fn leaves(commands: &[Vec<&str>]) -> bool {
     let mut words = commands.iter().flat_map(|words| {
-        // The word `do` stands before the first command of a loop.
+        // The word `do` precedes the first command of a loop.
         let skipped = usize::from(words.first() == Some(&"do"));
         words.iter().skip(skipped)
     });
     words.any(|word| LEAVES.contains(word))
 }
 
-/// Whether the last command, or the only loop around it, goes on forever.
+/// Whether the last command, or the only loop around it, never ends.
 fn never_ends(commands: &[Vec<&str>]) -> bool {
     let loops: Vec<&Vec<&str>> = commands
         .iter()

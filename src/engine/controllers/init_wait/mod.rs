@@ -22,7 +22,7 @@ use crate::names::{ObjectName, Protocol};
 /// A name, or a port at a name, that a command needs to succeed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Awaited {
-    /// The command, as it is written.
+    /// The command, as written.
     pub command: String,
     /// The name.
     pub host: String,
@@ -95,7 +95,7 @@ fn endless(pod: &Pod) -> Option<Wait<'_>> {
     })
 }
 
-/// The first thing that a container waits for and that does not come; `of_pod` knows what is in the pod itself.
+/// The first condition that a container waits for and that is never met; `of_pod` checks conditions within the pod.
 fn first_unmet<'a>(
     cluster: &Cluster,
     pod: &Pod,
@@ -222,7 +222,7 @@ fn awaited_by_probe(pod: &Pod, probe: &FailingProbe) -> Vec<Awaited> {
     awaited
 }
 
-/// Whether a pod asks the cluster's DNS, by its policy.
+/// Whether a pod uses the cluster's DNS, by its policy.
 pub fn asks_cluster(pod: &Pod) -> bool {
     match pod.spec.dns_policy {
         DnsPolicy::ClusterFirst => !pod.spec.host_network,
@@ -277,15 +277,15 @@ fn variables_for(
     named.collect()
 }
 
-/// The init containers that have to end, of a pod that asks the cluster's DNS.
+/// The init containers that have to end, of a pod that uses the cluster's DNS.
 fn containers(pod: &Pod) -> impl Iterator<Item = (usize, &Container)> {
     let asks_cluster = asks_cluster(pod);
     let listed = pod.spec.init_containers.iter().enumerate();
     listed.filter(move |(_, container)| asks_cluster && !container.is_sidecar())
 }
 
-/// The pod itself, where nothing runs yet: no init container before is one that goes on, and this one starts nothing in
-/// the background.
+/// The pod waits for itself while nothing runs in it yet: no earlier init container is a sidecar, and this one starts
+/// nothing in the background.
 fn of_own_pod(pod: &Pod, index: usize, awaited: &Awaited) -> Option<(ObjectName, WaitFault)> {
     let is_own = matches!(awaited.host.as_str(), "localhost" | "127.0.0.1");
     if !is_own || awaited.port.is_none() || pod.spec.host_network {
@@ -299,7 +299,7 @@ fn of_own_pod(pod: &Pod, index: usize, awaited: &Awaited) -> Option<(ObjectName,
     (!goes_on && !starts_others).then_some((name, WaitFault::OwnPod))
 }
 
-/// Whether the script of a container leaves a command running while it goes on.
+/// Whether the script of a container runs a command in the background.
 fn runs_in_background(container: &Container) -> bool {
     texts(container).any(|text| {
         let text = text.replace("&&", "").replace(">&", "").replace("&>", "");

@@ -75,7 +75,7 @@ fn of_netcat(words: &[&str], arguments: &[&str]) -> Option<Awaited> {
         let letters = word.strip_prefix('-').filter(|rest| !rest.starts_with('-'));
         **word == "--udp" || letters.is_some_and(|letters| letters.contains('u'))
     };
-    // A datagram that nobody answers counts as success.
+    // A datagram without a reply counts as success.
     if arguments.iter().any(|word| is_udp(&word)) {
         return None;
     }

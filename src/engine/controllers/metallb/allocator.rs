@@ -228,8 +228,8 @@ impl Allocator {
         Err(AllocationFailure::NoAvailableIps)
     }
 
-    /// The first pool with all that a Service wants; if it only prefers two families, else one with its first family, else
-    /// one with the other.
+    /// The first pool with every address that a Service requests. If the Service only prefers two families: else the
+    /// first pool with its first family, else the first with the other one.
     fn best<'a>(&self, candidates: &[&'a Pool], service: &Service) -> Option<(&'a Pool, Free)> {
         let families = Families::of(service);
         let first = service.spec.ip_families.first().copied();

@@ -48,7 +48,7 @@ pub struct Pool {
 /// The Services that a pool is pinned to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PinnedTo {
-    /// Lower numbers are asked first, 0 last.
+    /// Lower numbers are tried first, 0 last.
     pub priority: i64,
     /// Namespaces; empty for all.
     pub namespaces: BTreeSet<SmolStr>,
@@ -127,7 +127,7 @@ impl Pools {
         pinned
     }
 
-    /// The pools for Services that no pool is pinned to. MetalLB asks them in random order; here it is that of their names.
+    /// The pools for Services that no pool is pinned to. MetalLB tries them in random order; here by name.
     pub fn open(&self) -> Vec<&Pool> {
         let pools = self.by_name.values();
         pools
@@ -136,8 +136,8 @@ impl Pools {
     }
 }
 
-/// The pool that has an address which MetalLB gave to no Service, and announces to no router (BGP): nobody answers ARP or NDP
-/// for it. A router may know a BGP pool as a whole (`aggregationLength`).
+/// The pool of an address that MetalLB assigned to no Service and announces to no router (BGP): no host answers ARP
+/// or NDP for it. A router may have a route to a BGP pool as a whole (`aggregationLength`).
 pub fn silent_pool(cluster: &Cluster, address: IpAddr) -> Option<Pool> {
     let balancing = &cluster.load_balancing;
     if balancing.provider != LoadBalancer::Metallb {

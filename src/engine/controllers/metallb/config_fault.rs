@@ -89,7 +89,7 @@ pub enum RangeFault {
         text: String,
         /// Which of the two.
         which: RangeEnd,
-        /// The address as it is written.
+        /// The address, as written.
         written: String,
     },
     /// It ends before it begins.

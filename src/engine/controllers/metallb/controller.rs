@@ -123,13 +123,13 @@ impl Controller {
         let name = own.service.id();
         let before = self.allocator.addresses(&name).to_vec();
         let shown = own.state.addresses.clone();
-        let mut turn = Turn {
+        let mut sync = ServiceSync {
             pools: &self.pools,
             allocator: &mut self.allocator,
             service: &own.service,
             events: &mut own.state.events,
         };
-        let outcome = turn.converge(&shown);
+        let outcome = sync.converge(&shown);
         // A Service whose request cannot be read keeps the addresses that it has.
         let kept = || self.allocator.addresses(&name).to_vec();
         own.state.addresses = outcome.as_ref().cloned().unwrap_or_else(|_| kept());
@@ -153,7 +153,7 @@ impl Controller {
 }
 
 /// One Service while it is processed.
-struct Turn<'a> {
+struct ServiceSync<'a> {
     pools: &'a Pools,
     allocator: &'a mut Allocator,
     service: &'a Service,
@@ -161,11 +161,11 @@ struct Turn<'a> {
 }
 
 /// The addresses of a Service; why it has none, `None` if it is no load balancer.
-type Outcome = Result<Vec<IpAddr>, Option<AllocationFailure>>;
+type AddressAssignment = Result<Vec<IpAddr>, Option<AllocationFailure>>;
 
-impl Turn<'_> {
+impl ServiceSync<'_> {
     /// Brings a Service to the addresses that it should have. `shown` are those in its status.
-    fn converge(&mut self, shown: &[IpAddr]) -> Outcome {
+    fn converge(&mut self, shown: &[IpAddr]) -> AddressAssignment {
         if self.service.spec.service_type != ServiceType::LoadBalancer {
             return self.give_up(None);
         }
@@ -203,7 +203,7 @@ impl Turn<'_> {
     }
 
     /// The addresses in the status, if the configuration allows them and the Service does not ask for others.
-    fn kept(&mut self, shown: &[IpAddr]) -> Outcome {
+    fn kept(&mut self, shown: &[IpAddr]) -> AddressAssignment {
         let is_of_families = fits_families(self.service, shown)
             || (prefers_both(self.service) && self.service.addresses().count() == 2);
         if shown.is_empty() || !is_of_families {
@@ -256,7 +256,7 @@ impl Turn<'_> {
         }
     }
 
-    fn allocate(&mut self) -> Outcome {
+    fn allocate(&mut self) -> AddressAssignment {
         match self.allocated() {
             Ok(addresses) => {
                 let message = format!("Assigned IP {}", quoted_addresses(&addresses));
@@ -299,7 +299,7 @@ impl Turn<'_> {
         }
     }
 
-    fn give_up(&mut self, failure: Option<AllocationFailure>) -> Outcome {
+    fn give_up(&mut self, failure: Option<AllocationFailure>) -> AddressAssignment {
         self.allocator.unassign(&self.service.id());
         Err(failure)
     }

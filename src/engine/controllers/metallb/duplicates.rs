@@ -1,4 +1,4 @@
-//! Lists in which MetalLB wants no entry twice (metallb `internal/config/config.go`, `validateDuplicate` and
+//! Lists in which MetalLB allows no duplicates (metallb `internal/config/config.go`, `validateDuplicate` and
 //! `validateLabelSelectorDuplicate`).
 
 use smol_str::SmolStr;

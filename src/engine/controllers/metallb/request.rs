@@ -16,9 +16,9 @@ const PREFIX: &str = "metallb.io/";
 /// The prefix before MetalLB 0.14.4; it still works.
 const DEPRECATED_PREFIX: &str = "metallb.universe.tf/";
 
-/// Which pool a Service wants.
+/// Which pool a Service requests.
 pub const ADDRESS_POOL: &str = "address-pool";
-/// Which addresses a Service wants.
+/// Which addresses a Service requests.
 pub const ADDRESSES: &str = "loadBalancerIPs";
 /// Services with the same value may have one address.
 pub const SHARING_KEY: &str = "allow-shared-ip";
@@ -111,12 +111,12 @@ impl Families {
     }
 }
 
-/// Whether a Service wants addresses of both families if there are any.
+/// Whether a Service prefers addresses of both families.
 pub(super) fn prefers_both(service: &Service) -> bool {
     service.spec.ip_family_policy.as_deref() == Some("PreferDualStack")
 }
 
-/// The addresses that a Service wants; empty if any will do.
+/// The addresses that a Service requests; empty if it requests none in particular.
 ///
 /// # Errors
 ///

@@ -2,7 +2,7 @@
 //! ResourceQuotas. A workload is accepted all the same: its controller's attempts to create pods fail (`FailedCreate`).
 //!
 //! Sources: kubernetes `plugin/pkg/admission/{limitranger,resourcequota}`, `pkg/quota/v1/evaluator/core/pods.go`;
-//! `k8s.io/pod-security-admission`. The plugins are asked in this order.
+//! `k8s.io/pod-security-admission`. The plugins are called in this order.
 
 mod limit_range;
 mod pod_security;
@@ -22,12 +22,12 @@ use quota::Quota;
 /// The plugins with what they have let in so far.
 #[derive(Default)]
 pub struct PodAdmission {
-    namespaces: BTreeMap<SmolStr, Rules>,
+    namespaces: BTreeMap<SmolStr, NamespaceRules>,
 }
 
 /// What decides over the pods of a namespace.
 #[derive(Default)]
-struct Rules {
+struct NamespaceRules {
     enforced: Option<Enforced>,
     limits: Vec<LimitRange>,
     quotas: Vec<Quota>,
@@ -62,7 +62,7 @@ pub struct PodRefusal {
     pub plugin: AdmissionPlugin,
     /// The name of the object with the plugin's rule.
     pub name: ObjectName,
-    /// What the API server says behind `is forbidden: `.
+    /// The API server's text behind `is forbidden: `.
     pub message: String,
 }
 
@@ -94,7 +94,7 @@ impl PodAdmission {
         }
     }
 
-    fn rules_of(&mut self, namespace: &SmolStr) -> &mut Rules {
+    fn rules_of(&mut self, namespace: &SmolStr) -> &mut NamespaceRules {
         self.namespaces.entry(namespace.clone()).or_default()
     }
 

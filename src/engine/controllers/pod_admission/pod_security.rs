@@ -1,8 +1,9 @@
 //! The Pod Security Standards that a namespace enforces by the label `pod-security.kubernetes.io/enforce`
 //! (`k8s.io/pod-security-admission/policy`). The words and their order are the plugin's.
 //!
-//! Checked is what manifests of applications break: the node's namespaces, ports, files and privileges, capabilities, and
-//! what `restricted` wants stated. Sysctls, SELinux, AppArmor, procMount and Windows options are not.
+//! The checks cover what manifests of applications violate: the node's namespaces, ports, files and privileges,
+//! capabilities, and the fields that `restricted` requires. Sysctls, SELinux, AppArmor, procMount and Windows options
+//! are not checked.
 
 use crate::manifest::tree::{Yaml, YamlValue};
 use crate::sort;
@@ -62,7 +63,7 @@ impl Enforced {
         })
     }
 
-    /// Lets a pod's spec pass, or says in the plugin's words what it breaks.
+    /// The plugin's error about a pod's spec, if it violates the standard.
     pub(super) fn check(&self, spec: &Yaml) -> Result<(), String> {
         let mut broken = baseline(spec, self.is_restricted);
         if self.is_restricted {

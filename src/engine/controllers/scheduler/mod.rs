@@ -1,18 +1,18 @@
 //! kube-scheduler: which node a pod runs on.
 //!
 //! Filtering follows kubernetes (`pkg/scheduler/framework/plugins`: SchedulingGates, NodeUnschedulable,
-//! NodeName, TaintToleration, NodeAffinity, NodePorts, NodeResourcesFit, PodTopologySpread, InterPodAffinity). Resources count
-//! on nodes that state what they have. Preemption is not simulated: that a pod could take the place of others is said. Scoring is kubehop's own: the
-//! node with the fewest pods.
+//! NodeName, TaintToleration, NodeAffinity, NodePorts, NodeResourcesFit, PodTopologySpread, InterPodAffinity). Resources
+//! count on nodes with `status.allocatable`. Preemption is not simulated: a pod that could preempt others stays pending,
+//! with a note. Scoring is kubehop's own: the node with the fewest pods.
 
 mod neighbours;
 mod node_affinity;
+mod node_usage;
 mod occupants;
 mod others;
 mod priority;
 mod rejection;
 mod taints;
-mod taken;
 mod unfit;
 
 use std::borrow::Cow;
@@ -25,9 +25,9 @@ use super::nodes::natural_key;
 use crate::cluster::object::{Node, Pod, TaintEffect, requests_of};
 use crate::labels::Labels;
 use crate::sort;
+use node_usage::NodeUsage;
 use others::OtherSchedulers;
 use taints::{accepts_taints, evicts};
-use taken::Taken;
 use unfit::Unfit;
 
 pub use occupants::{Occupants, Shortage};
@@ -71,7 +71,7 @@ pub struct Scheduler<'a> {
     names: Vec<SmolStr>,
     /// Number of pods and index in `names` of each node, fewest pods first.
     by_load: BTreeSet<(usize, usize)>,
-    taken: Taken,
+    usage: NodeUsage,
     others: OtherSchedulers,
 }
 
@@ -80,18 +80,18 @@ impl<'a> Scheduler<'a> {
     pub fn new<'b>(world: World<'a>, pods: impl IntoIterator<Item = &'b Pod>) -> Scheduler<'a> {
         let pods: Vec<&Pod> = pods.into_iter().collect();
         let others = OtherSchedulers::of(&pods);
-        let taken = Taken::of(pods, world);
+        let usage = NodeUsage::of(pods, world);
         let mut names: Vec<SmolStr> = world.nodes.keys().cloned().collect();
         sort::sort_by(&mut names, |a, b| natural_key(a).cmp(&natural_key(b)));
         let mut by_load = BTreeSet::new();
         for (index, name) in names.iter().enumerate() {
-            by_load.insert((taken.loads.get(name).copied().unwrap_or(0), index));
+            by_load.insert((usage.loads.get(name).copied().unwrap_or(0), index));
         }
         Scheduler {
             world,
             names,
             by_load,
-            taken,
+            usage,
             others,
         }
     }
@@ -127,18 +127,18 @@ impl<'a> Scheduler<'a> {
         if !pod.spec.scheduling_gates.is_empty() || self.leaves_to_another(pod) {
             return None;
         }
-        let wanted = self.taken.wanted_by(pod, self.world);
+        let wanted = self.usage.wanted_by(pod, self.world);
         let is_feasible = |&&(_, index): &&(usize, usize)| {
             let node = self.names.get(index).and_then(|name| self.node(name));
-            node.is_some_and(|node| self.taken.unfit(&seen(node), &wanted).is_empty())
+            node.is_some_and(|node| self.usage.unfit(&seen(node), &wanted).is_empty())
         };
         let &(load, index) = self.by_load.iter().find(is_feasible)?;
         self.by_load.remove(&(load, index));
         self.by_load.insert((load + 1, index));
         let name = self.names.get(index).cloned()?;
-        *self.taken.loads.entry(name.clone()).or_default() += 1;
-        self.taken.place(pod, &name, self.world);
-        self.taken.forget_places();
+        *self.usage.loads.entry(name.clone()).or_default() += 1;
+        self.usage.place(pod, &name, self.world);
+        self.usage.forget_places();
         Some(name)
     }
 
@@ -150,10 +150,10 @@ impl<'a> Scheduler<'a> {
             if !node_affinity::matches(node, pod) {
                 return Err(Rejection::of_predicate("NodeAffinity", &Unfit::NoMatch));
             }
-            if !self.taken.has_ports(pod, name) {
+            if !self.usage.has_ports(pod, name) {
                 return Err(Rejection::of_predicate(NODE_PORTS, &Unfit::PortsTaken));
             }
-            let short = self.taken.shortages(node, &requests_of(pod));
+            let short = self.usage.shortages(node, &requests_of(pod));
             if let Some((resource, [wanted, used, has])) = short.first() {
                 let scale = if resource == "cpu" { 1000.0 } else { 1.0 };
                 let [wanted, used, has] =
@@ -170,8 +170,8 @@ impl<'a> Scheduler<'a> {
                 return Err(Rejection::of_taint());
             }
         }
-        self.taken.place(pod, name, self.world);
-        self.taken.forget_places();
+        self.usage.place(pod, name, self.world);
+        self.usage.forget_places();
         Ok(())
     }
 }

@@ -53,18 +53,18 @@ pub(super) fn minds_neighbours(pod: &Pod) -> bool {
 }
 
 /// A place: a label of nodes and its value.
-type Place<'a> = (&'a str, &'a str);
+type TopologyDomain<'a> = (&'a str, &'a str);
 
 /// What the pods around mean for one pod.
 #[derive(Debug, Default)]
 pub(super) struct Neighbours<'a> {
     /// The topology keys of the pod's affinity; each needs a place among `wanted`.
     keys: Vec<&'a str>,
-    wanted: BTreeSet<Place<'a>>,
+    wanted: BTreeSet<TopologyDomain<'a>>,
     /// No pod matches the affinity yet, and this one matches it itself: the first of a group may go anywhere.
     is_first: bool,
-    avoided: BTreeSet<Place<'a>>,
-    forbidden: BTreeSet<Place<'a>>,
+    avoided: BTreeSet<TopologyDomain<'a>>,
+    forbidden: BTreeSet<TopologyDomain<'a>>,
     spreads: Vec<Spread<'a>>,
 }
 
@@ -153,7 +153,7 @@ impl<'a> Neighbours<'a> {
         if !has_keys || !(self.is_first || self.keys.iter().all(is_near)) {
             return Some(Unfit::Affinity);
         }
-        let is_at = |places: &BTreeSet<Place>| {
+        let is_at = |places: &BTreeSet<TopologyDomain>| {
             let mut places = places.iter();
             places.any(|(key, value)| labels.get(*key).is_some_and(|own| own == value))
         };

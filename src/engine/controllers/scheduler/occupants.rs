@@ -1,13 +1,13 @@
-//! What the scheduler says of a pod that fits no node, and what would have to be otherwise.
+//! The scheduler's message about a pod that fits no node, and what would have to change.
 
 use std::collections::BTreeMap;
 
 use super::World;
 use super::node_affinity;
+use super::node_usage::NodeUsage;
 use super::others::OtherSchedulers;
 use super::priority::Priorities;
 use super::taints::{is_accepted, printed_taint};
-use super::taken::Taken;
 use super::unfit::{Unfit, preemption};
 use crate::cluster::Cluster;
 use crate::cluster::object::{Node, Pod, requests_of};
@@ -16,7 +16,7 @@ use crate::sort;
 /// What the pods of every node have, for the report about a pod that fits no node.
 pub struct Occupants<'a> {
     cluster: &'a Cluster,
-    taken: Taken,
+    usage: NodeUsage,
     others: OtherSchedulers,
 }
 
@@ -26,7 +26,7 @@ impl<'a> Occupants<'a> {
         let world = World::new(&cluster.nodes, &cluster.namespaces);
         Occupants {
             cluster,
-            taken: Taken::of(cluster.each_pod(), world),
+            usage: NodeUsage::of(cluster.each_pod(), world),
             others: OtherSchedulers::of(&cluster.each_pod().collect::<Vec<_>>()),
         }
     }
@@ -67,9 +67,9 @@ impl<'a> Occupants<'a> {
             return String::new();
         }
         let world = World::new(&self.cluster.nodes, &self.cluster.namespaces);
-        let wanted = self.taken.wanted_by(pod, world);
+        let wanted = self.usage.wanted_by(pod, world);
         let of_node = |node: &Node| {
-            let found = self.taken.unfit(node, &wanted);
+            let found = self.usage.unfit(node, &wanted);
             let text = self.obstacle(node, pod, found.first()?)?;
             Some(format!("{}: {text}", node.name()))
         };
@@ -87,7 +87,7 @@ impl<'a> Occupants<'a> {
             }
             Unfit::NoMatch => node_affinity::missing(node, pod),
             Unfit::Insufficient(..) => {
-                let short = self.taken.shortages(node, &requests_of(pod));
+                let short = self.usage.shortages(node, &requests_of(pod));
                 let lines = short.into_iter().map(|(name, [wanted, used, has])| {
                     format!("{name} {wanted} > {}", has.less(used))
                 });
@@ -133,9 +133,9 @@ impl<'a> Occupants<'a> {
             return false;
         }
         let world = World::new(&self.cluster.nodes, &self.cluster.namespaces);
-        let wanted = self.taken.wanted_by(pod, world);
+        let wanted = self.usage.wanted_by(pod, world);
         self.cluster.nodes.values().any(|node| {
-            let unfit = self.taken.unfit(node, &wanted);
+            let unfit = self.usage.unfit(node, &wanted);
             let is_full = !unfit.is_empty() && !unfit.iter().any(Unfit::is_final);
             let mut there = self.cluster.each_pod();
             let is_victim = |other: &Pod| {
@@ -148,9 +148,9 @@ impl<'a> Occupants<'a> {
     /// Why each node that the pod does not fit on is left out.
     fn unfit_reasons(&self, pod: &Pod) -> Vec<Vec<Unfit>> {
         let world = World::new(&self.cluster.nodes, &self.cluster.namespaces);
-        let wanted = self.taken.wanted_by(pod, world);
+        let wanted = self.usage.wanted_by(pod, world);
         let nodes = self.cluster.nodes.values();
-        let unfit = nodes.map(|node| self.taken.unfit(node, &wanted));
+        let unfit = nodes.map(|node| self.usage.unfit(node, &wanted));
         unfit.filter(|unfit| !unfit.is_empty()).collect()
     }
 }

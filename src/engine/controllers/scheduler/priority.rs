@@ -55,7 +55,7 @@ mod tests {
     use crate::controllers::scheduler::Occupants;
     use crate::testing::resolved;
 
-    /// Whether the pod `big`, which wants more than the node has left, may take the place of `small`.
+    /// Whether the pod `big`, which requests more than the node has left, may preempt `small`.
     fn may_preempt(big: &str, classes: &str) -> bool {
         let text = format!(
             "

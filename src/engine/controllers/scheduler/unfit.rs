@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-/// What a filter says of a node that it leaves out.
+/// Why a filter leaves a node out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Unfit {
     /// The pod names other nodes.

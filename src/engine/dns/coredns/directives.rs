@@ -1,7 +1,7 @@
 //! The lines of a Corefile that decide over names beside the plugin `kubernetes` and the forwarding of all others. What they
 //! answer is not simulated, but which names they are about is.
 //!
-//! A question is handled by the server block with the longest zone. Inside it the plugins are asked in the order that
+//! A question is handled by the server block with the longest zone. Inside it the plugins are called in the order that
 //! CoreDNS is built with, whatever the order of the lines: `rewrite`, `template` and `hosts` before `kubernetes`; `file`,
 //! `secondary`, `etcd` and `forward` after it (coredns `plugin.cfg`, `plugin/rewrite/name.go`, `plugin/hosts`,
 //! `plugin/template`, 1.13.1).
@@ -35,7 +35,7 @@ struct Directive<'c> {
 /// A line of a Corefile that decides over a name.
 #[derive(Debug, PartialEq, Eq)]
 pub struct DecidingLine {
-    /// The line as it is written, with the zone of its server block and the plugin around it.
+    /// The line as written, with the zone of its server block and the plugin around it.
     pub directive: String,
     /// Its index in the text.
     pub number: usize,
@@ -379,7 +379,7 @@ mod tests {
             }
             ";
         assert_eq!(deciding(text, "db.lan"), "hosts { 10.0.0.9 db.lan }");
-        // Without fallthrough nobody else is asked.
+        // Without fallthrough no other plugin is called.
         assert_eq!(deciding(text, "web.lan"), "hosts");
         assert_eq!(
             deciding("rewrite name a.example b.example", "a.example"),

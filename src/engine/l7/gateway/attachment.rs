@@ -14,7 +14,7 @@ use crate::cluster::Cluster;
 use crate::cluster::object::{Gateway, ParentReference, Route, RouteId, RouteKind};
 use crate::names::ObjectName;
 
-/// What a Gateway says of a route that names it as its parent.
+/// A Gateway's decision about a route that names it as its parent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParentState {
     /// The Gateway.

@@ -158,6 +158,14 @@ impl CompiledRoute {
         }
     }
 
+    /// Every match, with the index of its rule and its own index in the rule.
+    pub(super) fn matches(&self) -> impl Iterator<Item = (usize, usize, &CompiledMatch)> {
+        self.rules.iter().enumerate().flat_map(|(rule, of_rule)| {
+            let matches = of_rule.matches.iter().enumerate();
+            matches.map(move |(index, matched)| (rule, index, matched))
+        })
+    }
+
     /// The faults of its backends and mirrors, in the order of the manifest.
     pub(super) fn faults(&self) -> impl Iterator<Item = BackendFault> {
         self.rules.iter().flat_map(|rule| {

@@ -102,8 +102,8 @@ pub(super) fn allows(cors: &CorsFilter, origin: &str) -> bool {
     patterns.any(|pattern| fits(&pattern.to_ascii_lowercase(), &origin))
 }
 
-/// Whether an origin is one of those that an entry of `allowOrigins` stands for. `*` in a host stands for one or more
-/// labels, alone or as the first one.
+/// Whether an entry of `allowOrigins` matches an origin. `*` in a host matches one or more labels, alone or as the first
+/// label.
 fn fits(pattern: &str, origin: &str) -> bool {
     if pattern == "*" || pattern == origin {
         return true;

@@ -11,7 +11,7 @@ use crate::cluster::object::{
 };
 use crate::names::ObjectName;
 
-/// What a listener speaks.
+/// The protocol of a listener.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ListenerProtocol {
@@ -78,12 +78,12 @@ pub enum Conflict {
     Listener,
 }
 
-/// A listener, and what the controller makes of it.
+/// A listener, as the controller reads it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListenerState {
     /// The listener as stored.
     pub listener: Listener,
-    /// What it speaks; `None` if no controller is known to speak it.
+    /// Its protocol; `None` if no controller is known to support it.
     pub protocol: Option<ListenerProtocol>,
     /// The ListenerSet that it is of; `None` for the Gateway's own.
     pub set: Option<ObjectName>,

@@ -1,4 +1,4 @@
-//! The Gateway API: which listener, route and rule take a request, and what becomes of it (`gateway.networking.k8s.io`
+//! The Gateway API: which listener, route and rule match a request, and where it is sent (`gateway.networking.k8s.io`
 //! 1.6, the doc comments of `apis/v1`).
 //!
 //! ```text
@@ -33,7 +33,7 @@ pub use listeners::{Conflict, ListenerFault, ListenerProtocol, ListenerState};
 pub use near_miss::{Missing, NearMiss};
 pub use references::{BackendFault, BackendTarget};
 pub(crate) use references::{GROUP, or_own};
-pub use routing::{Decision, Forward, GatewayTraffic, Taken};
+pub use routing::{Decision, Forward, GatewayTraffic, MatchedRoute};
 pub use sets::SetState;
 pub(crate) use sets::parent_of;
 
@@ -47,13 +47,13 @@ pub struct Gateways {
     gateways: BTreeMap<ObjectName, GatewayState>,
     /// The ListenerSets of these Gateways.
     sets: BTreeMap<ObjectName, SetState>,
-    /// What each route's parents say, for those that are Gateways with a controller.
+    /// The decisions of each route's parents, for those that are Gateways with a controller.
     parents: BTreeMap<RouteId, Vec<ParentState>>,
     /// The first fault of each route's references.
     faults: BTreeMap<RouteId, BackendFault>,
 }
 
-/// A Gateway, and what its controller makes of it.
+/// A Gateway, as its controller reads it.
 #[derive(Debug)]
 pub struct GatewayState {
     /// Its listeners, in their order, then those of its ListenerSets.

@@ -34,7 +34,7 @@ pub enum Missing {
     Query,
     /// gRPC: the route is a GRPCRoute.
     Grpc,
-    /// None: another listener has the host, and its routes alone are asked.
+    /// None: another listener has the host, and only its routes count.
     Listener,
 }
 
@@ -48,21 +48,17 @@ impl GatewayState {
             if listener.listener.port != port {
                 continue;
             }
-            for route in attached
-                .iter()
-                .filter(|route| is_asked(route.kind, request))
-            {
-                for (rule_index, rule) in route.rules.iter().enumerate() {
-                    for (match_index, matched) in rule.matches.iter().enumerate() {
-                        let missing = missing(route, matched, &host, request);
-                        if best.as_ref().is_none_or(|best| missing > best.missing) {
-                            best = Some(NearMiss {
-                                route,
-                                rule: rule_index,
-                                matched: match_index,
-                                missing,
-                            });
-                        }
+            let attached = attached.iter();
+            for route in attached.filter(|route| is_asked(route.kind, request)) {
+                for (rule, matched, conditions) in route.matches() {
+                    let missing = missing(route, conditions, &host, request);
+                    if best.as_ref().is_none_or(|best| missing > best.missing) {
+                        best = Some(NearMiss {
+                            route,
+                            rule,
+                            matched,
+                            missing,
+                        });
                     }
                 }
             }

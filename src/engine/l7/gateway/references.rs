@@ -19,7 +19,7 @@ pub(super) struct Referrer<'a> {
     pub(super) namespace: &'a str,
 }
 
-/// Whether an object may refer to another one: of its own namespace, or by a ReferenceGrant of the other's.
+/// Whether an object may refer to another one: in its own namespace, or permitted by a ReferenceGrant in the other's.
 pub(super) fn is_permitted(
     cluster: &Cluster,
     referrer: Referrer,

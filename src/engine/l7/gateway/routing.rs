@@ -1,4 +1,4 @@
-//! A request at a Gateway: its listener, its route, and what becomes of it.
+//! A request at a Gateway: its listener, its route, and the backend or answer that follows.
 
 use smol_str::SmolStr;
 
@@ -37,16 +37,16 @@ pub enum Decision<'a> {
         listener: &'a ListenerState,
     },
     /// A route takes it, and it is answered with a redirect.
-    Redirected(Taken<'a>, Redirect),
+    Redirected(MatchedRoute<'a>, Redirect),
     /// A route takes it, and the proxy answers it: a browser asks whether it may send a request (`CORS` filter).
-    Preflight(Taken<'a>, Preflight),
+    Preflight(MatchedRoute<'a>, Preflight),
     /// A route takes it, and it is sent on.
-    Forwarded(Taken<'a>, Box<Forward<'a>>),
+    Forwarded(MatchedRoute<'a>, Box<Forward<'a>>),
 }
 
 /// The rule that takes a request or a connection.
 #[derive(Clone, Copy, Debug)]
-pub struct Taken<'a> {
+pub struct MatchedRoute<'a> {
     /// The listener.
     pub listener: &'a ListenerState,
     /// The route.
@@ -195,7 +195,7 @@ impl GatewayTraffic<'_> {
     }
 }
 
-/// Whether a listener speaks what comes.
+/// Whether a listener has the protocol of the traffic.
 fn carries(listener: &ListenerState, traffic: &GatewayTraffic) -> bool {
     let wanted = match traffic {
         GatewayTraffic::Http(request) if request.is_tls => ListenerProtocol::Https,
@@ -224,10 +224,15 @@ fn decide_at<'a>(
         GatewayTraffic::Tcp => best_match(of_kinds(RouteKind::Tcp), host, None),
         GatewayTraffic::Udp => best_match(of_kinds(RouteKind::Udp), host, None),
     };
-    let Some((route, rule, matched)) = best else {
+    let Some(RuleMatch {
+        route,
+        rule,
+        matched,
+    }) = best
+    else {
         return Decision::NoRoute { listener };
     };
-    let taken = Taken {
+    let taken = MatchedRoute {
         listener,
         route,
         rule,
@@ -240,30 +245,36 @@ fn decide_at<'a>(
     act(taken, http)
 }
 
-/// The route, the rule and the match that take a request or a connection.
-type Found<'a> = (&'a CompiledRoute, usize, usize);
+/// The match that takes a request or a connection: its route, and the indices of the rule and of the match in it.
+struct RuleMatch<'a> {
+    route: &'a CompiledRoute,
+    rule: usize,
+    matched: usize,
+}
 
 /// The first match by rank. Without an HTTP request only the host name is compared.
 fn best_match<'a>(
     routes: impl Iterator<Item = &'a AttachedRoute>,
     host: &str,
     request: Option<&HttpRequest>,
-) -> Option<Found<'a>> {
-    let mut best: Option<(Rank, Found)> = None;
+) -> Option<RuleMatch<'a>> {
+    let mut best: Option<(Rank, RuleMatch)> = None;
     for route in routes {
         let Some(hostname) = matching_hostname(route, host) else {
             continue;
         };
-        for (rule_index, rule) in route.rules.iter().enumerate() {
-            for (match_index, matched) in rule.matches.iter().enumerate() {
-                if !request.is_none_or(|request| matched.fits(request)) {
-                    continue;
-                }
-                let indices = (rule_index, match_index);
-                let rank = rank(route, hostname, indices, matched);
-                if best.as_ref().is_none_or(|(least, _)| rank < *least) {
-                    best = Some((rank, (route.as_ref(), rule_index, match_index)));
-                }
+        for (rule, index, matched) in route.matches() {
+            if !request.is_none_or(|request| matched.fits(request)) {
+                continue;
+            }
+            let rank = rank(route, hostname, (rule, index), matched);
+            if best.as_ref().is_none_or(|(least, _)| rank < *least) {
+                let found = RuleMatch {
+                    route: route.as_ref(),
+                    rule,
+                    matched: index,
+                };
+                best = Some((rank, found));
             }
         }
     }
@@ -284,7 +295,7 @@ pub(super) fn matching_hostname<'a>(route: &'a CompiledRoute, host: &str) -> Opt
 }
 
 /// What the filters and backends of a rule do.
-fn act<'a>(taken: Taken<'a>, request: Option<&HttpRequest>) -> Decision<'a> {
+fn act<'a>(taken: MatchedRoute<'a>, request: Option<&HttpRequest>) -> Decision<'a> {
     let compiled = &taken.route.rules[taken.rule];
     let prefix = compiled.matches[taken.matched].prefix();
     let written = taken.route.rule(taken.rule);

@@ -10,7 +10,7 @@ use crate::cluster::object::{Gateway, ListenerSet};
 use crate::names::{ObjectName, PrintedOrder};
 use crate::sort;
 
-/// A ListenerSet, and what the controller of its Gateway makes of it.
+/// A ListenerSet, as the controller of its Gateway reads it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetState {
     /// The Gateway.

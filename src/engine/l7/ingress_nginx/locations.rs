@@ -85,16 +85,16 @@ fn with_exact_locations(locations: Vec<Location>) -> Vec<Location> {
     expanded
 }
 
-/// The location that takes a request, and the path that it makes of the request's.
-pub(super) struct Found<'a> {
+/// The location that takes a request, and the path after its rewrite.
+pub(super) struct MatchedLocation<'a> {
     pub(super) route: Route<'a>,
     pub(super) rewritten: Option<String>,
 }
 
-impl<'a> Found<'a> {
+impl<'a> MatchedLocation<'a> {
     /// A location that leaves the path as it is.
-    pub(super) fn plain(route: Option<Route<'a>>) -> Option<Found<'a>> {
-        Some(Found {
+    pub(super) fn plain(route: Option<Route<'a>>) -> Option<MatchedLocation<'a>> {
+        Some(MatchedLocation {
             route: route?,
             rewritten: None,
         })
@@ -108,7 +108,7 @@ pub(super) struct Unreadable;
 pub(super) fn first_match<'a>(
     locations: Vec<Location<'a>>,
     request: &str,
-) -> Result<Option<Found<'a>>, Unreadable> {
+) -> Result<Option<MatchedLocation<'a>>, Unreadable> {
     for location in locations {
         let path = location.path();
         let regex = expression(&location.text).ok_or(Unreadable)?;
@@ -122,7 +122,7 @@ pub(super) fn first_match<'a>(
             backend: &path.backend,
         };
         let rewritten = target.map(|target| substitute(target, &captures));
-        return Ok(Some(Found { route, rewritten }));
+        return Ok(Some(MatchedLocation { route, rewritten }));
     }
     Ok(None)
 }

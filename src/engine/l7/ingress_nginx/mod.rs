@@ -1,4 +1,4 @@
-//! What ingress-nginx makes of Ingresses beyond their specification: regular expressions, rewrites, redirects, canaries.
+//! What ingress-nginx adds to the specification of Ingress: regular expressions, rewrites, redirects, canaries.
 //!
 //! All paths of a host, whichever Ingress they are in, become locations of one nginx server. As soon as one of them has
 //! `use-regex` or a `rewrite-target` that differs from its path, every one of them is a case-insensitive regular expression
@@ -19,7 +19,7 @@ use crate::cluster::object::{BackendPort, HttpPath, Ingress, PathType, Service};
 pub(crate) use access::{ALLOWED, Denied, REFUSED, denied};
 use canary::canary_of;
 pub(crate) use flags::{CONTROLLER_CLASS, Flags, WATCH_NAMESPACE, place_of as flag_place};
-use locations::{Found, Location, Unreadable, first_match, locations_of};
+use locations::{Location, MatchedLocation, Unreadable, first_match, locations_of};
 use redirect::redirect;
 use smol_str::SmolStr;
 
@@ -36,19 +36,19 @@ pub(crate) fn decide<'a>(ingresses: &[&'a Ingress], request: &HttpRequest) -> Ht
     let locations = locations_of(&primary, &request.host);
     let found = if locations.iter().any(Location::enforces_regex) {
         match first_match(locations, request.path()) {
-            Ok(found) => found.or_else(|| Found::plain(default_route(&primary))),
+            Ok(found) => found.or_else(|| MatchedLocation::plain(default_route(&primary))),
             Err(Unreadable) => {
                 return HttpDecision::NotKnown(ControllerMatter::UnreadableExpression);
             }
         }
     } else {
-        Found::plain(route(
+        MatchedLocation::plain(route(
             primary.iter().copied(),
             &request.host,
             request.path(),
         ))
     };
-    let Some(Found { route, rewritten }) = found else {
+    let Some(MatchedLocation { route, rewritten }) = found else {
         return HttpDecision::NoRule;
     };
     if let Some((status, to)) = redirect(&primary, &route, rewritten.as_deref(), request) {

@@ -45,7 +45,7 @@ pub(super) fn redirect(
     elsewhere.map(|to| (FOUND, format!("{to}{}", request.query())))
 }
 
-/// Whether some Ingress has a certificate for the host; without its Secret the controller uses one of its own.
+/// Whether some Ingress has a certificate for the host; without its Secret the controller uses its own default.
 fn has_certificate(ingresses: &[&Ingress], host: &str) -> bool {
     let mut tls = ingresses.iter().flat_map(|ingress| &ingress.spec.tls);
     !host.is_empty() && tls.any(|tls| tls.hosts.iter().any(|own| own == host))

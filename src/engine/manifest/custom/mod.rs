@@ -1,8 +1,8 @@
 //! Custom resources: kinds that a CustomResourceDefinition adds, of the Gateway API
 //! and of MetalLB.
 //!
-//! Their objects are no Go structs to the API server. It knows a structural schema, removes (in strict decoding: rejects)
-//! fields that the schema lacks, and looks at types only when it validates.
+//! The API server has no Go structs for their objects. It has a structural schema, removes (in strict decoding: rejects)
+//! fields that the schema lacks, and checks types only in validation.
 
 mod prune;
 pub mod schema;

@@ -1,10 +1,10 @@
 //! What a Gateway's proxy answers by itself, and the reason of what it sends on.
 
 use crate::cluster::object::{Pod, RouteId};
-use crate::l7::gateway::{Denied, Forward, HeaderChange, Preflight, Share, Taken};
+use crate::l7::gateway::{Denied, Forward, HeaderChange, MatchedRoute, Preflight, Share};
 use crate::netfilter::Packet;
 use crate::network::step::{
-    Fate, Outcome, Reply, Step, Visit, accepting_segment, refusing_segment,
+    Fate, Reply, ReplyOutcome, Step, Visit, accepting_segment, refusing_segment,
 };
 use crate::network::{Device, Failure, GatewayReason, PreflightDenial, Reason, Request, Verdict};
 
@@ -18,7 +18,7 @@ pub(super) fn closed<'a>(pod: &Pod, packet: Packet, why: Failure) -> Step<'a> {
         Visit::new(Device::Pod(pod.id()), packet, reason),
         Fate::Reply(Reply {
             packet: packet.answer(refusing_segment(&packet)),
-            outcome: Outcome::Refused(why),
+            outcome: ReplyOutcome::Refused(why),
         }),
     )
 }
@@ -27,7 +27,7 @@ pub(super) fn closed<'a>(pod: &Pod, packet: Packet, why: Failure) -> Step<'a> {
 pub(super) fn redirected<'a>(
     pod: &Pod,
     packet: Packet,
-    taken: &Taken,
+    taken: &MatchedRoute,
     status: u16,
     to: String,
 ) -> Step<'a> {
@@ -43,7 +43,7 @@ pub(super) fn redirected<'a>(
         Visit::new(Device::Pod(pod.id()), packet, reason),
         Fate::Reply(Reply {
             packet: packet.answer(accepting_segment(&packet)),
-            outcome: Outcome::Answered(Verdict::Redirected { by, status, to }),
+            outcome: ReplyOutcome::Answered(Verdict::Redirected { by, status, to }),
         }),
     )
 }
@@ -52,7 +52,7 @@ pub(super) fn redirected<'a>(
 pub(super) fn answers_preflight<'a>(
     pod: &Pod,
     packet: Packet,
-    taken: &Taken,
+    taken: &MatchedRoute,
     answer: &Preflight,
 ) -> Step<'a> {
     let by = pod.metadata.name.to_string();
@@ -79,7 +79,7 @@ pub(super) fn answers_preflight<'a>(
         Visit::new(Device::Pod(pod.id()), packet, reason),
         Fate::Reply(Reply {
             packet: packet.answer(accepting_segment(&packet)),
-            outcome: Outcome::Answered(Verdict::Answered { by, endpoint }),
+            outcome: ReplyOutcome::Answered(Verdict::Answered { by, endpoint }),
         }),
     )
 }
@@ -87,7 +87,7 @@ pub(super) fn answers_preflight<'a>(
 /// The reason of the connection to a backend, with the request as the backend gets it. `request` is `None` for a
 /// connection that is not HTTP.
 pub(super) fn routes(
-    taken: &Taken,
+    taken: &MatchedRoute,
     forward: &Forward,
     share: &Share,
     request: Option<&Request>,

@@ -19,7 +19,7 @@ use super::step::{
 use super::{Device, Failure, GatewayReason, GrpcStatus, Reason};
 use crate::cluster::object::{Pod, Service};
 use crate::l7::gateway::{
-    BackendFault, Decision, Forward, GatewayTraffic, ListenerProtocol, Share, Taken,
+    BackendFault, Decision, Forward, GatewayTraffic, ListenerProtocol, MatchedRoute, Share,
 };
 use crate::l7::http_request::HttpRequest;
 use crate::names::{Family, Protocol};
@@ -196,7 +196,7 @@ impl<'a> GatewayProxy<'_, 'a> {
     /// One of the backends of a rule, by weight.
     fn forward(
         &self,
-        taken: &Taken,
+        taken: &MatchedRoute,
         forward: &Forward,
         chance: &mut Chance,
         own_chance: &mut Rng,

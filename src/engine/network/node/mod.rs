@@ -11,9 +11,9 @@ mod decision;
 
 use std::net::SocketAddr;
 
-use super::policy_gate::{self, Stop};
+use super::policy_gate::{self, PolicyStop};
 use super::step::{
-    Chance, Entry, Fate, Flow, Outcome, Position, Reply, Step, TrackedNode, Visit, no_host,
+    Chance, Entry, Fate, Flow, Position, Reply, ReplyOutcome, Step, TrackedNode, Visit, no_host,
 };
 use super::{Device, Failure, Reason, process};
 use crate::cluster::object::Service;
@@ -54,7 +54,7 @@ pub(crate) struct Crossing<'a> {
     pub node: &'a str,
     /// How the packet enters.
     pub entry: Entry,
-    /// The clients that the node remembers.
+    /// The node's affinity lists.
     pub affinity: &'a Affinity,
     /// The entry of connection tracking that the packet belongs to.
     pub known: Option<&'a Connection>,
@@ -165,10 +165,10 @@ fn walk_rules(
 }
 
 /// A network plugin drops or rejects a packet.
-fn stopped<'a>(kernel: &Kernel, packet: Packet, stop: Stop) -> Fate<'a> {
+fn stopped<'a>(kernel: &Kernel, packet: Packet, stop: PolicyStop) -> Fate<'a> {
     match stop {
-        Stop::Drop(why) => Fate::Drop(why),
-        Stop::Reject(why) => refuse(kernel, packet, why),
+        PolicyStop::Drop(why) => Fate::Drop(why),
+        PolicyStop::Reject(why) => refuse(kernel, packet, why),
     }
 }
 
@@ -183,7 +183,7 @@ fn refuse<'a>(kernel: &Kernel, packet: Packet, why: Failure) -> Fate<'a> {
         .unwrap_or(packet.destination.ip());
     Fate::Reply(Reply {
         packet: packet.refusal(own),
-        outcome: Outcome::Refused(why),
+        outcome: ReplyOutcome::Refused(why),
     })
 }
 

@@ -149,7 +149,7 @@ pub(super) fn storage_class(page: &mut Page, class: &Yaml) {
     }
 }
 
-/// What a term asks of nodes' labels.
+/// What a term requires of nodes' labels.
 fn topology(term: &Yaml) -> String {
     let told = |requirement: &Yaml| {
         let key = text(requirement, "key");

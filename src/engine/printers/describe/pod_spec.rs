@@ -81,7 +81,7 @@ fn toleration(toleration: &Yaml) -> String {
     words
 }
 
-/// How pods are to be spread over zones or nodes; nothing is said when they are not.
+/// How pods are to be spread over zones or nodes; nothing is printed when they are not.
 pub(super) fn spread_constraints(page: &mut Page, space: &str, constraints: &[Yaml]) {
     let mut sorted: Vec<&Yaml> = constraints.iter().collect();
     sort::sort_by_key(&mut sorted, |constraint| text(constraint, "topologyKey"));

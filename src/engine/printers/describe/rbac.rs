@@ -77,7 +77,7 @@ fn compact_rules(rules: &[Yaml]) -> Vec<Rule<'_>> {
     compact
 }
 
-/// The rules about one resource, one name and one verb each that a rule stands for.
+/// A rule split into rules of one resource, one name and one verb each.
 fn breakdown_rule(rule: &Yaml) -> Vec<Rule<'_>> {
     let [groups, resources, names, urls, verbs] = [
         "apiGroups",

@@ -2,7 +2,7 @@
 //! `kubectl/pkg/describe/describe.go`.
 
 use super::volume_claim::template_of_volume;
-use super::volumes::{Line, Source, Told, attributes, downward_items, projections};
+use super::volumes::{FieldFormat, Line, Source, attributes, downward_items, projections};
 use crate::manifest::tree::Yaml;
 use crate::printers::table::Page;
 
@@ -19,12 +19,12 @@ const fn plain(field: &'static str, kind: &'static str, lines: &'static [Line]) 
     }
 }
 
-const READ_ONLY: Line = ("ReadOnly:", "readOnly", Told::Flag);
-const FS_TYPE: Line = ("FSType:", "fsType", Told::Text);
-const VOLUME_ID: Line = ("VolumeID:", "volumeID", Told::Text);
-const PARTITION: Line = ("Partition:", "partition", Told::Number);
-const SECRET: Line = ("SecretRef:", "secretRef", Told::Secret);
-const OPTIONAL: Line = ("Optional:", "optional", Told::Flag);
+const READ_ONLY: Line = ("ReadOnly:", "readOnly", FieldFormat::Flag);
+const FS_TYPE: Line = ("FSType:", "fsType", FieldFormat::Text);
+const VOLUME_ID: Line = ("VolumeID:", "volumeID", FieldFormat::Text);
+const PARTITION: Line = ("Partition:", "partition", FieldFormat::Number);
+const SECRET: Line = ("SecretRef:", "secretRef", FieldFormat::Secret);
+const OPTIONAL: Line = ("Optional:", "optional", FieldFormat::Flag);
 
 /// The kinds, in the order in which kubectl looks for them.
 pub(super) const SOURCES: &[Source] = &[
@@ -32,23 +32,23 @@ pub(super) const SOURCES: &[Source] = &[
         "hostPath",
         "HostPath (bare host directory volume)",
         &[
-            ("Path:", "path", Told::Text),
-            ("HostPathType:", "type", Told::Pointer),
+            ("Path:", "path", FieldFormat::Text),
+            ("HostPathType:", "type", FieldFormat::Pointer),
         ],
     ),
     plain(
         "emptyDir",
         "EmptyDir (a temporary directory that shares a pod's lifetime)",
         &[
-            ("Medium:", "medium", Told::Text),
-            ("SizeLimit:", "sizeLimit", Told::Size),
+            ("Medium:", "medium", FieldFormat::Text),
+            ("SizeLimit:", "sizeLimit", FieldFormat::Size),
         ],
     ),
     plain(
         "gcePersistentDisk",
         "GCEPersistentDisk (a Persistent Disk resource in Google Compute Engine)",
         &[
-            ("PDName:", "pdName", Told::Text),
+            ("PDName:", "pdName", FieldFormat::Text),
             FS_TYPE,
             PARTITION,
             READ_ONLY,
@@ -63,26 +63,26 @@ pub(super) const SOURCES: &[Source] = &[
         "gitRepo",
         "GitRepo (a volume that is pulled from git when the pod is created)",
         &[
-            ("Repository:", "repository", Told::Text),
-            ("Revision:", "revision", Told::Text),
+            ("Repository:", "repository", FieldFormat::Text),
+            ("Revision:", "revision", FieldFormat::Text),
         ],
     ),
     plain(
         "secret",
         "Secret (a volume populated by a Secret)",
-        &[("SecretName:", "secretName", Told::Text), OPTIONAL],
+        &[("SecretName:", "secretName", FieldFormat::Text), OPTIONAL],
     ),
     plain(
         "configMap",
         "ConfigMap (a volume populated by a ConfigMap)",
-        &[("Name:", "name", Told::Text), OPTIONAL],
+        &[("Name:", "name", FieldFormat::Text), OPTIONAL],
     ),
     plain(
         "nfs",
         "NFS (an NFS mount that lasts the lifetime of a pod)",
         &[
-            ("Server:", "server", Told::Text),
-            ("Path:", "path", Told::Text),
+            ("Server:", "server", FieldFormat::Text),
+            ("Path:", "path", FieldFormat::Text),
             READ_ONLY,
         ],
     ),
@@ -90,32 +90,36 @@ pub(super) const SOURCES: &[Source] = &[
         "iscsi",
         "ISCSI (an ISCSI Disk resource that is attached to a kubelet's host machine and then exposed to the pod)",
         &[
-            ("TargetPortal:", "targetPortal", Told::Text),
-            ("IQN:", "iqn", Told::Text),
-            ("Lun:", "lun", Told::Number),
-            ("ISCSIInterface", "iscsiInterface", Told::Or("default")),
+            ("TargetPortal:", "targetPortal", FieldFormat::Text),
+            ("IQN:", "iqn", FieldFormat::Text),
+            ("Lun:", "lun", FieldFormat::Number),
+            (
+                "ISCSIInterface",
+                "iscsiInterface",
+                FieldFormat::Or("default"),
+            ),
             FS_TYPE,
             READ_ONLY,
-            ("Portals:", "portals", Told::List),
-            ("DiscoveryCHAPAuth:", "chapAuthDiscovery", Told::Flag),
-            ("SessionCHAPAuth:", "chapAuthSession", Told::Flag),
+            ("Portals:", "portals", FieldFormat::List),
+            ("DiscoveryCHAPAuth:", "chapAuthDiscovery", FieldFormat::Flag),
+            ("SessionCHAPAuth:", "chapAuthSession", FieldFormat::Flag),
             SECRET,
-            ("InitiatorName:", "initiatorName", Told::Pointer),
+            ("InitiatorName:", "initiatorName", FieldFormat::Pointer),
         ],
     ),
     plain(
         "glusterfs",
         "Glusterfs (a Glusterfs mount on the host that shares a pod's lifetime)",
         &[
-            ("EndpointsName:", "endpoints", Told::Text),
-            ("Path:", "path", Told::Text),
+            ("EndpointsName:", "endpoints", FieldFormat::Text),
+            ("Path:", "path", FieldFormat::Text),
             READ_ONLY,
         ],
     ),
     plain(
         "persistentVolumeClaim",
         "PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)",
-        &[("ClaimName:", "claimName", Told::Text), READ_ONLY],
+        &[("ClaimName:", "claimName", FieldFormat::Text), READ_ONLY],
     ),
     Source {
         field: "ephemeral",
@@ -127,12 +131,12 @@ pub(super) const SOURCES: &[Source] = &[
         "rbd",
         "RBD (a Rados Block Device mount on the host that shares a pod's lifetime)",
         &[
-            ("CephMonitors:", "monitors", Told::List),
-            ("RBDImage:", "image", Told::Text),
+            ("CephMonitors:", "monitors", FieldFormat::List),
+            ("RBDImage:", "image", FieldFormat::Text),
             FS_TYPE,
-            ("RBDPool:", "pool", Told::Or("rbd")),
-            ("RadosUser:", "user", Told::Or("admin")),
-            ("Keyring:", "keyring", Told::Or("/etc/ceph/keyring")),
+            ("RBDPool:", "pool", FieldFormat::Or("rbd")),
+            ("RadosUser:", "user", FieldFormat::Or("admin")),
+            ("Keyring:", "keyring", FieldFormat::Or("/etc/ceph/keyring")),
             SECRET,
             READ_ONLY,
         ],
@@ -141,8 +145,8 @@ pub(super) const SOURCES: &[Source] = &[
         "quobyte",
         "Quobyte (a Quobyte mount on the host that shares a pod's lifetime)",
         &[
-            ("Registry:", "registry", Told::Text),
-            ("Volume:", "volume", Told::Text),
+            ("Registry:", "registry", FieldFormat::Text),
+            ("Volume:", "volume", FieldFormat::Text),
             READ_ONLY,
         ],
     ),
@@ -156,11 +160,11 @@ pub(super) const SOURCES: &[Source] = &[
         "azureDisk",
         "AzureDisk (an Azure Data Disk mount on the host and bind mount to the pod)",
         &[
-            ("DiskName:", "diskName", Told::Text),
-            ("DiskURI:", "diskURI", Told::Text),
-            ("Kind: ", "kind", Told::Or("Shared")),
-            ("FSType:", "fsType", Told::Or("ext4")),
-            ("CachingMode:", "cachingMode", Told::Or("ReadWrite")),
+            ("DiskName:", "diskName", FieldFormat::Text),
+            ("DiskURI:", "diskURI", FieldFormat::Text),
+            ("Kind: ", "kind", FieldFormat::Or("Shared")),
+            ("FSType:", "fsType", FieldFormat::Or("ext4")),
+            ("CachingMode:", "cachingMode", FieldFormat::Or("ReadWrite")),
             READ_ONLY,
         ],
     ),
@@ -168,9 +172,9 @@ pub(super) const SOURCES: &[Source] = &[
         "vsphereVolume",
         "vSphereVolume (a Persistent Disk resource in vSphere)",
         &[
-            ("VolumePath:", "volumePath", Told::Text),
+            ("VolumePath:", "volumePath", FieldFormat::Text),
             FS_TYPE,
-            ("StoragePolicyName:", "storagePolicyName", Told::Text),
+            ("StoragePolicyName:", "storagePolicyName", FieldFormat::Text),
         ],
     ),
     plain(
@@ -181,7 +185,7 @@ pub(super) const SOURCES: &[Source] = &[
     plain(
         "photonPersistentDisk",
         "PhotonPersistentDisk (a Persistent Disk resource in photon platform)",
-        &[("PdID:", "pdID", Told::Text), FS_TYPE],
+        &[("PdID:", "pdID", FieldFormat::Text), FS_TYPE],
     ),
     plain(
         "portworxVolume",
@@ -192,13 +196,17 @@ pub(super) const SOURCES: &[Source] = &[
         "scaleIO",
         "ScaleIO (a persistent volume backed by a block device in ScaleIO)",
         &[
-            ("Gateway:", "gateway", Told::Text),
-            ("System:", "system", Told::Text),
-            ("Protection Domain:", "protectionDomain", Told::Text),
-            ("Storage Pool:", "storagePool", Told::Text),
-            ("Storage Mode:", "storageMode", Told::Or("ThinProvisioned")),
-            ("VolumeName:", "volumeName", Told::Text),
-            ("FSType:", "fsType", Told::Or("xfs")),
+            ("Gateway:", "gateway", FieldFormat::Text),
+            ("System:", "system", FieldFormat::Text),
+            ("Protection Domain:", "protectionDomain", FieldFormat::Text),
+            ("Storage Pool:", "storagePool", FieldFormat::Text),
+            (
+                "Storage Mode:",
+                "storageMode",
+                FieldFormat::Or("ThinProvisioned"),
+            ),
+            ("VolumeName:", "volumeName", FieldFormat::Text),
+            ("FSType:", "fsType", FieldFormat::Or("xfs")),
             READ_ONLY,
         ],
     ),
@@ -206,10 +214,10 @@ pub(super) const SOURCES: &[Source] = &[
         "cephfs",
         "CephFS (a CephFS mount on the host that shares a pod's lifetime)",
         &[
-            ("Monitors:", "monitors", Told::List),
-            ("Path:", "path", Told::Text),
-            ("User:", "user", Told::Text),
-            ("SecretFile:", "secretFile", Told::Text),
+            ("Monitors:", "monitors", FieldFormat::List),
+            ("Path:", "path", FieldFormat::Text),
+            ("User:", "user", FieldFormat::Text),
+            ("SecretFile:", "secretFile", FieldFormat::Text),
             SECRET,
             READ_ONLY,
         ],
@@ -218,8 +226,8 @@ pub(super) const SOURCES: &[Source] = &[
         "storageos",
         "StorageOS (a StorageOS Persistent Disk resource)",
         &[
-            ("VolumeName:", "volumeName", Told::Text),
-            ("VolumeNamespace:", "volumeNamespace", Told::Text),
+            ("VolumeName:", "volumeName", FieldFormat::Text),
+            ("VolumeNamespace:", "volumeNamespace", FieldFormat::Text),
             FS_TYPE,
             READ_ONLY,
         ],
@@ -228,8 +236,8 @@ pub(super) const SOURCES: &[Source] = &[
         "fc",
         "FC (a Fibre Channel disk)",
         &[
-            ("TargetWWNs:", "targetWWNs", Told::Joined),
-            ("LUN:", "lun", Told::Pointer),
+            ("TargetWWNs:", "targetWWNs", FieldFormat::Joined),
+            ("LUN:", "lun", FieldFormat::Pointer),
             FS_TYPE,
             READ_ONLY,
         ],
@@ -238,8 +246,8 @@ pub(super) const SOURCES: &[Source] = &[
         "azureFile",
         "AzureFile (an Azure File Service mount on the host and bind mount to the pod)",
         &[
-            ("SecretName:", "secretName", Told::Text),
-            ("ShareName:", "shareName", Told::Text),
+            ("SecretName:", "secretName", FieldFormat::Text),
+            ("ShareName:", "shareName", FieldFormat::Text),
             READ_ONLY,
         ],
     ),
@@ -247,19 +255,19 @@ pub(super) const SOURCES: &[Source] = &[
         "flexVolume",
         "FlexVolume (a generic volume resource that is provisioned/attached using an exec based plugin)",
         &[
-            ("Driver:", "driver", Told::Text),
+            ("Driver:", "driver", FieldFormat::Text),
             FS_TYPE,
             SECRET,
             READ_ONLY,
-            ("Options:", "options", Told::Map),
+            ("Options:", "options", FieldFormat::Map),
         ],
     ),
     plain(
         "flocker",
         "Flocker (a Flocker volume mounted by the Flocker agent)",
         &[
-            ("DatasetName:", "datasetName", Told::Text),
-            ("DatasetUUID:", "datasetUUID", Told::Text),
+            ("DatasetName:", "datasetName", FieldFormat::Text),
+            ("DatasetUUID:", "datasetUUID", FieldFormat::Text),
         ],
     ),
     Source {
@@ -271,15 +279,15 @@ pub(super) const SOURCES: &[Source] = &[
     Source {
         field: "csi",
         kind: "CSI (a Container Storage Interface (CSI) volume source)",
-        lines: &[("Driver:", "driver", Told::Text), FS_TYPE, READ_ONLY],
+        lines: &[("Driver:", "driver", FieldFormat::Text), FS_TYPE, READ_ONLY],
         rest: attributes,
     },
     plain(
         "image",
         "Image (a container image or OCI artifact)",
         &[
-            ("Reference:", "reference", Told::Text),
-            ("PullPolicy:", "pullPolicy", Told::Text),
+            ("Reference:", "reference", FieldFormat::Text),
+            ("PullPolicy:", "pullPolicy", FieldFormat::Text),
         ],
     ),
 ];

@@ -37,7 +37,7 @@ pub(super) fn volumes(page: &mut Page, space: &str, volumes: &[Yaml]) {
 pub(super) struct Source {
     /// Its field in the volume.
     pub(super) field: &'static str,
-    /// What its first line says.
+    /// Its description in the first line.
     pub(super) kind: &'static str,
     /// The lines below.
     pub(super) lines: &'static [Line],
@@ -46,11 +46,11 @@ pub(super) struct Source {
 }
 
 /// A line: its title with the separator, the field, and how its value is printed.
-pub(super) type Line = (&'static str, &'static str, Told);
+pub(super) type Line = (&'static str, &'static str, FieldFormat);
 
 /// How the value of a field is printed.
 #[derive(Clone, Copy)]
-pub(super) enum Told {
+pub(super) enum FieldFormat {
     /// A text, empty when there is none.
     Text,
     /// A text, or the server's default.
@@ -76,34 +76,34 @@ pub(super) enum Told {
 fn source(page: &mut Page, source: &Source, node: &Yaml) {
     page.line(2, format!("Type:\t{}", source.kind));
     for (title, field, how) in source.lines {
-        page.line(2, format!("{title}\t{}", told(node, field, *how)));
+        page.line(2, format!("{title}\t{}", formatted(node, field, *how)));
     }
     (source.rest)(page, node);
 }
 
 /// A field as Go's `%v` prints it.
-fn told(node: &Yaml, field: &str, how: Told) -> String {
+fn formatted(node: &Yaml, field: &str, how: FieldFormat) -> String {
     match how {
-        Told::Text => text(node, field).to_owned(),
-        Told::Or(default) => text_or(node, field, default).to_owned(),
-        Told::Number => number(node, field).to_string(),
-        Told::Pointer => match at(node, field) {
+        FieldFormat::Text => text(node, field).to_owned(),
+        FieldFormat::Or(default) => text_or(node, field, default).to_owned(),
+        FieldFormat::Number => number(node, field).to_string(),
+        FieldFormat::Pointer => match at(node, field) {
             Some(_) => scalar(node, field),
             None => "<none>".to_owned(),
         },
-        Told::Flag => is_true(node, field).to_string(),
-        Told::List => format!("[{}]", texts(node, field).join(" ")),
-        Told::Joined => texts(node, field).join(", "),
-        Told::Map => {
+        FieldFormat::Flag => is_true(node, field).to_string(),
+        FieldFormat::List => format!("[{}]", texts(node, field).join(" ")),
+        FieldFormat::Joined => texts(node, field).join(", "),
+        FieldFormat::Map => {
             let pairs = labels(node, field);
             let pairs: Vec<String> = pairs.iter().map(|(k, v)| format!("{k}:{v}")).collect();
             format!("map[{}]", pairs.join(" "))
         }
-        Told::Secret => match at(node, field) {
+        FieldFormat::Secret => match at(node, field) {
             Some(secret) => format!("&LocalObjectReference{{Name:{},}}", text(secret, "name")),
             None => "nil".to_owned(),
         },
-        Told::Size => size(&scalar(node, field)),
+        FieldFormat::Size => size(&scalar(node, field)),
     }
 }
 

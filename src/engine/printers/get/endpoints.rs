@@ -21,7 +21,7 @@ pub(crate) const ENDPOINT_SLICE: Printer = Printer {
 fn endpoints_row(endpoints: &Yaml, _: Detail, now: Timestamp) -> Vec<String> {
     let subsets = items(endpoints, "subsets");
     let ready: Vec<String> = subsets.iter().flat_map(ready_addresses).collect();
-    // Subsets with nobody ready in them leave the cell empty; only without subsets is it `<none>`.
+    // Subsets without a ready address leave the cell empty; only without subsets is it `<none>`.
     let cell = if subsets.is_empty() {
         "<none>".to_owned()
     } else {

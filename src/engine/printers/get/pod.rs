@@ -12,15 +12,15 @@ pub(crate) const POD: Printer = Printer {
 };
 
 fn row(pod: &Yaml, _: Detail, now: Timestamp) -> Vec<String> {
-    let told = Told::of(pod);
+    let summary = ContainerSummary::of(pod);
     let address = items(pod, "status.podIPs")
         .first()
         .map_or(text(pod, "status.podIP"), |first| text(first, "ip"));
     vec![
         name(pod),
-        format!("{}/{}", told.ready, total(pod)),
-        told.status,
-        told.restarts.words(now),
+        format!("{}/{}", summary.ready, total(pod)),
+        summary.status,
+        summary.restarts.words(now),
         age(pod, now),
         or(address, "<none>").to_owned(),
         text_or(pod, "spec.nodeName", "<none>").to_owned(),
@@ -29,8 +29,8 @@ fn row(pod: &Yaml, _: Detail, now: Timestamp) -> Vec<String> {
     ]
 }
 
-/// What follows from a pod's containers.
-struct Told<'pod> {
+/// The status, readiness and restarts of a pod, from its containers.
+struct ContainerSummary<'pod> {
     status: String,
     ready: usize,
     restarts: Restarts<'pod>,
@@ -70,35 +70,35 @@ struct Initializing<'pod> {
     sidecar_restarts: Restarts<'pod>,
 }
 
-impl<'pod> Told<'pod> {
-    fn of(pod: &'pod Yaml) -> Told<'pod> {
+impl<'pod> ContainerSummary<'pod> {
+    fn of(pod: &'pod Yaml) -> ContainerSummary<'pod> {
         let init = initializing(pod);
         let is_initialized = condition(pod, "Initialized") == Some("True");
-        let mut told = match init.waits_for {
-            Some(reason) if !is_initialized => Told {
+        let mut summary = match init.waits_for {
+            Some(reason) if !is_initialized => ContainerSummary {
                 status: reason,
                 ready: init.ready_sidecars,
                 restarts: init.restarts,
             },
             reason => {
-                let told = by_containers(
+                let summary = by_containers(
                     pod,
                     reason.unwrap_or_else(|| phase(pod)),
                     init.sidecar_restarts,
                 );
-                Told {
-                    ready: told.ready + init.ready_sidecars,
-                    ..told
+                ContainerSummary {
+                    ready: summary.ready + init.ready_sidecars,
+                    ..summary
                 }
             }
         };
         let is_going = at(pod, "metadata.deletionTimestamp").is_some();
         if is_going && text(pod, "status.reason") == "NodeLost" {
-            told.status = "Unknown".to_owned();
+            summary.status = "Unknown".to_owned();
         } else if is_going && !matches!(text(pod, "status.phase"), "Succeeded" | "Failed") {
-            told.status = "Terminating".to_owned();
+            summary.status = "Terminating".to_owned();
         }
-        told
+        summary
     }
 }
 
@@ -165,7 +165,11 @@ fn init_reason(pod: &Yaml, place: usize, status: &Yaml) -> String {
 }
 
 /// The last container that has something to say decides, so the first one of the list has the last word.
-fn by_containers<'pod>(pod: &'pod Yaml, phase: String, mut restarts: Restarts<'pod>) -> Told<'pod> {
+fn by_containers<'pod>(
+    pod: &'pod Yaml,
+    phase: String,
+    mut restarts: Restarts<'pod>,
+) -> ContainerSummary<'pod> {
     let (mut status, mut failure, mut ready) = (phase, None, 0);
     for container in items(pod, "status.containerStatuses").iter().rev() {
         restarts.add(container);
@@ -184,7 +188,7 @@ fn by_containers<'pod>(pod: &'pod Yaml, phase: String, mut restarts: Restarts<'p
     if status == "Completed" {
         status = completed(pod, failure, ready);
     }
-    Told {
+    ContainerSummary {
         status,
         ready,
         restarts,
@@ -244,7 +248,7 @@ mod tests {
     use super::super::tests::cells;
 
     /// READY, STATUS and RESTARTS of a pod with two containers.
-    fn told(status: &str) -> String {
+    fn summary(status: &str) -> String {
         let pod =
             r#"{"kind": "Pod", "spec": {"containers": [{"name": "a"}, {"name": "b"}]}, "status": "#;
         cells(&format!("{pod}{status}}}"))[1..4].join(" ")
@@ -253,7 +257,7 @@ mod tests {
     #[test]
     fn a_running_pod_that_is_not_ready_is_still_running() {
         let status = r#"{"phase": "Running", "containerStatuses": [{"state": {"running": {}}, "ready": false}]}"#;
-        assert_eq!(told(status), "0/2 Running 0");
+        assert_eq!(summary(status), "0/2 Running 0");
     }
 
     #[test]
@@ -261,7 +265,7 @@ mod tests {
         let waiting =
             r#"{"state": {"waiting": {"reason": "CrashLoopBackOff"}}, "restartCount": 5}"#;
         let status = format!(r#"{{"phase": "Running", "containerStatuses": [{waiting}]}}"#);
-        assert_eq!(told(&status), "0/2 CrashLoopBackOff 5");
+        assert_eq!(summary(&status), "0/2 CrashLoopBackOff 5");
     }
 
     #[test]
@@ -271,6 +275,6 @@ mod tests {
             r#"{{"state": {{"running": {{}}}}, "ready": true, "restartCount": 2, "lastState": {last}}}"#
         );
         let status = format!(r#"{{"phase": "Running", "containerStatuses": [{container}]}}"#);
-        assert_eq!(told(&status), "1/2 Running 2 (10s ago)");
+        assert_eq!(summary(&status), "1/2 Running 2 (10s ago)");
     }
 }

@@ -1,4 +1,4 @@
-//! The choice of an endpoint: rules in `KUBE-SVC-` and `KUBE-SVL-`, and one `KUBE-SEP-` chain an endpoint.
+//! The choice of an endpoint: rules in `KUBE-SVC-` and `KUBE-SVL-`, and one `KUBE-SEP-` chain for each endpoint.
 
 use std::net::SocketAddr;
 
@@ -13,15 +13,15 @@ use crate::ruleset::{
 /// Writes the choice of both lists, and the endpoints both share.
 pub(super) fn write(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains) {
     let endpoints = &port.endpoints;
-    let separate: Vec<Separate> = endpoints
+    let endpoint_chains: Vec<EndpointChain> = endpoints
         .reachable
         .iter()
-        .map(|endpoint| Separate::add(writer, port, endpoint))
+        .map(|endpoint| EndpointChain::add(writer, port, endpoint))
         .collect();
     let chosen = |places: &[usize]| {
         places
             .iter()
-            .map(|&place| &separate[place])
+            .map(|&place| &endpoint_chains[place])
             .collect::<Vec<_>>()
     };
     for (chain, list) in [
@@ -32,23 +32,23 @@ pub(super) fn write(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains
             choose(writer, port, chain, &chosen(list));
         }
     }
-    for endpoint in &separate {
+    for endpoint in &endpoint_chains {
         send(writer, port, endpoint);
     }
 }
 
 /// An endpoint's own chain.
-struct Separate {
+struct EndpointChain {
     address: SocketAddr,
     hash: Hash,
     chain: ChainId,
 }
 
-impl Separate {
-    fn add(writer: &mut Writer, port: &ServicePortInfo, endpoint: &EndpointInfo) -> Separate {
+impl EndpointChain {
+    fn add(writer: &mut Writer, port: &ServicePortInfo, endpoint: &EndpointInfo) -> EndpointChain {
         let hash = Hash::of(&[&port.text, port.protocol.lower(), &endpoint.text]);
         let chain = writer.nat.add(ChainName::Of(ChainRole::Endpoint, hash));
-        Separate {
+        EndpointChain {
             address: endpoint.address,
             hash,
             chain,
@@ -57,7 +57,12 @@ impl Separate {
 }
 
 /// First the endpoint this client had, then one by lot: each rule takes its share of what the rules before left.
-fn choose(writer: &mut Writer, port: &ServicePortInfo, chain: ChainId, endpoints: &[&Separate]) {
+fn choose(
+    writer: &mut Writer,
+    port: &ServicePortInfo,
+    chain: ChainId,
+    endpoints: &[&EndpointChain],
+) {
     if let Some(seconds) = port.affinity {
         for endpoint in endpoints {
             let mut matches = writer.detailed(port, Purpose::Endpoint(endpoint.address));
@@ -77,7 +82,7 @@ fn choose(writer: &mut Writer, port: &ServicePortInfo, chain: ChainId, endpoints
 }
 
 /// An endpoint that calls its own Service must see another source than itself, or it would answer itself directly.
-fn send(writer: &mut Writer, port: &ServicePortInfo, endpoint: &Separate) {
+fn send(writer: &mut Writer, port: &ServicePortInfo, endpoint: &EndpointChain) {
     let from_itself = Match::Source(Polarity::Is, AddressMatch::One(endpoint.address.ip()));
     let mut hairpin = writer.detailed(port, Purpose::Itself);
     hairpin.push(from_itself);

@@ -1,8 +1,8 @@
 //! The iptables rules of one node and family, in one pass over the Service ports
 //! (kubernetes `pkg/proxy/iptables/proxier.go`, v1.36).
 //!
-//! `frame` is what every node has, `service` what a Service port adds to the shared chains, `policy` its own
-//! chains, `balance` the choice of an endpoint, `node_ports` the last rule that catches the node's own addresses.
+//! `base_chains` holds what every node has, `service` what a Service port adds to the shared chains, `policy` its own
+//! chains, `balance` the choice of an endpoint, `node_ports` the last rule, for the node's own addresses.
 
 mod balance;
 mod base_chains;
@@ -25,7 +25,7 @@ use crate::ruleset::{
     AddressMatch, ChainId, Comment, Match, Polarity, Purpose, Rule, Ruleset, Table, Target,
 };
 
-/// With more endpoints than this the rules of single endpoints bear no comments (`largeClusterEndpointsThreshold`).
+/// With more endpoints than this the rules of single endpoints have no comments (`largeClusterEndpointsThreshold`).
 const LARGE_CLUSTER: usize = 1000;
 
 /// Every rule a node's kube-proxy has for a family.
@@ -62,7 +62,7 @@ pub fn rules(cluster: &Cluster, node: &Node, family: Family) -> Ruleset {
     }
 }
 
-/// Whether the rules of single endpoints bear comments.
+/// Whether the rules of single endpoints have comments.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Detail {
     Full,
@@ -115,95 +115,37 @@ fn comment(port: &ServicePortInfo, about: Purpose) -> Match {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::names::ObjectName;
-    use crate::ruleset::TableName;
-    use crate::ruleset::text::{Form, table};
-    use serde_json::{Value, json};
+    use crate::testing::{cluster_of, object};
 
-    /// A Service `web` with these endpoints, in a cluster changed as said.
-    fn cluster(spec: Value, endpoints: &[String], change: impl Fn(&mut Cluster)) -> Cluster {
-        let mut cluster = Cluster::default();
-        let service = json!({"metadata": {"namespace": "default", "name": "web"}, "spec": spec});
-        let addresses: Vec<Value> = endpoints
-            .iter()
-            .map(|address| json!({"addresses": [address]}))
+    /// The Service `web` with so many endpoints.
+    fn web(endpoints: u32) -> Cluster {
+        let endpoints: Vec<String> = (1..=endpoints)
+            .map(|n| format!("{{addresses: [10.244.{}.{}]}}", n / 250, n % 250))
             .collect();
-        let labels = json!({"kubernetes.io/service-name": "web"});
-        let metadata = json!({"namespace": "default", "name": "web-1", "labels": labels});
-        let slice =
-            json!({"metadata": metadata, "ports": [{"port": 8080}], "endpoints": addresses});
-        let name = |name| ObjectName::new("default", name);
-        cluster.services.insert(
-            name("web"),
-            serde_json::from_value(service).expect("a service"),
-        );
-        cluster.slices.insert(
-            name("web-1"),
-            serde_json::from_value(slice).expect("a slice"),
-        );
-        change(&mut cluster);
-        cluster
-    }
-
-    fn nat(cluster: &Cluster) -> String {
-        let addresses = json!([{"address": "192.168.0.11"}]);
-        let node = json!({"metadata": {"name": "a"}, "status": {"addresses": addresses}});
-        let node: Node = serde_json::from_value(node).expect("a node");
-        table(
-            &rules(cluster, &node, Family::V4),
-            TableName::Nat,
-            Form::Restore,
-        )
-    }
-
-    fn cluster_ip() -> Value {
-        json!({"clusterIP": "10.96.0.10", "ports": [{"port": 80, "nodePort": 30080}], "type": "NodePort"})
-    }
-
-    #[test]
-    fn masquerade_all_asks_for_no_source() {
-        let one = ["10.244.1.3".to_owned()];
-        let masquerading = |all| {
-            let text = nat(&cluster(cluster_ip(), &one, |cluster| {
-                cluster.config.proxy.masquerade_all = all;
-            }));
-            text.lines()
-                .find(|line| line.starts_with("-A KUBE-SVC-") && line.ends_with("KUBE-MARK-MASQ"))
-                .map(str::to_owned)
-        };
-        let rule = "-A KUBE-SVC-LOLE4ISW44XBNF3G -m comment --comment \"default/web cluster IP\" -m tcp -p tcp -d 10.96.0.10 --dport 80";
-        assert_eq!(
-            masquerading(false),
-            Some(format!("{rule} ! -s 10.244.0.0/16 -j KUBE-MARK-MASQ"))
-        );
-        assert_eq!(
-            masquerading(true),
-            Some(format!("{rule} -j KUBE-MARK-MASQ"))
-        );
-    }
-
-    #[test]
-    fn without_localhost_node_ports_the_loopback_is_left_out() {
-        let one = ["10.244.1.3".to_owned()];
-        let text = nat(&cluster(cluster_ip(), &one, |cluster| {
-            cluster.config.proxy.localhost_node_ports = false;
-        }));
-        assert!(
-            text.contains("--dst-type LOCAL ! -d 127.0.0.0/8 -j KUBE-NODEPORTS"),
-            "{text}"
-        );
+        cluster_of(&format!(
+            "
+            apiVersion: v1
+            kind: Service
+            metadata: {{name: web}}
+            spec: {{clusterIP: 10.96.0.10, ports: [{{port: 80}}]}}
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {{name: web-1, labels: {{kubernetes.io/service-name: web}}}}
+            ports: [{{port: 8080}}]
+            endpoints: [{}]
+            ",
+            endpoints.join(", ")
+        ))
     }
 
     #[test]
     fn the_thousand_and_first_endpoint_takes_the_comments_away() {
-        let endpoints = |count: u32| {
-            (1..=count)
-                .map(|n| format!("10.244.{}.{}", n / 250, n % 250))
-                .collect::<Vec<_>>()
+        let has_comments = |endpoints| {
+            let nat = rules(&web(endpoints), &object("metadata: {name: a}"), Family::V4).nat;
+            let mut all = nat.chains.iter().flat_map(|chain| &chain.rules);
+            all.any(|rule| matches!(rule.comment(), Some(Comment::Of(_, Purpose::Endpoint(_)))))
         };
-        let commented = |count| {
-            nat(&cluster(cluster_ip(), &endpoints(count), |_| {})).contains("default/web -> ")
-        };
-        assert_eq!((commented(1000), commented(1001)), (true, false));
+        assert_eq!((has_comments(1000), has_comments(1001)), (true, false));
     }
 }

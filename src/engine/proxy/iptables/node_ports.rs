@@ -19,7 +19,7 @@ pub(super) struct NodePorts {
 }
 
 impl NodePorts {
-    /// What the configuration makes of a node's addresses.
+    /// Which of a node's addresses answer, by the configuration.
     pub(super) fn of(config: &ProxyConfig, node: &Node, family: Family) -> NodePorts {
         let answering = NodePortAddresses::by_default_of(ProxyMode::Iptables, config, node, family);
         let on_localhost = config.localhost_node_ports && family == Family::V4;
@@ -79,5 +79,30 @@ impl NodePorts {
             (Family::V4, false) => Some(Match::Destination(Polarity::IsNot, loopback())),
             (Family::V4, true) => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proxy::iptables::rules;
+    use crate::ruleset::{ChainName, SharedChain};
+    use crate::testing::{object, service_with_endpoint};
+    use serde_json::json;
+
+    #[test]
+    fn without_localhost_node_ports_the_loopback_is_left_out() {
+        let ports = json!([{"port": 80, "nodePort": 30080}]);
+        let spec = json!({"type": "NodePort", "clusterIP": "10.96.0.10", "ports": ports});
+        let mut cluster = service_with_endpoint(&spec);
+        cluster.config.proxy.localhost_node_ports = false;
+        let nat = rules(&cluster, &object("metadata: {name: a}"), Family::V4).nat;
+        let services = nat.find(ChainName::Shared(SharedChain::Services));
+        let last = services.and_then(|services| nat.chain(services).rules.last());
+        let expected = [
+            Match::LocalDestination,
+            Match::Destination(Polarity::IsNot, loopback()),
+        ];
+        assert_eq!(last.map(|rule| &rule.matches[1..]), Some(&expected[..]));
     }
 }

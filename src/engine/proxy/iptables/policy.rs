@@ -156,3 +156,41 @@ fn firewall(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains) {
         Target::Nothing,
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::names::Family;
+    use crate::proxy::iptables::rules;
+    use crate::ruleset::{Chain, Effect, Rule};
+    use crate::testing::{object, range, service_with_endpoint};
+    use serde_json::json;
+
+    /// The sources that each rule of `KUBE-SVC-` which marks for masquerading matches.
+    fn masqueraded_sources(masquerade_all: bool) -> Vec<Vec<Match>> {
+        let spec = json!({"clusterIP": "10.96.0.10", "ports": [{"port": 80}]});
+        let mut cluster = service_with_endpoint(&spec);
+        cluster.config.proxy.masquerade_all = masquerade_all;
+        let nat = rules(&cluster, &object("metadata: {name: a}"), Family::V4).nat;
+        let is_service =
+            |chain: &&Chain| matches!(chain.name, ChainName::Of(ChainRole::Service, _));
+        let marks = |rule: &&Rule| rule.effect(&nat) == Effect::MarkForMasquerade;
+        let chains = nat.chains.iter().filter(is_service);
+        let marking = chains.flat_map(|chain| &chain.rules).filter(marks);
+        marking
+            .map(|rule| {
+                let matches = rule.matches.iter().cloned();
+                matches
+                    .filter(|part| matches!(part, Match::Source(..)))
+                    .collect()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn masquerade_all_marks_every_source() {
+        let no_pod = Match::Source(Polarity::IsNot, AddressMatch::Range(range("10.244.0.0/16")));
+        assert_eq!(masqueraded_sources(false), [vec![no_pod]]);
+        assert_eq!(masqueraded_sources(true), [Vec::<Match>::new()]);
+    }
+}

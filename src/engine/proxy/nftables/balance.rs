@@ -48,8 +48,8 @@ pub(super) fn write(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains
         }
         Some(seconds) => {
             let addresses = endpoints.reachable.iter().map(|endpoint| endpoint.address);
-            let separate: Vec<Separate> = addresses
-                .map(|address| Separate::add(writer, port, address, seconds))
+            let affinity_chains: Vec<AffinityChain> = addresses
+                .map(|address| AffinityChain::add(writer, port, address, seconds))
                 .collect();
             for (chain, list) in lists {
                 stick(
@@ -57,7 +57,7 @@ pub(super) fn write(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains
                     chain,
                     &list
                         .iter()
-                        .map(|&place| &separate[place])
+                        .map(|&place| &affinity_chains[place])
                         .collect::<Vec<_>>(),
                 );
             }
@@ -66,18 +66,18 @@ pub(super) fn write(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains
 }
 
 /// An endpoint's own chain, and the set of its clients.
-struct Separate {
+struct AffinityChain {
     chain: ChainId,
     clients: SetId,
 }
 
-impl Separate {
+impl AffinityChain {
     fn add(
         writer: &mut Writer,
         port: &ServicePortInfo,
         address: SocketAddr,
         seconds: u32,
-    ) -> Separate {
+    ) -> AffinityChain {
         let base = Base::of_endpoint(&port.name, port.protocol, address);
         let contents = Contents::Clients {
             list: base.hash,
@@ -100,12 +100,12 @@ impl Separate {
             [NftStatement::Protocol(port.protocol)],
             NftVerdict::Dnat(address),
         );
-        Separate { chain, clients }
+        AffinityChain { chain, clients }
     }
 }
 
 /// First the endpoint this client had, then one by lot.
-fn stick(writer: &mut Writer, chain: ChainId, endpoints: &[&Separate]) {
+fn stick(writer: &mut Writer, chain: ChainId, endpoints: &[&AffinityChain]) {
     for endpoint in endpoints {
         writer.rule(
             chain,

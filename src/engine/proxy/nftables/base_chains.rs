@@ -13,8 +13,8 @@ use crate::proxy::MASQUERADE_MARK;
 use crate::proxy::local::LocalDetector;
 use crate::proxy::node_addresses::{NodePortAddresses, localhost};
 use crate::ruleset::nft::{
-    BaseChain, Contents, Kind, NftChain, NftChainName, NftRule, NftSet, NftStatement, NftTable,
-    NftVerdict, SERVICES, SetId,
+    BaseChain, BaseChainType, Contents, NftChain, NftChainName, NftRule, NftSet, NftStatement,
+    NftTable, NftVerdict, SERVICES, SetId,
 };
 use crate::ruleset::{ChainId, ChainKind, DropReason, Hook, Polarity, RejectReason};
 use crate::sort;
@@ -204,7 +204,7 @@ impl NftBaseChains {
         );
     }
 
-    /// What is still addressed to a Service after the maps were asked leads nowhere.
+    /// What is still addressed to a Service after the lookups in the maps leads nowhere.
     fn refuse_unused(&self, table: &mut NftTable, cluster: &Cluster) {
         let unused_port = NftRule::new(
             [NftStatement::DestinationIn(self.cluster_ips)],
@@ -234,20 +234,45 @@ impl NftBaseChains {
 }
 
 /// The chains the kernel starts, of each hook in the order of their priorities.
-const HOOKS: [(&str, Kind, Hook, &str); 8] = [
+const HOOKS: [(&str, BaseChainType, Hook, &str); 8] = [
     (
         "filter-prerouting-pre-dnat",
-        Kind::Filter,
+        BaseChainType::Filter,
         Hook::Prerouting,
         "dstnat - 10",
     ),
-    ("nat-prerouting", Kind::Nat, Hook::Prerouting, "dstnat"),
-    ("filter-output-pre-dnat", Kind::Filter, Hook::Output, "-110"),
-    ("nat-output", Kind::Nat, Hook::Output, "-100"),
-    ("filter-output", Kind::Filter, Hook::Output, "filter"),
-    ("filter-input", Kind::Filter, Hook::Input, "filter"),
-    ("filter-forward", Kind::Filter, Hook::Forward, "filter"),
-    ("nat-postrouting", Kind::Nat, Hook::Postrouting, "srcnat"),
+    (
+        "nat-prerouting",
+        BaseChainType::Nat,
+        Hook::Prerouting,
+        "dstnat",
+    ),
+    (
+        "filter-output-pre-dnat",
+        BaseChainType::Filter,
+        Hook::Output,
+        "-110",
+    ),
+    ("nat-output", BaseChainType::Nat, Hook::Output, "-100"),
+    (
+        "filter-output",
+        BaseChainType::Filter,
+        Hook::Output,
+        "filter",
+    ),
+    ("filter-input", BaseChainType::Filter, Hook::Input, "filter"),
+    (
+        "filter-forward",
+        BaseChainType::Filter,
+        Hook::Forward,
+        "filter",
+    ),
+    (
+        "nat-postrouting",
+        BaseChainType::Nat,
+        Hook::Postrouting,
+        "srcnat",
+    ),
 ];
 
 /// The chains those jump to.

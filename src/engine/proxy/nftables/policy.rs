@@ -34,7 +34,7 @@ impl Chains {
                 endpoints.has_any_endpoint && port.is_external(),
                 NftChainRole::External,
             ),
-            // Source ranges are asked before endpoints are.
+            // Source ranges are checked before endpoints.
             firewall: add(
                 !port.vips.is_empty() && !port.source_ranges.is_empty(),
                 NftChainRole::Firewall,

@@ -1,4 +1,4 @@
-//! The words of an event's text, each with the error that says what is wrong with it.
+//! Reads the words of an event's text, with an error for each word that is wrong.
 
 use super::{ContainerImage, Event, EventError, MetadataChange, MetadataField};
 use crate::kinds::Kind;

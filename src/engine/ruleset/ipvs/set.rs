@@ -182,7 +182,7 @@ impl fmt::Display for SetName {
     }
 }
 
-/// The fields of a packet that a set is asked for.
+/// The fields of a packet that are looked up in a set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SetFields {
     /// `dst`.

@@ -92,7 +92,7 @@ impl NftTable {
     }
 
     /// The chains at a hook, in the order of their priorities.
-    pub fn at(&self, hook: Hook) -> impl Iterator<Item = (ChainId, Kind)> + '_ {
+    pub fn at(&self, hook: Hook) -> impl Iterator<Item = (ChainId, BaseChainType)> + '_ {
         let base = |(id, chain): (u32, &NftChain)| {
             chain
                 .base
@@ -149,7 +149,7 @@ pub enum Contents {
     Addresses(Vec<IpAddr>),
     /// Endpoints of this node, as the source and destination of a connection to itself.
     Connections(Vec<AddressKey>),
-    /// Clients an endpoint remembers, and for how many seconds; what it holds is the node's memory, not a rule.
+    /// The clients of an endpoint with session affinity, and its timeout; its elements are the node's state, not rules.
     Clients {
         /// The list's name to that memory.
         list: Hash,
@@ -215,7 +215,7 @@ impl NftChain {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BaseChain {
     /// What it may do.
-    pub kind: Kind,
+    pub kind: BaseChainType,
     /// At which hook.
     pub hook: Hook,
     /// The order among the chains of the hook, as `nft` prints it.
@@ -224,7 +224,7 @@ pub struct BaseChain {
 
 /// What a chain may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum BaseChainType {
     /// Let packets through, refuse or drop them.
     Filter,
     /// Rewrite addresses; only a connection's first packet comes here.
@@ -342,9 +342,9 @@ pub enum NftStatement {
     Destination(Polarity, Vec<IpNet>),
     /// `ip saddr`.
     Source(Polarity, Vec<IpNet>),
-    /// `ip saddr @affinity-…`: the client is remembered.
+    /// `ip saddr @affinity-…`: the client is in the set.
     Remembered(SetId),
-    /// `update @affinity-… { ip saddr }`: remembers the client; always holds.
+    /// `update @affinity-… { ip saddr }`: adds the client to the set; always matches.
     Remember(SetId),
     /// `iifname`.
     InputInterface(Polarity, Interface),

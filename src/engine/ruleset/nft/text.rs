@@ -6,8 +6,8 @@ use std::net::IpAddr;
 use super::duration::Duration;
 use super::ranges::ranges_text;
 use super::{
-    AddressKey, Contents, Element, ElementVerdict, Kind, NftChain, NftRule, NftSet, NftStatement,
-    NftTable, NftVerdict, PortKey, SetId, TABLE,
+    AddressKey, BaseChainType, Contents, Element, ElementVerdict, NftChain, NftRule, NftSet,
+    NftStatement, NftTable, NftVerdict, PortKey, SetId, TABLE,
 };
 use crate::names::Family;
 use crate::ruleset::printed::{LineWriter, heading};
@@ -259,8 +259,8 @@ fn chain_lines(lines: &mut Vec<PrintedLine>, table: &NftTable, id: ChainId, chai
     }
     if let Some(base) = chain.base {
         let kind = match base.kind {
-            Kind::Filter => "filter",
-            Kind::Nat => "nat",
+            BaseChainType::Filter => "filter",
+            BaseChainType::Nat => "nat",
         };
         let (hook, priority) = (base.hook.name(), base.priority);
         let text = format!("\t\ttype {kind} hook {hook} priority {priority}; policy accept;");

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use super::Condition;
 use super::objects::{of_group, printed};
 use crate::cluster::config::LoadBalancer;
 use crate::cluster::object::{LoadBalancerIngress, Service};
@@ -12,7 +13,7 @@ use crate::trace::{Reason, Trace, Unless};
 pub(super) const CILIUM: &str = "cilium.io";
 
 /// An external IP that no node has: something outside has to route it to a node.
-pub(super) fn not_routed(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+pub(super) fn not_routed(network: &Network, trace: &Trace) -> Option<Condition> {
     let enters = |reason: &Reason| matches!(reason, Reason::Arrives { .. });
     let entry = trace.hops.iter().find(|hop| enters(&hop.reason))?;
     let address = entry.before.destination.ip();
@@ -28,14 +29,14 @@ pub(super) fn not_routed(network: &Network, trace: &Trace) -> Option<(Unless, St
     {
         return None;
     }
-    Some((
-        Unless::NotRouted,
-        format!("Service {} ({address})", service.id()),
-    ))
+    Some(Condition {
+        unless: Unless::NotRouted,
+        object: format!("Service {} ({address})", service.id()),
+    })
 }
 
 /// A load balancer of the text that is not simulated, and may give out the address that is called: Cilium's.
-pub(super) fn load_balancer(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+pub(super) fn load_balancer(network: &Network, trace: &Trace) -> Option<Condition> {
     match network.cluster().load_balancing.provider {
         LoadBalancer::Auto | LoadBalancer::Cloud => {}
         LoadBalancer::Metallb | LoadBalancer::Servicelb | LoadBalancer::None => return None,
@@ -54,7 +55,10 @@ pub(super) fn load_balancer(network: &Network, trace: &Trace) -> Option<(Unless,
         ))
     };
     let object = pool.as_ref().map(printed).or_else(of_metallb)?;
-    Some((Unless::LoadBalancer, object))
+    Some(Condition {
+        unless: Unless::LoadBalancer,
+        object,
+    })
 }
 
 /// The addresses that a load balancer gave a Service.

@@ -1,7 +1,7 @@
 //! Gateways and their routes where no simulated proxy takes the request, and what their extensions decide.
 
-use super::host_route;
 use super::objects::{Deciding, namespace_of, of_group, printed, text};
+use super::{Condition, host_route};
 use crate::cluster::object::{RouteKind, Service};
 use crate::l7::gateway::or_own;
 use crate::manifest::tree::Yaml;
@@ -16,7 +16,7 @@ const GATEWAY_API: &str = "gateway.networking.k8s.io";
 const GATEWAY_NAME: &str = "gateway.networking.k8s.io/gateway-name";
 
 /// A Gateway or a route for the host or the address that is called.
-pub(super) fn gateway(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+pub(super) fn gateway(network: &Network, trace: &Trace) -> Option<Condition> {
     let takes = |hop: &Hop| {
         matches!(
             hop.reason,
@@ -61,11 +61,14 @@ pub(super) fn gateway(network: &Network, trace: &Trace) -> Option<(Unless, Strin
         found.as_ref().map(printed)
     };
     let object = by_service().or_else(by_address).or_else(by_host)?;
-    Some((Unless::GatewayApi, object))
+    Some(Condition {
+        unless: Unless::GatewayApi,
+        object,
+    })
 }
 
 /// A filter of the controller's own at the rule that the request took, or at its backend.
-pub(super) fn extension_filter(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+pub(super) fn extension_filter(network: &Network, trace: &Trace) -> Option<Condition> {
     let mut hops = trace.hops.iter();
     let (route, rule, service) = hops.find_map(|hop| match &hop.reason {
         Reason::Gateway(GatewayReason::RoutesForGateway {
@@ -86,11 +89,15 @@ pub(super) fn extension_filter(network: &Network, trace: &Trace) -> Option<(Unle
     let mut filters = rule.filters.iter().chain(of_backends);
     let own = filters.find_map(|filter| filter.extension_ref.as_ref())?;
     let object = format!("{} {namespace}/{}", own.kind, own.name);
-    Some((Unless::ExtensionFilter, object))
+    Some(Condition {
+        unless: Unless::ExtensionFilter,
+        object,
+    })
 }
 
-/// A policy by which the Gateway that took the request speaks TLS to the Service behind the rule, and checks its certificate.
-pub(super) fn backend_tls(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+/// A policy by which the Gateway that took the request uses TLS to the Service behind the rule, and checks its
+/// certificate.
+pub(super) fn backend_tls(network: &Network, trace: &Trace) -> Option<Condition> {
     let mut hops = trace.hops.iter();
     // TLS that is passed through is the client's own.
     let (name, number) = hops.find_map(|hop| match &hop.reason {
@@ -115,7 +122,10 @@ pub(super) fn backend_tls(network: &Network, trace: &Trace) -> Option<(Unless, S
             && namespace_of(object) == name.namespace
             && targets.iter().any(is_meant)
     })?;
-    Some((Unless::BackendTls, printed(&policy)))
+    Some(Condition {
+        unless: Unless::BackendTls,
+        object: printed(&policy),
+    })
 }
 
 /// Whether a machine outside the cluster answered.

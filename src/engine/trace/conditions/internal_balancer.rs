@@ -1,5 +1,6 @@
 //! Load balancers that a cloud makes inside its private network only.
 
+use super::Condition;
 use super::addresses::balancer_addresses;
 use crate::cluster::config::LoadBalancer;
 use crate::cluster::object::Service;
@@ -46,7 +47,7 @@ const INTERNAL: [(&str, &[&str]); 10] = [
 ];
 
 /// The annotation by which the load balancer that is called from outside is an internal one, with its Service.
-pub(super) fn internal_balancer(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+pub(super) fn internal_balancer(network: &Network, trace: &Trace) -> Option<Condition> {
     // What gives addresses outside clouds reads no cloud's annotations.
     match network.cluster().load_balancing.provider {
         LoadBalancer::Auto | LoadBalancer::Cloud => {}
@@ -59,10 +60,10 @@ pub(super) fn internal_balancer(network: &Network, trace: &Trace) -> Option<(Unl
     let mut services = network.cluster().services.values();
     let service = services.find(|own| balancer_addresses(own).any(|address| address == called))?;
     let (key, value) = internal_annotation(service)?;
-    Some((
-        Unless::InternalBalancer,
-        format!("{key}: {value} (Service {})", service.id()),
-    ))
+    Some(Condition {
+        unless: Unless::InternalBalancer,
+        object: format!("{key}: {value} (Service {})", service.id()),
+    })
 }
 
 fn internal_annotation(service: &Service) -> Option<(&'static str, &str)> {

@@ -2,8 +2,8 @@
 
 use smol_str::SmolStr;
 
-use super::ends;
 use super::objects::{Deciding, namespace_of, of_group, printed, text};
+use super::{Condition, ends};
 use crate::cluster::object::Pod;
 use crate::kinds::Kind;
 use crate::names::ObjectName;
@@ -56,7 +56,7 @@ const EXEMPTIONS: [(&str, &str); 3] = [
 ];
 
 /// A route of a service mesh for the Service or the host that is called.
-pub(super) fn mesh_route(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+pub(super) fn mesh_route(network: &Network, trace: &Trace) -> Option<Condition> {
     let host = trace.request.to.host.to_string();
     let is_named = |object: &Deciding, name: &str| {
         let own = trace.service.as_ref().is_some_and(|service| {
@@ -78,14 +78,20 @@ pub(super) fn mesh_route(network: &Network, trace: &Trace) -> Option<(Unless, St
             None => false,
         })
     })?;
-    Some((Unless::MeshRoute, printed(&object)))
+    Some(Condition {
+        unless: Unless::MeshRoute,
+        object: printed(&object),
+    })
 }
 
 /// The sidecar of a service mesh at the source or the destination.
-pub(super) fn mesh(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+pub(super) fn mesh(network: &Network, trace: &Trace) -> Option<Condition> {
     let ends = ends(network, trace);
     let pod = ends.into_iter().find(|pod| is_in_mesh(network, pod))?;
-    Some((Unless::ServiceMesh, format!("Pod {}", pod.id())))
+    Some(Condition {
+        unless: Unless::ServiceMesh,
+        object: format!("Pod {}", pod.id()),
+    })
 }
 
 fn is_in_mesh(network: &Network, pod: &Pod) -> bool {

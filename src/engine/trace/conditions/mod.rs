@@ -1,7 +1,8 @@
-//! What decides over an answer and is not simulated: then the verdict is not "answered", but "answered, unless …".
+//! Conditions of an answer: what decides it and is not simulated. The verdict is then not "answered", but "answered,
+//! unless …".
 //!
-//! An object that decides over a connection is never passed over in silence. Nothing here changes the path: it stays the
-//! one without these objects, and the verdict names the object that could make it another one.
+//! An object that decides over a connection is never ignored silently. Nothing here changes the path: it is the one without
+//! these objects, and the verdict names the object that could change it.
 
 mod addresses;
 mod corefile;
@@ -17,14 +18,21 @@ use super::{Trace, Unless, Verdict};
 use crate::cluster::object::Pod;
 use crate::network::{Network, client};
 
-/// A trace whose verdict says on what its answer depends.
+/// What an answer depends on.
+struct Condition {
+    unless: Unless,
+    /// The object that decides, as the verdict names it.
+    object: String,
+}
+
+/// A trace whose verdict names the condition of its answer, if there is one.
 pub(super) fn with_conditions(network: &Network, trace: Trace) -> Trace {
     let by = trace.verdict.answered_by().map(str::to_owned);
     let Some((by, endpoint)) = by.zip(trace.verdict.answering_endpoint()) else {
         return trace;
     };
     match condition(network, &trace) {
-        Some((unless, object)) => Trace {
+        Some(Condition { unless, object }) => Trace {
             verdict: Verdict::AnsweredUnless {
                 by,
                 endpoint,
@@ -37,8 +45,8 @@ pub(super) fn with_conditions(network: &Network, trace: Trace) -> Trace {
     }
 }
 
-/// The first condition that applies, with the object that sets it.
-fn condition(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+/// The first condition that applies.
+fn condition(network: &Network, trace: &Trace) -> Option<Condition> {
     corefile::corefile(network, trace)
         .or_else(|| gateway_api::gateway(network, trace))
         .or_else(|| gateway_api::extension_filter(network, trace))

@@ -1,11 +1,11 @@
 //! Admission webhooks because of which a pod at one of the ends is not created.
 
-use super::ends;
+use super::{Condition, ends};
 use crate::network::Network;
 use crate::trace::{Trace, Unless};
 
-/// The configuration of a webhook that cannot be reached and is asked about one of the pods.
-pub(super) fn pod_webhook(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+/// The configuration of a webhook that cannot be reached and is called for one of the pods.
+pub(super) fn pod_webhook(network: &Network, trace: &Trace) -> Option<Condition> {
     let resolved = &network.resolved;
     let webhooks = resolved.unreachable_pod_webhooks();
     if webhooks.is_empty() {
@@ -17,8 +17,8 @@ pub(super) fn pod_webhook(network: &Network, trace: &Trace) -> Option<(Unless, S
         webhooks.find(|webhook| webhook.refuses(resolved, pod))
     })?;
     let configuration = refuses.configuration;
-    Some((
-        Unless::PodWebhook,
-        format!("{} {}", configuration.kind, configuration.name.name),
-    ))
+    Some(Condition {
+        unless: Unless::PodWebhook,
+        object: format!("{} {}", configuration.kind, configuration.name.name),
+    })
 }

@@ -3,8 +3,8 @@
 use smol_str::SmolStr;
 
 use super::addresses::CILIUM;
-use super::ends;
 use super::objects::{Deciding, namespace_of, of_group, printed};
+use super::{Condition, ends};
 use crate::cluster::object::Pod;
 use crate::manifest::tree::Yaml;
 use crate::network::Network;
@@ -20,27 +20,33 @@ const POLICY_GROUPS: [&str; 5] = [
 ];
 
 /// NetworkPolicies that another network plugin would apply to a packet of the request.
-pub(super) fn network_plugin(trace: &Trace) -> Option<(Unless, String)> {
+pub(super) fn network_plugin(trace: &Trace) -> Option<Condition> {
     let hops = trace.hops.iter();
     let mut requests = hops.filter(|hop| hop.direction == Direction::Request);
     requests.find_map(|hop| match &hop.reason {
         Reason::PolicyDepends { policies, .. } => {
             let names = policies.join(", ");
-            Some((Unless::NetworkPlugin, format!("NetworkPolicy {names}")))
+            Some(Condition {
+                unless: Unless::NetworkPlugin,
+                object: format!("NetworkPolicy {names}"),
+            })
         }
         _ => None,
     })
 }
 
 /// A policy of a kind that is not simulated and selects the source or the destination.
-pub(super) fn policy(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+pub(super) fn policy(network: &Network, trace: &Trace) -> Option<Condition> {
     let ends: Vec<&Pod> = ends(network, trace);
     let policies = POLICY_GROUPS
         .iter()
         .flat_map(|group| of_group(network, group));
     let mut policies = policies.filter(|object| object.kind.ends_with("Policy"));
     let object = policies.find(|object| ends.iter().any(|pod| selects(object, pod)))?;
-    Some((Unless::Policy, printed(&object)))
+    Some(Condition {
+        unless: Unless::Policy,
+        object: printed(&object),
+    })
 }
 
 /// Whether a policy selects a pod. Labels are compared; of an expression it is assumed that it matches.

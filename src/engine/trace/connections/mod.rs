@@ -1,9 +1,9 @@
-//! Many connections of one story: what nodes remember from one to the next.
+//! The state that nodes keep from one connection to the next.
 //!
-//! A node forgets nothing between connections: with `sessionAffinity: ClientIP` it sends a client where it sent it
-//! before, until the time is up, and packets of an open connection go where its first one went, whatever became of the
-//! Service since. So a keep-alive connection stays on its endpoint, also on one that is going away. Only UDP flows are
-//! forgotten ([`is_stale`]).
+//! With `sessionAffinity: ClientIP` a node sends a client to the endpoint it had before, until the timeout, and conntrack
+//! sends packets of an open connection where its first one went, whatever happened to the Service since. So a keep-alive
+//! connection stays on its endpoint, also on one that is terminating. kube-proxy removes only entries of UDP flows
+//! ([`is_stale`]).
 //!
 //! The connection of a client ends at the first L7 proxy on its way. It stays open whatever becomes of the pods behind the
 //! proxy, which chooses an endpoint anew for each request (ingress-nginx balances requests, not connections).
@@ -43,7 +43,7 @@ struct OpenConnection {
 }
 
 impl Connections {
-    /// Nothing was said yet; `seed` decides where rules ask for chance.
+    /// No connections yet; `seed` decides every random choice.
     pub fn new(seed: u64) -> Connections {
         Connections {
             seed,
@@ -205,7 +205,7 @@ pub(super) struct NodeState {
 }
 
 impl NodeState {
-    /// The clients that a node remembers; `None` if it remembers none.
+    /// The affinity lists of a node; `None` if it has none.
     pub(super) fn affinity(&self, node: &str) -> Option<&Affinity> {
         self.affinity.get(node)
     }

@@ -7,8 +7,8 @@
 //!  reply: back through every kernel that tracks the connection, then to its initiator: a proxy, or the client
 //! ```
 //!
-//! A device says what happens (`Fate`); the loop does it and keeps what devices remember: connection tracking, affinity,
-//! the connections of proxies.
+//! A device decides what happens (`Fate`); the loop carries it out and keeps the state of devices: connection tracking,
+//! affinity, the connections of proxies.
 
 mod reply;
 

@@ -3,7 +3,7 @@
 use super::{AcceptedConnection, Path};
 use crate::network::asymmetric_return::{bypassed_node, node_of};
 use crate::network::step::{
-    Fate, Outcome, Proxy, ProxyKind, Reply, Step, TrackedNode, Visit, accepting_segment,
+    Fate, Proxy, ProxyKind, Reply, ReplyOutcome, Step, TrackedNode, Visit, accepting_segment,
     refusing_segment,
 };
 use crate::network::{CLIENT, l7_proxy, node};
@@ -50,11 +50,11 @@ impl<'a> Path<'a> {
         self.resume(accepted, |proxy| {
             let packet = proxy.accepted;
             let segment = match (proxy.kind, &reply.outcome) {
-                (ProxyKind::L7, Outcome::Refused(why)) => {
+                (ProxyKind::L7, ReplyOutcome::Refused(why)) => {
                     return l7_proxy::answer_refused(proxy, *why);
                 }
-                (ProxyKind::LoadBalancer, Outcome::Refused(_)) => refusing_segment(&packet),
-                (_, Outcome::Answered(_)) => accepting_segment(&packet),
+                (ProxyKind::LoadBalancer, ReplyOutcome::Refused(_)) => refusing_segment(&packet),
+                (_, ReplyOutcome::Answered(_)) => accepting_segment(&packet),
             };
             Step::silent(Fate::Reply(Reply {
                 packet: packet.answer(segment),
@@ -89,11 +89,11 @@ impl<'a> Path<'a> {
         let packet = reply.packet;
         let to = self.request.from.short();
         let reason = match reply.outcome {
-            Outcome::Answered(_) => Reason::Returns {
+            ReplyOutcome::Answered(_) => Reason::Returns {
                 to,
                 from: packet.source,
             },
-            Outcome::Refused(_) => Reason::Refused {
+            ReplyOutcome::Refused(_) => Reason::Refused {
                 to,
                 protocol: packet.protocol,
             },
@@ -105,8 +105,8 @@ impl<'a> Path<'a> {
             hop.at_client = true;
         }
         match reply.outcome {
-            Outcome::Answered(verdict) => verdict,
-            Outcome::Refused(why) => Verdict::Refused { why },
+            ReplyOutcome::Answered(verdict) => verdict,
+            ReplyOutcome::Refused(why) => Verdict::Refused { why },
         }
     }
 }

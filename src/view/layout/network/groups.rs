@@ -1,55 +1,22 @@
 //! What a large cluster has besides the objects that are drawn: pills for the Services of the called one's namespace and
 //! its workloads behind no Service, each with the number of its pods, and for the other namespaces. Selecting a pill
-//! opens it: what it stands for is drawn, or listed.
+//! opens it: its objects are drawn, or listed.
 
-use kubehop_engine::sort;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::view::layout::visible::VisibleObjects;
-use crate::view::scene::{Caption, Rect, Scene, SceneText, ShapeId, ShapeRole, TextStyle};
+use crate::view::scene::{Caption, Rect, Scene, SceneText, ShapeId, TextStyle};
 use kubehop_engine::cluster::Cluster;
-use kubehop_engine::cluster::object::Pod;
+use kubehop_engine::cluster::object::{ObjectReference, Pod};
 use kubehop_engine::cluster::system_objects::is_system;
 use kubehop_engine::names::ObjectName;
+use kubehop_engine::sort;
 
 use super::NetworkMeasures;
-
-/// The rows of pills of a namespace, and of those for other namespaces; what they have no room for is counted.
-const ROWS: usize = 4;
+use super::pills::{GAP, Group, HEIGHT, Holds, place};
 
 /// The room for the buttons that lie over the right end of the wide picture.
 const BUTTONS: f32 = 150.0;
-
-/// The height of a pill.
-const HEIGHT: f32 = 26.0;
-
-/// The distance from one row's top edge to the next one's.
-const STEP: f32 = 32.0;
-
-/// The distance between two pills of a row.
-const GAP: f32 = 8.0;
-
-/// The distance from a pill's edge to its text.
-const INSET: f32 = 12.0;
-
-/// The width kept for the count of what is left, and for what a pill says behind its name.
-const COUNT: f32 = 70.0;
-
-/// The most of a name that is shown.
-const NAME: f32 = 150.0;
-
-/// A pill.
-struct Group {
-    key: ShapeId,
-    name: String,
-    holds: Holds,
-}
-
-/// What a group holds.
-enum Holds {
-    Pods(usize),
-    Namespace { services: usize, pods: usize },
-}
 
 /// Adds the groups below `y` if the cluster is large; returns the lowest edge.
 pub(super) fn add(
@@ -115,7 +82,7 @@ fn services(cluster: &Cluster, visible: &VisibleObjects<'_>, namespace: &str) ->
             target.filter(|target| target.kind == "Pod")
         });
         let of_service = pods.entry(service).or_default();
-        of_service.extend(targets.map(kubehop_engine::cluster::object::ObjectReference::id));
+        of_service.extend(targets.map(ObjectReference::id));
     }
     let is_drawn = |name: &ObjectName| visible.services.iter().any(|drawn| drawn.id() == *name);
     let names = cluster
@@ -138,7 +105,7 @@ fn workloads(cluster: &Cluster, visible: &VisibleObjects<'_>, namespace: &str) -
         .values()
         .flat_map(|slice| &slice.endpoints)
         .filter_map(|endpoint| endpoint.target_ref.as_ref())
-        .map(kubehop_engine::cluster::object::ObjectReference::id);
+        .map(ObjectReference::id);
     let served = sort::set(served);
     let mut pods: BTreeMap<(String, String), usize> = BTreeMap::new();
     for pod in cluster.each_pod() {
@@ -194,71 +161,11 @@ fn namespaces(cluster: &Cluster, own: &str) -> Vec<Group> {
         .collect()
 }
 
-/// Sets the groups in rows, the first at `row`; the last pill, of the key `more`, counts what has no room. Returns the
-/// lowest edge.
-fn place(scene: &mut Scene, groups: Vec<Group>, more: ShapeId, row: Rect) -> f32 {
-    let (mut x, mut y, mut rows) = (row.x, row.y, 1);
-    let total = groups.len();
-    for (index, group) in groups.into_iter().enumerate() {
-        let is_last = index + 1 == total;
-        let (texts, width) = texts(&group);
-        let kept = if rows == ROWS && !is_last { COUNT } else { 0.0 };
-        if x > row.x && x + width + kept > row.x + row.w {
-            if rows == ROWS {
-                let rect = Rect::new(x, y, COUNT - GAP, HEIGHT);
-                add_more(scene, total - index, more, rect);
-                return y + HEIGHT;
-            }
-            rows += 1;
-            (x, y) = (row.x, y + STEP);
-        }
-        let rect = Rect::new(x, y, width, HEIGHT);
-        scene.add(group.key, ShapeRole::Group, rect, texts);
-        x += width + GAP;
-    }
-    y + HEIGHT
-}
-
-/// The texts of a pill, and its width.
-fn texts(group: &Group) -> (Vec<SceneText>, f32) {
-    let name = TextStyle::Name.fit(&group.name, NAME);
-    let after = INSET + TextStyle::Name.width(&name) + 6.0;
-    let (holds, width) = match group.holds {
-        Holds::Pods(count) => {
-            let count = count.to_string();
-            let width = TextStyle::Remark.width(&count);
-            (
-                SceneText::plain(after, 17.0, TextStyle::Remark, count),
-                width,
-            )
-        }
-        Holds::Namespace { services, pods } => {
-            let caption = Caption::Namespace { services, pods };
-            let digits = format!("{services}{pods}").len();
-            let width = NAMESPACE_WORDS + digits as f32 * TextStyle::Remark.width("0");
-            (
-                SceneText::caption(after, 17.0, TextStyle::Remark, caption),
-                width,
-            )
-        }
-    };
-    let name = SceneText::plain(INSET, 17.0, TextStyle::Name, name);
-    (vec![name, holds], after + width + INSET)
-}
-
-/// The room for the words between the numbers of a namespace, in either language.
-const NAMESPACE_WORDS: f32 = 92.0;
-
-fn add_more(scene: &mut Scene, count: usize, key: ShapeId, rect: Rect) {
-    let text = SceneText::caption(INSET, 17.0, TextStyle::Remark, Caption::More { count });
-    scene.add(key, ShapeRole::Group, rect, vec![text]);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::view::layout::{LayoutInput, scene};
-    use crate::view::scene::{Shape, View};
+    use crate::view::scene::{Shape, ShapeRole, View};
     use kubehop_engine::cluster::Config;
     use kubehop_engine::manifest::Source;
     use kubehop_engine::network::{Network, Request};

@@ -4,6 +4,7 @@
 mod groups;
 mod nodes;
 mod outside;
+mod pills;
 mod services;
 
 use crate::view::camera::NARROW_BELOW;

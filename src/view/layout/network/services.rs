@@ -143,7 +143,7 @@ fn address_lines(addresses: &[String], width: f32) -> Vec<TextContent> {
 }
 
 /// `http 10.96.74.18:80 → 8080  *:30123`, and a warning if no endpoint serves the port. Only one of several ports has its
-/// name, and where there is no room for it, the number tells the port from the others.
+/// name, and where there is no room for it, the number distinguishes the ports.
 fn port_line(
     service: &Service,
     port: &ServicePort,

@@ -138,7 +138,7 @@ mod tests {
         session.ask(Ask::ApplyEvent(event.to_owned(), played))
     }
 
-    /// Who answers what is shown; empty for nobody.
+    /// The pod that answers the shown connection; empty if none does.
     fn partner(session: &Session) -> String {
         let pod = session
             .model

@@ -1,5 +1,5 @@
-//! The name of an object whose kind is called Service, and which is of another API group: `serving.knative.dev/v1`. DNS knows
-//! Services of `v1` only; the controller of such a kind may create one, and is not simulated.
+//! The name of an object of a kind Service in another API group: `serving.knative.dev/v1`. DNS has records of Services
+//! of `v1` only; the controller of such a kind may create one, and is not simulated.
 
 use super::AskedName;
 use crate::causes::cause::{Cause, Evidence};

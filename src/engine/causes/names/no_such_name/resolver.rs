@@ -12,7 +12,7 @@ use crate::names::DEFAULT_NAMESPACE;
 use crate::resolve::Resolved;
 use crate::trace::Origin;
 
-/// The caller does not ask the cluster's DNS.
+/// The caller does not use the cluster's DNS.
 pub(super) fn asks_another_resolver(
     resolved: &Resolved,
     caller: &Origin,
@@ -71,7 +71,7 @@ pub(super) fn asks_another_resolver(
     Some(Cause::certain(fault, evidence.into_iter().collect()).with_fix(fix))
 }
 
-/// The policy with which a pod asks the cluster's DNS.
+/// The policy with which a pod uses the cluster's DNS.
 fn cluster_policy(pod: &Pod) -> DnsPolicy {
     if pod.spec.host_network {
         DnsPolicy::ClusterFirstWithHostNet

@@ -72,7 +72,7 @@ pub(super) fn causes(survey: &Survey, port: PortOf) -> Vec<Cause> {
     overwritten.into_iter().chain(nothing).collect()
 }
 
-/// A pod of the text with the labels, which an event removed: nobody creates it again.
+/// A pod of the text with the labels, which an event removed: no controller creates it again.
 fn removed_pod(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Cause> {
     let matcher = Selector::equal_to(selector);
     let namespace = port.service.metadata.namespace.as_str();
@@ -133,7 +133,7 @@ fn made_elsewhere(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Ca
     let namespace = &port.service.metadata.namespace;
     let shown = Selector::equal_to(selector).to_string();
     let objects = survey.resolved.not_modelled.iter();
-    // An object with a pod template of its own makes pods with those labels.
+    // An object with its own pod template creates pods with the labels of that template.
     let operated: Vec<&NotModelled> = objects
         .filter(|own| is_custom(&own.api_version) && templates_of(&own.tree, MOST_DEPTH).is_empty())
         .collect();
@@ -145,7 +145,7 @@ fn made_elsewhere(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Ca
     };
     let named = operated.iter().copied().find(is_named);
     let mut pods = survey.resolved.cluster.each_pod();
-    // The proxy that stands in for a Gateway's implementation is not of the text.
+    // The stand-in for a Gateway's implementation is not in the text.
     let has_pods = pods.any(|pod| {
         let is_of_text = || {
             let workload = survey.resolved.workload_of(&pod.id());

@@ -128,7 +128,7 @@ fn changes(written: &[&String], field: MetadataField) -> Result<Vec<MetadataChan
 }
 
 impl Change {
-    /// What kubectl says of one object, and the event, if there is one.
+    /// What kubectl prints about one object, and the event, if there is one.
     fn make(&self, item: &Item, output: &mut Output) -> Result<(), Refusal> {
         let before = self.field.of(item);
         if let Some(refused) = self.refusal(&before) {

@@ -1,4 +1,4 @@
-//! The commands that change a cluster: each says what kubectl says, and is one or more [events](Event).
+//! The commands that change a cluster: each prints what kubectl prints, and is one or more [events](Event).
 
 pub(super) mod metadata;
 pub(super) mod nodes;
@@ -9,7 +9,7 @@ use super::command::{Arguments, Refusal};
 use super::dry_run::DryRun;
 use super::flags::{
     COMMON_AND_DRY_RUN, COMMON_FIELD_SELECTOR_AND_DRY_RUN, Flag, Flags, ignored_switch,
-    ignored_value, optional_value, switch, value,
+    ignored_value, optional_value, switch, text_value,
 };
 use super::look_up::look_up;
 use super::manifests::removal;
@@ -25,7 +25,7 @@ fn stored(shell: Shell<'_>) -> ObjectStore {
     store_of(&shell.network.resolved, shell.clock)
 }
 
-/// The objects that the arguments mean, and what is said of those that are missing.
+/// The objects that the arguments mean, and the errors about those that are missing.
 fn objects<'a>(
     store: &'a ObjectStore,
     arguments: &Arguments,
@@ -180,9 +180,7 @@ pub(super) struct ScaleFlags {
 impl Flags for ScaleFlags {
     const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
 
-    const OWN: &'static [Flag<Self>] = &[value(None, "replicas", |flags, replicas| {
-        flags.replicas = Some(replicas.to_owned());
-    })];
+    const OWN: &'static [Flag<Self>] = &[text_value(None, "replicas", |flags| &mut flags.replicas)];
 }
 
 /// `kubectl scale`.

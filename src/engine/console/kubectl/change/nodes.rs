@@ -133,7 +133,7 @@ pub(in crate::console::kubectl) fn drain(
     Ok(output)
 }
 
-/// The pods of a node, by what becomes of them when it is drained.
+/// The pods of a node, by what happens to them when it is drained.
 #[derive(Default)]
 struct NodePods {
     of_daemons: Vec<ObjectName>,

@@ -75,7 +75,7 @@ pub(in crate::console::kubectl) fn rollout(
     Ok(output)
 }
 
-/// What `rollout status` says while pods are missing (kubernetes `kubectl/pkg/polymorphichelpers/rollout_status.go`).
+/// What `rollout status` prints while pods are missing (kubernetes `kubectl/pkg/polymorphichelpers/rollout_status.go`).
 fn waits(item: &Item, kind: Kind) -> Option<String> {
     let number = |path| fields::number(&item.tree, path);
     let name = &item.name.name;

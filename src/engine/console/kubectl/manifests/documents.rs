@@ -1,5 +1,5 @@
-//! The editor's text as kubectl would find it applied: which object is in which document, and what the server says when one
-//! is created or changed.
+//! The editor's text as kubectl would find it applied: which object is in which document, and the server's answer when
+//! one is created or changed.
 
 use std::collections::BTreeMap;
 
@@ -228,7 +228,7 @@ fn merge_refusal(kind: Kind, stored: &Yaml, sent: &Yaml) -> Option<String> {
     })
 }
 
-/// What the server says of an object of a kind that is not modelled, if it refuses it.
+/// The server's error about an object of a kind that is not modelled, if it refuses it.
 fn refuse_unmodelled(resource: &Resource, object: &Object) -> Result<(), String> {
     let errors = errors_of_unmodelled(&object.api_version, &object.kind, object.tree.clone());
     if errors.is_empty() {

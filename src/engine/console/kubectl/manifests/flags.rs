@@ -1,7 +1,9 @@
 //! The flags of `create`, `run` and `expose`.
 
 use super::super::command::Arguments;
-use super::super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, ignored_switch, switch, value};
+use super::super::flags::{
+    COMMON_AND_DRY_RUN, Flag, Flags, ignored_switch, switch, text_value, value,
+};
 
 /// The flags of `create`.
 #[derive(Default)]
@@ -22,33 +24,17 @@ impl Flags for CreateFlags {
     const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
 
     const OWN: &'static [Flag<Self>] = &[
-        value(Some('o'), "output", |flags, form| {
-            flags.output = Some(form.to_owned());
-        }),
-        value(Some('f'), "filename", |flags, name| {
-            flags.filename = Some(name.to_owned());
-        }),
-        value(Some('r'), "replicas", |flags, replicas| {
-            flags.replicas = Some(replicas.to_owned());
-        }),
-        value(None, "image", |flags, image| {
-            flags.image = Some(image.to_owned());
-        }),
-        value(None, "port", |flags, port| {
-            flags.port = Some(port.to_owned());
-        }),
+        text_value(Some('o'), "output", |flags| &mut flags.output),
+        text_value(Some('f'), "filename", |flags| &mut flags.filename),
+        text_value(Some('r'), "replicas", |flags| &mut flags.replicas),
+        text_value(None, "image", |flags| &mut flags.image),
+        text_value(None, "port", |flags| &mut flags.port),
         value(None, "tcp", |flags, ports| {
             flags.tcp.push(ports.to_owned());
         }),
-        value(None, "node-port", |flags, port| {
-            flags.node_port = Some(port.to_owned());
-        }),
-        value(None, "clusterip", |flags, address| {
-            flags.cluster_ip = Some(address.to_owned());
-        }),
-        value(None, "external-name", |flags, name| {
-            flags.external_name = Some(name.to_owned());
-        }),
+        text_value(None, "node-port", |flags| &mut flags.node_port),
+        text_value(None, "clusterip", |flags| &mut flags.cluster_ip),
+        text_value(None, "external-name", |flags| &mut flags.external_name),
     ];
 }
 
@@ -75,24 +61,14 @@ impl Flags for RunFlags {
     const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
 
     const OWN: &'static [Flag<Self>] = &[
-        value(Some('o'), "output", |flags, form| {
-            flags.output = Some(form.to_owned());
-        }),
-        value(Some('l'), "labels", |flags, labels| {
-            flags.labels = Some(labels.to_owned());
-        }),
-        value(None, "image", |flags, image| {
-            flags.image = Some(image.to_owned());
-        }),
-        value(None, "port", |flags, port| {
-            flags.port = Some(port.to_owned());
-        }),
+        text_value(Some('o'), "output", |flags| &mut flags.output),
+        text_value(Some('l'), "labels", |flags| &mut flags.labels),
+        text_value(None, "image", |flags| &mut flags.image),
+        text_value(None, "port", |flags| &mut flags.port),
         value(None, "env", |flags, variable| {
             flags.env.push(variable.to_owned());
         }),
-        value(None, "restart", |flags, policy| {
-            flags.restart = Some(policy.to_owned());
-        }),
+        text_value(None, "restart", |flags| &mut flags.restart),
         switch(None, "command", |flags, is_on| flags.is_command = is_on),
         switch(None, "rm", |flags, is_on| flags.is_removed = is_on),
         switch(Some('i'), "stdin", |flags, is_on| flags.stdin = is_on),
@@ -120,35 +96,17 @@ impl Flags for ExposeFlags {
     const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
 
     const OWN: &'static [Flag<Self>] = &[
-        value(Some('o'), "output", |flags, form| {
-            flags.output = Some(form.to_owned());
-        }),
-        value(Some('l'), "labels", |flags, labels| {
-            flags.labels = Some(labels.to_owned());
-        }),
-        value(None, "name", |flags, name| {
-            flags.name = Some(name.to_owned());
-        }),
-        value(None, "port", |flags, port| {
-            flags.port = Some(port.to_owned());
-        }),
-        value(None, "target-port", |flags, port| {
-            flags.target_port = Some(port.to_owned());
-        }),
-        value(None, "protocol", |flags, protocol| {
-            flags.protocol = Some(protocol.to_owned());
-        }),
-        value(None, "type", |flags, of_type| {
-            flags.of_type = Some(of_type.to_owned());
-        }),
-        value(None, "cluster-ip", |flags, address| {
-            flags.cluster_ip = Some(address.to_owned());
-        }),
-        value(None, "external-ip", |flags, address| {
-            flags.external_ip = Some(address.to_owned());
-        }),
-        value(None, "session-affinity", |flags, affinity| {
-            flags.session_affinity = Some(affinity.to_owned());
+        text_value(Some('o'), "output", |flags| &mut flags.output),
+        text_value(Some('l'), "labels", |flags| &mut flags.labels),
+        text_value(None, "name", |flags| &mut flags.name),
+        text_value(None, "port", |flags| &mut flags.port),
+        text_value(None, "target-port", |flags| &mut flags.target_port),
+        text_value(None, "protocol", |flags| &mut flags.protocol),
+        text_value(None, "type", |flags| &mut flags.of_type),
+        text_value(None, "cluster-ip", |flags| &mut flags.cluster_ip),
+        text_value(None, "external-ip", |flags| &mut flags.external_ip),
+        text_value(None, "session-affinity", |flags| {
+            &mut flags.session_affinity
         }),
     ];
 }

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::super::{Act, Call, Output};
 use super::command::{Arguments, Refusal};
 use super::dry_run::DryRun;
-use super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, NoFlags, value};
+use super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, NoFlags, text_value};
 use super::resource_args::error;
 use super::{exec, yaml};
 use crate::api_resources::{Scope, of_object};
@@ -46,8 +46,8 @@ pub(super) struct ApplyFlags {
 impl Flags for ApplyFlags {
     const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
 
-    const OWN: &'static [Flag<Self>] = &[value(Some('f'), "filename", |flags, name| {
-        flags.filename = Some(name.to_owned());
+    const OWN: &'static [Flag<Self>] = &[text_value(Some('f'), "filename", |flags| {
+        &mut flags.filename
     })];
 }
 
@@ -65,7 +65,7 @@ pub(super) fn apply(
     Ok(documents.finish(output, dry_run))
 }
 
-/// `kubectl create`, of a file or of what its options say.
+/// `kubectl create`, of a file or from its options.
 pub(super) fn create(
     call: &Call<'_>,
     arguments: &Arguments,
@@ -252,7 +252,7 @@ fn put_generated(documents: &mut Documents<'_>, made: &Value, by: Generator) -> 
     }
 }
 
-/// What the command says where `create -f -` says this.
+/// What the command prints where `create -f -` prints this.
 fn refused(why: &str, made: &Value, by: Generator) -> String {
     let why = why.replace("error when creating \"STDIN\": ", "");
     let what = match (by, made["kind"].as_str(), made["spec"]["type"].as_str()) {

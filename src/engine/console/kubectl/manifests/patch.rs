@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::super::super::{Call, Output, Shell};
 use super::super::command::{Arguments, Refusal};
 use super::super::dry_run::DryRun;
-use super::super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, value};
+use super::super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, text_value};
 use super::super::look_up::namespace_of;
 use super::super::object_store::store_of;
 use super::super::resource_args::{error, wanted};
@@ -32,12 +32,8 @@ impl Flags for PatchFlags {
     const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
 
     const OWN: &'static [Flag<Self>] = &[
-        value(Some('p'), "patch", |flags, patch| {
-            flags.patch = Some(patch.to_owned());
-        }),
-        value(None, "type", |flags, of_type| {
-            flags.of_type = Some(of_type.to_owned());
-        }),
+        text_value(Some('p'), "patch", |flags| &mut flags.patch),
+        text_value(None, "type", |flags| &mut flags.of_type),
     ];
 }
 
@@ -96,7 +92,7 @@ pub(in crate::console::kubectl) fn patch(
     Ok(documents.finish(output, dry_run))
 }
 
-/// The object, as it is written and as it is stored, after a patch of a type.
+/// The object, as written and as stored, after a patch of a type.
 fn patched(
     (mut object, stored): (Value, Option<Value>),
     patch: &Value,
@@ -130,7 +126,7 @@ fn is_custom(resource: &Resource) -> bool {
     kind.is_some_and(|kind| kind.spec().is_custom)
 }
 
-/// What is said of an object that is nowhere in the text.
+/// The note about an object that is not in the text.
 fn not_written(shell: Shell<'_>, resource: &Resource, id: &ObjectName) -> String {
     let store = store_of(&shell.network.resolved, shell.clock);
     let name = id.name.as_str();

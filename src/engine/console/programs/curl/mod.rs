@@ -1,7 +1,7 @@
-//! `curl`: opens the connection that its words say, and prints how it ended as curl 8.18 does.
+//! `curl`: opens the connection of its arguments, and prints how it ended as curl 8.18 does.
 //!
 //! The connection is a trace like any other. Nothing runs in a pod, so that a body is known only where a proxy answers by
-//! itself, and for the image of the tutorial, which says its host name.
+//! itself, and for the image of the tutorial, which answers with its host name.
 
 mod options;
 mod report;

@@ -1,6 +1,6 @@
 //! The options of curl.
 
-/// What the options say.
+/// The options of a line.
 #[derive(Default)]
 pub(super) struct Options {
     pub(super) url: Option<String>,
@@ -60,7 +60,7 @@ impl Options {
         Ok(options)
     }
 
-    /// Sets an option; `rest` is what stands behind its letter in the same word.
+    /// Sets an option; `rest` is what follows its letter in the same word.
     fn set<'a>(
         &mut self,
         letter: char,

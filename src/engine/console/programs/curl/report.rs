@@ -175,7 +175,7 @@ impl Report<'_> {
         }
     }
 
-    /// What `-v` says before the answer.
+    /// What `-v` prints before the answer.
     fn write_connection(&self, text: &mut String, end: &End) {
         let (host, port) = (&self.request.to.host, self.request.to.port);
         let Some(called) = self.called() else {
@@ -320,7 +320,7 @@ impl Report<'_> {
     }
 }
 
-/// What a pod answers: the image of the tutorial says who it is.
+/// The body of a pod's answer, known only for the image of the tutorial: it answers with its host name.
 pub(in crate::console::programs) fn kubia(network: &Network, trace: &Trace) -> Option<String> {
     let pod = trace.answered_by()?;
     let containers = &network.cluster().pod(pod)?.spec.containers;
@@ -330,7 +330,7 @@ pub(in crate::console::programs) fn kubia(network: &Network, trace: &Trace) -> O
     is_kubia.then(|| format!("You've hit {}\n", pod.name))
 }
 
-/// What is said where a pod answers and its answer is not known.
+/// The note where a pod answers and its answer is not known.
 pub(in crate::console::programs) fn no_body(trace: &Trace) -> String {
     let by = trace.verdict.answered_by().unwrap_or_default();
     let at = trace.verdict.answering_endpoint();

@@ -4,15 +4,20 @@
 //! protocol of a rule apart from its matches, so `iptables-save` prints those first, with prefix lengths, and then the
 //! matches with their defaults filled in.
 
+mod restore;
+mod save;
+
 use std::fmt::{self, Write};
 
 use super::printed::{LineWriter, heading};
 use super::{
-    AddressMatch, Chain, ChainId, ChainName, ChainRole, CtState, Effect, Match, OneOf, PartKind,
-    Polarity, PrintedLine, Rule, RuleId, Ruleset, SourcePort, Table, TableName, Target,
+    Chain, ChainId, ChainName, CtState, Effect, PartKind, Polarity, PrintedLine, Rule, RuleId,
+    Ruleset, SourcePort, Table, TableName, Target,
 };
 use crate::names::Family;
 use crate::sort::sort_by_key;
+
+pub(super) use save::kept;
 
 /// Which text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,99 +102,10 @@ fn write_rule(
 ) -> fmt::Result {
     write!(f, "-A {}", table.chain(id.chain).name)?;
     match form {
-        Form::Restore => {
-            for part in &rule.matches {
-                write_match(f, part)?;
-            }
-            write_target(f, table, rule, form, id.family)
-        }
-        Form::Save => {
-            for position in 0..HEADS {
-                let heads = rule.matches.iter();
-                for part in heads.filter(|part| head(part) == Some(position)) {
-                    save_head(f, part)?;
-                }
-            }
-            for part in &rule.matches {
-                save_match(f, part, id.family)?;
-            }
-            write_target(f, table, rule, form, id.family)
-        }
+        Form::Restore => restore::write_matches(f, &rule.matches)?,
+        Form::Save => save::write_matches(f, &rule.matches, id.family)?,
     }
-}
-
-fn write_match(f: &mut LineWriter, part: &Match) -> fmt::Result {
-    match part {
-        Match::Comment(comment) => write_comment(f, &comment.to_string()),
-        Match::Source(sense, addresses) => write!(f, "{} -s {addresses}", not(*sense)),
-        Match::Destination(sense, addresses) => write!(f, "{} -d {addresses}", not(*sense)),
-        Match::InputInterface(sense, interface) => write!(f, "{} -i {interface}", not(*sense)),
-        Match::Protocol(protocol) => write!(f, " -m {0} -p {0}", protocol.lower()),
-        Match::DestinationPort(port) => write!(f, " --dport {port}"),
-        Match::DestinationPorts(protocol, ports) => {
-            write!(f, " -p {}", protocol.lower())?;
-            write_ports(f, ports)
-        }
-        Match::LocalSource(sense) => {
-            write!(f, " -m addrtype{} --src-type LOCAL", not(*sense))
-        }
-        Match::LocalDestination => f.write_str(" -m addrtype --dst-type LOCAL"),
-        Match::Mark(sense, bits) => write!(
-            f,
-            " -m mark{} --mark {bits:#010x}/{bits:#010x}",
-            not(*sense)
-        ),
-        Match::State(sense, states) => write!(
-            f,
-            " -m conntrack{} --ctstate {}",
-            not(*sense),
-            joined(states)
-        ),
-        Match::Statistic(chance) => {
-            f.write_str(" -m statistic --mode random --probability ")?;
-            f.part(
-                PartKind::Probability,
-                format_args!("{:.10}", chance.probability()),
-            )
-        }
-        Match::RecentCheck { list, seconds } => {
-            write!(
-                f,
-                " -m recent --name {}{list} --rcheck --seconds {seconds} --reap",
-                ChainRole::Endpoint.prefix()
-            )
-        }
-        Match::RecentSet { list } => write!(
-            f,
-            " -m recent --name {}{list} --set",
-            ChainRole::Endpoint.prefix()
-        ),
-        Match::Account(name) => write!(f, " -m nfacct --nfacct-name {name}"),
-        Match::ProtocolAlone(protocol) => write!(f, " -p {}", protocol.lower()),
-        Match::InSet(set, fields) => write!(f, " -m set --match-set {set} {}", fields.as_str()),
-        Match::BridgedIn(sense) => write!(f, " -m physdev{} --physdev-is-in", not(*sense)),
-        Match::VirtualServer((protocol, at)) => write!(
-            f,
-            " -m ipvs --vaddr {} --vproto {} --vport {}",
-            at.ip(),
-            protocol.lower(),
-            at.port()
-        ),
-    }
-}
-
-fn write_ports(f: &mut LineWriter, ports: &[u16]) -> fmt::Result {
-    let ports: Vec<String> = ports.iter().map(u16::to_string).collect();
-    write!(f, " -m multiport --dports {}", ports.join(","))
-}
-
-/// A comment of one word needs no quotes in a shell.
-fn write_comment(f: &mut LineWriter, comment: &str) -> fmt::Result {
-    let quote = if comment.contains(' ') { "\"" } else { "" };
-    f.part(
-        PartKind::Comment,
-        format_args!(" -m comment --comment {quote}{comment}{quote}"),
-    )
+    write_target(f, table, rule, form, id.family)
 }
 
 /// The target. What acts on the packet is a part of its own, behind `-j`.
@@ -237,117 +153,10 @@ fn action(f: &mut LineWriter, target: fmt::Arguments<'_>) -> fmt::Result {
     f.part(PartKind::Action, target)
 }
 
-/// The number of fields that the kernel keeps apart from the matches.
-const HEADS: u8 = 4;
-
-/// The position at which `iptables-save` prints a field that the kernel keeps apart from the matches.
-fn head(part: &Match) -> Option<u8> {
-    match part {
-        Match::Source(..) => Some(0),
-        Match::Destination(..) => Some(1),
-        Match::InputInterface(..) => Some(2),
-        Match::Protocol(_) | Match::ProtocolAlone(_) | Match::DestinationPorts(..) => Some(3),
-        Match::Comment(_)
-        | Match::DestinationPort(_)
-        | Match::LocalSource(_)
-        | Match::LocalDestination
-        | Match::Mark(..)
-        | Match::State(..)
-        | Match::Statistic(_)
-        | Match::RecentCheck { .. }
-        | Match::RecentSet { .. }
-        | Match::Account(_)
-        | Match::InSet(..)
-        | Match::BridgedIn(_)
-        | Match::VirtualServer(_) => None,
-    }
-}
-
-fn save_head(f: &mut LineWriter, part: &Match) -> fmt::Result {
-    match part {
-        Match::Source(sense, addresses) => {
-            write!(f, "{} -s {}", not(*sense), with_length(*addresses))
-        }
-        Match::Destination(sense, addresses) => {
-            write!(f, "{} -d {}", not(*sense), with_length(*addresses))
-        }
-        Match::Protocol(protocol) | Match::DestinationPorts(protocol, _) => {
-            write!(f, " -p {}", protocol.lower())
-        }
-        other => write_match(f, other),
-    }
-}
-
-fn save_match(f: &mut LineWriter, part: &Match, family: Family) -> fmt::Result {
-    let mask = match family {
-        Family::V4 => "255.255.255.255",
-        Family::V6 => "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
-    };
-    match part {
-        Match::Source(..)
-        | Match::Destination(..)
-        | Match::InputInterface(..)
-        | Match::ProtocolAlone(_) => Ok(()),
-        // Only letters, digits, `_` and `-` go without quotes, and `/` is in every comment.
-        Match::Comment(comment) => f.part(
-            PartKind::Comment,
-            format_args!(" -m comment --comment \"{comment}\""),
-        ),
-        Match::Protocol(protocol) => write!(f, " -m {}", protocol.lower()),
-        Match::Mark(sense, bits) => write!(f, " -m mark{} --mark {bits:#x}/{bits:#x}", not(*sense)),
-        Match::Statistic(chance) => {
-            f.write_str(" -m statistic --mode random --probability ")?;
-            f.part(PartKind::Probability, format_args!("{:.11}", kept(*chance)))
-        }
-        Match::RecentCheck { list, seconds } => {
-            let name = ChainRole::Endpoint.prefix();
-            write!(
-                f,
-                " -m recent --rcheck --seconds {seconds} --reap --name {name}{list} --mask {mask} --rsource"
-            )
-        }
-        Match::RecentSet { list } => {
-            write!(
-                f,
-                " -m recent --set --name {}{list} --mask {mask} --rsource",
-                ChainRole::Endpoint.prefix()
-            )
-        }
-        // The tool prints a blank after the option and another before the name.
-        Match::Account(name) => write!(f, " -m nfacct --nfacct-name  {name}"),
-        Match::DestinationPorts(_, ports) => write_ports(f, ports),
-        Match::VirtualServer((protocol, at)) => write!(
-            f,
-            " -m ipvs --vproto {} --vaddr {} --vport {}",
-            protocol.number(),
-            at.ip(),
-            at.port()
-        ),
-        Match::DestinationPort(_)
-        | Match::LocalSource(_)
-        | Match::LocalDestination
-        | Match::State(..)
-        | Match::InSet(..)
-        | Match::BridgedIn(_) => write_match(f, part),
-    }
-}
-
 fn icmp(family: Family) -> &'static str {
     match family {
         Family::V4 => "icmp",
         Family::V6 => "icmp6",
-    }
-}
-
-/// A probability as the kernel stores it.
-pub(super) fn kept(chance: OneOf) -> f64 {
-    f64::from(chance.threshold()) / f64::from(1u32 << 31)
-}
-
-fn with_length(addresses: AddressMatch) -> ipnet::IpNet {
-    match addresses {
-        AddressMatch::One(address) => address.into(),
-        AddressMatch::Range(range) => range,
     }
 }
 
@@ -370,7 +179,7 @@ pub(super) fn joined(states: &[CtState]) -> String {
 mod tests {
     use super::*;
     use crate::names::Protocol;
-    use crate::ruleset::{Comment, Hash, Hook, SharedChain};
+    use crate::ruleset::{AddressMatch, Comment, Hash, Hook, Match, OneOf, SharedChain};
 
     fn both(matches: Vec<Match>, target: Target) -> (String, String) {
         let mut table = Table::default();
@@ -449,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn an_affinity_list_bears_the_name_of_its_chain() {
+    fn an_affinity_list_has_the_name_of_its_chain() {
         let list = Hash::of(&["default/web", "tcp", "10.244.1.3:8080"]);
         let (restore, save) = both(
             vec![Match::RecentCheck {

@@ -1,4 +1,4 @@
-//! What pods have of the nodes they run on: places, ports, resources.
+//! What pods occupy of their nodes: ports and resources; and what a new pod requires of one.
 
 use std::collections::BTreeMap;
 
@@ -13,9 +13,10 @@ use crate::quantity::Quantity;
 /// The resources that every kubelet reports.
 const REPORTED: [&str; 3] = ["cpu", "memory", "ephemeral-storage"];
 
-/// What pods have of their nodes.
+/// What pods occupy, by the name of their node.
 #[derive(Debug, Default)]
-pub(super) struct Taken {
+pub(super) struct NodeUsage {
+    /// The number of pods.
     pub loads: BTreeMap<SmolStr, usize>,
     ports: BTreeMap<SmolStr, Vec<HostPort>>,
     used: BTreeMap<SmolStr, Resources>,
@@ -24,38 +25,38 @@ pub(super) struct Taken {
     minds_neighbours: bool,
 }
 
-/// What a pod wants of any node.
-pub(super) struct Wanted<'a> {
+/// What a pod requires of a node: host ports, resources, and rules about the pods around it.
+pub(super) struct PodRequirements<'a> {
     pod: &'a Pod,
     ports: Vec<HostPort>,
     requests: Resources,
     neighbours: Neighbours<'a>,
 }
 
-impl Taken {
-    /// What these pods have. Those that name a node and do not run there count as its load only.
-    pub(super) fn of<'a>(pods: impl IntoIterator<Item = &'a Pod>, world: World) -> Taken {
-        let mut taken = Taken::default();
+impl NodeUsage {
+    /// The ports and resources that these pods occupy. A pod that names a node and does not run there is only load.
+    pub(super) fn of<'a>(pods: impl IntoIterator<Item = &'a Pod>, world: World) -> NodeUsage {
+        let mut usage = NodeUsage::default();
         for pod in pods.into_iter().filter(|pod| !pod.has_finished()) {
-            taken.minds_neighbours |= minds_neighbours(pod);
+            usage.minds_neighbours |= minds_neighbours(pod);
             let node = &pod.spec.node_name;
-            *taken.loads.entry(node.clone()).or_default() += 1;
+            *usage.loads.entry(node.clone()).or_default() += 1;
             let is_reported =
                 pod.status.phase == PodPhase::Pending && !pod.status.conditions.is_empty();
             let runs = pod.addresses().next().is_some();
             if !node.is_empty() && (runs || is_reported) {
-                taken.place(pod, node, world);
+                usage.place(pod, node, world);
             }
         }
-        if !taken.minds_neighbours {
-            taken.placed.clear();
+        if !usage.minds_neighbours {
+            usage.placed.clear();
         }
-        taken
+        usage
     }
 
-    /// What a pod wants, and what the pods around mean for it.
-    pub(super) fn wanted_by<'a>(&'a self, pod: &'a Pod, world: World<'a>) -> Wanted<'a> {
-        Wanted {
+    /// The requirements of a pod, with what the pods around it mean for them.
+    pub(super) fn wanted_by<'a>(&'a self, pod: &'a Pod, world: World<'a>) -> PodRequirements<'a> {
+        PodRequirements {
             pod,
             ports: host_ports(pod),
             requests: requests_of(pod),
@@ -63,7 +64,7 @@ impl Taken {
         }
     }
 
-    /// Gives a pod what it wants of a node; its load is counted apart.
+    /// Assigns a pod its ports and resources on a node; the load is counted separately.
     pub(super) fn place(&mut self, pod: &Pod, node: &SmolStr, world: World) {
         let wanted = host_ports(pod);
         if !wanted.is_empty() {
@@ -74,11 +75,11 @@ impl Taken {
             let used = self.used.entry(node.clone()).or_default();
             used.add(&requests_of(pod));
         }
-        // While pods are collected it is not known whether one with rules follows.
+        // While pods are collected, one with rules may still follow.
         self.placed.push(Placed::of(pod, node));
     }
 
-    /// Whether a node has all ports that a pod wants.
+    /// Whether all host ports of a pod are free on a node.
     pub(super) fn has_ports(&self, pod: &Pod, node: &str) -> bool {
         let wanted = host_ports(pod);
         let mut taken = self.ports.get(node).into_iter().flatten();
@@ -114,7 +115,7 @@ impl Taken {
     }
 
     /// Why a node is left out: what the first plugin that does says, in the order of the default plugins.
-    pub(super) fn unfit(&self, node: &Node, wanted: &Wanted) -> Vec<Unfit> {
+    pub(super) fn unfit(&self, node: &Node, wanted: &PodRequirements) -> Vec<Unfit> {
         let pod = wanted.pod;
         let daemon_node = pod.spec.daemon_node.as_str();
         let is_daemon = !daemon_node.is_empty();
@@ -144,7 +145,7 @@ impl Taken {
     }
 
     /// The plugin NodeResourcesFit: room for one more pod, and what it requests.
-    fn lacks(&self, node: &Node, wanted: &Wanted) -> Vec<Unfit> {
+    fn lacks(&self, node: &Node, wanted: &PodRequirements) -> Vec<Unfit> {
         if wanted.pod.is_system_critical() {
             return Vec::new();
         }
