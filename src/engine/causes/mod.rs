@@ -49,10 +49,12 @@ mod ingress {
     pub(super) mod class;
     pub(super) mod exact_path;
     pub(super) mod foreign_annotations;
+    pub(super) mod nginx_annotations;
     pub(super) mod overlap;
     pub(super) mod regex_path;
     pub(super) mod rewrite;
     pub(super) mod rules;
+    pub(super) mod service_annotations;
     pub(super) mod snippets;
     pub(super) mod watched;
 }
@@ -160,6 +162,8 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     load_balancer::nodes::check,
     slices::endpoints_overwritten::check,
     ingress::foreign_annotations::check,
+    ingress::nginx_annotations::check,
+    ingress::service_annotations::check,
     gateway::protocols::check,
     gateway::routes::check,
     ports::headless_port::check,

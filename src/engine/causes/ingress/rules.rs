@@ -4,8 +4,10 @@ use super::access;
 use super::canary;
 use super::exact_path;
 use super::foreign_annotations;
+use super::nginx_annotations;
 use super::regex_path;
 use super::rewrite;
+use super::service_annotations;
 use crate::causes::called_service::CalledService;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::names::external_name_target;
@@ -19,7 +21,7 @@ use crate::kinds::Kind;
 use crate::l7::HttpDecision;
 use crate::l7::http_request::HttpRequest;
 use crate::l7::ingress::{Route, service_port};
-use crate::l7::ingress_nginx;
+use crate::l7::ingress_nginx::{self, is_backend_protocol};
 use crate::manifest::yaml_quote::quoted;
 use crate::names::{ObjectName, Protocol};
 use crate::network::ingress_controller::controller;
@@ -80,8 +82,10 @@ pub(in crate::causes) fn notes(survey: &Survey, trace: &Trace) -> Vec<Cause> {
             let refused = regex_path::refused_path(survey, &route);
             let unread = foreign_annotations::of_ingress(survey, route.ingress);
             let lost = rewrite::lost_path(survey, &route, request.path());
-            let found = refused.into_iter().chain(plain).chain(lost);
-            found.chain(unread).collect()
+            let misread = nginx_annotations::of_ingress(survey, route.ingress);
+            let misplaced = service_annotations::of_backend(survey, &route);
+            let found = refused.into_iter().chain(misread).chain(misplaced);
+            found.chain(plain).chain(lost).chain(unread).collect()
         }
         Some(HttpDecision::NoRule | HttpDecision::Redirect { .. } | HttpDecision::NotKnown(_))
         | None => Vec::new(),
@@ -176,7 +180,8 @@ fn meant_port(backend: &BackendService, service: &Service) -> Option<String> {
 fn speaks_plain_http(survey: &Survey, pod: &Pod, route: &Route) -> Option<Cause> {
     let (ingress, backend) = (route.ingress, route.backend.service.as_ref()?);
     let is_nginx = controller(pod) == Some(ingress_nginx::CONTROLLER);
-    if !is_nginx || ingress_nginx::annotation(ingress, "backend-protocol").is_some() {
+    let protocol = ingress_nginx::annotation(ingress, "backend-protocol");
+    if !is_nginx || protocol.is_some_and(is_backend_protocol) {
         return None;
     }
     let name = ObjectName::new(ingress.metadata.namespace.as_str(), backend.name.as_str());

@@ -21,6 +21,35 @@ pub enum IngressConfigFault {
         owner: String,
         /// The controller, or the class, that serves the Ingress.
         controller: String,
+        /// The same annotation of that controller; empty if it is not known.
+        meant: String,
+    },
+    /// An annotation that is nearly one of ingress-nginx.
+    MisspeltIngressAnnotation {
+        /// The Ingress.
+        ingress: String,
+        /// The annotation.
+        annotation: String,
+        /// The one that the controller reads.
+        meant: String,
+    },
+    /// A value of the annotation `backend-protocol` that ingress-nginx does not know.
+    BackendProtocolUnknown {
+        /// The Ingress.
+        ingress: String,
+        /// The value.
+        value: String,
+        /// The values that it knows.
+        known: String,
+    },
+    /// An annotation for Ingresses on a Service, where the controller does not look for it.
+    IngressAnnotationOnService {
+        /// The Service.
+        service: String,
+        /// The annotation.
+        annotation: String,
+        /// An Ingress that sends requests to the Service; empty if there is none.
+        ingress: String,
     },
     /// An Ingress without a class, in a cluster without a default one.
     IngressWithoutClass {

@@ -8,8 +8,26 @@ problem-ingress-without-class = Ingress { $ingress } has no class, and no Ingres
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
 
 problem-annotation-of-another-controller = Annotation { $annotation } has no effect on Ingress { $ingress }
-    .detail = Annotations { $prefix }… are read by { $owner }, and the Ingress is served by { $controller }, which ignores them. Use its own annotation for the same, if there is one.
+    .detail = Annotations { $prefix }… are read by { $owner }, and the Ingress is served by { $controller }, which ignores them. { GIVEN($meant) ->
+        [yes] Its own annotation for the same is { $meant }.
+       *[no] Use its own annotation for the same, if there is one.
+    }
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
+
+problem-misspelt-ingress-annotation = Ingress { $ingress } has the annotation { $annotation }, which ingress-nginx does not read
+    .detail = Did you mean { $meant }? The controller ignores annotations that it does not know, without a message.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/
+
+problem-backend-protocol-unknown = ingress-nginx does not know the backend-protocol { $value } of Ingress { $ingress }
+    .detail = It speaks HTTP to the Service instead, and only its log says so. The values that it knows are { $known }.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#backend-protocol
+
+problem-ingress-annotation-on-service = Annotation { $annotation } has no effect on Service { $service }
+    .detail = The controller reads it on Ingresses only. { GIVEN($ingress) ->
+        [yes] Set it on Ingress { $ingress }, which sends requests to this Service; it then applies to all paths of that Ingress.
+       *[no] Set it on the Ingress that sends requests to this Service; it then applies to all paths of that Ingress.
+    }
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/
 
 problem-ingress-controller-missing = The text has no Pod of { $controller }, the controller of class { $class }
     .detail = An IngressClass only names a controller: something has to run it. { GIVEN($label) ->

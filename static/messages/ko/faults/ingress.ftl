@@ -8,8 +8,26 @@ problem-ingress-without-class = { $ingress } 인그레스에 클래스가 없고
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
 
 problem-annotation-of-another-controller = { $ingress } 인그레스의 { $annotation } 어노테이션은 효과가 없습니다
-    .detail = { $prefix } 접두사의 어노테이션은 { $owner } 컨트롤러가 읽습니다. 이 인그레스를 처리하는 { $controller } 컨트롤러는 이를 무시합니다. 같은 기능의 어노테이션이 있으면 그것을 사용하세요.
+    .detail = { $prefix } 접두사의 어노테이션은 { $owner } 컨트롤러가 읽습니다. 이 인그레스를 처리하는 { $controller } 컨트롤러는 이를 무시합니다. { GIVEN($meant) ->
+        [yes] 이 컨트롤러에서 같은 기능의 어노테이션은 { $meant }입니다.
+       *[no] 같은 기능의 어노테이션이 있으면 그것을 사용하세요.
+    }
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
+
+problem-misspelt-ingress-annotation = { $ingress } 인그레스의 { $annotation } 어노테이션은 ingress-nginx에 없습니다
+    .detail = 혹시 { $meant } 어노테이션인가요? 컨트롤러는 모르는 어노테이션을 아무 메시지 없이 무시합니다.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/
+
+problem-backend-protocol-unknown = { $ingress } 인그레스의 backend-protocol 값은 ingress-nginx에 없는 값입니다: { $value }
+    .detail = 그래서 서비스에 HTTP로 요청하며, 이 사실은 컨트롤러 로그에만 남습니다. 사용할 수 있는 값: { $known }.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#backend-protocol
+
+problem-ingress-annotation-on-service = { $service } 서비스의 { $annotation } 어노테이션은 효과가 없습니다
+    .detail = 컨트롤러는 이 어노테이션을 인그레스에서만 읽습니다. { GIVEN($ingress) ->
+        [yes] 이 서비스로 요청을 보내는 { $ingress } 인그레스에 설정하세요. 그 인그레스의 모든 경로에 적용됩니다.
+       *[no] 이 서비스로 요청을 보내는 인그레스에 설정하세요. 그 인그레스의 모든 경로에 적용됩니다.
+    }
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/
 
 problem-ingress-controller-missing = 클래스 { $class }의 컨트롤러({ $controller }) 파드가 매니페스트에 없습니다
     .detail = IngressClass는 컨트롤러의 이름일 뿐이며, 컨트롤러가 따로 실행되고 있어야 합니다. { GIVEN($label) ->
