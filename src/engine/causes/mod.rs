@@ -28,6 +28,7 @@ mod apply {
     pub(super) mod applied_twice;
     pub(super) mod namespace_order;
     pub(super) mod refused_object;
+    pub(super) mod taken_value;
 }
 
 /// Gateways, their listeners and routes.
@@ -190,6 +191,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     pods::missing_variables::check,
     selection::selects_job_pods::check,
     apply::namespace_order::check,
+    apply::taken_value::check,
     pods::needed_object::check,
     selection::no_endpoint::check,
     selection::one_revision::check,
