@@ -130,6 +130,7 @@ mod pods {
 
 /// Ports of Services, nodes and containers that are called, and on which nothing listens.
 mod ports {
+    pub(super) mod asked_by_api_server;
     pub(super) mod headless_port;
     pub(super) mod host_port;
     pub(super) mod no_such_port;
@@ -197,6 +198,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     selection::one_revision::check,
     selection::selects_two_programs::check,
     pods::webhook::check,
+    ports::asked_by_api_server::check,
     pods::forbidden::check,
     pods::references::check,
     pods::environment_urls::check,
