@@ -68,6 +68,7 @@ mod load_balancer {
     pub(super) mod metallb_announcement;
     pub(super) mod metallb_config_map;
     pub(super) mod metallb_nodes;
+    pub(super) mod metallb_offer;
     pub(super) mod metallb_pool;
     pub(super) mod nodes;
     pub(super) mod pending;
