@@ -198,6 +198,12 @@ mod tests {
                 Some("metallb.io/loadBalancerIPs"),
             ),
             ("metallb.io/address-pools", Some("metallb.io/address-pool")),
+            (
+                "metallb.universe.tf/pool-name",
+                Some("metallb.io/address-pool"),
+            ),
+            ("metallb.io/sharing-key", Some("metallb.io/allow-shared-ip")),
+            ("metallb.io/advertisement", Some("")),
             ("metallb.io/loadBalancerIPs", None),
             ("metallb.universe.tf/allow-shared-ip", None),
             ("metallb.universe.tf/ip-allocated-from-pool", None),

@@ -171,6 +171,15 @@ pub enum IngressConfigFault {
         /// The hosts of the list.
         hosts: String,
     },
+    /// The hosts and the Secret of a certificate in two items of `tls`.
+    IngressTlsInTwoItems {
+        /// The Ingress.
+        ingress: String,
+        /// The hosts of the item without a Secret.
+        hosts: String,
+        /// The Secret of the item without hosts.
+        secret: String,
+    },
     /// An Ingress rule whose Service does not exist.
     IngressBackendMissing {
         /// The Ingress.

@@ -94,6 +94,10 @@ problem-ingress-tls-without-host = The tls section of Ingress { $ingress } does 
     .detail = It lists { $hosts }. For other hosts ingress-nginx answers with a certificate of its own, which clients do not trust, unless the listed certificate is valid for { $host } as well or --default-ssl-certificate names one. Add the host to tls.hosts, with a certificate that is valid for it.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
 
+problem-ingress-tls-in-two-items = The tls item of Ingress { $ingress } for { $hosts } has no secretName; another item has { $secret } and no hosts
+    .detail = Each dash begins an item of its own, so { $hosts } has no certificate: ingress-nginx answers with its own, which clients do not trust. Put hosts and secretName into one item.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
+
 problem-rewrite-without-group = Path { $path } of Ingress { $ingress } has no group { $group }, which rewrite-target refers to
     .detail = ingress-nginx replaces { $group } of { $target } with nothing, so every request reaches the Service with the same path. { GIVEN($meant) ->
         [yes] Write the path as { $meant }, with pathType ImplementationSpecific: the part in parentheses becomes { $group }.

@@ -94,6 +94,10 @@ problem-ingress-tls-without-host = { $ingress } 인그레스의 tls에 { $host }
     .detail = tls에 있는 호스트: { $hosts }. 목록의 인증서가 { $host } 호스트에도 유효하거나 --default-ssl-certificate로 인증서를 지정한 경우가 아니면, ingress-nginx는 다른 호스트의 요청에 클라이언트가 신뢰하지 않는 자체 인증서로 응답합니다. 이 호스트에 유효한 인증서를 준비하고 tls.hosts에 호스트를 추가하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
 
+problem-ingress-tls-in-two-items = { $ingress } 인그레스의 tls에서 { $hosts } 항목에는 secretName이 없고, 다른 항목에는 { $secret } 시크릿만 있고 hosts가 없습니다
+    .detail = 대시(-)마다 새 항목이 시작되므로 { $hosts } 호스트에는 인증서가 없습니다. ingress-nginx는 클라이언트가 신뢰하지 않는 자체 인증서로 응답합니다. hosts와 secretName을 한 항목에 적으세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
+
 problem-rewrite-without-group = { $ingress } 인그레스의 { $path } 경로에는 rewrite-target에서 참조하는 { $group } 그룹이 없습니다
     .detail = ingress-nginx가 { $target }의 { $group } 자리를 빈 값으로 바꾸므로, 모든 요청이 같은 경로로 서비스에 전달됩니다. { GIVEN($meant) ->
         [yes] 경로를 { $meant } 형식으로, pathType을 ImplementationSpecific으로 쓰세요. 괄호로 묶은 부분이 { $group } 자리에 들어갑니다.
