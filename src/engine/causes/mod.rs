@@ -45,6 +45,7 @@ mod gateway {
 /// Ingresses, their classes and the controllers that serve them.
 mod ingress {
     pub(super) mod access;
+    pub(super) mod aws;
     pub(super) mod canary;
     pub(super) mod certificate;
     pub(super) mod class;
@@ -58,6 +59,7 @@ mod ingress {
     pub(super) mod service_annotations;
     pub(super) mod snippets;
     pub(super) mod watched;
+    pub(super) mod wildcard_path;
 }
 
 /// Services of type LoadBalancer: addresses that nobody gives or announces, and load balancers without a way to the pods.
@@ -172,6 +174,8 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     ports::headless_port::check,
     pods::unschedulable::check,
     ingress::rules::check,
+    ingress::wildcard_path::check,
+    ingress::aws::check,
     ingress::regex_path::check,
     ingress::rewrite::check,
     ingress::snippets::check,

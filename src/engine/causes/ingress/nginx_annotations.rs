@@ -3,6 +3,7 @@
 
 use smol_str::SmolStr;
 
+use super::class::likely_controller;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::rename_key;
 use crate::causes::survey::Survey;
@@ -12,7 +13,6 @@ use crate::kinds::Kind;
 use crate::l7::ingress_nginx::{
     self, BACKEND_PROTOCOLS, annotation, is_backend_protocol, meant_annotation,
 };
-use crate::network::ingress_controller::{controller_of, usual_installation};
 
 const BACKEND_PROTOCOL: &str = "nginx.ingress.kubernetes.io/backend-protocol";
 
@@ -27,8 +27,7 @@ pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
 /// The same of one Ingress.
 pub(in crate::causes) fn of_ingress(survey: &Survey, ingress: &Ingress) -> Vec<Cause> {
     let cluster = &survey.resolved.cluster;
-    let of_class = || Some(usual_installation(cluster.class_of(ingress)?)?.0);
-    let controller = controller_of(cluster, ingress).or_else(of_class);
+    let controller = likely_controller(cluster, ingress);
     if controller.is_some_and(|name| name != ingress_nginx::CONTROLLER) {
         return Vec::new();
     }

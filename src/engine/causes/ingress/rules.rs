@@ -1,6 +1,7 @@
 //! An Ingress controller answers a request by itself: no rule matches it, or the rule's backend cannot be used.
 
 use super::access;
+use super::aws;
 use super::canary;
 use super::exact_path;
 use super::foreign_annotations;
@@ -8,6 +9,7 @@ use super::nginx_annotations;
 use super::regex_path;
 use super::rewrite;
 use super::service_annotations;
+use super::wildcard_path;
 use crate::causes::called_service::CalledService;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::names::external_name_target;
@@ -41,7 +43,8 @@ pub(in crate::causes) fn causes(survey: &Survey, trace: &Trace, why: Failure) ->
             if let Some(cause) = canary::alone(survey, pod, &request) {
                 return vec![cause];
             }
-            let expression = regex_path::not_an_expression(survey, pod, &request.host);
+            let expression = wildcard_path::of_host(survey, pod, &request.host)
+                .or_else(|| regex_path::not_an_expression(survey, pod, &request.host));
             let exact = exact_path::above(survey, pod, &request.host, request.path());
             let none = no_rule(survey, &request.host, request.path());
             let found = expression.into_iter().chain(exact);
@@ -102,7 +105,8 @@ pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
             .flat_map(|http| &http.paths);
         let backends = paths.map(|path| &path.backend);
         let backends = backends.chain(&ingress.spec.default_backend);
-        for backend in backends.filter_map(|backend| backend.service.as_ref()) {
+        let backends = backends.filter_map(|backend| backend.service.as_ref());
+        for backend in backends.filter(|own| !aws::is_action(ingress, own)) {
             let cause = unusable_backend(survey, ingress, backend);
             causes.extend(cause.filter(|cause| !causes.contains(cause)));
         }

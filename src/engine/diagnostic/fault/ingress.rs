@@ -211,6 +211,26 @@ pub enum IngressConfigFault {
         /// Whether it would be read as a regular expression.
         regex: bool,
     },
+    /// A path that ends in a star which its controller does not read as a wildcard.
+    IngressPathWithStar {
+        /// The Ingress.
+        ingress: String,
+        /// The path, `/api/*`.
+        path: String,
+        /// The path of type Prefix that means the same.
+        meant: String,
+        /// Whether its type is Prefix.
+        is_prefix: bool,
+        /// Whether the controller refuses the Ingress for it.
+        is_refused: bool,
+    },
+    /// An Ingress of AWS whose load balancer calls node ports, and a Service without any.
+    AlbTargetsNodePorts {
+        /// The Ingress.
+        ingress: String,
+        /// The Service.
+        service: String,
+    },
     /// A path without the group that the annotation `rewrite-target` names.
     RewriteWithoutGroup {
         /// The Ingress.

@@ -98,6 +98,20 @@ problem-ingress-tls-in-two-items = The tls item of Ingress { $ingress } for { $h
     .detail = Each dash begins an item of its own, so { $hosts } has no certificate: ingress-nginx answers with its own, which clients do not trust. Put hosts and secretName into one item.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
 
+problem-ingress-path-with-star = The star in path { $path } of Ingress { $ingress } is no wildcard
+    .detail = { $isRefused ->
+        [true] The AWS Load Balancer Controller rejects the whole Ingress: "prefix path shouldn't contain wildcards".
+       *[false] The controller compares the path as it is written, so it answers 404 to every other one.
+    } { $isPrefix ->
+        [true] Type Prefix covers everything below its path: write { $meant }.
+       *[false] Write { $meant } with pathType: Prefix, which covers everything below it.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types
+
+problem-alb-targets-node-ports = The load balancer of Ingress { $ingress } calls node ports, and Service { $service } has none
+    .detail = Without the annotation alb.ingress.kubernetes.io/target-type its targets are instances, unless the controller runs with another --default-target-type. Set the annotation to ip, for Pods as targets, or set type: NodePort on the Service.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
+
 problem-rewrite-without-group = Path { $path } of Ingress { $ingress } has no group { $group }, which rewrite-target refers to
     .detail = ingress-nginx replaces { $group } of { $target } with nothing, so every request reaches the Service with the same path. { GIVEN($meant) ->
         [yes] Write the path as { $meant }, with pathType ImplementationSpecific: the part in parentheses becomes { $group }.

@@ -98,6 +98,20 @@ problem-ingress-tls-in-two-items = { $ingress } 인그레스의 tls에서 { $hos
     .detail = 대시(-)마다 새 항목이 시작되므로 { $hosts } 호스트에는 인증서가 없습니다. ingress-nginx는 클라이언트가 신뢰하지 않는 자체 인증서로 응답합니다. hosts와 secretName을 한 항목에 적으세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
 
+problem-ingress-path-with-star = { $ingress } 인그레스의 경로 { $path }에서 별표(*)는 와일드카드가 아닙니다
+    .detail = { $isRefused ->
+        [true] AWS Load Balancer Controller는 인그레스 전체를 거부합니다("prefix path shouldn't contain wildcards").
+       *[false] 컨트롤러는 경로를 적힌 그대로 비교하므로 다른 경로의 요청에는 모두 404로 응답합니다.
+    } { $isPrefix ->
+        [true] Prefix 타입은 그 아래의 모든 경로를 포함합니다. { $meant } 경로로 적으세요.
+       *[false] { $meant } 경로를 pathType: Prefix로 적으세요. 그 아래의 모든 경로를 포함합니다.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types
+
+problem-alb-targets-node-ports = { $ingress } 인그레스의 로드밸런서는 노드 포트를 호출하는데 { $service } 서비스에는 노드 포트가 없습니다
+    .detail = alb.ingress.kubernetes.io/target-type 어노테이션이 없으면 대상은 인스턴스입니다(컨트롤러의 --default-target-type이 다르지 않다면). 파드를 대상으로 하려면 어노테이션을 ip로 설정하고, 아니면 서비스에 type: NodePort를 설정하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
+
 problem-rewrite-without-group = { $ingress } 인그레스의 { $path } 경로에는 rewrite-target에서 참조하는 { $group } 그룹이 없습니다
     .detail = ingress-nginx가 { $target }의 { $group } 자리를 빈 값으로 바꾸므로, 모든 요청이 같은 경로로 서비스에 전달됩니다. { GIVEN($meant) ->
         [yes] 경로를 { $meant } 형식으로, pathType을 ImplementationSpecific으로 쓰세요. 괄호로 묶은 부분이 { $group } 자리에 들어갑니다.
