@@ -273,6 +273,7 @@ reason-redirects-http = { $by } answers by itself: HTTP { $status }, Location { 
     .stop = HTTP { $status }
 reason-controller-decides = What { $by } does with the request is up to its controller, { $controller }.
     .detail = { $matter ->
+        [custom-backend] The backend of the rule is of an implementation's own kind. Where the implementation knows it, the request goes there; elsewhere the answer is 500.
         [external-name] The backend is an ExternalName Service. ingress-nginx proxies to the name; other controllers do it only when it is allowed, or not at all.
         [regular-expression] A path of type ImplementationSpecific looks like a regular expression, and controllers read those differently.
        *[other] A path before any that matches is a regular expression with look-around or back references, which only nginx's own engine evaluates.
