@@ -36,6 +36,7 @@ mod gateway {
     pub(super) mod attachment;
     pub(super) mod backend_tls;
     pub(super) mod backends;
+    pub(super) mod grpc_backend;
     pub(super) mod protocols;
     pub(super) mod redirect;
     pub(super) mod references;
