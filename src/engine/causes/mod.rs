@@ -50,6 +50,7 @@ mod ingress {
     pub(super) mod canary;
     pub(super) mod certificate;
     pub(super) mod class;
+    pub(super) mod controller_port;
     pub(super) mod exact_path;
     pub(super) mod foreign_annotations;
     pub(super) mod nginx_annotations;
@@ -59,6 +60,7 @@ mod ingress {
     pub(super) mod rules;
     pub(super) mod service_annotations;
     pub(super) mod snippets;
+    pub(super) mod traefik;
     pub(super) mod watched;
     pub(super) mod wildcard_path;
 }

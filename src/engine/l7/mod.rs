@@ -4,6 +4,7 @@ pub mod gateway;
 pub mod http_request;
 pub mod ingress;
 pub(crate) mod ingress_nginx;
+pub(crate) mod traefik;
 
 use serde::Serialize;
 

@@ -300,6 +300,8 @@ reason-answers-http = { $by } answers by itself: { $grpc ->
         [backend-not-resolved] Its resolver does not find the name of the ExternalName Service.
         [address-not-served] An annotation of the Ingress lists the addresses that are served, and the one that the connection comes from is not among them.
         [credentials-missing] The Ingress asks for a name and password, and the request has none.
+        [plain-to-tls-port] The request is in the clear, and the port of the controller that it arrives at is for TLS.
+        [tls-to-plain-port] The request is TLS, and the port of the controller that it arrives at is for plain HTTP.
         [backend-not-grpc] It speaks HTTP/1.1 to the Service behind the rule, and the request is gRPC.
        *[other] The endpoint did not answer.
     }

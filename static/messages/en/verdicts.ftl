@@ -119,6 +119,8 @@ verdict-http-error = { $by } answered { $grpc ->
         [backend-not-resolved] The controller does not find the name of the ExternalName Service.
         [address-not-served] An annotation of the Ingress lists the addresses that are served, and the one that the connection comes from is not among them.
         [credentials-missing] The Ingress asks for a name and password, and the request has none.
+        [plain-to-tls-port] The request is in the clear, and the port of the controller that it arrives at is for TLS.
+        [tls-to-plain-port] The request is TLS, and the port of the controller that it arrives at is for plain HTTP.
         [backend-not-grpc] The controller speaks HTTP/1.1 to the Service behind the rule.
        *[other] The endpoint behind the rule did not answer.
     }

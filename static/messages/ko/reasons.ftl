@@ -313,6 +313,8 @@ reason-answers-http = { $by }에서 직접 응답합니다: { $grpc ->
         [backend-not-resolved] 컨트롤러의 리졸버가 ExternalName 서비스의 이름을 찾지 못합니다.
         [address-not-served] 인그레스 어노테이션의 주소 목록 때문에 이 연결의 출발지 주소는 허용되지 않습니다.
         [credentials-missing] 인그레스에서 사용자 이름과 암호를 요구하는데 요청에 없습니다.
+        [plain-to-tls-port] 요청은 평문인데, 도착한 컨트롤러의 포트는 TLS용입니다.
+        [tls-to-plain-port] 요청은 TLS인데, 도착한 컨트롤러의 포트는 평문 HTTP용입니다.
         [backend-not-grpc] 요청은 gRPC인데 컨트롤러는 규칙에 적힌 서비스와 HTTP/1.1로 통신합니다.
        *[other] 엔드포인트가 응답하지 않았습니다.
     }

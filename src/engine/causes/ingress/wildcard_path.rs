@@ -13,10 +13,9 @@ use crate::diagnostic::{Fault, Fix, IngressConfigFault};
 use crate::kinds::Kind;
 use crate::l7::ingress::{has_regex_characters, matches_host};
 use crate::l7::ingress_nginx::{self, is_regex};
+use crate::l7::traefik;
 use crate::manifest::yaml_quote::quoted;
 use crate::network::ingress_controller::served_by;
-
-const TRAEFIK: &str = "traefik.io/ingress-controller";
 
 /// Every such path.
 pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
@@ -60,7 +59,7 @@ pub(super) fn is_literal(cluster: &Cluster, ingress: &Ingress, path: &HttpPath) 
     }
     match likely_controller(cluster, ingress) {
         Some(ingress_nginx::CONTROLLER) => !is_regex(ingress, path),
-        Some(TRAEFIK) => true,
+        Some(traefik::CONTROLLER) => true,
         Some(AWS) => path.path_type != PathType::ImplementationSpecific,
         Some(_) | None => false,
     }

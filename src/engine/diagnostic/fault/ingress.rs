@@ -231,6 +231,42 @@ pub enum IngressConfigFault {
         /// The Service.
         service: String,
     },
+    /// A port of the Service before ingress-nginx that leads to the controller's port for the other sort of requests.
+    ControllerPortOfOtherSort {
+        /// The Service, `ingress/ctl`.
+        service: String,
+        /// Its port.
+        port: u16,
+        /// The controller's port that it leads to.
+        reached: u16,
+        /// Whether TLS arrives at the port for plain HTTP.
+        is_tls: bool,
+    },
+    /// A load balancer that ends TLS before ingress-nginx, which redirects what arrives in the clear.
+    TlsEndsBeforeController {
+        /// The Service.
+        service: String,
+        /// Its port.
+        port: u16,
+        /// The annotation by which its load balancer ends TLS.
+        annotation: String,
+    },
+    /// An Ingress whose routers in Traefik are for other entry points, or for TLS only.
+    IngressOnOtherEntryPoint {
+        /// The Ingress.
+        ingress: String,
+        /// The value of the annotation.
+        listed: String,
+        /// The entry point of the request; empty if the routers are for TLS.
+        arrived: String,
+    },
+    /// An ExternalName Service behind an Ingress of Traefik, which refuses those by default.
+    TraefikRefusesExternalName {
+        /// The Ingress.
+        ingress: String,
+        /// The Service.
+        service: String,
+    },
     /// A path without the group that the annotation `rewrite-target` names.
     RewriteWithoutGroup {
         /// The Ingress.

@@ -112,6 +112,34 @@ problem-alb-targets-node-ports = The load balancer of Ingress { $ingress } calls
     .detail = Without the annotation alb.ingress.kubernetes.io/target-type its targets are instances, unless the controller runs with another --default-target-type. Set the annotation to ip, for Pods as targets, or set type: NodePort on the Service.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
 
+problem-controller-port-of-other-sort = Port { $port } of Service { $service } leads to port { $reached } of ingress-nginx, which is for { $isTls ->
+        [true] plain HTTP
+       *[false] TLS
+    }
+    .detail = { $isTls ->
+        [true] A client that begins TLS gets an answer in the clear (curl: "wrong version number").
+       *[false] nginx answers 400: "The plain HTTP request was sent to HTTPS port".
+    } Let the port lead to the controller's other port (targetPort).
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
+
+problem-tls-ends-before-controller = The load balancer of Service { $service } ends TLS, so ingress-nginx redirects to https for ever
+    .detail = With { $annotation } port { $port } reaches the controller as plain HTTP, and force-ssl-redirect redirects plain HTTP, whatever the client used. Remove force-ssl-redirect; or let the controller end TLS itself (targetPort: https, without the annotation); or, if the load balancer speaks HTTP and sets X-Forwarded-Proto, set use-forwarded-headers: "true" in the controller's ConfigMap.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/tls/#server-side-https-enforcement-through-redirect
+
+problem-ingress-on-other-entry-point = { GIVEN($arrived) ->
+        [yes] Ingress { $ingress } is for Traefik's entry points { $listed }, and the request arrived at { $arrived }
+       *[no] Traefik serves Ingress { $ingress } over TLS only, and the request is plain HTTP
+    }
+    .detail = { GIVEN($arrived) ->
+        [yes] The annotation router.entrypoints lists them. Add { $arrived }, or remove the annotation: the Ingress then applies to every entry point.
+       *[no] The annotation router.tls makes routers that ignore plain HTTP. Call https://, remove the annotation, or redirect at the entry point.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
+
+problem-traefik-refuses-external-name = Traefik does not proxy to ExternalName Services such as { $service } unless it is allowed to
+    .detail = Without --providers.kubernetesingress.allowexternalnameservices=true it logs "externalName services not allowed" and answers 404 for this path of Ingress { $ingress }. The text does not show the flag; a configuration file could set it.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
+
 problem-rewrite-without-group = Path { $path } of Ingress { $ingress } has no group { $group }, which rewrite-target refers to
     .detail = ingress-nginx replaces { $group } of { $target } with nothing, so every request reaches the Service with the same path. { GIVEN($meant) ->
         [yes] Write the path as { $meant }, with pathType ImplementationSpecific: the part in parentheses becomes { $group }.

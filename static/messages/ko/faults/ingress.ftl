@@ -112,6 +112,34 @@ problem-alb-targets-node-ports = { $ingress } 인그레스의 로드밸런서는
     .detail = alb.ingress.kubernetes.io/target-type 어노테이션이 없으면 대상은 인스턴스입니다(컨트롤러의 --default-target-type이 다르지 않다면). 파드를 대상으로 하려면 어노테이션을 ip로 설정하고, 아니면 서비스에 type: NodePort를 설정하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
 
+problem-controller-port-of-other-sort = { $service } 서비스의 { $port } 포트는 ingress-nginx의 { $reached } 포트로 가는데, 이 포트는 { $isTls ->
+        [true] 평문 HTTP용
+       *[false] TLS용
+    }입니다
+    .detail = { $isTls ->
+        [true] TLS로 시작하는 클라이언트가 평문 응답을 받습니다(curl: "wrong version number").
+       *[false] nginx는 400으로 응답합니다("The plain HTTP request was sent to HTTPS port").
+    } 컨트롤러의 다른 포트로 가도록 targetPort를 바꾸세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
+
+problem-tls-ends-before-controller = { $service } 서비스의 로드밸런서에서 TLS가 끝나므로 ingress-nginx의 https 리다이렉트가 끝없이 반복됩니다
+    .detail = { $annotation } 어노테이션이 있으면 { $port } 포트의 요청은 컨트롤러에 평문 HTTP로 도착하고, force-ssl-redirect는 클라이언트가 무엇을 썼든 평문 HTTP를 리다이렉트합니다. force-ssl-redirect를 제거하거나, 컨트롤러가 직접 TLS를 처리하게 하세요(어노테이션 없이 targetPort: https). 로드밸런서가 HTTP를 처리하고 X-Forwarded-Proto를 붙인다면 컨트롤러 컨피그맵에 use-forwarded-headers: "true"를 설정하세요.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/tls/#server-side-https-enforcement-through-redirect
+
+problem-ingress-on-other-entry-point = { GIVEN($arrived) ->
+        [yes] { $ingress } 인그레스는 Traefik의 { $listed } 엔트리포인트용인데, 요청은 { $arrived } 엔트리포인트에 도착했습니다
+       *[no] Traefik은 { $ingress } 인그레스를 TLS로만 처리하는데, 요청은 평문 HTTP입니다
+    }
+    .detail = { GIVEN($arrived) ->
+        [yes] router.entrypoints 어노테이션에 적힌 목록입니다. { $arrived } 엔트리포인트를 추가하거나 어노테이션을 제거하세요. 제거하면 모든 엔트리포인트에 적용됩니다.
+       *[no] router.tls 어노테이션이 있으면 라우터가 평문 HTTP를 무시합니다. https://로 호출하거나, 어노테이션을 제거하거나, 엔트리포인트에서 리다이렉트하세요.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
+
+problem-traefik-refuses-external-name = Traefik은 허용하지 않으면 { $service } 같은 ExternalName 서비스로 프록시하지 않습니다
+    .detail = --providers.kubernetesingress.allowexternalnameservices=true가 없으면 로그에 "externalName services not allowed"를 남기고 { $ingress } 인그레스의 이 경로에 404로 응답합니다. 텍스트에는 이 플래그가 없지만 설정 파일에 있을 수도 있습니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
+
 problem-rewrite-without-group = { $ingress } 인그레스의 { $path } 경로에는 rewrite-target에서 참조하는 { $group } 그룹이 없습니다
     .detail = ingress-nginx가 { $target }의 { $group } 자리를 빈 값으로 바꾸므로, 모든 요청이 같은 경로로 서비스에 전달됩니다. { GIVEN($meant) ->
         [yes] 경로를 { $meant } 형식으로, pathType을 ImplementationSpecific으로 쓰세요. 괄호로 묶은 부분이 { $group } 자리에 들어갑니다.

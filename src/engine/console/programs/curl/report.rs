@@ -358,6 +358,7 @@ fn reason_phrase(status: u16) -> &'static str {
         302 => "Moved Temporarily",
         307 => "Temporary Redirect",
         308 => "Permanent Redirect",
+        400 => "Bad Request",
         404 => "Not Found",
         500 => "Internal Server Error",
         502 => "Bad Gateway",
