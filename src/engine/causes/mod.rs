@@ -53,6 +53,7 @@ mod ingress {
     pub(super) mod controller_port;
     pub(super) mod exact_path;
     pub(super) mod foreign_annotations;
+    pub(super) mod host_regex;
     pub(super) mod nginx_annotations;
     pub(super) mod overlap;
     pub(super) mod regex_path;
@@ -180,6 +181,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     ingress::wildcard_path::check,
     ingress::aws::check,
     ingress::regex_path::check,
+    ingress::host_regex::check,
     ingress::rewrite::check,
     ingress::snippets::check,
     ingress::certificate::check,

@@ -6,6 +6,7 @@ use super::canary;
 use super::controller_port;
 use super::exact_path;
 use super::foreign_annotations;
+use super::host_regex;
 use super::nginx_annotations;
 use super::regex_path;
 use super::rewrite;
@@ -91,7 +92,8 @@ pub(in crate::causes) fn notes(survey: &Survey, trace: &Trace) -> Vec<Cause> {
     match decide(cluster, pod, port, &request) {
         HttpDecision::Pass { route, .. } => {
             let plain = speaks_plain_http(survey, pod, &route);
-            let refused = regex_path::refused_path(survey, &route);
+            let refused = regex_path::refused_path(survey, &route)
+                .or_else(|| host_regex::of_route(survey, pod, &route, &request));
             let unread = foreign_annotations::of_ingress(survey, route.ingress);
             let lost = rewrite::lost_path(survey, &route, request.path());
             let misread = nginx_annotations::of_ingress(survey, route.ingress);

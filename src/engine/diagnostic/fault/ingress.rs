@@ -267,6 +267,17 @@ pub enum IngressConfigFault {
         /// The Service.
         service: String,
     },
+    /// A path that is read as a regular expression because of another Ingress for its host.
+    ExpressionsByOtherIngress {
+        /// The Ingress.
+        ingress: String,
+        /// The path.
+        path: String,
+        /// Its type.
+        path_type: String,
+        /// The other Ingress.
+        other: String,
+    },
     /// A path without the group that the annotation `rewrite-target` names.
     RewriteWithoutGroup {
         /// The Ingress.

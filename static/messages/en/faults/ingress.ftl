@@ -140,6 +140,10 @@ problem-traefik-refuses-external-name = Traefik does not proxy to ExternalName S
     .detail = Without --providers.kubernetesingress.allowexternalnameservices=true it logs "externalName services not allowed" and answers 404 for this path of Ingress { $ingress }. The text does not show the flag; a configuration file could set it.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
 
+problem-expressions-by-other-ingress = ingress-nginx reads path { $path } of Ingress { $ingress } as a regular expression, because of Ingress { $other }
+    .detail = One use-regex or rewrite-target makes case-insensitive expressions of all paths of the host, in whatever Ingress they are, and they only need to match the beginning: pathType { $pathType } has no effect. Give { $other } a host of its own, or end the expression with { "$" }.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/ingress-path-matching/
+
 problem-rewrite-without-group = Path { $path } of Ingress { $ingress } has no group { $group }, which rewrite-target refers to
     .detail = ingress-nginx replaces { $group } of { $target } with nothing, so every request reaches the Service with the same path. { GIVEN($meant) ->
         [yes] Write the path as { $meant }, with pathType ImplementationSpecific: the part in parentheses becomes { $group }.
