@@ -74,6 +74,21 @@ impl Evidence {
         Some(Evidence::of(stored, &stored.kind.pod_field(field)))
     }
 
+    /// An annotation of a stored object, at its key: keys of annotations have dots, which a path cannot hold.
+    pub(super) fn of_annotation(stored: &Stored, key: &str) -> Evidence {
+        let whole = Evidence::of(stored, &format!("metadata.annotations[{key}]"));
+        let annotations = stored.tree.at(&["metadata", "annotations"]);
+        let entry = annotations.and_then(|own| own.entry(key));
+        let origin = stored.written.map(|written| written.origin);
+        let own = entry.zip(origin);
+        Evidence {
+            span: own
+                .map(|(entry, origin)| entry.key_span.shifted(origin))
+                .or(whole.span),
+            ..whole
+        }
+    }
+
     /// The kind of an object that is accepted only.
     pub(super) fn of_kind(object: &NotModelled) -> Evidence {
         Evidence {

@@ -29,6 +29,7 @@ mod apply {
     pub(super) mod applied_twice;
     pub(super) mod namespace_order;
     pub(super) mod refused_object;
+    pub(super) mod taken_value;
 }
 
 /// Gateways, their listeners and routes.
@@ -36,6 +37,7 @@ mod gateway {
     pub(super) mod attachment;
     pub(super) mod backend_tls;
     pub(super) mod backends;
+    pub(super) mod grpc_backend;
     pub(super) mod protocols;
     pub(super) mod redirect;
     pub(super) mod references;
@@ -45,17 +47,24 @@ mod gateway {
 /// Ingresses, their classes and the controllers that serve them.
 mod ingress {
     pub(super) mod access;
+    pub(super) mod aws;
     pub(super) mod canary;
     pub(super) mod certificate;
     pub(super) mod class;
+    pub(super) mod controller_port;
     pub(super) mod exact_path;
     pub(super) mod foreign_annotations;
+    pub(super) mod host_regex;
+    pub(super) mod nginx_annotations;
     pub(super) mod overlap;
     pub(super) mod regex_path;
     pub(super) mod rewrite;
     pub(super) mod rules;
+    pub(super) mod service_annotations;
     pub(super) mod snippets;
+    pub(super) mod traefik;
     pub(super) mod watched;
+    pub(super) mod wildcard_path;
 }
 
 /// Services of type LoadBalancer: addresses that are not given or not announced, and load balancers without a way to
@@ -67,6 +76,7 @@ mod load_balancer {
     pub(super) mod metallb_announcement;
     pub(super) mod metallb_config_map;
     pub(super) mod metallb_nodes;
+    pub(super) mod metallb_offer;
     pub(super) mod metallb_pool;
     pub(super) mod nodes;
     pub(super) mod pending;
@@ -129,6 +139,7 @@ mod pods {
 
 /// Ports of Services, nodes and containers that are called, and on which nothing listens.
 mod ports {
+    pub(super) mod asked_by_api_server;
     pub(super) mod headless_port;
     pub(super) mod host_port;
     pub(super) mod no_such_port;
@@ -162,12 +173,17 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     load_balancer::nodes::check,
     slices::endpoints_overwritten::check,
     ingress::foreign_annotations::check,
+    ingress::nginx_annotations::check,
+    ingress::service_annotations::check,
     gateway::protocols::check,
     gateway::routes::check,
     ports::headless_port::check,
     pods::unschedulable::check,
     ingress::rules::check,
+    ingress::wildcard_path::check,
+    ingress::aws::check,
     ingress::regex_path::check,
+    ingress::host_regex::check,
     ingress::rewrite::check,
     ingress::snippets::check,
     ingress::certificate::check,
@@ -188,11 +204,13 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     pods::missing_variables::check,
     selection::selects_job_pods::check,
     apply::namespace_order::check,
+    apply::taken_value::check,
     pods::needed_object::check,
     selection::no_endpoint::check,
     selection::one_revision::check,
     selection::selects_two_programs::check,
     pods::webhook::check,
+    ports::asked_by_api_server::check,
     pods::forbidden::check,
     pods::references::check,
     pods::environment_urls::check,

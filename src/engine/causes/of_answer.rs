@@ -29,6 +29,7 @@ pub(super) fn of_answer(survey: &Survey, network: &Network, trace: &Trace) -> Ve
     causes.extend(ports::plain_http::of_answer(survey, trace));
     causes.extend(ingress::certificate::of_answer(survey, trace));
     causes.extend(gateway::backend_tls::of_answer(survey, trace));
+    causes.extend(gateway::grpc_backend::of_answer(survey, trace));
     causes.extend(gateway::references::assumed_class(survey, trace));
     causes.extend(names::external_name::of_host(survey, trace));
     let of_localhost = path::localhost_service::of_trace(survey, trace).map(Cause::possible);

@@ -45,8 +45,13 @@ fn of_verdict(survey: &Survey, network: &Network, trace: &Trace) -> Vec<Cause> {
                 ingress::class::without_controller(survey, host)
             })
         }
-        Verdict::Redirected { to, .. } => gateway::redirect::causes(network, trace, to),
-        Verdict::ControllerDecides { .. } => Vec::new(),
+        Verdict::Redirected { to, .. } => {
+            let causes = gateway::redirect::causes(network, trace, to);
+            ingress::controller_port::of_redirect(survey, network, trace, causes)
+        }
+        Verdict::ControllerDecides { matter, .. } => {
+            Vec::from_iter(ingress::traefik::of_external_name(survey, trace, *matter))
+        }
         Verdict::Unreachable { from, family, .. } => {
             vec![path::other_family::of_caller(network, trace, from, *family)]
         }
@@ -170,6 +175,8 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
             | Failure::BackendNotGrpc
             | Failure::AddressNotServed
             | Failure::CredentialsMissing
+            | Failure::PlainToTlsPort
+            | Failure::TlsToPlainPort
             | Failure::NoGatewayListener
             | Failure::NoGatewayRoute
             | Failure::RefNotPermitted

@@ -233,6 +233,10 @@ fn controller_of(cluster: &Cluster, gateway: &ObjectName) -> String {
 fn resolved_refs(fault: Option<BackendFault>) -> Value {
     let reason = match fault {
         Some(BackendFault::InvalidKind) => "InvalidKind",
+        // Whether the implementation knows the kind cannot be known.
+        Some(BackendFault::CustomKind) => {
+            return condition("ResolvedRefs", "Unknown", "Pending", "");
+        }
         Some(BackendFault::NotPermitted) => "RefNotPermitted",
         Some(BackendFault::NotFound) => "BackendNotFound",
         Some(BackendFault::NoSuchPort | BackendFault::NotReady | BackendFault::NoBackend)

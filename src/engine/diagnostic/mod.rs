@@ -8,10 +8,11 @@ mod fault;
 use serde::{Deserialize, Serialize};
 
 pub use fault::{
-    ApplyFault, AttachmentFault, ContainerFault, EndFault, Fault, GatewayFault, GrantMiss,
-    HintsFault, HookFault, HostMiss, IngressConfigFault, LoadBalancerFault, NameFault, PathFault,
-    PodFault, PolicyFault, PortFault, ProbeFault, ReferenceFault, RouteBackendFault, RouteNearMiss,
-    RuleField, RuleMiss, SelectionFault, SliceFault, UrlFault, VariableMiss, WaitFault,
+    ApiServerCall, ApplyFault, AttachmentFault, ContainerFault, EndFault, Fault, GatewayFault,
+    GrantMiss, HintsFault, HookFault, HostMiss, IngressConfigFault, LoadBalancerFault, NameFault,
+    PathFault, PodFault, PolicyFault, PortFault, ProbeFault, ReferenceFault, RouteBackendFault,
+    RouteNearMiss, RuleField, RuleMiss, SelectionFault, SliceFault, UrlFault, VariableMiss,
+    WaitFault,
 };
 
 /// How bad a problem is. Only what kubectl or the API server rejects is a [`Severity::Error`].

@@ -4,6 +4,7 @@ pub mod gateway;
 pub mod http_request;
 pub mod ingress;
 pub(crate) mod ingress_nginx;
+pub(crate) mod traefik;
 
 use serde::Serialize;
 
@@ -46,7 +47,7 @@ pub(crate) struct Canary<'a> {
     pub(crate) total: u32,
 }
 
-/// What Kubernetes leaves to Ingress controllers.
+/// What Kubernetes leaves to Ingress controllers and to the implementations of Gateways.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -57,4 +58,6 @@ pub enum ControllerMatter {
     RegularExpression,
     /// A regular expression that only the controller's own engine can evaluate.
     UnreadableExpression,
+    /// A backend of a Gateway's route that is of the implementation's own kind.
+    CustomBackend,
 }

@@ -9,6 +9,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use super::arrival::{arriving, of_other_port};
 use super::ingress_access::refusal;
 use super::ingress_controller::{controller, served_by};
 use super::name_resolution::addresses_for;
@@ -20,12 +21,14 @@ use crate::cluster::Cluster;
 use crate::cluster::object::{BackendPort, Ingress, Pod, Service, ServiceType};
 use crate::l7::http_request::HttpRequest;
 use crate::l7::ingress::{Route, has_expression_for, route, service_port};
-use crate::l7::{Canary, ControllerMatter, HttpDecision, ingress_nginx};
+use crate::l7::{Canary, ControllerMatter, HttpDecision, ingress_nginx, traefik};
 use crate::names::{Family, ObjectName, Protocol};
 use crate::netfilter::Packet;
 use crate::rng::Rng;
 
-/// The statuses of a proxy that has no rule, no server, was refused, or was not answered (RFC 9110, 15.5.5 and 15.6).
+/// The statuses of a proxy that does not understand the request, has no rule, no server, was refused, or was not answered
+/// (RFC 9110, 15.5 and 15.6).
+const BAD_REQUEST: u16 = 400;
 const NOT_FOUND: u16 = 404;
 const BAD_GATEWAY: u16 = 502;
 const UNAVAILABLE: u16 = 503;
@@ -69,15 +72,20 @@ pub(crate) fn accepts(flow: &Flow, pod: &Pod, packet: &Packet, proxies: u64) -> 
         && controller(pod).is_some()
 }
 
-/// What a controller's pod does with a request, by the Ingresses of its class.
+/// What a controller's pod does with a request that arrives at one of its ports, by the Ingresses of its class.
 pub(crate) fn decide<'a>(
     cluster: &'a Cluster,
     pod: &'a Pod,
+    port: u16,
     request: &HttpRequest,
 ) -> HttpDecision<'a> {
-    let served: Vec<&Ingress> = served_by(cluster, pod).collect();
-    if controller(pod) == Some(ingress_nginx::CONTROLLER) {
-        return ingress_nginx::decide(&served, request);
+    let mut served: Vec<&Ingress> = served_by(cluster, pod).collect();
+    match controller(pod) {
+        Some(ingress_nginx::CONTROLLER) => return ingress_nginx::decide(&served, request),
+        Some(traefik::CONTROLLER) => {
+            served.retain(|own| traefik::router_miss(own, pod, port, request.is_tls).is_none());
+        }
+        Some(_) | None => {}
     }
     match route(served.iter().copied(), &request.host, request.path()) {
         Some(route) => HttpDecision::Pass {
@@ -101,7 +109,7 @@ pub(crate) fn pass_on<'a>(
     chance: &mut Chance,
     wanted: Option<SocketAddr>,
 ) -> Step<'a> {
-    let request = HttpRequest::from(flow.request);
+    let request = arriving(flow.network.cluster(), pod, flow.request);
     let device = || Device::Pod(pod.id());
     let name = pod.metadata.name.as_str();
     let reason = Reason::TakesHttp {
@@ -154,7 +162,11 @@ fn choose_backend<'a>(
     own_chance: &mut Rng,
     wanted: Option<SocketAddr>,
 ) -> Result<ChosenBackend<'a>, OwnAnswer> {
-    let (route, rewritten, canary) = match decide(flow.network.cluster(), pod, request) {
+    let (cluster, port) = (flow.network.cluster(), packet.destination.port());
+    if let Some(why) = of_other_port(pod, port, request.is_tls) {
+        return Err(OwnAnswer::Error(BAD_REQUEST, why));
+    }
+    let (route, rewritten, canary) = match decide(cluster, pod, port, request) {
         HttpDecision::NoRule => {
             return Err(OwnAnswer::Error(NOT_FOUND, Failure::NoIngressRule));
         }

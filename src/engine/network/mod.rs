@@ -20,6 +20,7 @@
 //! | a proxy of a Gateway | `gateway_proxy/` |
 //! | the resolver, before there is an address to call | `name_resolution.rs` |
 
+pub(crate) mod arrival;
 pub(crate) mod asymmetric_return;
 pub(crate) mod client;
 mod device;

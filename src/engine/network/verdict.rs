@@ -289,6 +289,10 @@ pub enum Failure {
     AddressNotServed,
     /// A proxy asks for a name and password.
     CredentialsMissing,
+    /// A request in the clear arrives at the port of a proxy that is for TLS.
+    PlainToTlsPort,
+    /// TLS arrives at the port of a proxy that is for requests in the clear.
+    TlsToPlainPort,
     /// No listener of the Gateway is for the port, the protocol and the host.
     NoGatewayListener,
     /// No route of the Gateway's listener matches.

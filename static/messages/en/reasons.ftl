@@ -273,6 +273,7 @@ reason-redirects-http = { $by } answers by itself: HTTP { $status }, Location { 
     .stop = HTTP { $status }
 reason-controller-decides = What { $by } does with the request is up to its controller, { $controller }.
     .detail = { $matter ->
+        [custom-backend] The backend of the rule is of an implementation's own kind. Where the implementation knows it, the request goes there; elsewhere the answer is 500.
         [external-name] The backend is an ExternalName Service. ingress-nginx proxies to the name; other controllers do it only when it is allowed, or not at all.
         [regular-expression] A path of type ImplementationSpecific looks like a regular expression, and controllers read those differently.
        *[other] A path before any that matches is a regular expression with look-around or back references, which only nginx's own engine evaluates.
@@ -299,6 +300,8 @@ reason-answers-http = { $by } answers by itself: { $grpc ->
         [backend-not-resolved] Its resolver does not find the name of the ExternalName Service.
         [address-not-served] An annotation of the Ingress lists the addresses that are served, and the one that the connection comes from is not among them.
         [credentials-missing] The Ingress asks for a name and password, and the request has none.
+        [plain-to-tls-port] The request is in the clear, and the port of the controller that it arrives at is for TLS.
+        [tls-to-plain-port] The request is TLS, and the port of the controller that it arrives at is for plain HTTP.
         [backend-not-grpc] It speaks HTTP/1.1 to the Service behind the rule, and the request is gRPC.
        *[other] The endpoint did not answer.
     }

@@ -34,8 +34,12 @@ verdict-answered-outside = { $host } is outside the cluster; kubehop assumes tha
     .detail = { $endpoint } stands for every host outside. Whether this one exists, and what answers there, no manifest says.
 verdict-redirected = { $by } redirects to { $to }: HTTP { $status }.
     .detail = The client has to send the request again, to that address.
-verdict-controller-decides = The request reached { $by }; what becomes of it depends on the Ingress controller.
+verdict-controller-decides = The request reached { $by }; what becomes of it depends on { $matter ->
+        [custom-backend] the implementation of the Gateway
+       *[other] the Ingress controller
+    }.
     .detail = { $matter ->
+        [custom-backend] The backend of the rule is of a kind that is not Kubernetes' own, and not every implementation knows it. One that does not answers 500.
         [external-name] Not every controller proxies to an ExternalName Service.
         [regular-expression] Not every controller reads paths as regular expressions.
        *[other] Only nginx's own engine can evaluate a regular expression of this host.
@@ -115,6 +119,8 @@ verdict-http-error = { $by } answered { $grpc ->
         [backend-not-resolved] The controller does not find the name of the ExternalName Service.
         [address-not-served] An annotation of the Ingress lists the addresses that are served, and the one that the connection comes from is not among them.
         [credentials-missing] The Ingress asks for a name and password, and the request has none.
+        [plain-to-tls-port] The request is in the clear, and the port of the controller that it arrives at is for TLS.
+        [tls-to-plain-port] The request is TLS, and the port of the controller that it arrives at is for plain HTTP.
         [backend-not-grpc] The controller speaks HTTP/1.1 to the Service behind the rule.
        *[other] The endpoint behind the rule did not answer.
     }

@@ -286,6 +286,7 @@ reason-redirects-http = { $by }에서 직접 응답합니다: HTTP { $status }, 
     .stop = HTTP { $status }
 reason-controller-decides = { $by }에서 이 요청을 어떻게 처리할지는 컨트롤러({ $controller })에 달려 있습니다.
     .detail = { $matter ->
+        [custom-backend] 규칙의 백엔드가 구현체 고유의 종류입니다. 구현체가 지원하면 요청이 그곳으로 가고, 지원하지 않으면 500으로 응답합니다.
         [external-name] 백엔드가 ExternalName 서비스입니다. ingress-nginx는 이 이름으로 프록시하지만, 다른 컨트롤러는 허용된 경우에만 프록시하거나 아예 지원하지 않습니다.
         [regular-expression] ImplementationSpecific 타입의 경로가 정규식으로 보이는데, 컨트롤러마다 다르게 해석합니다.
        *[other] 일치하는 경로보다 앞에 전후방 탐색이나 역참조를 쓴 정규식 경로가 있습니다. 이런 정규식은 nginx 자체 엔진만 평가할 수 있습니다.
@@ -312,6 +313,8 @@ reason-answers-http = { $by }에서 직접 응답합니다: { $grpc ->
         [backend-not-resolved] 컨트롤러의 리졸버가 ExternalName 서비스의 이름을 찾지 못합니다.
         [address-not-served] 인그레스 어노테이션의 주소 목록 때문에 이 연결의 출발지 주소는 허용되지 않습니다.
         [credentials-missing] 인그레스에서 사용자 이름과 암호를 요구하는데 요청에 없습니다.
+        [plain-to-tls-port] 요청은 평문인데, 도착한 컨트롤러의 포트는 TLS용입니다.
+        [tls-to-plain-port] 요청은 TLS인데, 도착한 컨트롤러의 포트는 평문 HTTP용입니다.
         [backend-not-grpc] 요청은 gRPC인데 컨트롤러는 규칙에 적힌 서비스와 HTTP/1.1로 통신합니다.
        *[other] 엔드포인트가 응답하지 않았습니다.
     }

@@ -34,8 +34,12 @@ verdict-answered-outside = { $host } 호스트는 클러스터 밖에 있습니�
     .detail = { $endpoint } 주소는 클러스터 밖의 모든 호스트를 대신합니다. 이 호스트가 실제로 있는지, 무엇이 응답하는지는 매니페스트로 알 수 없습니다.
 verdict-redirected = { $by }에서 { $to } 주소로 리다이렉트합니다: HTTP { $status }.
     .detail = 클라이언트가 그 주소로 요청을 다시 보내야 합니다.
-verdict-controller-decides = 요청이 { $by }에 도착했습니다. 그 다음은 인그레스 컨트롤러에 달려 있습니다.
+verdict-controller-decides = 요청이 { $by }에 도착했습니다. 그 다음은 { $matter ->
+        [custom-backend] 게이트웨이 구현체
+       *[other] 인그레스 컨트롤러
+    }에 달려 있습니다.
     .detail = { $matter ->
+        [custom-backend] 규칙의 백엔드가 쿠버네티스에 없는 종류이며, 모든 구현체가 지원하지는 않습니다. 지원하지 않는 구현체는 500으로 응답합니다.
         [external-name] 모든 컨트롤러가 ExternalName 서비스로 프록시하지는 않습니다.
         [regular-expression] 모든 컨트롤러가 경로를 정규식으로 해석하지는 않습니다.
        *[other] 이 호스트의 정규식 중 하나는 nginx 자체 엔진만 평가할 수 있습니다.
@@ -115,6 +119,8 @@ verdict-http-error = { $by }에서 { $grpc ->
         [backend-not-resolved] 컨트롤러가 ExternalName 서비스의 이름을 찾지 못합니다.
         [address-not-served] 인그레스 어노테이션의 주소 목록 때문에 이 연결의 출발지 주소는 허용되지 않습니다.
         [credentials-missing] 인그레스에서 사용자 이름과 암호를 요구하는데 요청에 없습니다.
+        [plain-to-tls-port] 요청은 평문인데, 도착한 컨트롤러의 포트는 TLS용입니다.
+        [tls-to-plain-port] 요청은 TLS인데, 도착한 컨트롤러의 포트는 평문 HTTP용입니다.
         [backend-not-grpc] 컨트롤러가 규칙에 적힌 서비스와 HTTP/1.1로 통신합니다.
        *[other] 규칙에 적힌 서비스의 엔드포인트가 응답하지 않았습니다.
     }

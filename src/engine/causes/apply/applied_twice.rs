@@ -12,6 +12,7 @@ pub(in crate::causes) fn of_service(network: &Network, service: &ObjectName) -> 
         | ApplyFault::ApplyMergesPorts { service: own, .. } => *own == *service.name,
         ApplyFault::ObjectRefused { .. }
         | ApplyFault::SeparatorMissing { .. }
+        | ApplyFault::ValueTaken { .. }
         | ApplyFault::NamespaceComesLater { .. } => false,
     };
     let diagnostics = network.resolved.diagnostics.iter();

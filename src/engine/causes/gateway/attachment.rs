@@ -11,7 +11,8 @@ use crate::kinds::Kind;
 use crate::l7::gateway::{
     CompiledRoute, GatewayState, Gateways, ParentOutcome, ParentState, Refusal,
 };
-use crate::manifest::tree::FieldPath;
+use crate::manifest::tree::{FieldPath, YamlValue};
+use crate::manifest::yaml_quote::quoted;
 use crate::names::ObjectName;
 use crate::network::AddressedGateway;
 use crate::resolve::Stored;
@@ -93,18 +94,41 @@ pub(super) fn refused(
             });
             (field, fix)
         }
-        (
-            None,
-            AttachmentFault::Section
-            | AttachmentFault::Kind
-            | AttachmentFault::Hostname
-            | AttachmentFault::Conflict,
-        ) => (field, None),
+        (None, AttachmentFault::Section) => {
+            let fix = gateways
+                .get(&parent.gateway)
+                .and_then(|state| to_only_listener(stored, state, &field));
+            (field, fix)
+        }
+        (None, AttachmentFault::Kind | AttachmentFault::Hostname | AttachmentFault::Conflict) => {
+            (field, None)
+        }
     };
     let mut evidence = vec![Evidence::of(stored, &field)];
     let place = place.as_deref().unwrap_or("spec.listeners");
     evidence.extend(gateway.map(|gateway| Evidence::of(gateway, place)));
     Some(Cause::certain(fault, evidence).with_fix(fix))
+}
+
+/// The edit of a parentRef that makes it name the only listener of its Gateway, if its name or its port is another one.
+fn to_only_listener(stored: &Stored, state: &GatewayState, reference: &str) -> Option<Fix> {
+    let [only] = state.listeners.as_slice() else {
+        return None;
+    };
+    let written = |field: &str| {
+        let reference = stored.tree.nearest(&FieldPath::from(reference));
+        let value = reference.get(field)?;
+        Some((stored.span_of(value)?, value))
+    };
+    let name = written("sectionName").filter(|(_, own)| own.as_str() != Some(&only.listener.name));
+    let number = YamlValue::Int(only.listener.port.into());
+    let port = written("port").filter(|(_, own)| own.value != number);
+    let (span, text) = match (name, port) {
+        (Some((span, _)), None) => (span, quoted(&only.listener.name)),
+        (None, Some((span, _))) => (span, only.listener.port.to_string()),
+        (Some(_), Some(_)) | (None, None) => return None,
+    };
+    Some(Fix { span, text })
 }
 
 /// Whether a listener of the Gateway can carry a kind of routes.

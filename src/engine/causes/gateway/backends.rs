@@ -65,6 +65,7 @@ pub(super) fn of_rule(survey: &Survey, route: &CompiledRoute, rule: usize) -> Ve
                 causes.extend(no_endpoint::of_service(survey, &name, port, protocol));
                 continue;
             }
+            Err(BackendFault::CustomKind) => continue,
             Err(BackendFault::InvalidKind) => RouteBackendFault::InvalidKind,
             Err(BackendFault::NotPermitted) => RouteBackendFault::NotPermitted,
             Err(BackendFault::NotFound) => RouteBackendFault::NotFound,

@@ -10,15 +10,28 @@ use crate::causes::cause::{Cause, Certainty, Evidence};
 use crate::causes::edit::add_field;
 use crate::causes::selection::no_endpoint;
 use crate::causes::survey::Survey;
+use crate::cluster::Cluster;
 use crate::cluster::object::{Ingress, Service};
 use crate::diagnostic::{Fault, Fix, HostMiss, IngressConfigFault};
 use crate::kinds::Kind;
 use crate::l7::ingress::names_host;
 use crate::manifest::yaml_quote::quoted;
 use crate::network::ingress_controller::{
-    controller, controller_by, controller_of, is_served, label_of,
+    controller, controller_by, controller_of, is_served, label_of, usual_installation,
 };
 use crate::syntax::typo_distance;
+
+/// The AWS Load Balancer Controller, as IngressClasses name it.
+pub(super) const AWS: &str = "ingress.k8s.aws/alb";
+
+/// The controller that an Ingress is for: that of its class, or the one whose installation makes a class of that name.
+pub(super) fn likely_controller<'a>(cluster: &'a Cluster, ingress: &'a Ingress) -> Option<&'a str> {
+    let of_name = || match cluster.class_of(ingress)? {
+        "alb" => Some(AWS),
+        class => Some(usual_installation(class)?.0),
+    };
+    controller_of(cluster, ingress).or_else(of_name)
+}
 
 /// Every such Ingress of a text that has classes.
 pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {

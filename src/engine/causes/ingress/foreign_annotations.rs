@@ -8,11 +8,13 @@
 use smol_str::SmolStr;
 
 use crate::causes::cause::{Cause, Evidence};
+use crate::causes::edit::rename_key;
 use crate::causes::survey::Survey;
 use crate::cluster::Cluster;
 use crate::cluster::object::Ingress;
 use crate::diagnostic::{Fault, IngressConfigFault};
 use crate::kinds::Kind;
+use crate::l7::ingress_nginx::with_prefix_of_today;
 use crate::network::ingress_controller::controller_of;
 
 /// Prefixes of annotations, each with the controller that reads them and the class that its installation makes.
@@ -66,16 +68,30 @@ pub(in crate::causes) fn of_ingress(survey: &Survey, ingress: &Ingress) -> Optio
         (!served.reads(owner, class)).then_some((key, *prefix, *owner))
     });
     let (key, prefix, owner) = foreign.next()?;
+    let (_, nginx, class) = PREFIXES[0];
+    let meant = served
+        .reads(nginx, class)
+        .then(|| with_prefix_of_today(key))
+        .flatten();
     let fault = Fault::Ingress(IngressConfigFault::AnnotationOfAnotherController {
         ingress: ingress.metadata.name.to_string(),
         annotation: key.to_owned(),
         prefix: prefix.to_owned(),
         owner: owner.to_owned(),
         controller: served.name().to_owned(),
+        meant: meant.clone().unwrap_or_default(),
     });
     let stored = survey.resolved.get(Kind::Ingress, &ingress.metadata.id())?;
-    let evidence = Evidence::of(stored, &format!("metadata.annotations[{key}]"));
-    Some(Cause::certain(fault, vec![evidence]).possible())
+    let evidence = Evidence::of_annotation(stored, key);
+    let written = stored.tree.at(&["metadata", "annotations"]);
+    let fix = written
+        .zip(meant)
+        .and_then(|(written, meant)| rename_key(stored, written, key, &meant));
+    Some(
+        Cause::certain(fault, vec![evidence])
+            .possible()
+            .with_fix(fix),
+    )
 }
 
 /// Who serves an Ingress.
@@ -153,5 +169,18 @@ mod tests {
             let found = foreign(class, annotation, controller);
             assert_eq!(found, expected, "{class} {annotation} {controller}");
         }
+    }
+
+    #[test]
+    fn the_prefix_of_the_first_versions_of_ingress_nginx_is_replaced() {
+        let text = "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: shop\n  annotations:\n    ingress.kubernetes.io/rewrite-target: /\nspec: {ingressClassName: nginx, rules: [{host: shop.example.com}]}\n";
+        let found = check_text(text, &Config::default());
+        let [(_, Some(fixed))] = found.as_slice() else {
+            panic!("one problem with a fix, not {found:?}");
+        };
+        assert!(
+            fixed.contains("    nginx.ingress.kubernetes.io/rewrite-target: /"),
+            "{fixed}"
+        );
     }
 }

@@ -4,6 +4,7 @@
 //! refuses expressions in paths of type Exact and Prefix (`strict-validate-path-type`, the default since 1.12).
 //! Source: kubernetes/ingress-nginx `docs/user-guide/nginx-configuration/configmap.md`, `docs/faq.md`.
 
+use super::wildcard_path;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::Survey;
 use crate::cluster::object::{HttpPath, Ingress, Pod};
@@ -24,7 +25,8 @@ pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
         };
         let paths = ingress.spec.rules.iter().flat_map(|rule| &rule.http);
         for path in paths.flat_map(|http| &http.paths) {
-            if is_nginx && !is_valid_for_its_type(path) {
+            let is_told = wildcard_path::is_literal(cluster, ingress, path);
+            if is_nginx && !is_told && !is_valid_for_its_type(path) {
                 causes.push(refused(survey, ingress, path).possible());
             }
         }

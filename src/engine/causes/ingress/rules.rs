@@ -1,11 +1,18 @@
 //! An Ingress controller answers a request by itself: no rule matches it, or the rule's backend cannot be used.
 
 use super::access;
+use super::aws;
 use super::canary;
+use super::controller_port;
 use super::exact_path;
 use super::foreign_annotations;
+use super::host_regex;
+use super::nginx_annotations;
 use super::regex_path;
 use super::rewrite;
+use super::service_annotations;
+use super::traefik;
+use super::wildcard_path;
 use crate::causes::called_service::CalledService;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::names::external_name_target;
@@ -17,11 +24,11 @@ use crate::cluster::object::{BackendPort, BackendService, Ingress, Pod, Service,
 use crate::diagnostic::{Fault, Fix, IngressConfigFault};
 use crate::kinds::Kind;
 use crate::l7::HttpDecision;
-use crate::l7::http_request::HttpRequest;
 use crate::l7::ingress::{Route, service_port};
-use crate::l7::ingress_nginx;
+use crate::l7::ingress_nginx::{self, is_backend_protocol};
 use crate::manifest::yaml_quote::quoted;
 use crate::names::{ObjectName, Protocol};
+use crate::network::arrival::arriving;
 use crate::network::ingress_controller::controller;
 use crate::network::l7_proxy::decide;
 use crate::syntax::typo_distance;
@@ -30,16 +37,22 @@ use crate::trace::{Failure, Hop, Reason, Trace};
 /// Why the controller's answer is an error, most specific first.
 pub(in crate::causes) fn causes(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
     let cluster = &survey.resolved.cluster;
-    let request = HttpRequest::from(&trace.request);
-    let Some(pod) = controller_pod(survey, trace) else {
+    let Some((pod, port)) = controller_of_request(survey, trace) else {
         return Vec::new();
     };
-    match decide(cluster, pod, &request) {
+    if let Failure::PlainToTlsPort | Failure::TlsToPlainPort = why {
+        let cause = controller_port::of_other_port(survey, trace, (pod, port), why);
+        return cause.into_iter().collect();
+    }
+    let request = arriving(cluster, pod, &trace.request);
+    match decide(cluster, pod, port, &request) {
         HttpDecision::NoRule => {
-            if let Some(cause) = canary::alone(survey, pod, &request) {
+            let own = traefik::of_entry_point(survey, (pod, port), &request);
+            if let Some(cause) = own.or_else(|| canary::alone(survey, pod, &request)) {
                 return vec![cause];
             }
-            let expression = regex_path::not_an_expression(survey, pod, &request.host);
+            let expression = wildcard_path::of_host(survey, pod, &request.host)
+                .or_else(|| regex_path::not_an_expression(survey, pod, &request.host));
             let exact = exact_path::above(survey, pod, &request.host, request.path());
             let none = no_rule(survey, &request.host, request.path());
             let found = expression.into_iter().chain(exact);
@@ -72,19 +85,25 @@ pub(in crate::causes) fn took(trace: &Trace) -> bool {
 /// What is worth knowing of a request that a controller passed on.
 pub(in crate::causes) fn notes(survey: &Survey, trace: &Trace) -> Vec<Cause> {
     let cluster = &survey.resolved.cluster;
-    let pod = controller_pod(survey, trace);
-    let request = HttpRequest::from(&trace.request);
-    match pod.map(|pod| decide(cluster, pod, &request)) {
-        Some(HttpDecision::Pass { route, .. }) => {
-            let plain = pod.and_then(|pod| speaks_plain_http(survey, pod, &route));
-            let refused = regex_path::refused_path(survey, &route);
+    let Some((pod, port)) = controller_of_request(survey, trace) else {
+        return Vec::new();
+    };
+    let request = arriving(cluster, pod, &trace.request);
+    match decide(cluster, pod, port, &request) {
+        HttpDecision::Pass { route, .. } => {
+            let plain = speaks_plain_http(survey, pod, &route);
+            let refused = regex_path::refused_path(survey, &route)
+                .or_else(|| host_regex::of_route(survey, pod, &route, &request));
             let unread = foreign_annotations::of_ingress(survey, route.ingress);
             let lost = rewrite::lost_path(survey, &route, request.path());
-            let found = refused.into_iter().chain(plain).chain(lost);
-            found.chain(unread).collect()
+            let misread = nginx_annotations::of_ingress(survey, route.ingress);
+            let misplaced = service_annotations::of_backend(survey, &route);
+            let found = refused.into_iter().chain(misread).chain(misplaced);
+            found.chain(plain).chain(lost).chain(unread).collect()
         }
-        Some(HttpDecision::NoRule | HttpDecision::Redirect { .. } | HttpDecision::NotKnown(_))
-        | None => Vec::new(),
+        HttpDecision::NoRule | HttpDecision::Redirect { .. } | HttpDecision::NotKnown(_) => {
+            Vec::new()
+        }
     }
 }
 
@@ -98,7 +117,8 @@ pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
             .flat_map(|http| &http.paths);
         let backends = paths.map(|path| &path.backend);
         let backends = backends.chain(&ingress.spec.default_backend);
-        for backend in backends.filter_map(|backend| backend.service.as_ref()) {
+        let backends = backends.filter_map(|backend| backend.service.as_ref());
+        for backend in backends.filter(|own| !aws::is_action(ingress, own)) {
             let cause = unusable_backend(survey, ingress, backend);
             causes.extend(cause.filter(|cause| !causes.contains(cause)));
         }
@@ -176,7 +196,8 @@ fn meant_port(backend: &BackendService, service: &Service) -> Option<String> {
 fn speaks_plain_http(survey: &Survey, pod: &Pod, route: &Route) -> Option<Cause> {
     let (ingress, backend) = (route.ingress, route.backend.service.as_ref()?);
     let is_nginx = controller(pod) == Some(ingress_nginx::CONTROLLER);
-    if !is_nginx || ingress_nginx::annotation(ingress, "backend-protocol").is_some() {
+    let protocol = ingress_nginx::annotation(ingress, "backend-protocol");
+    if !is_nginx || protocol.is_some_and(is_backend_protocol) {
         return None;
     }
     let name = ObjectName::new(ingress.metadata.namespace.as_str(), backend.name.as_str());
@@ -195,11 +216,15 @@ fn speaks_plain_http(survey: &Survey, pod: &Pod, route: &Route) -> Option<Cause>
     Some(Cause::certain(fault, evidence).possible())
 }
 
-/// The pod of the controller that took the request.
-fn controller_pod<'a>(survey: &Survey<'a>, trace: &Trace) -> Option<&'a Pod> {
+/// The pod of the controller that took the request, and its port.
+pub(super) fn controller_of_request<'a>(
+    survey: &Survey<'a>,
+    trace: &Trace,
+) -> Option<(&'a Pod, u16)> {
     let takes = |hop: &&Hop| matches!(hop.reason, Reason::TakesHttp { .. });
     let controller = trace.hops.iter().find(takes)?;
-    survey.resolved.cluster.pod(controller.device.pod()?)
+    let pod = survey.resolved.cluster.pod(controller.device.pod()?)?;
+    Some((pod, controller.before.destination.port()))
 }
 
 /// The controller speaks HTTP/1.1 to the backend.

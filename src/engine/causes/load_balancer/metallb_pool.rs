@@ -1,5 +1,6 @@
 //! A Service that MetalLB gives no address: its event says why, and the objects show where.
 
+use super::metallb_offer;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::Survey;
 use crate::cluster::load_balancing::{AllocationFailure, MetalLbService};
@@ -104,7 +105,7 @@ fn pool_names(survey: &Survey) -> String {
 }
 
 /// `lan (192.0.2.10-192.0.2.20), dmz (198.51.100.0/24)`.
-fn pools_with_ranges(survey: &Survey) -> String {
+pub(super) fn pools_with_ranges(survey: &Survey) -> String {
     let pools = survey.resolved.cluster.metallb.pools.iter();
     let texts: Vec<String> = pools
         .map(|pool| {
@@ -115,7 +116,7 @@ fn pools_with_ranges(survey: &Survey) -> String {
     texts.join(", ")
 }
 
-fn with_pool(survey: &Survey, stored: &Stored, fault: Fault, pool: &str) -> Cause {
+pub(super) fn with_pool(survey: &Survey, stored: &Stored, fault: Fault, pool: &str) -> Cause {
     let mut evidence = evidence(stored, &request_fields());
     let mut pools = survey.resolved.of_kind(Kind::IPAddressPool);
     let pool = pools.find(|own| own.name.name == pool);
@@ -230,12 +231,17 @@ fn exhausted(survey: &Survey, stored: &Stored, service: &Service) -> Cause {
         };
     }
     let asked = annotation(service, ADDRESS_POOL);
+    if asked.is_empty()
+        && let Some(cause) = metallb_offer::not_offered(survey, stored, service)
+    {
+        return cause;
+    }
+    let offered = metallb_offer::offered(survey, service);
     let pools = survey.resolved.cluster.metallb.pools.iter();
     let usable: Vec<String> = pools
         .filter(|pool| {
-            let is_open =
-                pool.spec.auto_assign.unwrap_or(true) && pool.spec.service_allocation.is_none();
-            pool.metadata.name == asked || (asked.is_empty() && is_open)
+            let is_offered = asked.is_empty() && offered.contains(&pool.metadata.name);
+            pool.metadata.name == asked || is_offered
         })
         .map(|pool| {
             format!(

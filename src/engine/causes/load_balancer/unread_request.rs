@@ -1,5 +1,6 @@
-//! A Service whose request for a load balancer's address is ignored: it is of another type, or the annotation is nearly
-//! one of MetalLB's. MetalLB reads Services of type LoadBalancer only (metallb `controller/service.go`).
+//! A Service whose request for a load balancer's address is ignored: it is of another type, or the annotation has
+//! MetalLB's prefix and is none of MetalLB's. MetalLB reads Services of type LoadBalancer only (metallb
+//! `controller/service.go`).
 
 use std::net::IpAddr;
 
@@ -97,7 +98,7 @@ fn as_load_balancer(stored: &Stored, service: &Service) -> Option<Fix> {
     }
 }
 
-/// An annotation that is nearly one of MetalLB's, with its value.
+/// An annotation with MetalLB's prefix that MetalLB does not read, with its value.
 fn misspelt<'a>(
     survey: &Survey,
     stored: &Stored,
@@ -111,13 +112,15 @@ fn misspelt<'a>(
     let (key, meant) = keys.find_map(|key| Some((key, meant_annotation(key)?)))?;
     let value = annotations.get(key.as_str())?;
     let written = stored.tree.get("metadata")?.get("annotations")?;
-    let fix = rename_key(stored, written, key, &meant);
+    let fix = (!meant.is_empty())
+        .then(|| rename_key(stored, written, key, &meant))
+        .flatten();
     let fault = Fault::LoadBalancer(LoadBalancerFault::MisspeltMetallbAnnotation {
         service: stored.name.name.to_string(),
         annotation: key.to_string(),
         meant,
     });
-    let evidence = vec![Evidence::of(stored, ANNOTATIONS)];
+    let evidence = vec![Evidence::of_annotation(stored, key)];
     let cause = Cause::certain(fault, evidence).with_fix(fix);
     Some((cause, value.as_str()))
 }
@@ -177,6 +180,15 @@ mod tests {
             fixed.contains("{metallb.io/loadBalancerIPs: 192.0.2.9}"),
             "{fixed}"
         );
+        let of_pool = found("metallb.universe.tf/pool-name: lan", "type: LoadBalancer, ");
+        let [("annotation", Some(fixed))] = of_pool.as_slice() else {
+            panic!("{of_pool:?}");
+        };
+        assert!(fixed.contains("{metallb.io/address-pool: lan}"), "{fixed}");
+        let unknown = found("metallb.io/advertisement: lan", "type: LoadBalancer, ");
+        assert_eq!(unknown, [("annotation", None)]);
+        let written = "metallb.io/ip-allocated-from-pool: lan";
+        assert!(found(written, "type: LoadBalancer, ").is_empty());
         assert!(
             found(
                 "metallb.io/loadBalancerIPs: 192.0.2.9",

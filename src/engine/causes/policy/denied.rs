@@ -9,10 +9,11 @@ use super::{dns, list_of, policies, ports, selection};
 use crate::causes::called_service::CalledService;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::Survey;
-use crate::cluster::object::{NetworkPolicy, Pod};
+use crate::cluster::object::{NetworkPolicy, Pod, TargetPort};
 use crate::diagnostic::{Fault, Fix, PolicyFault, RuleField, RuleMiss};
 use crate::kinds::Kind;
 use crate::manifest::tree::FieldPath;
+use crate::manifest::yaml_quote::quoted;
 use crate::names::{ObjectName, PolicyType, Protocol};
 use crate::network::Network;
 use crate::policy::{Decision, FieldMatch, Miss, Peer, Port};
@@ -36,10 +37,15 @@ pub(in crate::causes) fn of_trace(survey: &Survey, network: &Network, trace: &Tr
         let cause = sees_another_address(network, trace, decision.direction, miss)?;
         Some((miss, cause))
     });
-    let (meant, rewritten) = rewritten.unzip();
-    causes.extend(rewritten);
+    let mut misses = decision.nearest_misses.iter();
+    let of_port = misses.find_map(|miss| {
+        let cause = allows_service_port(network, trace, decision.direction, miss)?;
+        Some((miss, cause))
+    });
+    // The addresses are more specific than the ports.
+    let (meant, found) = rewritten.or(of_port).unzip();
+    causes.extend(found);
     if let Some(miss) = meant.or(decision.nearest_misses.first()) {
-        causes.extend(allows_service_port(network, trace, miss));
         causes.extend(nearest_rule(network, trace, &decision, miss));
     }
     causes.extend(of_other_namespace(survey, pod, decision.direction));
@@ -134,23 +140,33 @@ fn forgets_dns(network: &Network, pod: &Pod, decision: &Decision) -> Option<Caus
     Some(dns::forgets(stored, policy, pod))
 }
 
-/// The nearest rule differs in the port only, and has that of the Service which was called.
-fn allows_service_port(network: &Network, trace: &Trace, miss: &Miss) -> Option<Cause> {
+/// A rule differs in the port only, and one of its ports is that of the Service which was called.
+fn allows_service_port(
+    network: &Network,
+    trace: &Trace,
+    direction: PolicyType,
+    miss: &Miss,
+) -> Option<Cause> {
     let mut wrong = miss.mismatches();
     let (part, None) = (wrong.next()?, wrong.next()) else {
         return None;
     };
-    let called = CalledService::of(network.cluster(), trace)?;
-    let service = network.cluster().services.get(called.service)?;
-    let (wanted, found): (u16, u16) = (part.wanted.parse().ok()?, part.found.parse().ok()?);
-    if part.field != RuleField::Port || wanted != called.port {
+    if part.field != RuleField::Port {
         return None;
     }
+    let called = CalledService::of(network.cluster(), trace)?;
+    let service = network.cluster().services.get(called.service)?;
+    let found: u16 = part.found.parse().ok()?;
     let (stored, policy) = find(network, &miss.policy)?;
-    let numbers = (service, wanted, found);
-    Some(ports::allows_service_port(
-        stored, policy, &part.path, numbers,
-    ))
+    let rule = policy.rules(direction)?.get(miss.rule)?;
+    let index = rule.ports.iter().position(|own| {
+        let is_number = own.port == Some(TargetPort::Number(called.port));
+        is_number && own.end_port.is_none() && own.protocol == called.protocol
+    })?;
+    let list = list_of(direction);
+    let path = format!("spec.{list}[{}].ports[{index}].port", miss.rule);
+    let numbers = (service, called.port, found);
+    Some(ports::allows_service_port(stored, policy, &path, numbers))
 }
 
 /// An `ipBlock` that has the address which was called, or the client's: policies see what the rewrites of a Service leave.
@@ -173,13 +189,19 @@ fn sees_another_address(
     let service = called?.name.to_string();
     let policy = policy.metadata.name.to_string();
     let found = part.found.clone();
+    let mut fix = None;
     let fault = match direction {
         PolicyType::Egress if block.contains(&first.destination.ip()) => {
+            let is_pod = is_on_pod_network(network, &found);
+            if !is_pod && block.prefix_len() == block.max_prefix_len() {
+                fix = allowing(stored, part);
+            }
             Fault::Policy(PolicyFault::PolicyAllowsClusterIp {
                 policy,
                 service,
                 block: part.wanted.clone(),
                 found,
+                is_pod,
             })
         }
         PolicyType::Ingress if block.contains(&first.source.ip()) => {
@@ -192,10 +214,26 @@ fn sees_another_address(
         }
         PolicyType::Egress | PolicyType::Ingress => return None,
     };
-    Some(Cause::certain(
-        fault,
-        vec![Evidence::of(stored, &part.path)],
-    ))
+    let evidence = vec![Evidence::of(stored, &part.path)];
+    Some(Cause::certain(fault, evidence).with_fix(fix))
+}
+
+/// Whether an address is one of a pod that has its own: selectors match only those.
+fn is_on_pod_network(network: &Network, address: &str) -> bool {
+    let address: Option<IpAddr> = address.parse().ok();
+    let pod = address.and_then(|address| network.pod_at(address));
+    pod.is_some_and(|pod| !pod.spec.host_network)
+}
+
+/// The address that the packet has, in place of the only one of a block.
+fn allowing(stored: &Stored, part: &FieldMatch) -> Option<Fix> {
+    let address: IpAddr = part.found.parse().ok()?;
+    let text = IpNet::from(address).to_string();
+    let span = stored.span(&part.path)?;
+    Some(Fix {
+        span,
+        text: quoted(&text),
+    })
 }
 
 /// What of the nearest rule does not match.

@@ -31,14 +31,17 @@ pub fn annotation<'a>(service: &'a Service, name: &str) -> &'a str {
     value.map_or("", SmolStr::as_str)
 }
 
-/// The annotation of MetalLB that a key most likely means; `None` if MetalLB reads the key, or if it is like none of
-/// them.
+/// An annotation that MetalLB writes itself, for people to read.
+const ALLOCATED_FROM: &str = "ip-allocated-from-pool";
+
+/// The annotation of MetalLB that a key with its prefix most likely means, empty if it is like none of them; `None` if
+/// MetalLB reads the key, or wrote it.
 pub fn meant_annotation(key: &str) -> Option<String> {
     let prefixes = [PREFIX, DEPRECATED_PREFIX].into_iter();
     let mut names = prefixes.filter_map(|prefix| key.strip_prefix(prefix));
     let name = names.next()?;
     let known = [ADDRESS_POOL, ADDRESSES, SHARING_KEY];
-    if known.contains(&name) {
+    if known.contains(&name) || name == ALLOCATED_FROM {
         return None;
     }
     let distance = |own: &str| {
@@ -50,8 +53,23 @@ pub fn meant_annotation(key: &str) -> Option<String> {
     let near = known
         .into_iter()
         .filter_map(|own| Some((distance(own)?, own)));
-    let (_, meant) = near.min()?;
-    Some(format!("{PREFIX}{meant}"))
+    let meant = near.min().map(|(_, meant)| meant);
+    let meant = meant.or_else(|| of_same_matter(name));
+    Some(meant.map_or_else(String::new, |meant| format!("{PREFIX}{meant}")))
+}
+
+/// The annotation that is about what a name says: `pool-name` is about a pool.
+fn of_same_matter(name: &str) -> Option<&'static str> {
+    let name = name.to_ascii_lowercase();
+    if name.contains("pool") {
+        Some(ADDRESS_POOL)
+    } else if name.contains("shar") {
+        Some(SHARING_KEY)
+    } else if name.contains("loadbalancer") || name.ends_with("-ip") || name.ends_with("-ips") {
+        Some(ADDRESSES)
+    } else {
+        None
+    }
 }
 
 /// The annotations with the old prefix.
@@ -180,6 +198,12 @@ mod tests {
                 Some("metallb.io/loadBalancerIPs"),
             ),
             ("metallb.io/address-pools", Some("metallb.io/address-pool")),
+            (
+                "metallb.universe.tf/pool-name",
+                Some("metallb.io/address-pool"),
+            ),
+            ("metallb.io/sharing-key", Some("metallb.io/allow-shared-ip")),
+            ("metallb.io/advertisement", Some("")),
             ("metallb.io/loadBalancerIPs", None),
             ("metallb.universe.tf/allow-shared-ip", None),
             ("metallb.universe.tf/ip-allocated-from-pool", None),

@@ -30,6 +30,15 @@ pub enum ApplyFault {
         /// The selector that is stored, `app=web`.
         selector: String,
     },
+    /// A Service that is refused for a node port or a cluster IP which another one has.
+    ValueTaken {
+        /// The Service.
+        service: String,
+        /// The node port or the address.
+        value: String,
+        /// The Service that has it, `default/web`.
+        holder: String,
+    },
     /// Objects that the text has before their Namespace, which `kubectl apply` sends first.
     NamespaceComesLater {
         /// The Namespace.

@@ -103,6 +103,15 @@ pub enum GatewayFault {
         /// The Service's port.
         port: u16,
     },
+    /// A backend that is called with gRPC through an HTTPRoute, to which an implementation speaks HTTP/1.1.
+    RouteBackendNotHttp2 {
+        /// Kind and name of the route.
+        route: String,
+        /// Namespace and name of the Service.
+        service: String,
+        /// The Service's port.
+        port: u16,
+    },
     /// A backend of a route that requests cannot be sent to.
     RouteBackendUnusable {
         /// Kind and name of the route.

@@ -21,6 +21,35 @@ pub enum IngressConfigFault {
         owner: String,
         /// The controller, or the class, that serves the Ingress.
         controller: String,
+        /// The same annotation of that controller; empty if it is not known.
+        meant: String,
+    },
+    /// An annotation that is nearly one of ingress-nginx.
+    MisspeltIngressAnnotation {
+        /// The Ingress.
+        ingress: String,
+        /// The annotation.
+        annotation: String,
+        /// The one that the controller reads.
+        meant: String,
+    },
+    /// A value of the annotation `backend-protocol` that ingress-nginx does not know.
+    BackendProtocolUnknown {
+        /// The Ingress.
+        ingress: String,
+        /// The value.
+        value: String,
+        /// The values that it knows.
+        known: String,
+    },
+    /// An annotation for Ingresses on a Service, where the controller does not look for it.
+    IngressAnnotationOnService {
+        /// The Service.
+        service: String,
+        /// The annotation.
+        annotation: String,
+        /// An Ingress that sends requests to the Service; empty if there is none.
+        ingress: String,
     },
     /// An Ingress without a class, in a cluster without a default one.
     IngressWithoutClass {
@@ -142,6 +171,15 @@ pub enum IngressConfigFault {
         /// The hosts of the list.
         hosts: String,
     },
+    /// The hosts and the Secret of a certificate in two items of `tls`.
+    IngressTlsInTwoItems {
+        /// The Ingress.
+        ingress: String,
+        /// The hosts of the item without a Secret.
+        hosts: String,
+        /// The Secret of the item without hosts.
+        secret: String,
+    },
     /// An Ingress rule whose Service does not exist.
     IngressBackendMissing {
         /// The Ingress.
@@ -172,6 +210,73 @@ pub enum IngressConfigFault {
         path_type: String,
         /// Whether it would be read as a regular expression.
         regex: bool,
+    },
+    /// A path that ends in a star which its controller does not read as a wildcard.
+    IngressPathWithStar {
+        /// The Ingress.
+        ingress: String,
+        /// The path, `/api/*`.
+        path: String,
+        /// The path of type Prefix that means the same.
+        meant: String,
+        /// Whether its type is Prefix.
+        is_prefix: bool,
+        /// Whether the controller refuses the Ingress for it.
+        is_refused: bool,
+    },
+    /// An Ingress of AWS whose load balancer calls node ports, and a Service without any.
+    AlbTargetsNodePorts {
+        /// The Ingress.
+        ingress: String,
+        /// The Service.
+        service: String,
+    },
+    /// A port of the Service before ingress-nginx that leads to the controller's port for the other sort of requests.
+    ControllerPortOfOtherSort {
+        /// The Service, `ingress/ctl`.
+        service: String,
+        /// Its port.
+        port: u16,
+        /// The controller's port that it leads to.
+        reached: u16,
+        /// Whether TLS arrives at the port for plain HTTP.
+        is_tls: bool,
+    },
+    /// A load balancer that ends TLS before ingress-nginx, which redirects what arrives in the clear.
+    TlsEndsBeforeController {
+        /// The Service.
+        service: String,
+        /// Its port.
+        port: u16,
+        /// The annotation by which its load balancer ends TLS.
+        annotation: String,
+    },
+    /// An Ingress whose routers in Traefik are for other entry points, or for TLS only.
+    IngressOnOtherEntryPoint {
+        /// The Ingress.
+        ingress: String,
+        /// The value of the annotation.
+        listed: String,
+        /// The entry point of the request; empty if the routers are for TLS.
+        arrived: String,
+    },
+    /// An ExternalName Service behind an Ingress of Traefik, which refuses those by default.
+    TraefikRefusesExternalName {
+        /// The Ingress.
+        ingress: String,
+        /// The Service.
+        service: String,
+    },
+    /// A path that is read as a regular expression because of another Ingress for its host.
+    ExpressionsByOtherIngress {
+        /// The Ingress.
+        ingress: String,
+        /// The path.
+        path: String,
+        /// Its type.
+        path_type: String,
+        /// The other Ingress.
+        other: String,
     },
     /// A path without the group that the annotation `rewrite-target` names.
     RewriteWithoutGroup {

@@ -51,13 +51,13 @@ pub enum LoadBalancerFault {
         /// Whether it asks by an annotation, and not by `spec.loadBalancerIP`.
         by_annotation: bool,
     },
-    /// An annotation that is nearly one of MetalLB's.
+    /// An annotation with the prefix of MetalLB's that MetalLB does not read.
     MisspeltMetallbAnnotation {
         /// The Service.
         service: String,
         /// The annotation.
         annotation: String,
-        /// The one that MetalLB reads.
+        /// The one that MetalLB reads; empty if it is like none of them.
         meant: String,
     },
     /// A Service that is not of type LoadBalancer has an annotation for the load balancer of a cloud.
@@ -114,6 +114,22 @@ pub enum LoadBalancerFault {
         /// The Service.
         service: String,
         /// The pools that it may have addresses of; empty if it may have none.
+        pools: String,
+    },
+    /// A Service that could have an address of pools which MetalLB does not use without being asked (`autoAssign: false`).
+    PoolsOnRequest {
+        /// The Service.
+        service: String,
+        /// The pools.
+        pools: String,
+    },
+    /// A Service whose addresses are of a family that no pool has.
+    PoolsOfOtherFamily {
+        /// The Service.
+        service: String,
+        /// The family, `IPv6`.
+        family: String,
+        /// The pools with their ranges.
         pools: String,
     },
     /// A Service asks MetalLB for a pool that does not exist.

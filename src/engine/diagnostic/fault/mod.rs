@@ -30,7 +30,7 @@ pub use names::NameFault;
 pub use path::{HintsFault, HookFault, PathFault};
 pub use pods::PodFault;
 pub use policy::{PolicyFault, RuleField, RuleMiss};
-pub use ports::PortFault;
+pub use ports::{ApiServerCall, PortFault};
 pub use selection::SelectionFault;
 pub use slices::SliceFault;
 

@@ -149,6 +149,8 @@ pub enum PolicyFault {
         block: String,
         /// The address that the packet has.
         found: String,
+        /// Whether it is a pod's own, which a selector can match.
+        is_pod: bool,
     },
     /// A policy that allows the client's address, where the packet has a node's.
     PolicySeesNode {

@@ -7,6 +7,41 @@ use serde::Serialize;
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum PortFault {
+    /// An object by which the API server calls a Service, on a port that the Service does not have.
+    ApiServerCallsOtherPort {
+        /// Kind and name of the object, `APIService v1.example.com`.
+        object: String,
+        /// What the call is for.
+        asks: ApiServerCall,
+        /// The Service, `default/web`.
+        service: String,
+        /// The port.
+        port: u16,
+        /// Whether the port is not written, and 443 is the default.
+        is_default: bool,
+        /// The Service's ports.
+        ports: String,
+    },
+    /// An object by which the API server calls a Service that does not exist.
+    ApiServerCallsNoService {
+        /// Kind and name of the object.
+        object: String,
+        /// What the call is for.
+        asks: ApiServerCall,
+        /// The Service that it names.
+        service: String,
+        /// The Service that is likely meant.
+        meant: String,
+    },
+    /// An APIService whose Service has no endpoint.
+    ApiServiceWithoutEndpoint {
+        /// Kind and name of the APIService.
+        object: String,
+        /// The Service.
+        service: String,
+        /// Its port.
+        port: u16,
+    },
     /// A port of HTTPS that is called with plain HTTP.
     PlainHttpToTlsPort {
         /// The Service.
@@ -292,4 +327,17 @@ pub enum PortFault {
         /// The node port; 0 if the Service has none.
         node_port: u16,
     },
+}
+
+/// What the API server calls a Service for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ApiServerCall {
+    /// An admission webhook.
+    Webhook,
+    /// A group of the API that another server serves.
+    ApiService,
+    /// The conversion of custom resources between their versions.
+    Conversion,
 }

@@ -185,7 +185,10 @@ fn attach_once(attached: &mut Vec<AttachedRoute>, route: &Arc<CompiledRoute>) {
 /// Faults that the condition `ResolvedRefs` is about; the others show when a request comes.
 fn is_unresolved(fault: BackendFault) -> bool {
     match fault {
-        BackendFault::InvalidKind | BackendFault::NotPermitted | BackendFault::NotFound => true,
+        BackendFault::InvalidKind
+        | BackendFault::CustomKind
+        | BackendFault::NotPermitted
+        | BackendFault::NotFound => true,
         BackendFault::NoSuchPort | BackendFault::NotReady | BackendFault::NoBackend => false,
     }
 }

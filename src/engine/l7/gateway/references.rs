@@ -52,6 +52,8 @@ pub(super) fn is_permitted(
 pub enum BackendFault {
     /// It is no Service.
     InvalidKind,
+    /// It is of an implementation's own kind: what becomes of requests is for the implementation to decide.
+    CustomKind,
     /// It is in another namespace, without a ReferenceGrant there.
     NotPermitted,
     /// There is no such Service.
@@ -105,6 +107,9 @@ impl<'a> Backends<'a> {
         namespace: &str,
         reference: &BackendRef,
     ) -> Result<BackendTarget, BackendFault> {
+        if !reference.group.is_empty() && reference.group != GROUP {
+            return Err(BackendFault::CustomKind);
+        }
         if !reference.group.is_empty() || reference.kind != "Service" {
             return Err(BackendFault::InvalidKind);
         }

@@ -19,6 +19,10 @@ pub(crate) struct Flags<'a> {
     pub(crate) namespace: Option<&'a str>,
     /// Whether it serves Ingresses without a class.
     pub(crate) takes_classless: bool,
+    /// The port for requests in the clear.
+    pub(crate) http_port: u16,
+    /// The port for TLS.
+    pub(crate) https_port: u16,
 }
 
 /// The names of flags whose place can be asked for.
@@ -29,6 +33,7 @@ impl Flags<'_> {
     /// The flags of a pod of ingress-nginx.
     pub(crate) fn of(pod: &Pod) -> Flags<'_> {
         let text = |name: &str| value_of(pod, name).filter(|value| !value.is_empty());
+        let number = |name: &str| text(name)?.parse().ok();
         let namespace = text(WATCH_NAMESPACE).and_then(|value| match value {
             // The chart of ingress-nginx writes it so.
             "$(POD_NAMESPACE)" => Some(pod.metadata.namespace.as_str()),
@@ -40,6 +45,8 @@ impl Flags<'_> {
             class: text("--ingress-class").unwrap_or("nginx"),
             namespace,
             takes_classless: text("--watch-ingress-without-class").is_some_and(|it| it == "true"),
+            http_port: number("--http-port").unwrap_or(80),
+            https_port: number("--https-port").unwrap_or(443),
         }
     }
 }

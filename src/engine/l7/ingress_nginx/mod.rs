@@ -7,6 +7,7 @@
 //! `rootfs/etc/nginx/lua/{lua_ingress,balancer}.lua`; its annotations.
 
 mod access;
+mod annotations;
 mod canary;
 mod flags;
 mod locations;
@@ -17,6 +18,9 @@ use super::ingress::{default_route, route, service_port};
 use super::{ControllerMatter, HttpDecision};
 use crate::cluster::object::{BackendPort, HttpPath, Ingress, PathType, Service};
 pub(crate) use access::{ALLOWED, Denied, REFUSED, denied};
+pub(crate) use annotations::{
+    BACKEND_PROTOCOLS, is_backend_protocol, meant_annotation, with_prefix_of_today,
+};
 use canary::canary_of;
 pub(crate) use flags::{CONTROLLER_CLASS, Flags, WATCH_NAMESPACE, place_of as flag_place};
 use locations::{Location, MatchedLocation, Unreadable, first_match, locations_of};
@@ -87,7 +91,10 @@ pub(crate) fn has_annotations(ingress: &Ingress) -> bool {
 /// Whether a controller speaks gRPC to the backends of an Ingress: ingress-nginx only with `backend-protocol`.
 pub(crate) fn speaks_grpc(ingress: &Ingress, controller: Option<&str>) -> bool {
     let protocol = annotation(ingress, "backend-protocol").unwrap_or("HTTP");
-    controller != Some(CONTROLLER) || ["GRPC", "GRPCS"].contains(&protocol)
+    let is_grpc = ["GRPC", "GRPCS"]
+        .iter()
+        .any(|own| own.eq_ignore_ascii_case(protocol.trim()));
+    controller != Some(CONTROLLER) || is_grpc
 }
 
 /// The port at which the name of an ExternalName Service is called: the target port, or the backend's own number where

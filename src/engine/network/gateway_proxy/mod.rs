@@ -16,13 +16,15 @@ use super::process::answer_error;
 use super::step::{
     Chance, Choice, Fate, Flow, NewConnection, Position, Proxy, ProxyKind, Step, Visit,
 };
-use super::{Device, Failure, GatewayReason, GrpcStatus, Reason};
+use super::{Device, Failure, GatewayReason, GrpcStatus, Reason, Verdict};
+use crate::cluster::Cluster;
 use crate::cluster::object::{Pod, Service};
+use crate::l7::ControllerMatter;
 use crate::l7::gateway::{
     BackendFault, Decision, Forward, GatewayTraffic, ListenerProtocol, MatchedRoute, Share,
 };
 use crate::l7::http_request::HttpRequest;
-use crate::names::{Family, Protocol};
+use crate::names::{Family, ObjectName, Protocol};
 use crate::netfilter::Packet;
 use crate::rng::Rng;
 use answers::{answers_preflight, closed, redirected, routes};
@@ -111,6 +113,7 @@ pub(crate) fn pass_on<'a>(
         flow,
         pod,
         packet,
+        controller: implementation_of(cluster, gateway.name),
         is_http,
         is_grpc: request.is_grpc,
     };
@@ -171,8 +174,18 @@ struct GatewayProxy<'f, 'a> {
     flow: &'f Flow<'a>,
     pod: &'a Pod,
     packet: Packet,
+    /// The name of its controller, or of the Gateway's class.
+    controller: &'a str,
     is_http: bool,
     is_grpc: bool,
+}
+
+/// The controller of a Gateway's class; the class if the text does not have it.
+fn implementation_of<'a>(cluster: &'a Cluster, gateway: &ObjectName) -> &'a str {
+    let gateway = cluster.gateways.get(gateway);
+    let class = gateway.map_or("", |own| own.spec.gateway_class_name.as_str());
+    let found = cluster.gateway_classes.get(class);
+    found.map_or(class, |own| own.spec.controller_name.as_str())
 }
 
 /// A share of the requests: the backend at its address, or the status and failure that the proxy answers.
@@ -191,6 +204,21 @@ impl<'a> GatewayProxy<'_, 'a> {
         };
         let (device, name) = (Device::Pod(self.pod.id()), self.pod.metadata.name.as_str());
         answer_error(device, name, (status, grpc), why, self.packet)
+    }
+
+    /// What becomes of the request is not known.
+    fn leave_to_implementation(&self) -> Step<'a> {
+        let by = self.pod.metadata.name.to_string();
+        let matter = ControllerMatter::CustomBackend;
+        let reason = Reason::ControllerDecides {
+            by: by.clone(),
+            controller: self.controller.to_owned(),
+            matter,
+        };
+        Step::new(
+            Visit::new(Device::Pod(self.pod.id()), self.packet, reason),
+            Fate::Unknown(Verdict::ControllerDecides { by, matter }),
+        )
     }
 
     /// One of the backends of a rule, by weight.
@@ -229,7 +257,13 @@ impl<'a> GatewayProxy<'_, 'a> {
                 self.connect(service, address, reason, choices, own_chance)
             }
             Err((status, why)) => {
-                let mut step = self.refuse(status, why);
+                let is_custom =
+                    forward.shares[chosen].target == Err(BackendFault::CustomKind) && self.is_http;
+                let mut step = if is_custom {
+                    self.leave_to_implementation()
+                } else {
+                    self.refuse(status, why)
+                };
                 if let Some(visit) = step.visits.first_mut() {
                     visit.choices = choices;
                 }
@@ -306,7 +340,7 @@ fn draw(forward: &Forward, chance: &mut Rng) -> usize {
 /// What a proxy answers for a backend that cannot be used (gateway-api `HTTPBackendRef`).
 fn failure(fault: BackendFault) -> (u16, Failure) {
     match fault {
-        BackendFault::InvalidKind => (500, Failure::InvalidBackend),
+        BackendFault::InvalidKind | BackendFault::CustomKind => (500, Failure::InvalidBackend),
         BackendFault::NotPermitted => (500, Failure::RefNotPermitted),
         BackendFault::NotFound => (500, Failure::NoSuchService),
         BackendFault::NoSuchPort => (500, Failure::NoSuchPort),

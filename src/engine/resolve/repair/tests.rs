@@ -316,6 +316,9 @@ fn values_of_a_route_get_the_types_of_its_schema() {
         name: public\n    namespace: edge\n  rules:\n  - backendRefs: {name: web, port: 80}\n";
     assert_repaired(block, "    - name: public\n      namespace: edge\n");
     assert_repaired(block, "backendRefs: [{name: web, port: 80}]");
+    let of_ingress = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: shop}\n\
+        spec: {rules: [{matches: [{path: {type: Prefix, value: /api}}], backendRefs: [{name: web, port: 80}]}]}\n";
+    assert_repaired(of_ingress, "type: PathPrefix,");
 }
 
 #[test]

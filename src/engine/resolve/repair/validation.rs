@@ -152,7 +152,8 @@ fn dash_before(item: Span) -> Option<Span> {
     })
 }
 
-/// The supported value that was meant: the same in another case, one that differs by a typo, or the only one.
+/// The supported value that was meant: the same in another case, one that differs by a typo, the only one that ends so, as
+/// `PathPrefix` does in `Prefix`, or the only one.
 fn meant_value(written: &Yaml, supported: &[String]) -> Option<Fix> {
     let text = written.as_str()?;
     if let [only] = supported {
@@ -167,7 +168,14 @@ fn meant_value(written: &Yaml, supported: &[String]) -> Option<Fix> {
             .filter_map(|value| Some((typo_distance(text, value)?, value)));
         distances.min().map(|(_, value)| value)
     };
-    replaced(written, in_another_case.or_else(nearest)?)
+    let ends_so = || {
+        let mut longer = supported.iter().filter(|value| value.ends_with(text));
+        longer
+            .next()
+            .filter(|_| longer.next().is_none() && !text.is_empty())
+    };
+    let meant = in_another_case.or_else(nearest).or_else(ends_so);
+    replaced(written, meant?)
 }
 
 /// `None`, which is case-sensitive, for a headless Service.

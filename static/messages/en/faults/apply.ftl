@@ -8,6 +8,10 @@ problem-object-refused = { $kind } { $name } does not exist: it was refused
     .detail = { $message }
     .docs = https://kubernetes.io/docs/reference/using-api/api-concepts/
 
+problem-value-taken = { $value }, which Service { $service } asks for, belongs to Service { $holder }
+    .detail = A node port or a cluster IP belongs to one Service of the whole cluster, whatever its namespace. Write another one, or none: the API server then chooses one that is free.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/
+
 problem-apply-removes-selector = kubectl apply would remove the selector { $selector } of Service { $service }
     .detail = kubectl create refuses this second document; kubectl apply updates the first object with it. Without a selector nobody updates the Service's EndpointSlices any more, and nobody deletes them: connections keep going to the Pods of that moment, and fail when those are gone. Delete the old slices (kubectl delete endpointslices -l kubernetes.io/service-name={ $service }), or delete the Service first.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors

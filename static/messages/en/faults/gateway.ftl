@@ -56,6 +56,10 @@ problem-redirect-to-no-listener = The redirect leads to { $to }, and Gateway { $
     .detail = Its listeners are { $listeners }. A client that follows the redirect gets no answer from this Gateway. Add a listener for that port, with a certificate for HTTPS.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
+problem-route-backend-not-http2 = { $route } may speak HTTP/1.1 to port { $port } of Service { $service }, and gRPC is HTTP/2
+    .detail = Implementations speak HTTP/2 without TLS to a backend of an HTTPRoute only if its port has appProtocol: kubernetes.io/h2c (Istio also goes by a port name that begins with grpc). Without it the call ends in UNAVAILABLE, "protocol error". Set appProtocol on the Service's port, or use a GRPCRoute.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol
+
 problem-route-backend-speaks-tls = The Gateway speaks plain HTTP to port { $port } of Service { $service }, which looks like one of HTTPS
     .detail = { $route } has no BackendTLSPolicy for this Service: a Gateway then begins no TLS of its own. A process that speaks TLS there answers 400 ("plain HTTP request was sent to HTTPS port") or closes the connection, which gives 502 or 503. Write a BackendTLSPolicy whose targetRefs name the Service, or send the requests to its HTTP port.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/

@@ -8,8 +8,26 @@ problem-ingress-without-class = Ingress { $ingress } has no class, and no Ingres
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
 
 problem-annotation-of-another-controller = Annotation { $annotation } has no effect on Ingress { $ingress }
-    .detail = Annotations { $prefix }… are read by { $owner }, and the Ingress is served by { $controller }, which ignores them. Use its own annotation for the same, if there is one.
+    .detail = Annotations { $prefix }… are read by { $owner }, and the Ingress is served by { $controller }, which ignores them. { GIVEN($meant) ->
+        [yes] Its own annotation for the same is { $meant }.
+       *[no] Use its own annotation for the same, if there is one.
+    }
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
+
+problem-misspelt-ingress-annotation = Ingress { $ingress } has the annotation { $annotation }, which ingress-nginx does not read
+    .detail = Did you mean { $meant }? The controller ignores annotations that it does not know, without a message.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/
+
+problem-backend-protocol-unknown = ingress-nginx does not know the backend-protocol { $value } of Ingress { $ingress }
+    .detail = It speaks HTTP to the Service instead, and only its log says so. The values that it knows are { $known }.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#backend-protocol
+
+problem-ingress-annotation-on-service = Annotation { $annotation } has no effect on Service { $service }
+    .detail = The controller reads it on Ingresses only. { GIVEN($ingress) ->
+        [yes] Set it on Ingress { $ingress }, which sends requests to this Service; it then applies to all paths of that Ingress.
+       *[no] Set it on the Ingress that sends requests to this Service; it then applies to all paths of that Ingress.
+    }
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/
 
 problem-ingress-controller-missing = The text has no Pod of { $controller }, the controller of class { $class }
     .detail = An IngressClass only names a controller: something has to run it. { GIVEN($label) ->
@@ -75,6 +93,56 @@ problem-ingress-path-is-exact = Path { $path } of Ingress { $ingress } is of typ
 problem-ingress-tls-without-host = The tls section of Ingress { $ingress } does not list { $host }
     .detail = It lists { $hosts }. For other hosts ingress-nginx answers with a certificate of its own, which clients do not trust, unless the listed certificate is valid for { $host } as well or --default-ssl-certificate names one. Add the host to tls.hosts, with a certificate that is valid for it.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
+
+problem-ingress-tls-in-two-items = The tls item of Ingress { $ingress } for { $hosts } has no secretName; another item has { $secret } and no hosts
+    .detail = Each dash begins an item of its own, so { $hosts } has no certificate: ingress-nginx answers with its own, which clients do not trust. Put hosts and secretName into one item.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
+
+problem-ingress-path-with-star = The star in path { $path } of Ingress { $ingress } is no wildcard
+    .detail = { $isRefused ->
+        [true] The AWS Load Balancer Controller rejects the whole Ingress: "prefix path shouldn't contain wildcards".
+       *[false] The controller compares the path as it is written, so it answers 404 to every other one.
+    } { $isPrefix ->
+        [true] Type Prefix covers everything below its path: write { $meant }.
+       *[false] Write { $meant } with pathType: Prefix, which covers everything below it.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types
+
+problem-alb-targets-node-ports = The load balancer of Ingress { $ingress } calls node ports, and Service { $service } has none
+    .detail = Without the annotation alb.ingress.kubernetes.io/target-type its targets are instances, unless the controller runs with another --default-target-type. Set the annotation to ip, for Pods as targets, or set type: NodePort on the Service.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
+
+problem-controller-port-of-other-sort = Port { $port } of Service { $service } leads to port { $reached } of ingress-nginx, which is for { $isTls ->
+        [true] plain HTTP
+       *[false] TLS
+    }
+    .detail = { $isTls ->
+        [true] A client that begins TLS gets an answer in the clear (curl: "wrong version number").
+       *[false] nginx answers 400: "The plain HTTP request was sent to HTTPS port".
+    } Let the port lead to the controller's other port (targetPort).
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
+
+problem-tls-ends-before-controller = The load balancer of Service { $service } ends TLS, so ingress-nginx redirects to https for ever
+    .detail = With { $annotation } port { $port } reaches the controller as plain HTTP, and force-ssl-redirect redirects plain HTTP, whatever the client used. Remove force-ssl-redirect; or let the controller end TLS itself (targetPort: https, without the annotation); or, if the load balancer speaks HTTP and sets X-Forwarded-Proto, set use-forwarded-headers: "true" in the controller's ConfigMap.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/tls/#server-side-https-enforcement-through-redirect
+
+problem-ingress-on-other-entry-point = { GIVEN($arrived) ->
+        [yes] Ingress { $ingress } is for Traefik's entry points { $listed }, and the request arrived at { $arrived }
+       *[no] Traefik serves Ingress { $ingress } over TLS only, and the request is plain HTTP
+    }
+    .detail = { GIVEN($arrived) ->
+        [yes] The annotation router.entrypoints lists them. Add { $arrived }, or remove the annotation: the Ingress then applies to every entry point.
+       *[no] The annotation router.tls makes routers that ignore plain HTTP. Call https://, remove the annotation, or redirect at the entry point.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
+
+problem-traefik-refuses-external-name = Traefik does not proxy to ExternalName Services such as { $service } unless it is allowed to
+    .detail = Without --providers.kubernetesingress.allowexternalnameservices=true it logs "externalName services not allowed" and answers 404 for this path of Ingress { $ingress }. The text does not show the flag; a configuration file could set it.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
+
+problem-expressions-by-other-ingress = ingress-nginx reads path { $path } of Ingress { $ingress } as a regular expression, because of Ingress { $other }
+    .detail = One use-regex or rewrite-target makes case-insensitive expressions of all paths of the host, in whatever Ingress they are, and they only need to match the beginning: pathType { $pathType } has no effect. Give { $other } a host of its own, or end the expression with { "$" }.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/ingress-path-matching/
 
 problem-rewrite-without-group = Path { $path } of Ingress { $ingress } has no group { $group }, which rewrite-target refers to
     .detail = ingress-nginx replaces { $group } of { $target } with nothing, so every request reaches the Service with the same path. { GIVEN($meant) ->

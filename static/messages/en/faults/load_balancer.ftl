@@ -28,7 +28,10 @@ problem-address-for-other-type = Service { $service } asks for { $address }, and
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
 
 problem-misspelt-metallb-annotation = MetalLB does not read the annotation { $annotation } of Service { $service }
-    .detail = Most likely { $meant } is meant. Without it MetalLB chooses the pool and the address itself, and shares it with no other Service.
+    .detail = { GIVEN($meant) ->
+        [yes] Most likely { $meant } is meant.
+       *[no] It reads metallb.io/address-pool, metallb.io/loadBalancerIPs and metallb.io/allow-shared-ip only.
+    } Without it MetalLB chooses the pool and the address itself, and shares it with no other Service.
     .docs = https://metallb.io/usage/
 
 problem-cloud-annotation-for-other-type = Annotation { $annotation } has no effect on Service { $service }, which is of type { $kind }
@@ -60,6 +63,14 @@ problem-pools-exhausted = No address is free for Service { $service }
        *[other] Every address of { $pools } is in use. Add addresses to a pool, delete a Service, or let Services share an address (metallb.io/allow-shared-ip).
     } Until then EXTERNAL-IP stays <pending>.
     .docs = https://metallb.io/configuration/
+
+problem-pools-on-request = Service { $service } gets no address, since it does not ask for a pool and autoAssign is false
+    .detail = MetalLB gives addresses of { $pools } only to Services that ask for the pool by the annotation metallb.io/address-pool. Set the annotation, or remove autoAssign: false. Until then EXTERNAL-IP stays <pending>.
+    .docs = https://metallb.io/configuration/
+
+problem-pools-of-other-family = No pool of MetalLB has { $family } addresses, which Service { $service } needs
+    .detail = The pools are { $pools }. The address of a load balancer is of the same family as the cluster IP: add { $family } addresses to a pool, or set ipFamilies of the Service.
+    .docs = https://metallb.io/usage/
 
 problem-unknown-address-pool = Service { $service } asks for pool { $pool }, which does not exist
     .detail = The annotation metallb.io/address-pool names the pool. There are: { $pools }.

@@ -79,8 +79,14 @@ problem-policy-rules-without-type = The { $list } rules of NetworkPolicy { $poli
     .detail = A policy isolates its Pods only for the directions in policyTypes, so this policy blocks no { $half } traffic, as if these rules were not there. Add { $missing }, or remove policyTypes: it then follows from the rules.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
 
-problem-policy-allows-cluster-ip = NetworkPolicy { $policy } allows { $block }, which has the address of Service { $service }; policies see the Pod behind it
-    .detail = kube-proxy replaces the cluster IP by a Pod address ({ $found }) before policies are asked. Allow the Pods, with podSelector and namespaceSelector.
+problem-policy-allows-cluster-ip = NetworkPolicy { $policy } allows { $block }, which has the address of Service { $service }; policies see { $isPod ->
+        [true] the Pod
+       *[false] the endpoint
+    } behind it
+    .detail = { $isPod ->
+        [true] kube-proxy replaces the cluster IP by a Pod address ({ $found }) before policies are asked. Allow the Pods, with podSelector and namespaceSelector.
+       *[false] kube-proxy replaces the cluster IP by the address of an endpoint ({ $found }) before policies are asked. That is not a Pod's own address, as with the API server, so no selector matches it: allow it by ipBlock.
+    }
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/
 
 problem-policy-sees-node = NetworkPolicy { $policy } allows { $client }, and the packet has { $found }: the node replaced the source

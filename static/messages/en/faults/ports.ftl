@@ -1,5 +1,28 @@
 ## Ports of Services, containers and nodes that do not meet.
 
+problem-api-server-calls-other-port = { $object } sends the API server to port { $port } of Service { $service }, which does not have it
+    .detail = { $isDefault ->
+        [true] No port is written there, which means 443; the Service has { $ports }.
+       *[false] The Service has { $ports }.
+    } { $asks ->
+        [api-service] The APIService is not Available (ServicePortError), and requests for its API group fail.
+        [conversion] Custom resources cannot be converted between their versions.
+       *[webhook] The webhook cannot be called (no service port { $port } found): with failurePolicy: Fail the API server refuses every object that it would ask about.
+    }
+    .docs = https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#service-reference
+
+problem-api-server-calls-no-service = { $object } sends the API server to Service { $service }, which does not exist
+    .detail = There is { $meant }. { $asks ->
+        [api-service] The APIService is not Available (ServiceNotFound), and requests for its API group fail.
+        [conversion] Custom resources cannot be converted between their versions.
+       *[webhook] The webhook cannot be called: with failurePolicy: Fail the API server refuses every object that it would ask about.
+    }
+    .docs = https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#service-reference
+
+problem-api-service-without-endpoint = { $object } is not Available: Service { $service } has no endpoint for port { $port }
+    .detail = Its condition says MissingEndpoints. Requests for its API group fail (kubectl top for metrics-server), and namespaces cannot be deleted until it answers.
+    .docs = https://kubernetes.io/docs/tasks/extend-kubernetes/configure-aggregation-layer/
+
 problem-plain-http-to-tls-port = Port { $port } of Service { $service } is called with http, and speaks TLS
     .detail = { $isApiServer ->
         [true] The API server serves HTTPS only:

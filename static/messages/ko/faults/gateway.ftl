@@ -56,6 +56,10 @@ problem-redirect-to-no-listener = { $to } 주소로 리다이렉트하는데, �
     .detail = 리스너: { $listeners }. 리다이렉트를 따르는 클라이언트는 이 게이트웨이에서 응답을 받지 못합니다. 그 포트의 리스너를 추가하고, HTTPS라면 인증서도 지정하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
+problem-route-backend-not-http2 = { $route } 라우트는 { $service } 서비스의 { $port } 포트에 HTTP/1.1로 요청할 수 있는데, gRPC는 HTTP/2를 사용합니다
+    .detail = HTTPRoute의 백엔드에는 서비스 포트에 appProtocol: kubernetes.io/h2c가 있어야 TLS 없는 HTTP/2로 요청합니다(Istio는 grpc로 시작하는 포트 이름도 봅니다). 없으면 호출이 UNAVAILABLE("protocol error")로 끝납니다. 서비스 포트에 appProtocol을 설정하거나 GRPCRoute를 사용하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol
+
 problem-route-backend-speaks-tls = 게이트웨이는 서비스 { $service }의 { $port } 포트와 일반 HTTP로 통신하는데, 이 포트는 HTTPS 포트로 보입니다
     .detail = { $route }의 백엔드인 이 서비스를 대상으로 하는 BackendTLSPolicy가 없으면 게이트웨이는 TLS를 시작하지 않습니다. 그곳의 프로세스가 TLS로 동작하면 400("plain HTTP request was sent to HTTPS port")으로 응답하거나 연결을 끊어 502나 503이 됩니다. targetRefs에 이 서비스를 적은 BackendTLSPolicy를 만들거나, 서비스의 HTTP 포트로 요청을 보내세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/

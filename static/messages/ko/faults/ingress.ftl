@@ -8,8 +8,26 @@ problem-ingress-without-class = { $ingress } 인그레스에 클래스가 없고
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
 
 problem-annotation-of-another-controller = { $ingress } 인그레스의 { $annotation } 어노테이션은 효과가 없습니다
-    .detail = { $prefix } 접두사의 어노테이션은 { $owner } 컨트롤러가 읽습니다. 이 인그레스를 처리하는 { $controller } 컨트롤러는 이를 무시합니다. 같은 기능의 어노테이션이 있으면 그것을 사용하세요.
+    .detail = { $prefix } 접두사의 어노테이션은 { $owner } 컨트롤러가 읽습니다. 이 인그레스를 처리하는 { $controller } 컨트롤러는 이를 무시합니다. { GIVEN($meant) ->
+        [yes] 이 컨트롤러에서 같은 기능의 어노테이션은 { $meant }입니다.
+       *[no] 같은 기능의 어노테이션이 있으면 그것을 사용하세요.
+    }
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
+
+problem-misspelt-ingress-annotation = { $ingress } 인그레스의 { $annotation } 어노테이션은 ingress-nginx에 없습니다
+    .detail = 혹시 { $meant } 어노테이션인가요? 컨트롤러는 모르는 어노테이션을 아무 메시지 없이 무시합니다.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/
+
+problem-backend-protocol-unknown = { $ingress } 인그레스의 backend-protocol 값은 ingress-nginx에 없는 값입니다: { $value }
+    .detail = 그래서 서비스에 HTTP로 요청하며, 이 사실은 컨트롤러 로그에만 남습니다. 사용할 수 있는 값: { $known }.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#backend-protocol
+
+problem-ingress-annotation-on-service = { $service } 서비스의 { $annotation } 어노테이션은 효과가 없습니다
+    .detail = 컨트롤러는 이 어노테이션을 인그레스에서만 읽습니다. { GIVEN($ingress) ->
+        [yes] 이 서비스로 요청을 보내는 { $ingress } 인그레스에 설정하세요. 그 인그레스의 모든 경로에 적용됩니다.
+       *[no] 이 서비스로 요청을 보내는 인그레스에 설정하세요. 그 인그레스의 모든 경로에 적용됩니다.
+    }
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/
 
 problem-ingress-controller-missing = 클래스 { $class }의 컨트롤러({ $controller }) 파드가 매니페스트에 없습니다
     .detail = IngressClass는 컨트롤러의 이름일 뿐이며, 컨트롤러가 따로 실행되고 있어야 합니다. { GIVEN($label) ->
@@ -75,6 +93,56 @@ problem-ingress-path-is-exact = { $ingress } 인그레스의 { $path } 경로는
 problem-ingress-tls-without-host = { $ingress } 인그레스의 tls에 { $host } 호스트가 없습니다
     .detail = tls에 있는 호스트: { $hosts }. 목록의 인증서가 { $host } 호스트에도 유효하거나 --default-ssl-certificate로 인증서를 지정한 경우가 아니면, ingress-nginx는 다른 호스트의 요청에 클라이언트가 신뢰하지 않는 자체 인증서로 응답합니다. 이 호스트에 유효한 인증서를 준비하고 tls.hosts에 호스트를 추가하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
+
+problem-ingress-tls-in-two-items = { $ingress } 인그레스의 tls에서 { $hosts } 항목에는 secretName이 없고, 다른 항목에는 { $secret } 시크릿만 있고 hosts가 없습니다
+    .detail = 대시(-)마다 새 항목이 시작되므로 { $hosts } 호스트에는 인증서가 없습니다. ingress-nginx는 클라이언트가 신뢰하지 않는 자체 인증서로 응답합니다. hosts와 secretName을 한 항목에 적으세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
+
+problem-ingress-path-with-star = { $ingress } 인그레스의 경로 { $path }에서 별표(*)는 와일드카드가 아닙니다
+    .detail = { $isRefused ->
+        [true] AWS Load Balancer Controller는 인그레스 전체를 거부합니다("prefix path shouldn't contain wildcards").
+       *[false] 컨트롤러는 경로를 적힌 그대로 비교하므로 다른 경로의 요청에는 모두 404로 응답합니다.
+    } { $isPrefix ->
+        [true] Prefix 타입은 그 아래의 모든 경로를 포함합니다. { $meant } 경로로 적으세요.
+       *[false] { $meant } 경로를 pathType: Prefix로 적으세요. 그 아래의 모든 경로를 포함합니다.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types
+
+problem-alb-targets-node-ports = { $ingress } 인그레스의 로드밸런서는 노드 포트를 호출하는데 { $service } 서비스에는 노드 포트가 없습니다
+    .detail = alb.ingress.kubernetes.io/target-type 어노테이션이 없으면 대상은 인스턴스입니다(컨트롤러의 --default-target-type이 다르지 않다면). 파드를 대상으로 하려면 어노테이션을 ip로 설정하고, 아니면 서비스에 type: NodePort를 설정하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
+
+problem-controller-port-of-other-sort = { $service } 서비스의 { $port } 포트는 ingress-nginx의 { $reached } 포트로 가는데, 이 포트는 { $isTls ->
+        [true] 평문 HTTP용
+       *[false] TLS용
+    }입니다
+    .detail = { $isTls ->
+        [true] TLS로 시작하는 클라이언트가 평문 응답을 받습니다(curl: "wrong version number").
+       *[false] nginx는 400으로 응답합니다("The plain HTTP request was sent to HTTPS port").
+    } 컨트롤러의 다른 포트로 가도록 targetPort를 바꾸세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
+
+problem-tls-ends-before-controller = { $service } 서비스의 로드밸런서에서 TLS가 끝나므로 ingress-nginx의 https 리다이렉트가 끝없이 반복됩니다
+    .detail = { $annotation } 어노테이션이 있으면 { $port } 포트의 요청은 컨트롤러에 평문 HTTP로 도착하고, force-ssl-redirect는 클라이언트가 무엇을 썼든 평문 HTTP를 리다이렉트합니다. force-ssl-redirect를 제거하거나, 컨트롤러가 직접 TLS를 처리하게 하세요(어노테이션 없이 targetPort: https). 로드밸런서가 HTTP를 처리하고 X-Forwarded-Proto를 붙인다면 컨트롤러 컨피그맵에 use-forwarded-headers: "true"를 설정하세요.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/tls/#server-side-https-enforcement-through-redirect
+
+problem-ingress-on-other-entry-point = { GIVEN($arrived) ->
+        [yes] { $ingress } 인그레스는 Traefik의 { $listed } 엔트리포인트용인데, 요청은 { $arrived } 엔트리포인트에 도착했습니다
+       *[no] Traefik은 { $ingress } 인그레스를 TLS로만 처리하는데, 요청은 평문 HTTP입니다
+    }
+    .detail = { GIVEN($arrived) ->
+        [yes] router.entrypoints 어노테이션에 적힌 목록입니다. { $arrived } 엔트리포인트를 추가하거나 어노테이션을 제거하세요. 제거하면 모든 엔트리포인트에 적용됩니다.
+       *[no] router.tls 어노테이션이 있으면 라우터가 평문 HTTP를 무시합니다. https://로 호출하거나, 어노테이션을 제거하거나, 엔트리포인트에서 리다이렉트하세요.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
+
+problem-traefik-refuses-external-name = Traefik은 허용하지 않으면 { $service } 같은 ExternalName 서비스로 프록시하지 않습니다
+    .detail = --providers.kubernetesingress.allowexternalnameservices=true가 없으면 로그에 "externalName services not allowed"를 남기고 { $ingress } 인그레스의 이 경로에 404로 응답합니다. 텍스트에는 이 플래그가 없지만 설정 파일에 있을 수도 있습니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
+
+problem-expressions-by-other-ingress = { $other } 인그레스 때문에 ingress-nginx가 { $ingress } 인그레스의 경로 { $path }도 정규식으로 해석합니다
+    .detail = use-regex나 rewrite-target이 하나라도 있으면 같은 호스트의 모든 경로가 어느 인그레스에 있든 대소문자를 구분하지 않는 정규식이 되고, 경로의 앞부분만 일치하면 됩니다. pathType { $pathType }은 효과가 없습니다. { $other } 인그레스에 별도의 호스트를 쓰거나, 정규식 끝에 { "$" }를 붙이세요.
+    .docs = https://kubernetes.github.io/ingress-nginx/user-guide/ingress-path-matching/
 
 problem-rewrite-without-group = { $ingress } 인그레스의 { $path } 경로에는 rewrite-target에서 참조하는 { $group } 그룹이 없습니다
     .detail = ingress-nginx가 { $target }의 { $group } 자리를 빈 값으로 바꾸므로, 모든 요청이 같은 경로로 서비스에 전달됩니다. { GIVEN($meant) ->

@@ -28,7 +28,10 @@ problem-address-for-other-type = 서비스 { $service }에서 { $address } 주�
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
 
 problem-misspelt-metallb-annotation = MetalLB는 서비스 { $service }의 { $annotation } 어노테이션을 읽지 않습니다
-    .detail = 혹시 { $meant } 어노테이션인가요? 이 어노테이션이 없으면 MetalLB가 풀과 주소를 임의로 선택하며, 주소를 다른 서비스와 공유하지 않습니다.
+    .detail = { GIVEN($meant) ->
+        [yes] 혹시 { $meant } 어노테이션인가요?
+       *[no] MetalLB가 읽는 어노테이션은 metallb.io/address-pool, metallb.io/loadBalancerIPs, metallb.io/allow-shared-ip뿐입니다.
+    } 이 어노테이션이 없으면 MetalLB가 풀과 주소를 임의로 선택하며, 주소를 다른 서비스와 공유하지 않습니다.
     .docs = https://metallb.io/usage/
 
 problem-cloud-annotation-for-other-type = { $annotation } 어노테이션은 { $kind } 타입인 서비스 { $service }에서 효과가 없습니다
@@ -60,6 +63,14 @@ problem-pools-exhausted = 서비스 { $service }에 할당할 주소가 남아 �
        *[other] 풀의 모든 주소가 사용 중입니다: { $pools }. 풀에 주소를 추가하거나, 서비스를 삭제하거나, 서비스끼리 주소를 함께 쓰게 하세요(metallb.io/allow-shared-ip).
     } 그때까지 EXTERNAL-IP는 <pending>입니다.
     .docs = https://metallb.io/configuration/
+
+problem-pools-on-request = 서비스 { $service }에서 풀을 지정하지 않았고 autoAssign이 false이므로 주소를 받지 못합니다
+    .detail = MetalLB는 다음 풀의 주소를 metallb.io/address-pool 어노테이션으로 그 풀을 지정한 서비스에만 할당합니다: { $pools }. 어노테이션을 설정하거나 autoAssign: false를 제거하세요. 그때까지 EXTERNAL-IP는 <pending>입니다.
+    .docs = https://metallb.io/configuration/
+
+problem-pools-of-other-family = 서비스 { $service }에 필요한 { $family } 주소를 가진 MetalLB 풀이 없습니다
+    .detail = 풀: { $pools }. 로드밸런서의 주소는 클러스터 IP와 IP 패밀리가 같습니다. 풀에 { $family } 주소를 추가하거나 서비스의 ipFamilies를 설정하세요.
+    .docs = https://metallb.io/usage/
 
 problem-unknown-address-pool = 서비스 { $service }에서 요청한 { $pool } 풀이 없습니다
     .detail = metallb.io/address-pool 어노테이션에 풀의 이름을 적습니다. 있는 풀: { $pools }.

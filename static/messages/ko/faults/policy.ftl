@@ -88,8 +88,14 @@ problem-policy-rules-without-type = 네트워크폴리시 { $policy }의 { $list
     } 방향의 연결은 이 정책이 막지 않습니다. { $missing } 항목을 추가하거나 policyTypes를 생략하세요. 생략하면 적힌 규칙에 따라 방향이 정해집니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
 
-problem-policy-allows-cluster-ip = 네트워크폴리시 { $policy }에서 서비스 { $service }의 주소가 있는 { $block } 대역을 허용하지만, 정책은 서비스 뒤의 파드 주소를 기준으로 적용됩니다
-    .detail = kube-proxy가 ClusterIP를 파드 주소({ $found })로 바꾼 다음에 정책을 평가합니다. podSelector와 namespaceSelector로 파드를 허용하세요.
+problem-policy-allows-cluster-ip = 네트워크폴리시 { $policy }에서 서비스 { $service }의 주소가 있는 { $block } 대역을 허용하지만, 정책은 서비스 뒤의 { $isPod ->
+        [true] 파드
+       *[false] 엔드포인트
+    } 주소를 기준으로 적용됩니다
+    .detail = { $isPod ->
+        [true] kube-proxy가 ClusterIP를 파드 주소({ $found })로 바꾼 다음에 정책을 평가합니다. podSelector와 namespaceSelector로 파드를 허용하세요.
+       *[false] kube-proxy가 ClusterIP를 엔드포인트 주소({ $found })로 바꾼 다음에 정책을 평가합니다. API 서버처럼 파드 자신의 주소가 아니어서 셀렉터로는 허용할 수 없습니다. ipBlock으로 허용하세요.
+    }
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/
 
 problem-policy-sees-node = 네트워크폴리시 { $policy }에서 { $client } 주소를 허용하지만, 노드가 출발지를 바꿔 패킷의 주소는 { $found }입니다

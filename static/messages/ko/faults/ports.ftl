@@ -1,5 +1,28 @@
 ## Ports of Services, containers and nodes that do not meet.
 
+problem-api-server-calls-other-port = { $object } 오브젝트에 따라 API 서버가 호출하는 { $port } 포트가 { $service } 서비스에 없습니다
+    .detail = { $isDefault ->
+        [true] 포트가 적혀 있지 않으면 443입니다. 서비스의 포트: { $ports }.
+       *[false] 서비스의 포트: { $ports }.
+    } { $asks ->
+        [api-service] APIService는 사용할 수 없는 상태(ServicePortError)가 되고, 그 API 그룹에 대한 요청은 실패합니다.
+        [conversion] 커스텀 리소스를 버전 사이에서 변환할 수 없습니다.
+       *[webhook] 웹훅을 호출할 수 없습니다(no service port { $port } found). failurePolicy가 Fail이면 API 서버는 이 웹훅에 물어봐야 하는 오브젝트를 모두 거부합니다.
+    }
+    .docs = https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#service-reference
+
+problem-api-server-calls-no-service = { $object } 오브젝트에 따라 API 서버가 호출하는 { $service } 서비스가 없습니다
+    .detail = { $meant } 서비스는 있습니다. { $asks ->
+        [api-service] APIService는 사용할 수 없는 상태(ServiceNotFound)가 되고, 그 API 그룹에 대한 요청은 실패합니다.
+        [conversion] 커스텀 리소스를 버전 사이에서 변환할 수 없습니다.
+       *[webhook] 웹훅을 호출할 수 없습니다. failurePolicy가 Fail이면 API 서버는 이 웹훅에 물어봐야 하는 오브젝트를 모두 거부합니다.
+    }
+    .docs = https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#service-reference
+
+problem-api-service-without-endpoint = { $object } 오브젝트를 사용할 수 없습니다. { $service } 서비스의 { $port } 포트에 엔드포인트가 없습니다
+    .detail = 상태에는 MissingEndpoints로 나옵니다. 그 API 그룹에 대한 요청은 실패하고(metrics-server라면 kubectl top), 응답할 때까지 네임스페이스를 삭제할 수 없습니다.
+    .docs = https://kubernetes.io/docs/tasks/extend-kubernetes/configure-aggregation-layer/
+
 problem-plain-http-to-tls-port = 서비스 { $service }의 { $port } 포트는 TLS를 사용하는데 http로 호출했습니다
     .detail = { $isApiServer ->
         [true] API 서버는 HTTPS만 제공하므로

@@ -224,6 +224,7 @@ fn merge_refusal(kind: Kind, stored: &Yaml, sent: &Yaml) -> Option<String> {
         ApplyFault::ObjectRefused { .. }
         | ApplyFault::SeparatorMissing { .. }
         | ApplyFault::ApplyRemovesSelector { .. }
+        | ApplyFault::ValueTaken { .. }
         | ApplyFault::NamespaceComesLater { .. } => None,
     })
 }

@@ -6,7 +6,7 @@ use super::options::{Limit, Options};
 use crate::console::{Act, Output};
 use crate::l7::gateway::HeaderChange;
 use crate::names::Family;
-use crate::network::{Failure, Host, Request, Target, Verdict};
+use crate::network::{ControllerMatter, Failure, Host, Request, Target, Verdict};
 use crate::trace::{Direction, GatewayReason, Hop, Network, Reason, Trace};
 
 /// The version whose words these are.
@@ -129,6 +129,10 @@ impl Report<'_> {
                 let by_nginx = self.trace.hops.iter().any(is_nginx);
                 End::Answer(*status, by_nginx.then(|| nginx_page(*status)))
             }
+            Verdict::ControllerDecides {
+                matter: ControllerMatter::CustomBackend,
+                ..
+            } => End::Unknown("the Gateway's implementation decides what it answers".to_owned()),
             Verdict::ControllerDecides { .. } => {
                 End::Unknown("the Ingress controller decides what it answers".to_owned())
             }
@@ -354,6 +358,7 @@ fn reason_phrase(status: u16) -> &'static str {
         302 => "Moved Temporarily",
         307 => "Temporary Redirect",
         308 => "Permanent Redirect",
+        400 => "Bad Request",
         404 => "Not Found",
         500 => "Internal Server Error",
         502 => "Bad Gateway",
