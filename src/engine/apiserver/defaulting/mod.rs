@@ -4,6 +4,7 @@
 //! of a kind does to a new object (`PrepareForCreate`: the status is not the user's to write, generations begin at 1).
 
 mod claim;
+mod disabled;
 pub(crate) mod endpoints;
 pub(crate) mod label_keys;
 pub(crate) mod network_policy;

@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use super::{absent, claim, each, ensure, map, probe, put, storage, text, text_of};
+use super::{absent, claim, disabled, each, ensure, map, probe, put, storage, text, text_of};
 use crate::apiserver::pod_resources::{
     AmountKind, Amounts, HUGE_PAGES, amounts, is_pod_level, of_containers,
 };
@@ -75,6 +75,7 @@ fn fill_spec(spec: &mut Yaml) {
         each(spec, containers, fill_container);
     }
     each(spec, "volumes", fill_volume);
+    disabled::drop_from(spec);
 }
 
 fn fill_container(container: &mut Yaml) {
