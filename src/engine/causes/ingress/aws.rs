@@ -7,6 +7,7 @@ use super::class::{AWS, likely_controller};
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::{add_field, add_label};
 use crate::causes::survey::Survey;
+use crate::cluster::Cluster;
 use crate::cluster::object::{BackendService, Ingress, Service, ServiceType};
 use crate::diagnostic::{Fault, Fix, IngressConfigFault};
 use crate::kinds::Kind;
@@ -36,7 +37,7 @@ pub(super) fn is_action(ingress: &Ingress, backend: &BackendService) -> bool {
 
 fn of_ingress(survey: &Survey, ingress: &Ingress) -> Option<Cause> {
     let cluster = &survey.resolved.cluster;
-    if likely_controller(cluster, ingress) != Some(AWS) || has_class_parameters(survey, ingress) {
+    if likely_controller(cluster, ingress) != Some(AWS) || has_class_parameters(cluster, ingress) {
         return None;
     }
     let paths = ingress.spec.rules.iter().flat_map(|rule| &rule.http);
@@ -74,11 +75,10 @@ fn lacks_node_ports(ingress: &Ingress, service: &Service) -> bool {
 }
 
 /// Whether the class has parameters: they can change the default.
-fn has_class_parameters(survey: &Survey, ingress: &Ingress) -> bool {
-    let class = survey.resolved.cluster.class_of(ingress);
-    let name = class.map(|class| ObjectName::new("", class));
-    let stored = name.and_then(|name| survey.resolved.get(Kind::IngressClass, &name));
-    stored.is_some_and(|own| own.tree.at(&["spec", "parameters"]).is_some())
+fn has_class_parameters(cluster: &Cluster, ingress: &Ingress) -> bool {
+    let name = cluster.class_of(ingress);
+    let class = name.and_then(|name| cluster.ingress_classes.get(name));
+    class.is_some_and(|class| class.spec.parameters.is_some())
 }
 
 /// The annotation for pods as targets, if the Ingress has none of that name.
