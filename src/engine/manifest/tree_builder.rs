@@ -134,10 +134,7 @@ impl<'text> Builder<'text> {
         {
             self.reject(
                 span,
-                format!(
-                    "json: unsupported value: {}",
-                    go_values::go_float(number)
-                ),
+                format!("json: unsupported value: {}", go_values::go_float(number)),
             );
         }
         Yaml::new(value, span)
