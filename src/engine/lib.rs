@@ -1,7 +1,7 @@
 //! What Kubernetes and the Linux kernel do, from the text of a manifest to the path of a packet.
 //!
 //! Each phase takes the previous phase's value and imports only from the phases before it
-//! (`tests/architecture.rs` checks both; ARCHITECTURE.md draws them).
+//! (`tests/architecture/` checks both; ARCHITECTURE.md draws them).
 
 /// The Kubernetes release that is modelled, and whose answers the recordings in `tests/vectors` hold.
 pub const KUBERNETES_VERSION: &str = "1.36.2";

@@ -98,14 +98,10 @@ pub fn trace_as_svg(
 fn laid_out(simulation: &Simulation, trace: Option<&Trace>, options: &PictureOptions) -> Scene {
     let network = simulation.network();
     let input = LayoutInput {
-        from: None,
-        called: None,
         trace,
-        selected: None,
         rule_count: &|node| network.rule_count(node),
         policies: layout::enforced_policies(network),
-        before: None,
-        width: options.width.pixels(),
+        ..LayoutInput::of_width(options.width.pixels())
     };
     let scene = layout::scene(options.view, network.cluster(), input);
     spell_out(&scene, simulation.words())

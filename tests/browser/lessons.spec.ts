@@ -1,5 +1,5 @@
 // Every lesson of static/lessons/ from its first prediction to its check, in English or Korean by turns, with ALL_LOOKS=1 in
-// both: what the engine says of a lesson is the matter of tests/lessons.rs; here a page shows it to somebody who answers, edits
+// both: what the engine says of a lesson is the matter of tests/lessons/; here a page shows it to somebody who answers, edits
 // and goes on to the next lesson.
 
 import { readFileSync, readdirSync } from "node:fs";

@@ -9,7 +9,9 @@
 //! where it makes everything else. No address, route or rule of the machine is touched, and the kernel takes all of it
 //! away with the last process inside, however that ends. So trials run side by side and cannot meet.
 
+mod cloud;
 mod expected;
+mod links;
 mod network;
 mod peer;
 mod policies;

@@ -15,15 +15,16 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
 use kubehop_engine::cluster::config::ProxyMode;
-use kubehop_engine::cluster::object::{Node, Service, TrafficPolicy};
+use kubehop_engine::cluster::object::Node;
 use kubehop_engine::names::{Family, ObjectName};
-use kubehop_engine::proxy::health::health_checks;
 use kubehop_engine::trace::{Network, Origin};
 
-use super::shell::{run, run_in};
+use super::cloud;
+use super::links::{BRIDGED, FORWARD, batch, cable, digit, digit_of, nodad, set, start};
+use super::shell::run;
 
 /// The router's namespace.
-const ROUTER: &str = "kubehop-router";
+pub(crate) const ROUTER: &str = "kubehop-router";
 /// The router's address on the cables to machines outside.
 const CABLE: IpAddr = IpAddr::V4(Ipv4Addr::new(169, 254, 7, 1));
 const CABLE_V6: IpAddr = IpAddr::V6(Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 1));
@@ -90,7 +91,7 @@ impl Namespaces {
             .try_for_each(|node| network.node(world, node))?;
         network.pods(world)?;
         network.machines(world, clients)?;
-        network.cloud(world)?;
+        cloud::route_to_nodes(world)?;
         Ok(network)
     }
 
@@ -329,76 +330,10 @@ impl Namespaces {
         Ok(())
     }
 
-    /// The addresses that somebody outside sends to nodes.
-    fn cloud(&self, world: &Network) -> Result<(), String> {
-        let cluster = world.cluster();
-        let mut routed = BTreeSet::new();
-        for service in cluster.services.values() {
-            for vip in service
-                .load_balancer_vips()
-                .filter(|vip| !routed.contains(vip))
-                .collect::<Vec<_>>()
-            {
-                let healthy = cluster
-                    .nodes
-                    .values()
-                    .filter(|node| passes(world, service, node));
-                let hops: Vec<String> = healthy
-                    .filter_map(|node| node.address(Family::of(vip)))
-                    .map(|address| format!(" nexthop via {address}"))
-                    .collect();
-                routed.insert(vip);
-                if !hops.is_empty() {
-                    batch(
-                        ROUTER,
-                        &format!(
-                            "-{} route add {}{}",
-                            digit_of(vip),
-                            IpNet::from(vip),
-                            hops.concat()
-                        ),
-                    )?;
-                }
-            }
-            for &address in &service.spec.external_ips {
-                let first = cluster
-                    .nodes
-                    .values()
-                    .next()
-                    .and_then(|node| node.address(Family::of(address)));
-                let taken = cluster
-                    .nodes
-                    .values()
-                    .any(|node| node.addresses().any(|own| own == address));
-                if let Some(first) = first.filter(|_| !taken && routed.insert(address)) {
-                    batch(
-                        ROUTER,
-                        &format!(
-                            "-{} route add {} via {first}",
-                            digit_of(address),
-                            IpNet::from(address)
-                        ),
-                    )?;
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// The neighbourhood an address is in.
     fn lan(&self, address: IpAddr) -> Option<IpNet> {
         self.lans.iter().copied().find(|lan| lan.contains(&address))
     }
-}
-
-/// Whether a load balancer sends to a node: its health check passes, where there is one.
-fn passes(world: &Network, service: &Service, node: &Node) -> bool {
-    let local = service.spec.external_traffic_policy == Some(TrafficPolicy::Local);
-    let port = service.spec.health_check_node_port;
-    !local
-        || health_checks(world.cluster(), node)
-            .iter()
-            .any(|check| check.port == port && check.status() == 200)
 }
 
 /// The neighbourhoods of nodes: the /24 of the first one's address, the /64 of IPv6.
@@ -449,97 +384,4 @@ pub(crate) fn first(range: IpNet) -> IpAddr {
         .hosts()
         .find(|&address| address != range.network())
         .unwrap_or_else(|| range.addr())
-}
-
-fn digit(family: Family) -> u8 {
-    match family {
-        Family::V4 => 4,
-        Family::V6 => 6,
-    }
-}
-
-fn digit_of(address: IpAddr) -> u8 {
-    digit(Family::of(address))
-}
-
-/// IPv6 would wait a second to see whether anyone else has the address.
-fn nodad(address: IpAddr) -> &'static str {
-    if address.is_ipv4() { "" } else { " nodad" }
-}
-
-/// What a machine that passes packets on is set to.
-const FORWARD: &[&str] = &[
-    "net/ipv4/ip_forward=1",
-    "net/ipv6/conf/all/forwarding=1",
-    "net/ipv4/conf/all/rp_filter=0",
-    "net/ipv4/conf/default/rp_filter=0",
-];
-
-/// What every machine is set to. Every refusal is answered: of the kinds of ICMP messages none is among those that have
-/// a limit (of IPv6, echo replies alone, 129). And an IPv6 address of a cable is used without asking first whether a
-/// neighbour has it.
-const EVERYWHERE: &[&str] = &[
-    "net/ipv4/icmp_ratemask=0",
-    "net/ipv6/icmp/ratemask=129",
-    "net/ipv6/conf/all/accept_dad=0",
-    "net/ipv6/conf/default/accept_dad=0",
-    "net/ipv6/conf/default/dad_transmits=0",
-];
-
-/// What kubeadm asks of a node: packets between pods of one bridge are shown to iptables, or replies would not be
-/// translated back.
-const BRIDGED: &[&str] = &[
-    "net/bridge/bridge-nf-call-iptables=1",
-    "net/bridge/bridge-nf-call-ip6tables=1",
-];
-
-/// Makes a namespace with its loopback up.
-fn start(namespace: &str) -> Result<(), String> {
-    run(&format!("ip netns add {namespace}"), "")?;
-    set(namespace, &[EVERYWHERE])?;
-    batch(namespace, "link set lo up\n")
-}
-
-/// A cable from a namespace's `eth0` to another namespace, where it is called `far`.
-fn cable(namespace: &str, to: &str, far: &str, then: &str) -> Result<(), String> {
-    batch(
-        to,
-        &format!(
-            "link add {far} type veth peer name eth0 netns {namespace}\nlink set {far} {then}\n"
-        ),
-    )?;
-    batch(namespace, "link set eth0 up\n")
-}
-
-fn set(namespace: &str, groups: &[&[&str]]) -> Result<(), String> {
-    let script: String = groups
-        .iter()
-        .copied()
-        .flatten()
-        .filter_map(|setting| setting.split_once('='))
-        .map(|(key, value)| format!("echo {value} > /proc/sys/{key}\n"))
-        .collect();
-    run_in(namespace, "sh -e", &script).map(drop)
-}
-
-fn batch(namespace: &str, lines: &str) -> Result<(), String> {
-    // A batch has no family for a single line: each family's lines make a separate batch, in order.
-    let mut rest = lines.lines().filter(|line| !line.is_empty()).peekable();
-    while let Some(line) = rest.next() {
-        let family = flag(line);
-        let mut group = format!("{}\n", line.trim_start_matches(family));
-        while let Some(line) = rest.next_if(|line| flag(line) == family) {
-            let _ = writeln!(group, "{}", line.trim_start_matches(family));
-        }
-        run(&format!("ip -n {namespace} {family} -batch -"), &group)
-            .map_err(|error| format!("{error}\n{group}"))?;
-    }
-    Ok(())
-}
-
-fn flag(line: &str) -> &'static str {
-    ["-4", "-6"]
-        .into_iter()
-        .find(|flag| line.starts_with(flag))
-        .unwrap_or_default()
 }

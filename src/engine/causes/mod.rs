@@ -37,6 +37,7 @@ mod gateway {
     pub(super) mod attachment;
     pub(super) mod backend_tls;
     pub(super) mod backends;
+    mod called_port;
     pub(super) mod grpc_backend;
     pub(super) mod protocols;
     pub(super) mod redirect;

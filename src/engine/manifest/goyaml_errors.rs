@@ -6,10 +6,8 @@
 use saphyr_parser::ScanError;
 
 use super::marks::Marks;
-use super::tree::{Yaml, YamlValue};
 use super::yaml11::opening;
 use crate::diagnostic::{Position, Span};
-use crate::sort;
 
 /// Why a document could not be parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -294,55 +292,6 @@ fn translate(info: &str) -> (GoyamlStage, &str) {
             "found character that cannot start any token",
         ),
         _ => (GoyamlStage::Scanner, words),
-    }
-}
-
-/// A number as Go's JSON encoder prints it.
-pub(super) fn go_float(number: f64) -> String {
-    match number {
-        number if number.is_nan() => "NaN".to_owned(),
-        f64::INFINITY => "+Inf".to_owned(),
-        f64::NEG_INFINITY => "-Inf".to_owned(),
-        number if number != 0.0 && !(1e-6..1e21).contains(&number.abs()) => {
-            let text = format!("{number:e}");
-            text.replace('e', "e+").replace("e+-", "e-")
-        }
-        number => number.to_string(),
-    }
-}
-
-/// A number as a mapping key (`strconv.FormatFloat` with 'g' for 32 bits).
-pub(super) fn go_float_key(number: f64) -> String {
-    match number {
-        number if number.is_nan() => ".nan".to_owned(),
-        f64::INFINITY => ".inf".to_owned(),
-        f64::NEG_INFINITY => "-.inf".to_owned(),
-        number => (number as f32).to_string(),
-    }
-}
-
-/// A value as Go prints it with `%#v`.
-pub(super) fn go_syntax(node: &Yaml) -> String {
-    match &node.value {
-        YamlValue::Null => "interface {}(nil)".to_owned(),
-        YamlValue::Bool(value) => value.to_string(),
-        YamlValue::Int(number) => number.to_string(),
-        YamlValue::Float(number) => go_float(*number),
-        YamlValue::String(text) => format!("{text:?}"),
-        YamlValue::Seq(items) => {
-            format!(
-                "[]interface {{}}{{{}}}",
-                items.iter().map(go_syntax).collect::<Vec<_>>().join(", ")
-            )
-        }
-        YamlValue::Map(entries) => {
-            let mut pairs: Vec<String> = entries
-                .iter()
-                .map(|entry| format!("{:?}:{}", entry.key, go_syntax(&entry.value)))
-                .collect();
-            sort::sort(&mut pairs);
-            format!("map[interface {{}}]interface {{}}{{{}}}", pairs.join(", "))
-        }
     }
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod field_edit;
 pub mod fields;
 mod files;
 mod go_literals;
+mod go_values;
 mod goyaml_errors;
 mod json;
 mod lookalike;

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, ScalarStyle};
 use smol_str::SmolStr;
 
+use super::go_values;
 use super::goyaml_errors::{self, MAX_DEPTH, YamlError};
 use super::marks::Marks;
 use super::reader::Read;
@@ -133,10 +134,7 @@ impl<'text> Builder<'text> {
         {
             self.reject(
                 span,
-                format!(
-                    "json: unsupported value: {}",
-                    goyaml_errors::go_float(number)
-                ),
+                format!("json: unsupported value: {}", go_values::go_float(number)),
             );
         }
         Yaml::new(value, span)
@@ -276,7 +274,7 @@ fn key_of(node: Yaml, merge: bool, rejected: &mut Option<YamlError>) -> PendingK
     let message = match &node.value {
         YamlValue::Null => goyaml_errors::NULL_KEY.to_owned(),
         YamlValue::Seq(_) | YamlValue::Map(_) => {
-            format!("yaml: invalid map key: {}", goyaml_errors::go_syntax(&node))
+            format!("yaml: invalid map key: {}", go_values::go_syntax(&node))
         }
         YamlValue::Bool(_) | YamlValue::Int(_) | YamlValue::Float(_) | YamlValue::String(_) => {
             String::new()
@@ -289,7 +287,7 @@ fn key_of(node: Yaml, merge: bool, rejected: &mut Option<YamlError>) -> PendingK
         YamlValue::String(name) => name,
         YamlValue::Bool(value) => value.to_string().into(),
         YamlValue::Int(number) => number.to_string().into(),
-        YamlValue::Float(number) => goyaml_errors::go_float_key(number).into(),
+        YamlValue::Float(number) => go_values::go_float_key(number).into(),
         YamlValue::Null | YamlValue::Seq(_) | YamlValue::Map(_) => SmolStr::default(),
     };
     PendingKey { name, span, merge }

@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use super::base64;
 use super::fields::{Struct, Type};
 use super::go_literals;
-use super::goyaml_errors::go_float;
+use super::go_values::go_float;
 use super::tree::{FieldPath, PathStep, Yaml, YamlValue};
 use crate::diagnostic::Span;
 use crate::sort;

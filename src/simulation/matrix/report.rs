@@ -70,48 +70,33 @@ pub fn matrix_as_json(matrix: &MatrixAnswer) -> String {
 
 /// What became reachable, what no longer is, and other changes, a line each.
 pub fn difference_as_text(difference: &DifferenceAnswer, words: &Catalogue) -> String {
-    if difference.is_empty() {
-        return words.label("diff-nothing") + "\n";
-    }
-    let mut parts: Vec<String> = Vec::new();
-    for (label, mark, changes) in sections(difference) {
-        if changes.is_empty() {
-            continue;
-        }
-        let mut text = format!("{}: {}\n", words.label(label), changes.len());
+    in_sections(difference, words, |section| {
+        let (label, changes) = (words.label(section.label), section.changes);
+        let mut text = format!("{label}: {}\n", changes.len());
         for change in changes {
             let [path, before, after] = change_in_words(change, words);
-            let _ = writeln!(text, "{mark} {path}  {before} → {after}");
+            let _ = writeln!(text, "{} {path}  {before} → {after}", section.mark);
         }
-        parts.push(text);
-    }
-    parts.join("\n")
+        text
+    })
 }
 
 /// The same for a comment of a review.
 pub fn difference_as_markdown(difference: &DifferenceAnswer, words: &Catalogue) -> String {
-    if difference.is_empty() {
-        return words.label("diff-nothing") + "\n";
-    }
-    let mut parts: Vec<String> = Vec::new();
-    for (label, mark, changes) in sections(difference) {
-        if changes.is_empty() {
-            continue;
-        }
-        let head = ["column-connection", "column-before", "column-after"];
-        let head = head.map(|label| words.label(label)).join(" | ");
+    let head = ["column-connection", "column-before", "column-after"];
+    let head = head.map(|label| words.label(label)).join(" | ");
+    in_sections(difference, words, |section| {
+        let (label, changes) = (words.label(section.label), section.changes);
         let mut text = format!(
-            "### {} ({})\n\n|  | {head} |\n| --- | --- | --- | --- |\n",
-            words.label(label),
+            "### {label} ({})\n\n|  | {head} |\n| --- | --- | --- | --- |\n",
             changes.len(),
         );
         for change in changes {
             let cells = change_in_words(change, words).join(" | ");
-            let _ = writeln!(text, "| {mark} | {cells} |");
+            let _ = writeln!(text, "| {} | {cells} |", section.mark);
         }
-        parts.push(text);
-    }
-    parts.join("\n")
+        text
+    })
 }
 
 /// As JSON, with a newline at the end.
@@ -120,12 +105,41 @@ pub fn difference_as_json(difference: &DifferenceAnswer) -> String {
     json.expect("the keys of an answer are strings") + "\n"
 }
 
-/// The label of each list, its mark and its changes.
-fn sections(difference: &DifferenceAnswer) -> [(&'static str, char, &[ChangeAnswer]); 3] {
+/// A list of changes.
+struct Section<'a> {
+    /// The name of its label.
+    label: &'static str,
+    /// What its lines begin with.
+    mark: char,
+    changes: &'a [ChangeAnswer],
+}
+
+/// The lists that are not empty, an empty line between them.
+fn in_sections(
+    difference: &DifferenceAnswer,
+    words: &Catalogue,
+    text_of: impl Fn(&Section<'_>) -> String,
+) -> String {
+    if difference.is_empty() {
+        return words.label("diff-nothing") + "\n";
+    }
+    let sections = sections(difference);
+    let filled = sections
+        .iter()
+        .filter(|section| !section.changes.is_empty());
+    filled.map(text_of).collect::<Vec<_>>().join("\n")
+}
+
+fn sections(difference: &DifferenceAnswer) -> [Section<'_>; 3] {
+    let section = |label, mark, changes| Section {
+        label,
+        mark,
+        changes,
+    };
     [
-        ("diff-gained", '+', &difference.gained),
-        ("diff-lost", '−', &difference.lost),
-        ("diff-other", '~', &difference.other),
+        section("diff-gained", '+', difference.gained.as_slice()),
+        section("diff-lost", '−', difference.lost.as_slice()),
+        section("diff-other", '~', difference.other.as_slice()),
     ]
 }
 

@@ -186,16 +186,7 @@ mod tests {
             })
             .collect();
         let cluster = resolve_text(&Source::read(&text), &Config::default()).cluster;
-        let input = LayoutInput {
-            from: None,
-            called: None,
-            trace: None,
-            rule_count: &|_| 0,
-            policies: None,
-            selected: None,
-            before: None,
-            width: 712.0,
-        };
+        let input = LayoutInput::of_width(712.0);
         scene(View::Concept, &cluster, input)
     }
 

@@ -281,13 +281,7 @@ spec: {containers: [{name: c, image: nginx}]}
         let from = "pod/unrelated".parse().ok();
         let input = LayoutInput {
             from: from.as_ref(),
-            called: None,
-            trace: None,
-            rule_count: &|_| 0,
-            policies: None,
-            selected: None,
-            before: None,
-            width: 712.0,
+            ..LayoutInput::of_width(712.0)
         };
         let scene = crate::view::layout::scene(View::Concept, &cluster, input);
         let client = scene.shape(&ShapeId::Client).expect("a client");
@@ -334,14 +328,8 @@ spec:
         let before = resolved.cluster.clone();
         let after = apply(&resolved, &Event::PodRemoved(pod.clone())).cluster;
         let input = LayoutInput {
-            from: None,
-            called: None,
-            trace: None,
-            rule_count: &|_| 0,
-            policies: None,
             before: Some(&before),
-            selected: None,
-            width: 712.0,
+            ..LayoutInput::of_width(712.0)
         };
         let scene = crate::view::layout::scene(View::Concept, &after, input);
         let of = |role: ShapeRole| {

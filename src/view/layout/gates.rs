@@ -247,14 +247,9 @@ spec: {podSelector: {matchLabels: {app: db}}, policyTypes: [Ingress]}
         };
         let trace = trace(&network, &request, 0, 0).expect("it can be sent");
         let input = LayoutInput {
-            from: None,
-            called: None,
-            selected: None,
             trace: Some(&trace),
-            rule_count: &|_| 0,
             policies: enforced_policies(&network),
-            before: None,
-            width: 712.0,
+            ..LayoutInput::of_width(712.0)
         };
         scene(view, network.cluster(), input)
     }

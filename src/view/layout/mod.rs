@@ -62,7 +62,21 @@ pub struct LayoutInput<'a> {
     pub width: f32,
 }
 
-impl LayoutInput<'_> {
+impl<'a> LayoutInput<'a> {
+    /// A picture of this width that shows a cluster alone.
+    pub fn of_width(width: f32) -> LayoutInput<'a> {
+        LayoutInput {
+            from: None,
+            called: None,
+            trace: None,
+            rule_count: &|_| 0,
+            policies: None,
+            before: None,
+            selected: None,
+            width,
+        }
+    }
+
     fn is_narrow(&self) -> bool {
         self.width < NARROW_BELOW
     }

@@ -160,16 +160,7 @@ spec: {containers: [{name: c, image: nginx}]}
             ..Config::default()
         };
         let cluster = resolve(&Source::read(text), &config).cluster;
-        let input = LayoutInput {
-            from: None,
-            called: None,
-            trace: None,
-            rule_count: &|_| 0,
-            policies: None,
-            selected: None,
-            before: None,
-            width: 912.0,
-        };
+        let input = LayoutInput::of_width(912.0);
         scene(view, &cluster, input)
     }
 

@@ -132,16 +132,7 @@ impl Model {
 
     fn blank() -> Model {
         let network = Rc::new(Network::of(Resolved::default()));
-        let input = LayoutInput {
-            from: None,
-            called: None,
-            trace: None,
-            rule_count: &|_| 0,
-            policies: None,
-            selected: None,
-            before: None,
-            width: display::WIDTH,
-        };
+        let input = LayoutInput::of_width(display::WIDTH);
         Model {
             text: Rc::from(""),
             config: Config::default(),

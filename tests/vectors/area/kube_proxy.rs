@@ -1,6 +1,8 @@
 //! What every kube-proxy area needs: a scenario as a cluster, and its nodes' kernels.
 
-use std::collections::BTreeMap;
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 use ipnet::IpNet;
 use kubehop_engine::cluster::config::{DetectLocal, ProxyConfig, ProxyMode};
@@ -23,6 +25,24 @@ pub(super) fn scenarios() -> BTreeMap<String, Value> {
         .flatten()
         .map(|scenario| (text(&scenario["name"]).to_owned(), scenario))
         .collect()
+}
+
+/// The blocks of rules that differ, each with both of its texts.
+pub(super) fn differing_blocks<Name: Ord + Display, Line: PartialEq + Borrow<str>>(
+    recorded: &BTreeMap<Name, Vec<Line>>,
+    ours: &BTreeMap<Name, Vec<Line>>,
+) -> String {
+    let names: BTreeSet<&Name> = recorded.keys().chain(ours.keys()).collect();
+    let differing = names
+        .into_iter()
+        .filter(|name| recorded.get(*name) != ours.get(*name));
+    let shown =
+        |lines: Option<&Vec<Line>>| lines.map_or("not there".to_owned(), |lines| lines.join("\n"));
+    let described = differing.map(|name| {
+        let (recorded, ours) = (shown(recorded.get(name)), shown(ours.get(name)));
+        format!("{name}\nrecorded:\n{recorded}\nours:\n{ours}\n")
+    });
+    described.collect()
 }
 
 /// The cluster of a scenario, with the recorded EndpointSlices.

@@ -7,7 +7,7 @@ use kubehop_engine::proxy::nftables;
 use kubehop_engine::ruleset::nft::text::table;
 use serde_json::Value;
 
-use super::kube_proxy::{cluster, scenarios, text, with_nftables};
+use super::kube_proxy::{cluster, differing_blocks, scenarios, text, with_nftables};
 use crate::Case;
 
 pub(crate) fn run(recording: &Value) -> Vec<Case> {
@@ -46,25 +46,7 @@ fn ruleset(recorded: &Value, scenarios: &BTreeMap<String, Value>) -> Case {
 /// The sets, maps and chains that differ, each with both of its texts.
 fn compare(recorded: &str, ours: &str) -> String {
     let (recorded, ours) = (blocks(recorded), blocks(ours));
-    let names = recorded
-        .keys()
-        .chain(ours.keys())
-        .collect::<std::collections::BTreeSet<_>>();
-    let differing = names
-        .into_iter()
-        .filter(|name| recorded.get(*name) != ours.get(*name));
-    let shown = |lines: Option<&Vec<String>>| {
-        lines.map_or("no such block".to_owned(), |lines| lines.join("\n"))
-    };
-    differing
-        .map(|name| {
-            format!(
-                "{name}\nrecorded:\n{}\nours:\n{}\n",
-                shown(recorded.get(name)),
-                shown(ours.get(name))
-            )
-        })
-        .collect()
+    differing_blocks(&recorded, &ours)
 }
 
 /// Every block by its table and name; elements one a line in alphabetical order, everything else in its own.

@@ -11,7 +11,7 @@ use kubehop_engine::ruleset::TableName;
 use kubehop_engine::ruleset::text::{Form, table};
 use serde_json::Value;
 
-use super::kube_proxy::{cluster, text, views};
+use super::kube_proxy::{cluster, differing_blocks, text, views};
 use crate::Case;
 
 const SHARED: [&str; 4] = [
@@ -58,25 +58,7 @@ fn scenario(scenario: &Value) -> Vec<Case> {
 /// The chains that differ, each with both of its texts.
 fn compare(recorded: &str, ours: &str) -> String {
     let (recorded, ours) = (chains(recorded), chains(ours));
-    let names = recorded
-        .keys()
-        .chain(ours.keys())
-        .collect::<std::collections::BTreeSet<_>>();
-    let differing = names
-        .into_iter()
-        .filter(|name| recorded.get(*name) != ours.get(*name));
-    let shown = |lines: Option<&Vec<&str>>| {
-        lines.map_or("no such chain".to_owned(), |lines| lines.join("\n"))
-    };
-    differing
-        .map(|name| {
-            format!(
-                "{name}\nrecorded:\n{}\nours:\n{}\n",
-                shown(recorded.get(name)),
-                shown(ours.get(name))
-            )
-        })
-        .collect()
+    differing_blocks(&recorded, &ours)
 }
 
 fn chains(table: &str) -> BTreeMap<&str, Vec<&str>> {

@@ -6,6 +6,7 @@ pub(crate) mod defaulting;
 pub(crate) mod dns;
 pub(crate) mod dns_resolve;
 pub(crate) mod endpointslice;
+mod endpointslice_canonical;
 pub(crate) mod envvars;
 pub(crate) mod gateway_routes;
 pub(crate) mod gateway_status;

@@ -10,6 +10,7 @@ pub(crate) mod label_keys;
 pub(crate) mod network_policy;
 pub(crate) mod pod;
 mod probe;
+mod resources;
 pub(crate) mod secret;
 pub(crate) mod service;
 mod storage;

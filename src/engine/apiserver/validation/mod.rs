@@ -47,6 +47,7 @@ mod values;
 mod volume_devices;
 mod volume_sources;
 mod volumes;
+mod waiting_pod;
 mod windows;
 pub(crate) mod workload;
 

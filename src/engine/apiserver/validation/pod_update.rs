@@ -7,10 +7,10 @@
 use std::collections::BTreeMap;
 
 use super::container::padded_image;
-use super::{annotations, tolerations};
+use super::{annotations, tolerations, waiting_pod};
 use crate::apiserver::errors::{ApiError, forbidden, invalid, required};
 use crate::apiserver::field::Field;
-use crate::apiserver::go_json::{text_in_json, to_json};
+use crate::apiserver::go_json::to_json;
 use crate::apiserver::go_struct::pod_spec_lines;
 use crate::apiserver::unified_diff::unified;
 use crate::manifest::tree::{Yaml, YamlValue};
@@ -39,9 +39,8 @@ pub(crate) fn errors(after: &Field, before: &Field) -> Vec<ApiError> {
     errors.extend(added_gates(&new, &old));
     let mut masked = with_changeable_parts_of(&new, &old);
     if !old.child("schedulingGates").is_empty() {
-        errors.extend(node_selector(&new, &old));
-        errors.extend(node_affinity(&new, &old));
-        mask_choice_of_nodes(&mut masked, &old);
+        errors.extend(waiting_pod::errors(&new, &old));
+        waiting_pod::mask_choice_of_nodes(&mut masked, &old);
     }
     errors.extend(what_may_not_change(&masked, &old));
     errors
@@ -137,88 +136,11 @@ fn added_gates(new: &Field, old: &Field) -> Vec<ApiError> {
     added.into_iter().map(error).collect()
 }
 
-/// While a pod waits, it may ask for further labels of its node (`validateNodeSelectorMutation`).
-fn node_selector(new: &Field, old: &Field) -> Option<ApiError> {
-    let [now, was] = [new, old].map(|spec| spec.child("nodeSelector"));
-    let kept = now.texts();
-    let all_stay = was.texts().iter().all(|label| kept.contains(label));
-    let detail = "only additions to spec.nodeSelector are allowed (no mutations or deletions)";
-    (!all_stay).then(|| invalid(&now.path, to_json(now.node()), detail))
-}
-
-/// It may also ask for more of the nodes that it requires (`validateNodeAffinityMutation`).
-fn node_affinity(new: &Field, old: &Field) -> Vec<ApiError> {
-    let [now, was] = [new, old].map(|spec| {
-        spec.at(&[
-            "affinity",
-            "nodeAffinity",
-            "requiredDuringSchedulingIgnoredDuringExecution",
-            "nodeSelectorTerms",
-        ])
-    });
-    let (terms, before) = (now.items(), was.items());
-    if before.is_empty() {
-        return Vec::new();
-    }
-    if terms.len() != before.len() {
-        let printed: Vec<String> = terms.iter().map(term_in_go).collect();
-        let printed = match printed.as_slice() {
-            [] => "null".to_owned(),
-            terms => format!("[{}]", terms.join(",")),
-        };
-        let detail = "no additions/deletions to non-empty NodeSelectorTerms list are allowed";
-        return vec![invalid(&now.path, printed, detail)];
-    }
-    let narrowed = terms.iter().zip(&before);
-    let wrong = narrowed.filter(|(term, before)| !has_only_additions(term, before));
-    let detail = "only additions are allowed (no mutations or deletions)";
-    wrong
-        .map(|(term, _)| invalid(&term.path, term_in_go(term), detail))
-        .collect()
-}
-
-/// Whether a term begins as it did. One that matched nothing stays so (`validateNodeSelectorTermHasOnlyAdditions`).
-fn has_only_additions(term: &Field, before: &Field) -> bool {
-    let lists = ["matchExpressions", "matchFields"];
-    let printed = |term: &Field, list| -> Vec<String> {
-        let items = term.child(list).items();
-        items.iter().map(|item| to_json(item.node())).collect()
-    };
-    let is_empty = |term: &Field| {
-        let mut lists = lists.into_iter();
-        lists.all(|list| term.child(list).is_empty())
-    };
-    if is_empty(before) {
-        return is_empty(term);
-    }
-    lists
-        .into_iter()
-        .all(|list| printed(term, list).starts_with(&printed(before, list)))
-}
-
-/// A term of the server's own kind, whose fields have no lower-case names.
-fn term_in_go(term: &Field) -> String {
-    let requirement = |requirement: &Field| {
-        let [key, operator] =
-            ["key", "operator"].map(|name| text_in_json(requirement.child(name).text()));
-        let values = to_json(requirement.child("values").node());
-        format!(r#"{{"Key":{key},"Operator":{operator},"Values":{values}}}"#)
-    };
-    let [labels, fields] = ["matchExpressions", "matchFields"].map(|list| {
-        let items: Vec<String> = term.child(list).items().iter().map(requirement).collect();
-        match items.as_slice() {
-            [] => "null".to_owned(),
-            items => format!("[{}]", items.join(",")),
-        }
-    });
-    format!(r#"{{"MatchExpressions":{labels},"MatchFields":{fields}}}"#)
-}
-
 /// The new spec with the old one's values where a change is allowed.
 fn with_changeable_parts_of(new: &Field, old: &Field) -> Yaml {
     let mut spec = new.node().cloned().unwrap_or_default();
     for changeable in ["activeDeadlineSeconds", "schedulingGates", "tolerations"] {
-        copy(&mut spec, old, changeable);
+        copy_field(&mut spec, old, changeable);
     }
     for list in ["containers", "initContainers"] {
         if let Some(Yaml {
@@ -227,34 +149,15 @@ fn with_changeable_parts_of(new: &Field, old: &Field) -> Yaml {
         }) = spec.get_mut(list)
         {
             for (container, was) in containers.iter_mut().zip(old.child(list).items()) {
-                copy(container, &was, "image");
+                copy_field(container, &was, "image");
             }
         }
     }
     spec
 }
 
-/// The same for the nodes that a waiting pod asks for. An affinity that is there for its nodes alone came with them.
-fn mask_choice_of_nodes(spec: &mut Yaml, old: &Field) {
-    copy(spec, old, "nodeSelector");
-    let affinity = old.child("affinity");
-    let nodes = affinity.child("nodeAffinity").node();
-    let is_for_nodes_alone = |now: &Yaml| {
-        let has = |kind| now.get(kind).is_some();
-        has("nodeAffinity") && !has("podAffinity") && !has("podAntiAffinity")
-    };
-    if !affinity.is_set() && spec.get("affinity").is_some_and(is_for_nodes_alone) {
-        spec.remove("affinity");
-    } else if let Some(now) = spec.get_mut("affinity") {
-        copy(now, &affinity, "nodeAffinity");
-    } else if let Some(nodes) = nodes {
-        let mut only = Yaml::new(YamlValue::Map(Vec::new()), nodes.span);
-        only.set("nodeAffinity", nodes.value.clone());
-        spec.set("affinity", only.value);
-    }
-}
-
-fn copy(to: &mut Yaml, from: &Field, key: &'static str) {
+/// Copies one field, or its absence.
+pub(super) fn copy_field(to: &mut Yaml, from: &Field, key: &'static str) {
     match from.child(key).node() {
         Some(node) => to.set(key, node.value.clone()),
         None => drop(to.remove(key)),
@@ -383,44 +286,6 @@ mod tests {
             found(&gated(&["a", "x"]), &gated(&["a"])),
             [
                 "spec.schedulingGates[1].name: Forbidden: only deletion is allowed, but found new scheduling gate 'x'"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_waiting_pod_may_ask_for_fewer_nodes() {
-        let waiting = |rest: &str| pod(&format!(r#","schedulingGates":[{{"name":"a"}}]{rest}"#));
-        let labels = |labels: &str| waiting(&format!(r#","nodeSelector":{labels}"#));
-        assert_eq!(found(&labels(r#"{"a":"1"}"#), &waiting("")), [""; 0]);
-        assert_eq!(
-            found(&labels(r#"{"a":"2"}"#), &labels(r#"{"a":"1"}"#)),
-            [
-                r#"spec.nodeSelector: Invalid value: {"a":"2"}: only additions to spec.nodeSelector are allowed (no mutations or deletions)"#
-            ]
-        );
-        let affinity = |expressions: &str| {
-            let terms = format!(r#"[{{"matchExpressions":[{expressions}]}}]"#);
-            waiting(&format!(
-                r#","affinity":{{"nodeAffinity":{{"requiredDuringSchedulingIgnoredDuringExecution":{{"nodeSelectorTerms":{terms}}}}}}}"#
-            ))
-        };
-        let (disk, zone) = (
-            r#"{"key":"disk","operator":"Exists"}"#,
-            r#"{"key":"zone","operator":"In","values":["a"]}"#,
-        );
-        let both = affinity(&format!("{disk},{zone}"));
-        assert_eq!(found(&affinity(disk), &waiting("")), [""; 0]);
-        assert_eq!(found(&both, &affinity(disk)), [""; 0]);
-        assert_eq!(
-            found(&affinity(zone), &both),
-            [
-                r#"spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0]: Invalid value: {"MatchExpressions":[{"Key":"zone","Operator":"In","Values":["a"]}],"MatchFields":null}: only additions are allowed (no mutations or deletions)"#
-            ]
-        );
-        assert_eq!(
-            found(&waiting(""), &both),
-            [
-                r#"spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms: Invalid value: null: no additions/deletions to non-empty NodeSelectorTerms list are allowed"#
             ]
         );
     }

@@ -1,13 +1,14 @@
 //! A gRPC call through an HTTPRoute: without `appProtocol: kubernetes.io/h2c` at the Service's port an implementation speaks
 //! HTTP/1.1 to the backend (Gateway API GEP-1911, "Backend Protocol Selection"). A GRPCRoute says by itself what is spoken.
 
+use super::called_port::CalledPort;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::set_field;
 use crate::causes::survey::Survey;
 use crate::cluster::object::RouteKind;
 use crate::diagnostic::{Fault, GatewayFault};
 use crate::kinds::Kind;
-use crate::trace::{GatewayReason, Reason, Scheme, Trace, Unless, Verdict};
+use crate::trace::{Scheme, Trace, Unless, Verdict};
 
 /// The port of the Service behind the HTTPRoute that took a gRPC call, if it says nothing of HTTP/2.
 pub(in crate::causes) fn of_answer(survey: &Survey, trace: &Trace) -> Option<Cause> {
@@ -23,30 +24,22 @@ pub(in crate::causes) fn of_answer(survey: &Survey, trace: &Trace) -> Option<Cau
     if !is_grpc || is_over_tls {
         return None;
     }
-    let mut hops = trace.hops.iter();
-    let (called, route, number) = hops.find_map(|hop| match &hop.reason {
-        Reason::Gateway(GatewayReason::RoutesForGateway {
-            route,
-            port,
-            request: Some(_),
-            ..
-        }) => Some((hop.service.as_ref()?, route, *port)),
-        _ => None,
-    })?;
-    let service = survey.resolved.cluster.services.get(called)?;
-    let mut ports = service.spec.ports.iter().enumerate();
-    let (index, port) = ports.find(|(_, port)| port.port == number)?;
-    if route.kind != RouteKind::Http || port.app_protocol.is_some() {
+    let called = CalledPort::of(survey, trace)?;
+    if called.route.kind != RouteKind::Http || called.port.app_protocol.is_some() {
         return None;
     }
     let fault = Fault::Gateway(GatewayFault::RouteBackendNotHttp2 {
-        route: route.to_string(),
-        service: called.to_string(),
-        port: number,
+        route: called.route.to_string(),
+        service: called.service.to_string(),
+        port: called.port.port,
     });
-    let stored = survey.resolved.get(Kind::Service, called)?;
-    let evidence = Evidence::of(stored, &format!("spec.ports[{index}]"));
-    let written = stored.tree.at(&["spec", "ports"])?.items().get(index)?;
+    let stored = survey.resolved.get(Kind::Service, called.service)?;
+    let evidence = Evidence::of(stored, &format!("spec.ports[{}]", called.index));
+    let written = stored
+        .tree
+        .at(&["spec", "ports"])?
+        .items()
+        .get(called.index)?;
     let fix = set_field(stored, written, "appProtocol", "\"kubernetes.io/h2c\"");
     Some(
         Cause::certain(fault, vec![evidence])

@@ -12,7 +12,7 @@ use crate::causes::survey::Survey;
 use crate::cluster::object::RouteKind;
 use crate::diagnostic::{Fault, GatewayFault, RouteNearMiss};
 use crate::kinds::Kind;
-use crate::l7::gateway::{CompiledRoute, Decision, Gateways, ListenerProtocol, Missing, NearMiss};
+use crate::l7::gateway::{CompiledRoute, Decision, Gateways, ListenerProtocol, NearMiss};
 use crate::l7::http_request::HttpRequest;
 use crate::names::ObjectName;
 use crate::network::gateway_proxy::decide;
@@ -138,30 +138,19 @@ fn on_other_listener(
 /// No route matches: the match that comes nearest, and what it lacks.
 fn no_match(survey: &Survey, gateway: &AddressedGateway, request: &HttpRequest) -> Cause {
     let near = gateway.state.nearest(gateway.port, request);
-    let why = match near.as_ref().map(|near| near.missing) {
-        None => RouteNearMiss::NoRoute,
-        Some(Missing::Hostname) => RouteNearMiss::Hostname,
-        Some(Missing::Path) => RouteNearMiss::Path,
-        Some(Missing::Method) => RouteNearMiss::Method,
-        Some(Missing::Header) => RouteNearMiss::Header,
-        Some(Missing::Query) => RouteNearMiss::Query,
-        Some(Missing::Grpc) => RouteNearMiss::Grpc,
-        Some(Missing::Listener) => RouteNearMiss::Listener,
-    };
+    let why = near
+        .as_ref()
+        .map_or(RouteNearMiss::NoRoute, |near| near.missing);
     let mut evidence = Vec::new();
     let (mut route, mut matches) = (String::new(), String::new());
     if let Some(near) = &near {
         matches = conditions(near);
         let name = &near.route.name;
         route = format!("{} {name}", near.route.kind.name());
-        let field = match near.missing {
-            Missing::Hostname => "spec.hostnames".to_owned(),
-            Missing::Path
-            | Missing::Method
-            | Missing::Header
-            | Missing::Query
-            | Missing::Grpc
-            | Missing::Listener => format!("spec.rules[{}].matches[{}]", near.rule, near.matched),
+        let field = if near.missing == RouteNearMiss::Hostname {
+            "spec.hostnames".to_owned()
+        } else {
+            format!("spec.rules[{}].matches[{}]", near.rule, near.matched)
         };
         let stored = survey.resolved.get(Kind::from(near.route.kind), name);
         evidence.extend(stored.map(|stored| Evidence::of(stored, &field)));
@@ -184,8 +173,9 @@ fn conditions(near: &NearMiss) -> String {
         let matches = written.matches.iter().enumerate();
         matches.map(move |(index, written)| ((rule, index), written.to_string()))
     });
-    let is_wanted =
-        |place: (usize, usize)| near.missing == Missing::Path || place == (near.rule, near.matched);
+    let is_wanted = |place: (usize, usize)| {
+        near.missing == RouteNearMiss::Path || place == (near.rule, near.matched)
+    };
     let wanted = all.filter(|(place, _)| is_wanted(*place));
     wanted.map(|(_, text)| text).collect::<Vec<_>>().join("; ")
 }

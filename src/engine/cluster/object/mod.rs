@@ -23,6 +23,7 @@ mod route;
 mod route_filter;
 mod route_match;
 mod service;
+mod target_port;
 mod workload;
 
 pub use api_text::{
@@ -83,7 +84,7 @@ pub use route_match::{
 };
 pub use service::{
     ClusterIp, IpMode, LoadBalancerIngress, LoadBalancerPort, LoadBalancerStatus, Service,
-    ServicePort, ServiceSpec, ServiceStatus, ServiceType, SessionAffinity, TargetPort,
-    TrafficPolicy,
+    ServicePort, ServiceSpec, ServiceStatus, ServiceType, SessionAffinity, TrafficPolicy,
 };
+pub use target_port::TargetPort;
 pub use workload::{Ordinals, Workload, WorkloadSpec};

@@ -10,8 +10,8 @@ use smol_str::SmolStr;
 
 use super::EndpointSliceContext;
 use super::packing::Plan;
-use crate::cluster::object::{Endpoint, EndpointHints, EndpointSlice, ForName, Node, Service};
-use crate::diagnostic::HintsFault;
+use super::zone_shares::{Allocation, ZoneShares};
+use crate::cluster::object::{Endpoint, EndpointHints, EndpointSlice, ForName, Service};
 use crate::sort;
 
 /// The values of `trafficDistribution` that the controller recognises (feature gate `PreferSameTrafficDistribution`).
@@ -22,95 +22,6 @@ pub enum Distributions {
     All,
     /// Only `PreferClose` (gate off).
     PreferCloseOnly,
-}
-
-/// Each zone's share of the cluster's CPUs, for two or more zones.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ZoneShares(BTreeMap<SmolStr, f64>);
-
-/// Labels of nodes that are not counted, because they run no endpoints.
-const EXCLUDED: [&str; 2] = [
-    "node-role.kubernetes.io/control-plane",
-    "node-role.kubernetes.io/master",
-];
-/// How much a zone may be overloaded; beyond that there are no hints (`overloadThreshold`).
-const OVERLOAD: f64 = 0.2;
-
-impl ZoneShares {
-    /// The shares of the ready nodes outside the control plane; an error if a node has no zone or all have the same.
-    ///
-    /// A node without allocatable CPUs counts as one CPU: hand-written Nodes have no status.
-    pub fn of(nodes: &BTreeMap<SmolStr, Node>) -> Result<ZoneShares, HintsFault> {
-        let counts = |node: &&Node| {
-            node.is_ready()
-                && EXCLUDED
-                    .iter()
-                    .all(|label| !node.metadata.labels.contains_key(*label))
-        };
-        let mut processors: BTreeMap<SmolStr, f64> = BTreeMap::new();
-        for node in nodes.values().filter(counts) {
-            let zone = node.zone().filter(|zone| !zone.is_empty());
-            let zone = zone.ok_or(HintsFault::NodeWithoutZone)?;
-            *processors.entry(zone.into()).or_default() += node.processors().unwrap_or(1.0);
-        }
-        let total: f64 = processors.values().sum();
-        let shares = sort::map(
-            processors
-                .into_iter()
-                .map(|(zone, processors)| (zone, processors / total)),
-        );
-        if shares.len() > 1 && total > 0.0 {
-            Ok(ZoneShares(shares))
-        } else {
-            Err(HintsFault::OneZone)
-        }
-    }
-
-    /// How many zones there are.
-    pub(crate) fn zones(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Why a number of endpoints cannot be distributed among the zones; `None` if it can.
-    pub(crate) fn fault(&self, endpoints: usize) -> Option<HintsFault> {
-        self.allocations(endpoints).err()
-    }
-
-    /// The number of endpoints for each zone; an error if a zone would be overloaded.
-    fn allocations(&self, endpoints: usize) -> Result<BTreeMap<&str, Allocation>, HintsFault> {
-        let number = endpoints as f64;
-        let of_share = |share: f64| {
-            let minimum = (share * number / (1.0 + OVERLOAD)).ceil();
-            Allocation {
-                desired: (share * number).max(minimum),
-                minimum,
-                maximum: 0.0,
-            }
-        };
-        let mut all = sort::map(
-            self.0
-                .iter()
-                .map(|(zone, &share)| (zone.as_str(), of_share(share))),
-        );
-        let least: f64 = all.values().map(|allocation| allocation.minimum).sum();
-        for allocation in all.values_mut() {
-            allocation.maximum = allocation.minimum + number - least;
-        }
-        if all.len() > endpoints {
-            Err(HintsFault::FewerEndpointsThanZones)
-        } else if least > number {
-            Err(HintsFault::OverloadThreshold)
-        } else {
-            Ok(all)
-        }
-    }
-}
-
-/// The desired, minimum and maximum number of endpoints in a zone.
-struct Allocation {
-    desired: f64,
-    minimum: f64,
-    maximum: f64,
 }
 
 /// Sets the hints in a Service's slices of one address type.
@@ -341,7 +252,7 @@ fn redistribute(endpoints: Vec<&mut Endpoint>, mut transfers: Vec<(SmolStr, Smol
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cluster::object::EndpointConditions;
+    use crate::cluster::object::{EndpointConditions, Node};
 
     fn node(name: &str, zone: &str) -> (SmolStr, Node) {
         let mut node = Node::default();

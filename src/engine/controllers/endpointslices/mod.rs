@@ -9,6 +9,7 @@ mod endpoint;
 mod hints;
 mod packing;
 mod ports;
+mod zone_shares;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -16,12 +17,13 @@ use std::fmt;
 use smol_str::SmolStr;
 
 pub use endpoint::{conditions, endpoint_of, is_member, published_hostname, reference};
+pub use hints::Distributions;
 pub(crate) use hints::asks_for_topology;
-pub use hints::{Distributions, ZoneShares};
 use packing::{Plan, pack};
 pub use ports::{
     as_endpoint_port, endpoint_ports, find_port, sort_endpoint_ports, sort_slice_ports,
 };
+pub use zone_shares::ZoneShares;
 
 use crate::cluster::generate_name::generated_name;
 use crate::cluster::object::{

@@ -30,7 +30,7 @@ pub use compiled::{AttachedRoute, CompiledRoute, Share};
 pub use cors::{Denied, Preflight};
 pub use filters::{HeaderChange, Redirect, SentRequest};
 pub use listeners::{Conflict, ListenerFault, ListenerProtocol, ListenerState};
-pub use near_miss::{Missing, NearMiss};
+pub use near_miss::NearMiss;
 pub use references::{BackendFault, BackendTarget};
 pub(crate) use references::{GROUP, or_own};
 pub use routing::{Decision, Forward, GatewayTraffic, MatchedRoute};

@@ -4,6 +4,7 @@ use super::compiled::{CompiledMatch, CompiledRoute};
 use super::routing::matching_hostname;
 use super::{GatewayState, hostname};
 use crate::cluster::object::RouteKind;
+use crate::diagnostic::RouteNearMiss;
 use crate::l7::http_request::HttpRequest;
 
 /// A match with the first of its conditions that does not hold.
@@ -15,27 +16,8 @@ pub struct NearMiss<'a> {
     pub rule: usize,
     /// The index of the match.
     pub matched: usize,
-    /// What is missing.
-    pub missing: Missing,
-}
-
-/// A condition that does not hold. The later ones are nearer to a match.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Missing {
-    /// The host name.
-    Hostname,
-    /// The path.
-    Path,
-    /// The method.
-    Method,
-    /// A header.
-    Header,
-    /// A query parameter.
-    Query,
-    /// gRPC: the route is a GRPCRoute.
-    Grpc,
-    /// None: another listener has the host, and only its routes count.
-    Listener,
+    /// What is missing; of two matches the one that lacks a later variant is nearer.
+    pub missing: RouteNearMiss,
 }
 
 impl GatewayState {
@@ -80,20 +62,20 @@ fn missing(
     matched: &CompiledMatch,
     host: &str,
     request: &HttpRequest,
-) -> Missing {
+) -> RouteNearMiss {
     if matching_hostname(route, host).is_none() {
-        Missing::Hostname
+        RouteNearMiss::Hostname
     } else if !matched.fits_path(request) {
-        Missing::Path
+        RouteNearMiss::Path
     } else if !matched.fits_method(request) {
-        Missing::Method
+        RouteNearMiss::Method
     } else if !matched.fits_headers(request) {
-        Missing::Header
+        RouteNearMiss::Header
     } else if !matched.fits_queries(request) {
-        Missing::Query
+        RouteNearMiss::Query
     } else if route.kind == RouteKind::Grpc && !request.is_grpc {
-        Missing::Grpc
+        RouteNearMiss::Grpc
     } else {
-        Missing::Listener
+        RouteNearMiss::Listener
     }
 }

@@ -5,13 +5,12 @@
 //! `pkg/controller/controller_ref_manager.go`). Adoption, the reverse, is not modelled. A node's labels decide which
 //! DaemonSets run on it.
 
-use std::fmt;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
 
 use super::pods::{add_pods, rename, replace, terminate};
-use super::{Event, Resolved, template_of};
+use super::{MetadataChange, Resolved, template_of};
 use crate::cluster::object::{Node, Pod};
 use crate::controllers::scheduler::fits_daemon;
 use crate::controllers::workloads::pods_of;
@@ -21,85 +20,6 @@ use crate::manifest::deserializer::from_node;
 use crate::manifest::tree::{Yaml, YamlValue};
 use crate::names::ObjectName;
 use crate::resolve::pod_admission::forbids_all;
-use crate::syntax::{is_qualified_name, is_valid_label_value};
-
-/// The part of an object's metadata that `kubectl label` or `kubectl annotate` changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MetadataField {
-    /// `metadata.labels`.
-    Labels,
-    /// `metadata.annotations`.
-    Annotations,
-}
-
-impl MetadataField {
-    /// The change of such an entry: `app=web` sets it, `app-` removes it. `None` if the key or the value is not valid.
-    pub(crate) fn parse_change(self, text: &str) -> Option<MetadataChange> {
-        let (key, value) = match text.split_once('=') {
-            Some((key, value)) => (key, Some(value)),
-            None => (text.strip_suffix('-')?, None),
-        };
-        let is_value = match self {
-            MetadataField::Labels => is_valid_label_value(value.unwrap_or_default()).is_empty(),
-            MetadataField::Annotations => true,
-        };
-        (is_value && is_qualified_name(key).is_empty()).then(|| MetadataChange {
-            key: key.into(),
-            value: value.map(SmolStr::from),
-        })
-    }
-
-    /// The event that changes such entries of an object.
-    pub(crate) fn event(self, kind: Kind, name: ObjectName, changes: Vec<MetadataChange>) -> Event {
-        match self {
-            MetadataField::Labels => Event::Labeled {
-                kind,
-                name,
-                changes,
-            },
-            MetadataField::Annotations => Event::Annotated {
-                kind,
-                name,
-                changes,
-            },
-        }
-    }
-}
-
-/// A label or annotation with its new value; `None` removes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MetadataChange {
-    /// The key.
-    pub key: SmolStr,
-    /// The value.
-    pub value: Option<SmolStr>,
-}
-
-impl MetadataChange {
-    fn apply(&self, labels: &mut Labels) {
-        match &self.value {
-            Some(value) => drop(labels.insert(self.key.clone(), value.clone())),
-            None => drop(labels.remove(&self.key)),
-        }
-    }
-
-    fn apply_to_tree(&self, fields: &mut Yaml) {
-        match &self.value {
-            Some(value) => fields.set(&self.key, YamlValue::String(value.clone())),
-            None => drop(fields.remove(&self.key)),
-        }
-    }
-}
-
-/// As `kubectl label` reads it: `app=web`, `app-`.
-impl fmt::Display for MetadataChange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.value {
-            Some(value) => write!(f, "{}={value}", self.key),
-            None => write!(f, "{}-", self.key),
-        }
-    }
-}
 
 /// Whether an object exists, written in the text or made by a controller.
 pub(super) fn exists(resolved: &Resolved, kind: Kind, name: &ObjectName) -> bool {

@@ -18,6 +18,7 @@ mod image;
 mod kubectl;
 mod lag;
 mod metadata;
+mod metadata_change;
 mod nodes;
 mod parse;
 mod pods;
@@ -37,7 +38,7 @@ pub use error::EventError;
 pub use image::ContainerImage;
 pub use kubectl::on_command_line;
 pub use lag::RulesLag;
-pub use metadata::{MetadataChange, MetadataField};
+pub use metadata_change::{MetadataChange, MetadataField};
 
 /// Something that happens to a cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]

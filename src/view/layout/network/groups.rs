@@ -202,14 +202,8 @@ mod tests {
 
     fn drawn(cluster: &Cluster, selected: Option<&ShapeId>, width: f32) -> Scene {
         let input = LayoutInput {
-            from: None,
-            called: None,
             selected,
-            trace: None,
-            rule_count: &|_| 0,
-            policies: None,
-            before: None,
-            width,
+            ..LayoutInput::of_width(width)
         };
         scene(View::Network, cluster, input)
     }
@@ -268,14 +262,8 @@ mod tests {
         };
         let trace = trace(&network, &request, 0, 0).expect("it can be sent");
         let input = LayoutInput {
-            selected: None,
-            from: None,
-            called: None,
             trace: Some(&trace),
-            rule_count: &|_| 0,
-            policies: None,
-            before: None,
-            width: 712.0,
+            ..LayoutInput::of_width(712.0)
         };
         let scene = scene(View::Network, network.cluster(), input);
         assert!(scene.find(&ShapeId::LoadBalancer(balancer)).is_some());
