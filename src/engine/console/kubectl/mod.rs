@@ -212,11 +212,13 @@ spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
                   Node-Selectors:  <none>
                   Tolerations:     <none>
                 Conditions:
-                  Type          Status  Reason
-                  ----          ------  ------
-                  Available     True    MinimumReplicasAvailable
-                  Progressing   True    NewReplicaSetAvailable
-                Events:         <none>
+                  Type           Status  Reason
+                  ----           ------  ------
+                  Available      True    MinimumReplicasAvailable
+                  Progressing    True    NewReplicaSetAvailable
+                OldReplicaSets:  <none>
+                NewReplicaSet:   web-5c59c94d4 (2/2 replicas created)
+                Events:          <none>
             "#]],
         );
     }
