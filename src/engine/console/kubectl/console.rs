@@ -3,7 +3,7 @@
 use super::super::Output;
 use super::super::shell::words;
 use super::command::{self, Arguments, Refusal};
-use super::flags::NoFlags;
+use super::flags::{Flag, Flags, NoFlags, switch};
 use super::look_up::{look_up, namespace, namespace_of};
 use super::resource_args::{RequestedResource, error, wanted};
 use super::verbs::Run;
@@ -12,7 +12,7 @@ use crate::api_resources::{RESOURCES, Resource, Scope};
 use crate::kinds::{Kind, page_of};
 use crate::printers::age::Timestamp;
 use crate::printers::describe::DescribeContext;
-use crate::printers::store::ObjectStore;
+use crate::printers::store::{Item, ObjectStore};
 use crate::printers::table::table;
 use crate::sort;
 
@@ -52,26 +52,49 @@ impl From<Refusal> for Output {
     }
 }
 
-/// `kubectl describe`.
+/// The flags of `describe`.
+#[derive(Default)]
+pub(super) struct DescribeFlags {
+    /// `--show-events`, if it is written.
+    shows_events: Option<bool>,
+}
+
+impl Flags for DescribeFlags {
+    const OWN: &'static [Flag<Self>] = &[switch(None, "show-events", |flags, is_on| {
+        flags.shows_events = Some(is_on);
+    })];
+}
+
+/// `kubectl describe`. Since 1.36 only an object that is described alone comes with its events, unless they are asked for.
 pub(super) fn describe(
     Snapshot { store, now }: Snapshot<'_>,
     arguments: &Arguments,
-    _: &NoFlags,
+    flags: &DescribeFlags,
 ) -> Result<Output, Refusal> {
     let wanted = wanted(arguments, "describe")?;
     let mut answer = look_up(store, arguments, &wanted)?;
+    let is_found = answer.missing.is_empty();
     let mut is_by_prefix = false;
-    if let ([(resource, Some(beginning))], true) = (wanted.as_slice(), answer.is_nothing()) {
+    // `svc/web` names no prefix.
+    let may_be_prefix = arguments.words.len() == 2 && answer.is_nothing();
+    if let ([(resource, Some(beginning))], true) = (wanted.as_slice(), may_be_prefix) {
         is_by_prefix = true;
         answer.take_those_that_begin_with(
             store.list(resource.kind, namespace(resource, arguments)),
             beginning,
         );
     }
-    let items = answer.found.iter().flat_map(|found| &found.items);
-    let pages: Vec<String> = items
-        .map(|item| page_of(item, DescribeContext { store, now }))
+    let items: Vec<&Item> = answer
+        .found
+        .iter()
+        .flat_map(|found| found.items.iter().copied())
         .collect();
+    let context = DescribeContext {
+        store,
+        now,
+        shows_events: flags.shows_events.unwrap_or(is_found && items.len() == 1),
+    };
+    let pages: Vec<String> = items.iter().map(|item| page_of(item, context)).collect();
     let mut stderr = answer.errors();
     if pages.is_empty() && answer.missing.is_empty() {
         stderr += &if arguments.all_namespaces {
@@ -145,8 +168,8 @@ mod tests {
     use crate::manifest::tree::Yaml;
     use crate::names::ObjectName;
 
-    /// Runs a line over a small cluster and compares both channels, the second one after a line of its own.
-    fn check(line: &str, wanted: Expect) {
+    /// Runs a line over a small cluster.
+    fn run(line: &str) -> Output {
         let objects = [
             r#"{"kind": "Service", "apiVersion": "v1", "metadata": {"name": "web", "namespace": "default", "labels": {"app": "web"}},
                 "spec": {"type": "ClusterIP", "clusterIPs": ["10.96.0.10"], "selector": {"app": "web"}}}"#,
@@ -172,7 +195,12 @@ mod tests {
                 .iter()
                 .map(|(kind, name, tree)| (kind.as_str(), name.clone(), Arc::clone(tree))),
         );
-        let Output { stdout, stderr, .. } = run_over(&store, line, Timestamp(0));
+        run_over(&store, line, Timestamp(0))
+    }
+
+    /// Compares both channels of a line, the second one after a line of its own.
+    fn check(line: &str, wanted: Expect) {
+        let Output { stdout, stderr, .. } = run(line);
         let error = if stderr.is_empty() {
             String::new()
         } else {
@@ -307,6 +335,23 @@ mod tests {
 
             "#]],
         );
+    }
+
+    #[test]
+    fn only_an_object_that_is_described_alone_comes_with_its_events() {
+        let has_events = |line: &str| run(line).stdout.contains("Events:");
+        assert!(has_events("kubectl describe svc web"));
+        assert!(has_events("kubectl describe svc -A -l app=web"));
+        assert!(has_events("kubectl describe svc -A --show-events"));
+        for line in [
+            "kubectl describe svc -A",
+            "kubectl describe svc we",
+            "kubectl describe svc web nope",
+            "kubectl describe svc web --show-events=false",
+        ] {
+            assert!(!has_events(line), "{line}");
+        }
+        assert_eq!(run("kubectl describe svc/we").status, 1);
     }
 
     #[test]

@@ -47,7 +47,7 @@ macro_rules! verbs {
 /// Every verb, in the order of `kubectl help`.
 pub(super) const VERBS: &[Verb] = verbs! {
     Read "get": get::get, get::GetFlags => "get svc,pods -o wide";
-    Read "describe": console::describe, NoFlags => "describe svc NAME";
+    Read "describe": console::describe, console::DescribeFlags => "describe svc NAME";
     Read "explain": explain::explain, explain::ExplainFlags => "explain svc.spec.ports";
     Read "api-resources": console::api_resources, NoFlags => "api-resources";
     Act "exec": exec::exec, exec::ExecFlags => "exec POD -- curl http://NAME";
