@@ -104,6 +104,14 @@ fn nothing_asked_for(command: &str) -> Refusal {
     ))
 }
 
+/// The refusal of a command below a verb that kubectl does not know (`cmdutil.RequireNoArguments`).
+pub(super) fn unknown_command(verb: &str, words: &[String]) -> Refusal {
+    error(&format!(
+        "unknown command {:?}\nSee 'kubectl {verb} -h' for help and examples",
+        words.join(" ")
+    ))
+}
+
 /// A refusal of kubectl itself.
 pub(super) fn error(words: &str) -> Refusal {
     Refusal(format!("error: {words}\n"))
