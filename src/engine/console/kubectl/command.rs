@@ -23,6 +23,15 @@ pub(super) struct Arguments {
     pub dry_run: Option<String>,
 }
 
+impl Arguments {
+    /// Whether objects are selected by their labels or fields.
+    pub(super) fn selects(&self) -> bool {
+        let is_set =
+            |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+        is_set(&self.selector) || is_set(&self.field_selector)
+    }
+}
+
 /// The line is refused; these are the words on the error channel, with their line end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal(pub String);

@@ -167,13 +167,26 @@ pub(super) fn flags_before_verb(words: &[&str]) -> usize {
     index.min(words.len())
 }
 
+/// The refusal of a value that is no whole number (pflag's `InvalidValueError`).
+pub(super) fn not_a_number(verb: &str, value: &str, flag: &str) -> Refusal {
+    let why = format!("strconv.ParseInt: parsing {value:?}: invalid syntax");
+    see(verb, &wrong_value(value, flag, &why))
+}
+
+fn wrong_value(value: &str, flag: &str, why: &str) -> String {
+    format!("invalid argument {value:?} for {flag:?} flag: {why}")
+}
+
+/// A refusal of a flag, with where kubectl says to look.
+fn see(verb: &str, error: &str) -> Refusal {
+    Refusal(format!(
+        "error: {error}\nSee 'kubectl {verb} --help' for usage.\n"
+    ))
+}
+
 /// Reads the words behind a verb: its arguments and its flags.
 pub(super) fn read<F: Flags>(verb: &str, words: &[&str]) -> Result<(Arguments, F), Refusal> {
-    let see = |error: String| {
-        Refusal(format!(
-            "error: {error}\nSee 'kubectl {verb} --help' for usage.\n"
-        ))
-    };
+    let see = |error: String| see(verb, &error);
     let (mut arguments, mut flags) = (Arguments::default(), F::default());
     let mut words = words.iter().copied();
     while let Some(word) = words.next() {

@@ -3,7 +3,7 @@
 use super::super::super::{Call, Output};
 use super::super::command::{Arguments, Refusal};
 use super::super::flags::{Flag, Flags, NoFlags, ignored_switch, switch};
-use super::super::resource_args::error;
+use super::super::resource_args::{error, wanted};
 use super::{act, objects, stored, with_words};
 use crate::names::ObjectName;
 use crate::printers::store::{Item, ObjectStore};
@@ -21,10 +21,16 @@ fn nodes<'a>(
             "USAGE: {command} NODE [flags]\nSee 'kubectl {command} -h' for help and examples"
         )));
     }
+    if !arguments.words.is_empty() && arguments.selects() {
+        return Err(error(&format!(
+            "cannot specify both a node name and a --selector option\nSee 'kubectl {command} -h' for help and examples"
+        )));
+    }
     let named = |word: &String| word.trim_start_matches("node/").to_owned();
     let names = arguments.words.iter().map(named);
     let words = std::iter::once("nodes".to_owned()).chain(names).collect();
-    objects(store, &with_words(arguments, words), command)
+    let arguments = with_words(arguments, words);
+    objects(store, &arguments, &wanted(&arguments, command)?)
 }
 
 fn is_cordoned(node: &Item) -> bool {

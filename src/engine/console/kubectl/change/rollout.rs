@@ -3,9 +3,9 @@
 use super::super::super::{Call, Output};
 use super::super::command::{Arguments, Refusal};
 use super::super::dry_run::DryRun;
-use super::super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, NoFlags};
-use super::super::resource_args::{error, unknown_command};
-use super::{act, kind_of, objects, stored, with_words};
+use super::super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, NoFlags, switch};
+use super::super::resource_args::{error, unknown_command, wanted};
+use super::{act, kind_of, objects, requested, stored, with_words};
 use crate::kinds::Kind;
 use crate::manifest::tree::Yaml;
 use crate::printers::fields;
@@ -36,7 +36,7 @@ pub(in crate::console::kubectl) fn rollout(
     }
     let arguments = with_words(arguments, words.to_vec());
     let store = stored(call.shell);
-    let (items, mut output) = objects(&store, &arguments, "rollout")?;
+    let (items, mut output) = objects(&store, &arguments, &wanted(&arguments, "rollout")?)?;
     for item in items {
         each(item, &mut output);
     }
@@ -171,19 +171,21 @@ fn stateful_set(item: &Item) -> Progress {
 
 /// The flags of `set image`.
 #[derive(Default)]
-pub(in crate::console::kubectl) struct SetFlags;
+pub(in crate::console::kubectl) struct SetFlags {
+    all: bool,
+}
 
 impl Flags for SetFlags {
     const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
 
-    const OWN: &'static [Flag<Self>] = &[];
+    const OWN: &'static [Flag<Self>] = &[switch(None, "all", |flags, is_on| flags.all = is_on)];
 }
 
 /// `set image deployment/NAME CONTAINER=IMAGE`.
 pub(in crate::console::kubectl) fn set_image(
     call: &Call<'_>,
     arguments: &Arguments,
-    _: &SetFlags,
+    flags: &SetFlags,
 ) -> Result<Output, Refusal> {
     let dry_run = DryRun::of(arguments)?;
     let words = behind_image(&arguments.words)?;
@@ -197,7 +199,8 @@ pub(in crate::console::kubectl) fn set_image(
     };
     let arguments = with_words(arguments, words.into_iter().cloned().collect());
     let store = stored(call.shell);
-    let (items, mut output) = objects(&store, &arguments, "set image")?;
+    let requested = requested(&arguments, "set image", flags.all)?;
+    let (items, mut output) = objects(&store, &arguments, &requested)?;
     for item in items {
         let text = format!("image {}/{} {image}", item.resource.singular(), item.name);
         let event: Event = text.parse().map_err(|_| {

@@ -4,9 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::super::super::Shell;
 use super::super::command::{Arguments, Refusal};
+use super::super::flags::not_a_number;
 use super::super::look_up::look_up;
 use super::super::object_store::store_of;
-use super::super::resource_args::{error, wanted};
+use super::super::resource_args::{error, named_or_selected};
 use super::flags::{CreateFlags, ExposeFlags, RunFlags};
 use super::usage;
 use crate::printers::fields;
@@ -135,11 +136,9 @@ fn deployment(arguments: &Arguments, flags: &CreateFlags, name: &str) -> Result<
         container["command"] = json!(words);
     }
     let replicas = flags.replicas.as_deref().unwrap_or("1");
-    let replicas: u16 = replicas.parse().map_err(|_| {
-        error(&format!(
-            "invalid argument {replicas:?} for \"-r, --replicas\" flag"
-        ))
-    })?;
+    let replicas: u16 = replicas
+        .parse()
+        .map_err(|_| not_a_number("create deployment", replicas, "-r, --replicas"))?;
     let spec = json!({
         "replicas": replicas,
         "selector": {"matchLabels": own},
@@ -208,7 +207,7 @@ pub(super) fn service_for(
         selector: None,
         ..arguments.clone()
     };
-    let answer = look_up(&store, &named, &wanted(&named, "expose")?)?;
+    let answer = look_up(&store, &named, &named_or_selected(&named, "expose")?)?;
     if !answer.missing.is_empty() {
         return Err(Refusal(answer.errors()));
     }
@@ -274,10 +273,9 @@ fn selector_of(item: &Item) -> Result<Value, Refusal> {
     let selector = item.tree.at(path).map(Value::from);
     let selector = selector.filter(|own| own.as_object().is_some_and(|own| !own.is_empty()));
     selector.ok_or_else(|| {
-        usage(
-            "expose",
-            &format!("couldn't retrieve selectors via --selector flag or introspection: {missing}"),
-        )
+        error(&format!(
+            "couldn't retrieve selectors via --selector flag or introspection: {missing}"
+        ))
     })
 }
 
@@ -310,10 +308,7 @@ fn ports(item: &Item, flags: &ExposeFlags) -> Result<Vec<Value>, Refusal> {
         None => own.iter().map(|(number, _)| *number).collect(),
     };
     if numbers.is_empty() && flags.cluster_ip.as_deref() != Some("None") {
-        return Err(usage(
-            "expose",
-            "couldn't find port via --port flag or introspection",
-        ));
+        return Err(error("couldn't find port via --port flag or introspection"));
     }
     let protocol_of = |number: u16| {
         let known = own.iter().find(|(own, _)| *own == number);
