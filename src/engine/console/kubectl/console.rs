@@ -3,17 +3,18 @@
 use super::super::Output;
 use super::super::shell::words;
 use super::command::{self, Arguments, Refusal};
-use super::flags::{Flag, Flags, NoFlags, switch};
+use super::flags::{
+    FILENAME, Flag, Flags, KUSTOMIZE, NAMESPACE_ONLY, NotRead, OUTPUT, RECURSIVE, ignored_value,
+    switch,
+};
 use super::look_up::{look_up, namespace, namespace_of};
 use super::resource_args::{RequestedResource, error, wanted};
 use super::verbs::Run;
 use crate::KUBERNETES_VERSION;
-use crate::api_resources::{RESOURCES, Resource, Scope};
 use crate::kinds::{Kind, page_of};
 use crate::printers::age::Timestamp;
 use crate::printers::describe::DescribeContext;
 use crate::printers::store::{Item, ObjectStore};
-use crate::printers::table::table;
 use crate::sort;
 
 /// The objects of a cluster at the moment when a command runs.
@@ -29,17 +30,40 @@ pub(super) struct Snapshot<'a> {
 pub fn run_over(store: &ObjectStore, line: &str, now: Timestamp) -> Output {
     let words = words(line);
     let done = command::read(&words).and_then(|(verb, words)| match verb.run {
+        _ if command::asks_for_help(&words) => Ok(Output::answer(command::help_of(verb))),
         Run::Read(run) => run(Snapshot { store, now }, &words),
         Run::Act(_) | Run::Refuse(_) => Err(error("nothing runs in stored objects")),
     });
     done.unwrap_or_else(Output::from)
 }
 
+/// The flags of `version`.
+#[derive(Default)]
+pub(super) struct VersionFlags {
+    is_of_client: bool,
+}
+
+impl Flags for VersionFlags {
+    const COMMON: &'static [Flag<Arguments>] = NAMESPACE_ONLY;
+
+    const OWN: &'static [Flag<Self>] = &[switch(None, "client", |flags, is_on| {
+        flags.is_of_client = is_on;
+    })];
+
+    const NOT_READ: &'static [NotRead] = &[OUTPUT];
+}
+
 /// `kubectl version`.
-pub(super) fn version(_: Snapshot<'_>, _: &Arguments, _: &NoFlags) -> Result<Output, Refusal> {
-    Ok(Output::answer(format!(
-        "Client Version: v{KUBERNETES_VERSION}\nServer Version: v{KUBERNETES_VERSION}\n"
-    )))
+pub(super) fn version(
+    _: Snapshot<'_>,
+    _: &Arguments,
+    flags: &VersionFlags,
+) -> Result<Output, Refusal> {
+    let mut text = format!("Client Version: v{KUBERNETES_VERSION}\n");
+    if !flags.is_of_client {
+        text += &format!("Server Version: v{KUBERNETES_VERSION}\n");
+    }
+    Ok(Output::answer(text))
 }
 
 impl From<Refusal> for Output {
@@ -60,9 +84,14 @@ pub(super) struct DescribeFlags {
 }
 
 impl Flags for DescribeFlags {
-    const OWN: &'static [Flag<Self>] = &[switch(None, "show-events", |flags, is_on| {
-        flags.shows_events = Some(is_on);
-    })];
+    const OWN: &'static [Flag<Self>] = &[
+        switch(None, "show-events", |flags, is_on| {
+            flags.shows_events = Some(is_on);
+        }),
+        ignored_value(None, "chunk-size"),
+    ];
+
+    const NOT_READ: &'static [NotRead] = &[FILENAME, KUSTOMIZE, RECURSIVE];
 }
 
 /// `kubectl describe`. Since 1.36 only an object that is described alone comes with its events, unless they are asked for.
@@ -125,36 +154,6 @@ pub(super) fn warnings(wanted: &[RequestedResource]) -> String {
     let warnings = sort::set(wanted.iter().filter_map(deprecation));
     let lines = warnings.iter().map(|words| format!("Warning: {words}\n"));
     lines.collect()
-}
-
-/// `kubectl api-resources`.
-pub(super) fn api_resources(
-    _: Snapshot<'_>,
-    _: &Arguments,
-    _: &NoFlags,
-) -> Result<Output, Refusal> {
-    let header = ["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND"]
-        .map(str::to_owned)
-        .to_vec();
-    let row = |resource: &Resource| {
-        let version = match resource.group {
-            "" => resource.version.to_owned(),
-            group => format!("{group}/{}", resource.version),
-        };
-        let namespaced = (resource.scope == Scope::Namespace).to_string();
-        vec![
-            resource.plural.to_owned(),
-            resource.short.join(","),
-            version,
-            namespaced,
-            resource.kind.to_owned(),
-        ]
-    };
-    let rows: Vec<Vec<String>> = [header]
-        .into_iter()
-        .chain(RESOURCES.iter().map(row))
-        .collect();
-    Ok(Output::answer(table(&rows)))
 }
 
 #[cfg(test)]
@@ -232,6 +231,51 @@ mod tests {
                 default     web    ClusterIP   10.96.0.10   <none>        <none>    <unknown>   web   app=web
                 dev         db     ClusterIP   None         <none>        <none>    <unknown>         <none>
             "#]],
+        );
+    }
+
+    #[test]
+    fn without_headers_no_free_line_is_between_tables() {
+        check(
+            "kubectl get po,svc --no-headers",
+            expect![[r#"
+                pod/web-1   0/1   Pending   0     <unknown>
+                service/web   ClusterIP   10.96.0.10   <none>   <none>   <unknown>
+            "#]],
+        );
+        check(
+            "kubectl get svc --no-headers --show-kind",
+            expect![[r#"
+                service/web   ClusterIP   10.96.0.10   <none>   <none>   <unknown>
+            "#]],
+        );
+    }
+
+    #[test]
+    fn only_a_table_says_that_nothing_was_found() {
+        check("kubectl get po -n dev -o name", expect![""]);
+        check(
+            "kubectl get po -o jsonpath={.items[0].spec.nodeName}",
+            expect![""],
+        );
+        check(
+            "kubectl get svc web -o jsonpath={.spec.ports[0]}",
+            expect![""],
+        );
+    }
+
+    #[test]
+    fn columns_of_ones_own_print_mappings_as_go_does() {
+        check(
+            "kubectl get po -o custom-columns=NAME:metadata.name,LABELS:{.metadata.labels},NODE:.spec.nodeName",
+            expect![[r#"
+                NAME    LABELS         NODE
+                web-1   map[app:web]   <none>
+            "#]],
+        );
+        check(
+            "kubectl get po -o custom-columns=",
+            expect!["! error: custom-columns format specified but no custom columns given\n"],
         );
     }
 
@@ -359,10 +403,17 @@ mod tests {
         check(
             "kubectl describe",
             expect![[r#"
-            ! You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.
+            ! error: You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.
+        "#]],
+        );
+        check(
+            "kubectl get",
+            expect![[r#"
+            ! You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.
 
             error: Required resource not specified.
-            See 'kubectl describe -h' for help and examples
+            Use "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).
+            See 'kubectl get -h' for help and examples
         "#]],
         );
     }

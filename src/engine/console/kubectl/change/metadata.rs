@@ -3,7 +3,10 @@
 use super::super::super::{Call, Output};
 use super::super::command::{Arguments, Refusal};
 use super::super::dry_run::DryRun;
-use super::super::flags::{COMMON_FIELD_SELECTOR_AND_DRY_RUN, Flag, Flags, switch};
+use super::super::flags::{
+    COMMON_FIELD_SELECTOR_AND_DRY_RUN, FILENAME, Flag, Flags, KUSTOMIZE, NotRead, OUTPUT,
+    RECURSIVE, ignored_value, switch,
+};
 use super::super::resource_args::error;
 use super::{act, kind_of, objects, requested, stored, with_words};
 use crate::labels::Labels;
@@ -51,6 +54,21 @@ impl Flags for MetadataFlags {
     const OWN: &'static [Flag<Self>] = &[
         switch(None, "overwrite", |flags, is_on| flags.overwrite = is_on),
         switch(None, "all", |flags, is_on| flags.all = is_on),
+        ignored_value(None, "field-manager"),
+    ];
+
+    const NOT_READ: &'static [NotRead] = &[
+        FILENAME,
+        KUSTOMIZE,
+        RECURSIVE,
+        OUTPUT,
+        (None, "allow-missing-template-keys"),
+        (None, "list"),
+        (None, "local"),
+        (None, "record"),
+        (None, "resource-version"),
+        (None, "show-managed-fields"),
+        (None, "template"),
     ];
 }
 

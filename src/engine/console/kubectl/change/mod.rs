@@ -8,8 +8,8 @@ use super::super::{Act, Call, Output, Shell};
 use super::command::{Arguments, Refusal};
 use super::dry_run::DryRun;
 use super::flags::{
-    COMMON_AND_DRY_RUN, COMMON_FIELD_SELECTOR_AND_DRY_RUN, Flag, Flags, ignored_switch,
-    ignored_value, not_a_number, optional_value, switch, text_value,
+    COMMON_AND_DRY_RUN, COMMON_FIELD_SELECTOR_AND_DRY_RUN, FILENAME, Flag, Flags, KUSTOMIZE,
+    NotRead, OUTPUT, RECURSIVE, ignored_switch, ignored_value, not_a_number, switch, text_value,
 };
 use super::look_up::look_up;
 use super::manifests::removal;
@@ -90,15 +90,24 @@ impl Flags for DeleteFlags {
 
     const OWN: &'static [Flag<Self>] = &[
         switch(None, "all", |flags, is_on| flags.all = is_on),
-        optional_value("wait", |flags, value| {
-            flags.does_not_wait = value == "false";
-        }),
+        switch(None, "wait", |flags, is_on| flags.does_not_wait = !is_on),
         switch(None, "ignore-not-found", |flags, is_on| {
             flags.ignore_not_found = is_on;
         }),
         switch(None, "force", |flags, is_on| flags.force = is_on),
         ignored_switch(None, "now"),
         ignored_value(None, "grace-period"),
+        ignored_value(None, "timeout"),
+    ];
+
+    const NOT_READ: &'static [NotRead] = &[
+        FILENAME,
+        KUSTOMIZE,
+        RECURSIVE,
+        OUTPUT,
+        (Some('i'), "interactive"),
+        (None, "cascade"),
+        (None, "raw"),
     ];
 }
 
@@ -218,6 +227,19 @@ impl Flags for ScaleFlags {
         text_value(None, "replicas", |flags| &mut flags.replicas),
         switch(None, "all", |flags, is_on| flags.all = is_on),
         ignored_value(None, "timeout"),
+    ];
+
+    const NOT_READ: &'static [NotRead] = &[
+        FILENAME,
+        KUSTOMIZE,
+        RECURSIVE,
+        OUTPUT,
+        (None, "allow-missing-template-keys"),
+        (None, "current-replicas"),
+        (None, "record"),
+        (None, "resource-version"),
+        (None, "show-managed-fields"),
+        (None, "template"),
     ];
 }
 

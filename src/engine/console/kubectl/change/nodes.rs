@@ -2,7 +2,11 @@
 
 use super::super::super::{Call, Output};
 use super::super::command::{Arguments, Refusal};
-use super::super::flags::{Flag, Flags, NoFlags, ignored_switch, switch};
+use super::super::dry_run::DryRun;
+use super::super::flags::{
+    COMMON_AND_DRY_RUN, Flag, Flags, NAMESPACE_AND_SELECTOR, NotRead, ignored_switch,
+    ignored_value, switch,
+};
 use super::super::resource_args::{error, wanted};
 use super::{act, objects, stored, with_words};
 use crate::names::ObjectName;
@@ -42,44 +46,58 @@ fn is_cordoned(node: &Item) -> bool {
             .is_some()
 }
 
+/// The flags of `cordon` and `uncordon`.
+#[derive(Default)]
+pub(in crate::console::kubectl) struct CordonFlags;
+
+impl Flags for CordonFlags {
+    const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
+
+    const OWN: &'static [Flag<Self>] = &[];
+}
+
 /// `kubectl cordon`.
 pub(in crate::console::kubectl) fn cordon(
     call: &Call<'_>,
     arguments: &Arguments,
-    _: &NoFlags,
+    _: &CordonFlags,
 ) -> Result<Output, Refusal> {
+    let dry_run = DryRun::of(arguments)?;
+    let note = dry_run.note();
     let store = stored(call.shell);
     let (nodes, mut output) = nodes(&store, arguments, "cordon")?;
     for node in nodes {
         let name = &node.name.name;
         if is_cordoned(node) {
-            output.stdout += &format!("node/{name} already cordoned\n");
+            output.stdout += &format!("node/{name} already cordoned{note}\n");
             continue;
         }
-        output.stdout += &format!("node/{name} cordoned\n");
+        output.stdout += &format!("node/{name} cordoned{note}\n");
         act(&mut output, Event::Cordoned(name.to_string()));
     }
-    Ok(output)
+    Ok(dry_run.applied_to(output))
 }
 
 /// `kubectl uncordon`.
 pub(in crate::console::kubectl) fn uncordon(
     call: &Call<'_>,
     arguments: &Arguments,
-    _: &NoFlags,
+    _: &CordonFlags,
 ) -> Result<Output, Refusal> {
+    let dry_run = DryRun::of(arguments)?;
+    let note = dry_run.note();
     let store = stored(call.shell);
     let (nodes, mut output) = nodes(&store, arguments, "uncordon")?;
     for node in nodes {
         let name = &node.name.name;
         if !is_cordoned(node) {
-            output.stdout += &format!("node/{name} already uncordoned\n");
+            output.stdout += &format!("node/{name} already uncordoned{note}\n");
             continue;
         }
-        output.stdout += &format!("node/{name} uncordoned\n");
+        output.stdout += &format!("node/{name} uncordoned{note}\n");
         act(&mut output, Event::Uncordoned(name.to_string()));
     }
-    Ok(output)
+    Ok(dry_run.applied_to(output))
 }
 
 /// The flags of `drain`.
@@ -90,13 +108,22 @@ pub(in crate::console::kubectl) struct DrainFlags {
 }
 
 impl Flags for DrainFlags {
+    const COMMON: &'static [Flag<Arguments>] = NAMESPACE_AND_SELECTOR;
+
     const OWN: &'static [Flag<Self>] = &[
         switch(None, "ignore-daemonsets", |flags, is_on| {
             flags.ignore_daemon_sets = is_on;
         }),
         switch(None, "force", |flags, is_on| flags.force = is_on),
         ignored_switch(None, "delete-emptydir-data"),
+        ignored_switch(None, "disable-eviction"),
+        ignored_value(None, "chunk-size"),
+        ignored_value(None, "grace-period"),
+        ignored_value(None, "skip-wait-for-delete-timeout"),
+        ignored_value(None, "timeout"),
     ];
+
+    const NOT_READ: &'static [NotRead] = &[(None, "dry-run"), (None, "pod-selector")];
 }
 
 /// Cordons a node and evicts its pods, those of DaemonSets aside.

@@ -3,7 +3,10 @@
 use super::super::super::{Call, Output};
 use super::super::command::{Arguments, Refusal};
 use super::super::dry_run::DryRun;
-use super::super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, NoFlags, switch};
+use super::super::flags::{
+    COMMON_AND_DRY_RUN, FILENAME, Flag, Flags, KUSTOMIZE, NAMESPACE_AND_SELECTOR, NotRead, OUTPUT,
+    RECURSIVE, ignored_value, switch,
+};
 use super::super::resource_args::{error, unknown_command, wanted};
 use super::{act, kind_of, objects, requested, stored, with_words};
 use crate::kinds::Kind;
@@ -16,7 +19,7 @@ use crate::resolve::events::Event;
 pub(in crate::console::kubectl) fn rollout(
     call: &Call<'_>,
     arguments: &Arguments,
-    _: &NoFlags,
+    _: &RolloutFlags,
 ) -> Result<Output, Refusal> {
     let Some((command, words)) = arguments.words.split_first() else {
         return Err(error("rollout needs restart or status, and a workload"));
@@ -169,6 +172,33 @@ fn stateful_set(item: &Item) -> Progress {
     }
 }
 
+/// The flags of `rollout`.
+#[derive(Default)]
+pub(in crate::console::kubectl) struct RolloutFlags;
+
+impl Flags for RolloutFlags {
+    const COMMON: &'static [Flag<Arguments>] = NAMESPACE_AND_SELECTOR;
+
+    const OWN: &'static [Flag<Self>] = &[
+        ignored_value(None, "field-manager"),
+        ignored_value(None, "timeout"),
+    ];
+
+    const NOT_READ: &'static [NotRead] = &[
+        FILENAME,
+        KUSTOMIZE,
+        RECURSIVE,
+        OUTPUT,
+        (Some('w'), "watch"),
+        (None, "allow-missing-template-keys"),
+        (None, "dry-run"),
+        (None, "revision"),
+        (None, "show-managed-fields"),
+        (None, "template"),
+        (None, "to-revision"),
+    ];
+}
+
 /// The flags of `set image`.
 #[derive(Default)]
 pub(in crate::console::kubectl) struct SetFlags {
@@ -179,6 +209,19 @@ impl Flags for SetFlags {
     const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
 
     const OWN: &'static [Flag<Self>] = &[switch(None, "all", |flags, is_on| flags.all = is_on)];
+
+    const NOT_READ: &'static [NotRead] = &[
+        FILENAME,
+        KUSTOMIZE,
+        RECURSIVE,
+        OUTPUT,
+        (None, "allow-missing-template-keys"),
+        (None, "field-manager"),
+        (None, "local"),
+        (None, "record"),
+        (None, "show-managed-fields"),
+        (None, "template"),
+    ];
 }
 
 /// `set image deployment/NAME CONTAINER=IMAGE`.
