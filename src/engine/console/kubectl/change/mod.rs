@@ -129,13 +129,13 @@ pub(super) fn delete(
     }
     let store = stored(call.shell);
     let (items, missing) = objects(&store, arguments, &requested)?;
-    let mut output = if flags.ignore_not_found {
-        Output::default()
-    } else {
-        missing
-    };
+    let mut output = Output::default();
     if flags.force {
-        output.stderr = format!("{IMMEDIATE}{}", output.stderr);
+        output = Output::noted(IMMEDIATE.to_owned(), String::new());
+    }
+    if !flags.ignore_not_found {
+        output.stderr += &missing.stderr;
+        output.status = missing.status;
     }
     let mut edits = Vec::new();
     for item in items {
