@@ -3,9 +3,12 @@
 use super::super::super::{Call, Output};
 use super::super::command::{Arguments, Refusal};
 use super::super::dry_run::DryRun;
-use super::super::flags::{COMMON_FIELD_SELECTOR_AND_DRY_RUN, Flag, Flags, switch};
+use super::super::flags::{
+    COMMON_FIELD_SELECTOR_AND_DRY_RUN, FILENAME, Flag, Flags, KUSTOMIZE, NotRead, OUTPUT,
+    RECURSIVE, ignored_value, switch,
+};
 use super::super::resource_args::error;
-use super::{act, kind_of, objects, stored, with_words};
+use super::{act, kind_of, objects, requested, stored, with_words};
 use crate::labels::Labels;
 use crate::manifest::tree::{Yaml, YamlEntry};
 use crate::printers::store::Item;
@@ -51,6 +54,21 @@ impl Flags for MetadataFlags {
     const OWN: &'static [Flag<Self>] = &[
         switch(None, "overwrite", |flags, is_on| flags.overwrite = is_on),
         switch(None, "all", |flags, is_on| flags.all = is_on),
+        ignored_value(None, "field-manager"),
+    ];
+
+    const NOT_READ: &'static [NotRead] = &[
+        FILENAME,
+        KUSTOMIZE,
+        RECURSIVE,
+        OUTPUT,
+        (None, "allow-missing-template-keys"),
+        (None, "list"),
+        (None, "local"),
+        (None, "record"),
+        (None, "resource-version"),
+        (None, "show-managed-fields"),
+        (None, "template"),
     ];
 }
 
@@ -88,10 +106,10 @@ fn set(
             "one or more resources must be specified as <resource> <name> or <resource>/<name>",
         ));
     }
-    let mut arguments = with_words(arguments, words.into_iter().cloned().collect());
-    if flags.all {
-        arguments.words.truncate(1);
+    if flags.all && arguments.selects() {
+        return Err(error("cannot set --all and --selector at the same time"));
     }
+    let arguments = with_words(arguments, words.into_iter().cloned().collect());
     let change = Change {
         changes: changes(&written, field)?,
         field,
@@ -99,7 +117,8 @@ fn set(
         dry_run,
     };
     let store = stored(call.shell);
-    let (items, mut output) = objects(&store, &arguments, field.verb())?;
+    let requested = requested(&arguments, field.verb(), flags.all)?;
+    let (items, mut output) = objects(&store, &arguments, &requested)?;
     for item in items {
         change.make(item, &mut output)?;
     }

@@ -4,6 +4,7 @@
 //! as kubectl does, and then [edits](Act::Edit) the text; what follows from it follows as from any edit.
 
 mod documents;
+mod expose;
 mod flags;
 mod generate;
 mod patch;
@@ -14,7 +15,10 @@ use serde_json::Value;
 use super::super::{Act, Call, Output};
 use super::command::{Arguments, Refusal};
 use super::dry_run::DryRun;
-use super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, NoFlags, text_value};
+use super::flags::{
+    COMMON_AND_DRY_RUN, FILENAME, Flag, Flags, KUSTOMIZE, NAMESPACE_ONLY, NotRead, OUTPUT,
+    RECURSIVE, ignored_switch, ignored_value, text_value,
+};
 use super::resource_args::error;
 use super::{exec, yaml};
 use crate::api_resources::{Scope, of_object};
@@ -46,9 +50,34 @@ pub(super) struct ApplyFlags {
 impl Flags for ApplyFlags {
     const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
 
-    const OWN: &'static [Flag<Self>] = &[text_value(Some('f'), "filename", |flags| {
-        &mut flags.filename
-    })];
+    const OWN: &'static [Flag<Self>] = &[
+        text_value(Some('f'), "filename", |flags| &mut flags.filename),
+        ignored_value(None, "field-manager"),
+        ignored_value(None, "timeout"),
+        ignored_switch(None, "wait"),
+    ];
+
+    const NOT_READ: &'static [NotRead] = &[
+        KUSTOMIZE,
+        RECURSIVE,
+        OUTPUT,
+        (None, "all"),
+        (None, "allow-missing-template-keys"),
+        (None, "cascade"),
+        (None, "force"),
+        (None, "force-conflicts"),
+        (None, "grace-period"),
+        (None, "openapi-patch"),
+        (None, "overwrite"),
+        (None, "prune"),
+        (None, "prune-allowlist"),
+        (None, "record"),
+        (None, "server-side"),
+        (None, "show-managed-fields"),
+        (None, "subresource"),
+        (None, "template"),
+        (None, "validate"),
+    ];
 }
 
 /// `kubectl apply -f -`.
@@ -98,7 +127,7 @@ pub(super) fn expose(
 ) -> Result<Output, Refusal> {
     let dry_run = DryRun::of(arguments)?;
     let mut documents = Documents::of(call.shell);
-    let made = generate::service_for(call.shell, arguments, flags)?;
+    let made = expose::service_for(call.shell, arguments, flags)?;
     if let Some(text) = printed(&made, flags.output.as_deref(), dry_run)? {
         return Ok(Output::answer(text));
     }
@@ -133,8 +162,35 @@ pub(super) fn run(
     Ok(exec::in_a_pod_for_once(call.shell, arguments, name, &text))
 }
 
+/// The flags of `edit`, which opens no editor.
+#[derive(Default)]
+pub(super) struct EditFlags;
+
+impl Flags for EditFlags {
+    const COMMON: &'static [Flag<Arguments>] = NAMESPACE_ONLY;
+
+    const OWN: &'static [Flag<Self>] = &[];
+
+    const NOT_READ: &'static [NotRead] = &[
+        FILENAME,
+        KUSTOMIZE,
+        RECURSIVE,
+        OUTPUT,
+        (None, "allow-missing-template-keys"),
+        (None, "field-manager"),
+        (None, "output-patch"),
+        (None, "record"),
+        (None, "save-config"),
+        (None, "show-managed-fields"),
+        (None, "subresource"),
+        (None, "template"),
+        (None, "validate"),
+        (None, "windows-line-endings"),
+    ];
+}
+
 /// `kubectl edit`.
-pub(super) fn edit(_: &Call<'_>, _: &Arguments, _: &NoFlags) -> Result<Output, Refusal> {
+pub(super) fn edit(_: &Call<'_>, _: &Arguments, _: &EditFlags) -> Result<Output, Refusal> {
     Err(error(
         "the text is edited in the editor here; kubectl patch writes into it, and kubectl get … -o yaml | kubectl apply \
          -f - too",

@@ -8,7 +8,10 @@ use serde_json::Value;
 use super::super::super::{Call, Output, Shell};
 use super::super::command::{Arguments, Refusal};
 use super::super::dry_run::DryRun;
-use super::super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, text_value};
+use super::super::flags::{
+    FILENAME, Flag, Flags, KUSTOMIZE, NAMESPACE_AND_DRY_RUN, NotRead, OUTPUT, RECURSIVE,
+    ignored_value, text_value,
+};
 use super::super::look_up::namespace_of;
 use super::super::object_store::store_of;
 use super::super::resource_args::{error, wanted};
@@ -29,11 +32,26 @@ pub(in crate::console::kubectl) struct PatchFlags {
 }
 
 impl Flags for PatchFlags {
-    const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
+    const COMMON: &'static [Flag<Arguments>] = NAMESPACE_AND_DRY_RUN;
 
     const OWN: &'static [Flag<Self>] = &[
         text_value(Some('p'), "patch", |flags| &mut flags.patch),
         text_value(None, "type", |flags| &mut flags.of_type),
+        ignored_value(None, "field-manager"),
+    ];
+
+    const NOT_READ: &'static [NotRead] = &[
+        FILENAME,
+        KUSTOMIZE,
+        RECURSIVE,
+        OUTPUT,
+        (None, "allow-missing-template-keys"),
+        (None, "local"),
+        (None, "patch-file"),
+        (None, "record"),
+        (None, "show-managed-fields"),
+        (None, "subresource"),
+        (None, "template"),
     ];
 }
 
