@@ -6,8 +6,11 @@
 mod documents;
 mod flags;
 mod generate;
+mod kept;
+mod merge;
 mod patch;
 mod printed;
+mod restated;
 
 use serde_json::Value;
 
@@ -61,7 +64,7 @@ pub(super) fn apply(
     let filename = flags.filename.as_deref();
     let filename = filename.ok_or_else(|| error("must specify one of -f and -k"))?;
     let mut documents = Documents::of(call.shell);
-    let output = put_file(&mut documents, arguments, filename, call.input, Put::Apply)?;
+    let output = put_file(&mut documents, arguments, filename, call.input, &Put::Apply)?;
     Ok(documents.finish(output, dry_run))
 }
 
@@ -79,7 +82,13 @@ pub(super) fn create(
                 "kubehop prints with -o what create makes of its options; kubectl get -o prints what the server stores",
             ));
         }
-        put_file(&mut documents, arguments, filename, call.input, Put::Create)?
+        put_file(
+            &mut documents,
+            arguments,
+            filename,
+            call.input,
+            &Put::Create,
+        )?
     } else {
         let made = generate::created(arguments, flags)?;
         if let Some(text) = printed(&made, flags.output.as_deref(), dry_run)? {
@@ -149,8 +158,12 @@ impl Documents<'_> {
             let note = dry_run.note();
             let noted = output.stdout.lines().map(|line| format!("{line}{note}\n"));
             output.stdout = noted.collect();
-        } else if !edits.is_empty() {
-            output.acts.push(Act::Edit(edits));
+        } else {
+            if !edits.is_empty() {
+                output.acts.push(Act::Edit(edits));
+            }
+            let events = self.events.iter().cloned();
+            output.acts.extend(events.map(Act::Change));
         }
         output
     }
@@ -162,7 +175,7 @@ fn put_file(
     arguments: &Arguments,
     filename: &str,
     input: Option<&str>,
-    put: Put,
+    put: &Put,
 ) -> Result<Output, Refusal> {
     if filename != "-" {
         return Err(Refusal(format!(
@@ -171,7 +184,7 @@ fn put_file(
         )));
     }
     let mut files = JoinedFiles::default();
-    files.push(STDIN, input.unwrap_or(documents.text));
+    files.push(STDIN, input.unwrap_or(documents.text()));
     let source = Source::read_files(&files);
     let mut output = Output::default();
     for rejected in source.documents.iter().filter_map(|own| own.unreadable()) {
@@ -203,7 +216,7 @@ fn put_file(
     if output.stdout.is_empty() && output.stderr.is_empty() {
         return Err(error(match put {
             Put::Create => "no objects passed to create",
-            Put::Apply | Put::Patch => "no objects passed to apply",
+            Put::Apply | Put::Patch { .. } => "no objects passed to apply",
         }));
     }
     Ok(output)
@@ -246,7 +259,7 @@ fn put_generated(documents: &mut Documents<'_>, made: &Value, by: Generator) -> 
         Generator::Create | Generator::Run => "created",
         Generator::Expose => "exposed",
     };
-    match documents.put(&object, yaml::write(made), Put::Create) {
+    match documents.put(&object, yaml::write(made), &Put::Create) {
         Ok(put) => Output::noted(put.warnings, format!("{} {done}\n", put.name)),
         Err(why) => Output::error(1, &refused(&why, made, by)),
     }
