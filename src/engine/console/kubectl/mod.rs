@@ -21,6 +21,7 @@ mod json_path;
 mod look_up;
 mod manifests;
 mod object_store;
+mod output_form;
 mod print;
 mod resource_args;
 mod status;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::super::super::Shell;
+use super::super::object_store::{place, set_if_absent, store_of};
 use super::super::yaml;
 use super::STDIN;
 use super::kept::{kept_fields, write_kept};
@@ -131,6 +132,30 @@ impl<'a> Documents<'a> {
         let (_, tree) =
             objects.find(|((kind, id), _)| kind.resource() == resource && id == name)?;
         Some(Value::from(&**tree))
+    }
+
+    /// An object after what was written, as the server answers: with the status of before.
+    pub(super) fn answered(&self, object: &Object) -> Value {
+        let written = Value::from(&object.tree);
+        let Some(resource) = of_object(&object.api_version, &object.kind) else {
+            return written;
+        };
+        let id = id_of(resource, object);
+        let mut answer = self.stored(resource, &id).unwrap_or(written);
+        let Shell { network, clock, .. } = self.shell;
+        let live = store_of(&network.resolved, clock);
+        let live = live.find(resource.kind, &id);
+        let status = live.and_then(|item| item.tree.get("status"));
+        if let Some(status) = status {
+            *place(&mut answer, &["status"]) = Value::from(status);
+        }
+        if resource.scope == Scope::Namespace {
+            let namespace = id.namespace.as_str().into();
+            set_if_absent(&mut answer, &["metadata", "namespace"], namespace);
+        }
+        let made = clock.made.written().into();
+        set_if_absent(&mut answer, &["metadata", "creationTimestamp"], made);
+        answer
     }
 
     /// Writes an object; `text` is its document. An error is in kubectl's words.

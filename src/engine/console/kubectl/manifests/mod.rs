@@ -18,6 +18,7 @@ use super::super::{Act, Call, Output};
 use super::command::{Arguments, Refusal};
 use super::dry_run::DryRun;
 use super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, NoFlags, text_value};
+use super::output_form::Form;
 use super::resource_args::error;
 use super::{exec, yaml};
 use crate::api_resources::{Scope, of_object};
@@ -43,15 +44,18 @@ const STDIN: &str = "STDIN";
 /// The flags of `apply`.
 #[derive(Default)]
 pub(super) struct ApplyFlags {
+    /// `-o`.
+    output: Option<String>,
     filename: Option<String>,
 }
 
 impl Flags for ApplyFlags {
     const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
 
-    const OWN: &'static [Flag<Self>] = &[text_value(Some('f'), "filename", |flags| {
-        &mut flags.filename
-    })];
+    const OWN: &'static [Flag<Self>] = &[
+        text_value(Some('o'), "output", |flags| &mut flags.output),
+        text_value(Some('f'), "filename", |flags| &mut flags.filename),
+    ];
 }
 
 /// `kubectl apply -f -`.
@@ -60,12 +64,18 @@ pub(super) fn apply(
     arguments: &Arguments,
     flags: &ApplyFlags,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::of(arguments)?;
+    let (dry_run, form) = (DryRun::of(arguments)?, Form::of(flags.output.as_deref())?);
     let filename = flags.filename.as_deref();
     let filename = filename.ok_or_else(|| error("must specify one of -f and -k"))?;
     let mut documents = Documents::of(call.shell);
-    let output = put_file(&mut documents, arguments, filename, call.input, &Put::Apply)?;
-    Ok(documents.finish(output, dry_run))
+    let output = put_file(
+        &mut documents,
+        (arguments, form),
+        filename,
+        call.input,
+        &Put::Apply,
+    )?;
+    Ok(documents.finish(output, dry_run, form))
 }
 
 /// `kubectl create`, of a file or from its options.
@@ -74,29 +84,24 @@ pub(super) fn create(
     arguments: &Arguments,
     flags: &CreateFlags,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::of(arguments)?;
+    let (dry_run, form) = (DryRun::of(arguments)?, Form::of(flags.output.as_deref())?);
     let mut documents = Documents::of(call.shell);
     let output = if let Some(filename) = &flags.filename {
-        if flags.output.is_some() {
-            return Err(error(
-                "kubehop prints with -o what create makes of its options; kubectl get -o prints what the server stores",
-            ));
-        }
         put_file(
             &mut documents,
-            arguments,
+            (arguments, form),
             filename,
             call.input,
             &Put::Create,
         )?
     } else {
         let made = generate::created(arguments, flags)?;
-        if let Some(text) = printed(&made, flags.output.as_deref(), dry_run)? {
+        if let (DryRun::Client, Some(text)) = (dry_run, printed(&made, form)) {
             return Ok(Output::answer(text));
         }
-        put_generated(&mut documents, &made, Generator::Create)
+        put_generated(&mut documents, &made, Generator::Create, form)
     };
-    Ok(documents.finish(output, dry_run))
+    Ok(documents.finish(output, dry_run, form))
 }
 
 /// `kubectl expose`.
@@ -105,14 +110,14 @@ pub(super) fn expose(
     arguments: &Arguments,
     flags: &ExposeFlags,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::of(arguments)?;
+    let (dry_run, form) = (DryRun::of(arguments)?, Form::of(flags.output.as_deref())?);
     let mut documents = Documents::of(call.shell);
     let made = generate::service_for(call.shell, arguments, flags)?;
-    if let Some(text) = printed(&made, flags.output.as_deref(), dry_run)? {
+    if let (DryRun::Client, Some(text)) = (dry_run, printed(&made, form)) {
         return Ok(Output::answer(text));
     }
-    let output = put_generated(&mut documents, &made, Generator::Expose);
-    Ok(documents.finish(output, dry_run))
+    let output = put_generated(&mut documents, &made, Generator::Expose, form);
+    Ok(documents.finish(output, dry_run, form))
 }
 
 /// `kubectl run`. With `--rm`, the pod is there for one program only, and the text stays as it is.
@@ -121,7 +126,7 @@ pub(super) fn run(
     arguments: &Arguments,
     flags: &RunFlags,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::of(arguments)?;
+    let (dry_run, form) = (DryRun::of(arguments)?, Form::of(flags.output.as_deref())?);
     let made = generate::pod(arguments, flags)?;
     if flags.is_removed && !flags.stdin {
         return Err(usage(
@@ -129,13 +134,13 @@ pub(super) fn run(
             "--rm should only be used for attached containers",
         ));
     }
-    if let Some(text) = printed(&made, flags.output.as_deref(), dry_run)? {
+    if let (DryRun::Client, Some(text)) = (dry_run, printed(&made, form)) {
         return Ok(Output::answer(text));
     }
     let mut documents = Documents::of(call.shell);
-    let output = put_generated(&mut documents, &made, Generator::Run);
+    let output = put_generated(&mut documents, &made, Generator::Run, form);
     if output.status != 0 || !flags.is_removed {
-        return Ok(documents.finish(output, dry_run));
+        return Ok(documents.finish(output, dry_run, form));
     }
     let name = made["metadata"]["name"].as_str().unwrap_or_default();
     let text = documents.after();
@@ -152,18 +157,22 @@ pub(super) fn edit(_: &Call<'_>, _: &Arguments, _: &NoFlags) -> Result<Output, R
 
 impl Documents<'_> {
     /// The output with the edit, or with the note of a dry run behind each line.
-    fn finish(&self, mut output: Output, dry_run: DryRun) -> Output {
-        let edits = self.edits();
-        if dry_run != DryRun::None {
-            let note = dry_run.note();
-            let noted = output.stdout.lines().map(|line| format!("{line}{note}\n"));
-            output.stdout = noted.collect();
-        } else {
-            if !edits.is_empty() {
-                output.acts.push(Act::Edit(edits));
+    fn finish(&self, mut output: Output, dry_run: DryRun, form: Form) -> Output {
+        match (dry_run, form) {
+            (DryRun::None, _) => {
+                let edits = self.edits();
+                if !edits.is_empty() {
+                    output.acts.push(Act::Edit(edits));
+                }
+                let events = self.events.iter().cloned();
+                output.acts.extend(events.map(Act::Change));
             }
-            let events = self.events.iter().cloned();
-            output.acts.extend(events.map(Act::Change));
+            (DryRun::Client | DryRun::Server, Form::Line) => {
+                let note = dry_run.note();
+                let noted = output.stdout.lines().map(|line| format!("{line}{note}\n"));
+                output.stdout = noted.collect();
+            }
+            (DryRun::Client | DryRun::Server, Form::Name | Form::Json | Form::Yaml) => {}
         }
         output
     }
@@ -172,7 +181,7 @@ impl Documents<'_> {
 /// `-f -`: what comes through the pipe; without one, the editor's text.
 fn put_file(
     documents: &mut Documents<'_>,
-    arguments: &Arguments,
+    (arguments, form): (&Arguments, Form),
     filename: &str,
     input: Option<&str>,
     put: &Put,
@@ -191,6 +200,7 @@ fn put_file(
         output.stderr += &format!("{}\n", rejected.stderr(STDIN));
         output.status = 1;
     }
+    let mut answered = Vec::new();
     for written in source.objects() {
         let is_alone = source.documents[written.document].objects().len() == 1;
         let done = in_namespace(written.object, arguments).and_then(|object| {
@@ -200,12 +210,18 @@ fn put_file(
             } else {
                 yaml::write(&Value::from(&object.tree))
             };
-            documents.put(&object, text, put)
+            let done = documents.put(&object, text, put)?;
+            Ok((done, object))
         });
         match done {
-            Ok(done) => {
+            Ok((done, object)) => {
                 output.stderr += &done.warnings;
-                output.stdout += &format!("{} {}\n", done.name, done.how);
+                let line = format!("{} {}", done.name, done.how);
+                let object = || documents.answered(&object);
+                match (put, form) {
+                    (Put::Apply, Form::Json | Form::Yaml) => answered.push(object()),
+                    _ => form.add(&mut output.stdout, &line, object),
+                }
             }
             Err(why) => {
                 output.stderr += &format!("{why}\n");
@@ -213,6 +229,7 @@ fn put_file(
             }
         }
     }
+    output.stdout += &form.list(answered);
     if output.stdout.is_empty() && output.stderr.is_empty() {
         return Err(error(match put {
             Put::Create => "no objects passed to create",
@@ -253,14 +270,20 @@ enum Generator {
     Expose,
 }
 
-fn put_generated(documents: &mut Documents<'_>, made: &Value, by: Generator) -> Output {
+fn put_generated(documents: &mut Documents<'_>, made: &Value, by: Generator, form: Form) -> Output {
     let object = Object::from(Yaml::from(made.clone()));
     let done = match by {
         Generator::Create | Generator::Run => "created",
         Generator::Expose => "exposed",
     };
     match documents.put(&object, yaml::write(made), &Put::Create) {
-        Ok(put) => Output::noted(put.warnings, format!("{} {done}\n", put.name)),
+        Ok(put) => {
+            let line = format!("{} {done}", put.name);
+            Output::noted(
+                put.warnings,
+                form.text(&line, || documents.answered(&object)),
+            )
+        }
         Err(why) => Output::error(1, &refused(&why, made, by)),
     }
 }

@@ -11,6 +11,7 @@ use super::super::dry_run::DryRun;
 use super::super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, text_value};
 use super::super::look_up::namespace_of;
 use super::super::object_store::store_of;
+use super::super::output_form::Form;
 use super::super::resource_args::{error, wanted};
 use super::super::yaml;
 use super::documents::{Documents, Put};
@@ -26,6 +27,8 @@ use crate::names::ObjectName;
 pub(in crate::console::kubectl) struct PatchFlags {
     patch: Option<String>,
     of_type: Option<String>,
+    /// `-o`.
+    output: Option<String>,
 }
 
 impl Flags for PatchFlags {
@@ -34,6 +37,7 @@ impl Flags for PatchFlags {
     const OWN: &'static [Flag<Self>] = &[
         text_value(Some('p'), "patch", |flags| &mut flags.patch),
         text_value(None, "type", |flags| &mut flags.of_type),
+        text_value(Some('o'), "output", |flags| &mut flags.output),
     ];
 }
 
@@ -43,7 +47,7 @@ pub(in crate::console::kubectl) fn patch(
     arguments: &Arguments,
     flags: &PatchFlags,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::of(arguments)?;
+    let (dry_run, form) = (DryRun::of(arguments)?, Form::of(flags.output.as_deref())?);
     let Some(text) = &flags.patch else {
         return Err(error(
             "must specify --patch or --patch-file containing the contents of the patch",
@@ -84,7 +88,8 @@ pub(in crate::console::kubectl) fn patch(
         match documents.put(&object, yaml::write(&new), &Put::Patch { stored, stated }) {
             Ok(done) => {
                 output.stderr += &done.warnings;
-                output.stdout += &format!("{} {}\n", done.name, done.how);
+                let line = format!("{} {}", done.name, done.how);
+                form.add(&mut output.stdout, &line, || documents.answered(&object));
             }
             Err(why) => {
                 output.stderr +=
@@ -93,7 +98,7 @@ pub(in crate::console::kubectl) fn patch(
             }
         }
     }
-    Ok(documents.finish(output, dry_run))
+    Ok(documents.finish(output, dry_run, form))
 }
 
 /// The object, as written and as stored, after a patch of a type.
