@@ -76,13 +76,11 @@ fn metadata_changes(
         .into_iter()
         .filter(|key| now.get(*key) != before.get(*key));
     let change = |key: &SmolStr| {
-        let value = match of(stated, key.as_str()).as_ref().and_then(Value::as_str) {
-            Some(text) => Some(text.into()),
-            None => {
-                of(applied, key.as_str())?;
-                None
-            }
-        };
+        let wanted = of(stated, key.as_str());
+        let value = wanted.as_ref().and_then(Value::as_str).map(SmolStr::from);
+        if value.is_none() {
+            of(applied, key.as_str())?;
+        }
         (now.get(key) != value.as_ref()).then(|| MetadataChange {
             key: key.clone(),
             value,
