@@ -22,6 +22,7 @@ mod kind_list;
 mod look_up;
 mod manifests;
 mod object_store;
+mod output_form;
 mod print;
 mod resource_args;
 mod status;

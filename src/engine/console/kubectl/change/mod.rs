@@ -4,6 +4,8 @@ pub(super) mod metadata;
 pub(super) mod nodes;
 pub(super) mod rollout;
 
+use serde_json::Value;
+
 use super::super::{Act, Call, Output, Shell};
 use super::command::{Arguments, Refusal};
 use super::dry_run::DryRun;
@@ -13,14 +15,15 @@ use super::flags::{
 };
 use super::look_up::look_up;
 use super::manifests::removal;
-use super::object_store::store_of;
+use super::object_store::{place, store_of};
+use super::output_form::Form;
 use super::resource_args::{
     RequestedResource, error, named_or_selected, names_beside_selector, wanted,
 };
 use crate::diagnostic::Fix;
 use crate::kinds::Kind;
 use crate::printers::store::{Item, ObjectStore};
-use crate::resolve::events::Event;
+use crate::resolve::events::{Event, apply};
 
 /// The objects of the cluster as it is.
 fn stored(shell: Shell<'_>) -> ObjectStore {
@@ -73,6 +76,23 @@ fn kind_of(item: &Item) -> Option<Kind> {
 
 fn act(output: &mut Output, event: Event) {
     output.acts.push(Act::Change(event));
+}
+
+/// An object after an event, as the server answers: with the status of before.
+fn after(shell: Shell<'_>, event: Option<&Event>, item: &Item) -> Value {
+    let before = Value::from(&*item.tree);
+    let Some(event) = event else {
+        return before;
+    };
+    let store = store_of(&apply(&shell.network.resolved, event), shell.clock);
+    let Some(item) = store.find(item.resource.kind, &item.name) else {
+        return before;
+    };
+    let mut object = Value::from(&*item.tree);
+    if let Some(status) = before.get("status") {
+        *place(&mut object, &["status"]) = status.clone();
+    }
+    object
 }
 
 /// The flags of `delete`.
@@ -218,6 +238,8 @@ fn take_out(
 pub(super) struct ScaleFlags {
     replicas: Option<String>,
     all: bool,
+    /// `-o`.
+    output: Option<String>,
 }
 
 impl Flags for ScaleFlags {
@@ -225,6 +247,7 @@ impl Flags for ScaleFlags {
 
     const OWN: &'static [Flag<Self>] = &[
         text_value(None, "replicas", |flags| &mut flags.replicas),
+        text_value(Some('o'), "output", |flags| &mut flags.output),
         switch(None, "all", |flags, is_on| flags.all = is_on),
         ignored_value(None, "timeout"),
     ];
@@ -233,7 +256,6 @@ impl Flags for ScaleFlags {
         FILENAME,
         KUSTOMIZE,
         RECURSIVE,
-        OUTPUT,
         (None, "allow-missing-template-keys"),
         (None, "current-replicas"),
         (None, "record"),
@@ -271,7 +293,7 @@ pub(super) fn scale(
     arguments: &Arguments,
     flags: &ScaleFlags,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::of(arguments)?;
+    let (dry_run, form) = (DryRun::of(arguments)?, Form::of(flags.output.as_deref())?);
     let replicas = flags.count()?;
     let store = stored(call.shell);
     let requested = requested(arguments, "scale", flags.all)?;
@@ -296,15 +318,15 @@ pub(super) fn scale(
             continue;
         };
         let (resource, name) = (item.resource.prefix(), &item.name.name);
-        output.stdout += &format!("{resource}/{name} scaled{}\n", dry_run.note());
-        act(
-            &mut output,
-            Event::Scaled {
-                kind,
-                name: item.name.clone(),
-                replicas,
-            },
-        );
+        let line = format!("{resource}/{name} scaled{}", dry_run.note());
+        let event = Event::Scaled {
+            kind,
+            name: item.name.clone(),
+            replicas,
+        };
+        let scaled = || after(call.shell, Some(&event), item);
+        form.add(&mut output.stdout, &line, scaled);
+        act(&mut output, event);
     }
     Ok(dry_run.applied_to(output))
 }
