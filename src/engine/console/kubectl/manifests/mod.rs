@@ -19,8 +19,8 @@ use super::super::{Act, Call, Output};
 use super::command::{Arguments, Refusal};
 use super::dry_run::DryRun;
 use super::flags::{
-    COMMON_AND_DRY_RUN, FILENAME, Flag, Flags, KUSTOMIZE, NAMESPACE_ONLY, NotRead, RECURSIVE,
-    ignored_switch, ignored_value, text_value,
+    COMMON_AND_DRY_RUN, FILENAME, Flag, Flags, KUSTOMIZE, NAMESPACE_ONLY, NotRead, OUTPUT,
+    RECURSIVE, ignored_switch, ignored_value, text_value,
 };
 use super::output_form::Form;
 use super::resource_args::error;
