@@ -3,6 +3,7 @@
 use kubehop::view::course::{CourseItem, CourseView};
 use yew::prelude::*;
 
+use super::browser;
 use super::course_link::{CourseMsg, Number};
 use super::message::Msg;
 use super::shared::{Same, Words, use_words};
@@ -26,6 +27,11 @@ pub(crate) fn CourseList(props: &Props) -> Html {
         let shows_all = shows_all.clone();
         Callback::from(move |_: MouseEvent| shows_all.set(!*shows_all))
     };
+    use_effect_with(course.open.as_ref().map(|open| open.id.clone()), |open| {
+        if open.is_some() {
+            browser::show_first(".course-list .row.open");
+        }
+    });
     let is_shown = |item: &&CourseItem| *shows_all || item.is_near;
     let items = course.items.iter();
     if course.items.is_empty() {

@@ -113,7 +113,7 @@ fn names(shown: &MatrixFilter, change: &Callback<MatrixFilter>, words: &Words) -
             changed
         });
         html! {
-            <input type="search" class="matrix-name" aria-label={words.label(label)} placeholder={words.label(label)} value={value.to_owned()} {oninput} />
+            <input type="search" class="field matrix-name" aria-label={words.label(label)} placeholder={words.label(label)} value={value.to_owned()} {oninput} />
         }
     };
     let onclick = {

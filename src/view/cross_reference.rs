@@ -1,5 +1,6 @@
 //! Which line of the text, object and shape of the picture belong together.
 
+use kubehop_engine::cluster::Cluster;
 use kubehop_engine::cluster::object::Service;
 use kubehop_engine::diagnostic::Span;
 use kubehop_engine::kinds::Kind;
@@ -31,6 +32,27 @@ pub fn at(resolved: &Resolved, line: u32) -> Option<ShapeId> {
         Kind::Node => ShapeId::Node(name.name.to_string()),
         _ => ShapeId::Object(kind.name().to_owned(), name),
     })
+}
+
+/// Whether the object of a shape is in the cluster. Shapes that stand for no such object always are.
+pub fn is_there(cluster: &Cluster, key: &ShapeId) -> bool {
+    match key {
+        ShapeId::Service(name)
+        | ShapeId::Slices(name)
+        | ShapeId::Endpoint(name, _)
+        | ShapeId::LoadBalancer(name) => cluster.services.contains_key(name),
+        ShapeId::Pod(name) | ShapeId::Gate(name, _) => cluster.pods.contains_key(name),
+        ShapeId::Node(name)
+        | ShapeId::Rules(name)
+        | ShapeId::Entry(name)
+        | ShapeId::Process(name) => cluster.nodes.contains_key(name.as_str()),
+        ShapeId::Object(..)
+        | ShapeId::Client
+        | ShapeId::Outside(_)
+        | ShapeId::More(_)
+        | ShapeId::MoreGroups
+        | ShapeId::MoreNodes => true,
+    }
 }
 
 /// The first and last lines to light: those of the selected object, or else those that decide where the trace goes.

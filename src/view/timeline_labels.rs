@@ -21,10 +21,10 @@ pub struct TimelineLabel {
 /// The estimated width of a name on the track, in pixels.
 pub fn width(name: &str) -> f32 {
     let letter = |letter: char| match letter {
-        'f' | 'i' | 'j' | 'l' | 'r' | 't' | ' ' | '.' | ':' => 3.5,
+        'f' | 'i' | 'j' | 'l' | 'r' | 't' | ' ' | '.' | ':' => 4.0,
         'm' | 'w' | 'A'..='Z' | '0'..='9' => 7.0,
         _ if letter as u32 >= 0x1100 => 11.0,
-        _ => 6.1,
+        _ => 6.5,
     };
     name.chars().map(letter).sum()
 }

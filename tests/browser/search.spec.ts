@@ -87,7 +87,7 @@ test("finds a Service that is not drawn by keyboard, and widens a panel", async 
 test("narrows by kind, namespace and path, and '+ n more' opens", async ({ page }) => {
   const search = page.getByRole("dialog", { name: "Search the cluster" });
   // The picture is higher than its region and shows where the packet is; the Services are above.
-  await page.getByRole("button", { name: "Whole picture" }).click();
+  await page.getByRole("button", { name: "Fit everything" }).click();
   await page.locator(".scene .group").filter({ hasText: "more" }).click();
   await expect(search.getByRole("button", { name: "Services" })).toHaveAttribute("aria-pressed", "true");
   await search.getByLabel("Namespace").selectOption("train");
@@ -117,7 +117,7 @@ test("draws what the packet touches, and finds everything from the commands", as
     await expect(pill("shop-2")).not.toHaveCount(0);
     await pill("shop-2").first().press("Enter");
     await expect(shapes(page, "service")).toHaveCount(2);
-    await page.getByRole("button", { name: "Whole picture" }).click();
+    await page.getByRole("button", { name: "Fit everything" }).click();
     await pill("shop-12").click();
     await expect(shapes(page, "service").filter({ hasText: "shop-12" })).toHaveCount(1);
     await expectAccessible(page, ".stage");

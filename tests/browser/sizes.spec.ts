@@ -236,7 +236,7 @@ test.describe("on a phone", () => {
       }
       await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
       await expect.poll(scale).toBeGreaterThan(before * 1.6);
-      await page.getByRole("button", { name: "Fit", exact: true }).click();
+      await page.getByRole("button", { name: "Fit the path" }).click();
       await expect.poll(scale).toBeCloseTo(before, 3);
     });
     await test.step("sends a hundred and a stream from the menu, and sets the speed from the commands", async () => {

@@ -37,7 +37,7 @@ test("the picture is moved and enlarged like a map, and takes clicks", async ({ 
     };
     await expect.poll(moved).toEqual([30, 40]);
     await expect(shapes(page, "service")).toHaveAttribute("aria-pressed", "false");
-    await page.getByRole("button", { name: "Fit" }).click();
+    await page.getByRole("button", { name: "Fit the path" }).click();
     await expect.poll(() => card(page)).toEqual(before);
   });
   await test.step("grows around the pointer when the wheel is turned", async () => {
@@ -51,7 +51,7 @@ test("the picture is moved and enlarged like a map, and takes clicks", async ({ 
     expect(Math.abs(after.y - before.y)).toBeLessThan(1.5);
   });
   await test.step("grows and shrinks with the buttons", async () => {
-    await page.getByRole("button", { name: "Fit" }).click();
+    await page.getByRole("button", { name: "Fit the path" }).click();
     await settled(page);
     const before = await card(page);
     await page.getByRole("button", { name: "Zoom in" }).click();
@@ -60,7 +60,7 @@ test("the picture is moved and enlarged like a map, and takes clicks", async ({ 
     await expect.poll(async () => Math.round((await card(page)).width)).toBe(Math.round(before.width));
   });
   await test.step("points the arrow at the pod, though another node passes the packet on", async () => {
-    await page.getByRole("button", { name: "Fit" }).click();
+    await page.getByRole("button", { name: "Fit the path" }).click();
     await settled(page);
     await page.getByRole("slider").press("ArrowRight");
     await page.getByRole("slider").press("ArrowRight");

@@ -22,7 +22,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     columns: &get::batch::CRON_JOB,
     describe: |item, context| {
         describe::page(item, context, |page| {
-            describe::batch::cron_job(page, &item.tree)
+            describe::batch::cron_job(page, &item.tree);
         })
     },
     ..KindSpec::new(built_in("batch", "CronJob"), "batch/v1")

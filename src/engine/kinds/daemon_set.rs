@@ -20,7 +20,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     columns: &get::workloads::DAEMON_SET,
     describe: |item, context| {
         describe::page(item, context, |page| {
-            describe::workloads::daemon_set(page, item, context)
+            describe::workloads::daemon_set(page, item, context);
         })
     },
     ..KindSpec::new(built_in("apps", "DaemonSet"), "apps/v1")

@@ -21,7 +21,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     columns: &get::workloads::DEPLOYMENT,
     describe: |item, context| {
         describe::page(item, context, |page| {
-            describe::workloads::deployment(page, item, context)
+            describe::workloads::deployment(page, item, context);
         })
     },
     ..KindSpec::new(built_in("apps", "Deployment"), "apps/v1")

@@ -23,7 +23,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     columns: &get::endpoints::ENDPOINT_SLICE,
     describe: |item, context| {
         describe::page(item, context, |page| {
-            describe::endpoints::slice(page, &item.tree)
+            describe::endpoints::slice(page, &item.tree);
         })
     },
     ..KindSpec::new(

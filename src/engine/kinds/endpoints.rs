@@ -24,7 +24,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     columns: &get::endpoints::ENDPOINTS,
     describe: |item, context| {
         describe::page(item, context, |page| {
-            describe::endpoints::endpoints(page, &item.tree)
+            describe::endpoints::endpoints(page, &item.tree);
         })
     },
     ..KindSpec::new(built_in("", "Endpoints"), "v1")

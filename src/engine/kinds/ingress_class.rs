@@ -18,7 +18,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     columns: &get::ingress::INGRESS_CLASS,
     describe: |item, context| {
         describe::page(item, context, |page| {
-            describe::ingress::class(page, &item.tree)
+            describe::ingress::class(page, &item.tree);
         })
     },
     ..KindSpec::new(

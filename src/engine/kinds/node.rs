@@ -17,7 +17,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     columns: &get::cluster::NODE,
     describe: |item, context| {
         describe::page(item, context, |page| {
-            describe::node::node(page, &item.tree, context)
+            describe::node::node(page, &item.tree, context);
         })
     },
     ..KindSpec::new(built_in("", "Node"), "v1")

@@ -28,7 +28,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     columns: &get::pod::POD,
     describe: |item, context| {
         describe::page(item, context, |page| {
-            describe::pod::pod(page, &item.tree, context)
+            describe::pod::pod(page, &item.tree, context);
         })
     },
     ..KindSpec::new(built_in("", "Pod"), "v1")

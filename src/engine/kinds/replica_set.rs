@@ -19,7 +19,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     columns: &get::workloads::REPLICA_SET,
     describe: |item, context| {
         describe::page(item, context, |page| {
-            describe::workloads::replica_set(page, item, context)
+            describe::workloads::replica_set(page, item, context);
         })
     },
     ..KindSpec::new(built_in("apps", "ReplicaSet"), "apps/v1")

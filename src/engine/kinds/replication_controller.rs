@@ -19,7 +19,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     columns: &get::workloads::REPLICATION_CONTROLLER,
     describe: |item, context| {
         describe::page(item, context, |page| {
-            describe::workloads::replication_controller(page, item, context)
+            describe::workloads::replication_controller(page, item, context);
         })
     },
     ..KindSpec::new(built_in("", "ReplicationController"), "v1")

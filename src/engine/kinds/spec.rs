@@ -149,7 +149,7 @@ impl KindSpec {
             columns: &get::other::ANY,
             describe: |item, context| {
                 describe::page(item, context, |page| {
-                    describe::generic::any(page, &item.tree)
+                    describe::generic::any(page, &item.tree);
                 })
             },
             reported_state: ReportedState::Stored,

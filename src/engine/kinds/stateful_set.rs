@@ -29,7 +29,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     columns: &get::workloads::STATEFUL_SET,
     describe: |item, context| {
         describe::page(item, context, |page| {
-            describe::workloads::stateful_set(page, item, context)
+            describe::workloads::stateful_set(page, item, context);
         })
     },
     ..KindSpec::new(built_in("apps", "StatefulSet"), "apps/v1")

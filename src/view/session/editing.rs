@@ -4,11 +4,12 @@ use std::rc::Rc;
 
 use super::problems::Namesakes;
 use super::{Cue, Effect, Model, RequestDraft, SettingChange, request_draft};
+use crate::view::cross_reference;
 use crate::view::lessons::{LESSONS, Lesson};
 use crate::view::page_text::PageSentence;
 use kubehop_engine::causes;
-use kubehop_engine::cluster::Config;
 use kubehop_engine::cluster::config::{Creation, LoadBalancer, NetworkPlugin, ProxyMode};
+use kubehop_engine::cluster::{Cluster, Config};
 use kubehop_engine::diagnostic::{Diagnostic, Fix};
 use kubehop_engine::manifest::Source;
 use kubehop_engine::resolve::events::{Event, apply};
@@ -41,8 +42,17 @@ impl Model {
             return Vec::new();
         }
         self.lesson = self.lesson.filter(|lesson| lesson.manifest == text);
+        let is_replaced = is_replaced(&self.text, &text);
         self.text = Rc::from(text);
         let effects = self.read_again();
+        if is_replaced && !self.stale && !self.request.by_hand && self.course.open.is_none() {
+            self.request = request_draft::settled(
+                &RequestDraft::default(),
+                &Cluster::default(),
+                &self.network,
+            );
+            self.retrace();
+        }
         if self.has_left_course() {
             self.close_course();
             // A lesson's request may not have been followed yet; one's own is.
@@ -144,6 +154,9 @@ impl Model {
         if !self.stale {
             self.source = source;
             self.settle(resolved);
+            let cluster = self.network.cluster();
+            let selected = self.focus.selected.take();
+            self.focus.selected = selected.filter(|key| cross_reference::is_there(cluster, key));
         }
     }
 
@@ -173,6 +186,16 @@ impl Model {
         self.request = request_draft::settled(&self.request, before.cluster(), &self.network);
         self.retrace();
     }
+}
+
+/// Whether a text was put in place of another one, where an edit leaves most of it: they begin and end differently.
+fn is_replaced(before: &str, after: &str) -> bool {
+    let shorter = before.len().min(after.len());
+    let pairs = before.bytes().zip(after.bytes());
+    let beginning = pairs.take_while(|(old, new)| old == new).count();
+    let pairs = before.bytes().rev().zip(after.bytes().rev());
+    let end = pairs.take_while(|(old, new)| old == new).count();
+    beginning + end < shorter / 4
 }
 
 /// Whether a pod is gone that an event deleted: its replacement, which came with that, is still news.

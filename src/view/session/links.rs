@@ -172,6 +172,26 @@ data: {a: b}
     }
 
     #[test]
+    fn another_text_keeps_no_selected_object_that_it_does_not_have_and_no_request_that_nobody_chose()
+     {
+        let mut model = Model::new();
+        model.handle(Ask::Edit(text()));
+        let service = |name: &str| ShapeId::Service(ObjectName::new("default", name));
+        let select = |key: ShapeId| Ask::Look(LookAsk::Select(Some(key)));
+        model.handle(select(service("other")));
+        model.handle(Ask::Edit(text().replace("a: b", "a: c")));
+        assert_eq!(model.focus.selected, Some(service("other")));
+        let request = model.request.clone();
+        let shop = "\
+            kind: Service\napiVersion: v1\nmetadata: {name: shop}\nspec: {ports: [{port: 81}]}\n---\n\
+            kind: Service\napiVersion: v1\nmetadata: {name: web}\nspec: {ports: [{port: 82}]}\n";
+        model.handle(Ask::Edit(shop.to_owned()));
+        assert_eq!(model.focus.selected, None);
+        assert_ne!(model.request.to, request.to);
+        assert!(model.request.to.contains("81"), "{:?}", model.request);
+    }
+
+    #[test]
     fn the_cursor_on_a_workload_offers_its_events_and_brings_its_pods_into_the_picture() {
         let mut model = Model::new();
         let many: String = (0..40)

@@ -19,7 +19,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     columns: &get::ingress::INGRESS,
     describe: |item, context| {
         describe::page(item, context, |page| {
-            describe::ingress::ingress(page, &item.tree, context)
+            describe::ingress::ingress(page, &item.tree, context);
         })
     },
     ..KindSpec::new(

@@ -68,7 +68,7 @@ pub(crate) fn of_unmodelled(item: &Item, context: DescribeContext) -> String {
         "ClusterRole" | "Role" => rbac::role(object),
         "ClusterRoleBinding" | "RoleBinding" => rbac::binding(object),
         "ConfigMap" => page(item, context, |page| {
-            configuration::config_map(page, object)
+            configuration::config_map(page, object);
         }),
         "IPAddress" => page(item, context, |page| other::ip_address(page, object)),
         "LimitRange" => quota::limit_range(object),
@@ -78,12 +78,12 @@ pub(crate) fn of_unmodelled(item: &Item, context: DescribeContext) -> String {
         "ResourceQuota" => quota::resource_quota(object),
         "Secret" => configuration::secret(object),
         "ServiceAccount" => page(item, context, |page| {
-            configuration::service_account(page, object, context)
+            configuration::service_account(page, object, context);
         }),
         "ServiceCIDR" => page(item, context, |page| other::service_cidr(page, object)),
         "StorageClass" => page(item, context, |page| other::storage_class(page, object)),
         "VolumeAttributesClass" => page(item, context, |page| {
-            other::volume_attributes_class(page, object)
+            other::volume_attributes_class(page, object);
         }),
         _ => page(item, context, |page| generic::any(page, object)),
     }

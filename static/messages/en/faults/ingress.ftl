@@ -203,6 +203,6 @@ problem-ingress-backend-speaks-tls = ingress-nginx speaks plain HTTP to port { $
     .detail = Ingress { $ingress } has no annotation nginx.ingress.kubernetes.io/backend-protocol. A process that speaks TLS there answers 400 ("plain HTTP request was sent to HTTPS port") or closes the connection, which gives 502. Set backend-protocol: "HTTPS".
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
-problem-ingress-backend-port = Ingress { $ingress } sends it to port { $port } of Service { $service }, which it does not have
+problem-ingress-backend-port = Ingress { $ingress } points to port { $port }, which Service { $service } does not have
     .detail = A backend names the Service's port, not the Pods'. The Service has { $ports }.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/

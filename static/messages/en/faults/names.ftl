@@ -43,7 +43,10 @@ problem-stateful-set-service-name-differs = StatefulSet { $set } has { GIVEN($wr
     .detail = DNS publishes the Pods' names below the Service that serviceName names: { $set }-0.{ $service } does not exist. Set serviceName: { $service }.
     .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
 
-problem-caller-without-cluster-dns = { $caller } does not ask the cluster's DNS
+problem-caller-without-cluster-dns = { $caller ->
+        [client] The outside client does
+       *[other] { $caller } does
+    } not ask the cluster's DNS
     .detail = Only Pods get the cluster's name server in their resolv.conf. { $name } is a name inside the cluster: call the cluster IP from a node, or a node port or load balancer address from outside.
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 

@@ -43,7 +43,10 @@ problem-stateful-set-service-name-differs = 스테이트풀셋 { $set }에 { GIV
     .detail = DNS는 serviceName이 가리키는 서비스 아래에 파드의 이름을 공개합니다. { $set }-0.{ $service } 이름은 존재하지 않습니다. serviceName에 이 서비스의 이름을 적으세요.
     .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
 
-problem-caller-without-cluster-dns = 호출자({ $caller })는 클러스터 DNS에 질의하지 않습니다
+problem-caller-without-cluster-dns = { $caller ->
+        [client] 외부 클라이언트는
+       *[other] 호출자({ $caller })는
+    } 클러스터 DNS에 질의하지 않습니다
     .detail = resolv.conf에 클러스터의 네임서버가 들어 있는 것은 파드뿐입니다. { $name } 이름은 클러스터 안에서만 쓸 수 있습니다. 노드에서는 ClusterIP로, 클러스터 밖에서는 노드포트나 로드밸런서 주소로 호출하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 

@@ -269,9 +269,9 @@ fn service(
         let number: i64 = text
             .parse()
             .map_err(|_| not_a_number(&command, text, "--node-port"))?;
-        ports
-            .iter_mut()
-            .for_each(|own| own["nodePort"] = number.into());
+        for port in &mut ports {
+            port["nodePort"] = number.into();
+        }
     }
     let own = json!({"app": name});
     let mut spec = json!({"type": of_type, "selector": own});

@@ -101,7 +101,7 @@ fn replicas(live: &Stored, before: &Yaml, applied: &Value, stated: &Value) -> Op
         Some(number) => u16::try_from(number).ok()?,
         None => of(applied).map(|_| 1)?,
     };
-    (now != Value::from(wanted)).then_some(wanted)
+    (now != wanted).then_some(wanted)
 }
 
 /// The images that are stated of containers that got another one.
