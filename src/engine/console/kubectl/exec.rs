@@ -62,9 +62,27 @@ pub(super) fn exec(
     }
     let refused = |words: String| Refusal(format!("{words}\n"));
     let pod = pod_of(&shell.network.resolved, arguments, target).map_err(refused)?;
+    if let Some(words) = not_running(pod) {
+        return Err(refused(words));
+    }
     let (container, note) = container_of(pod, flags).map_err(refused)?;
     let note = if flags.is_quiet { String::new() } else { note };
     Ok(remote(shell, Site::Pod(pod, container), command, note))
+}
+
+/// Why nothing runs in a pod: kubectl's words about one that has ended, the server's about one without a node.
+fn not_running(pod: &Pod) -> Option<String> {
+    match &pod.status.phase {
+        phase @ (PodPhase::Succeeded | PodPhase::Failed) => Some(format!(
+            "error: cannot exec into a container in a completed pod; current phase is {}",
+            phase.as_str()
+        )),
+        _ if pod.spec.node_name.is_empty() => Some(format!(
+            "Error from server (BadRequest): pod {} does not have a host assigned",
+            pod.metadata.name
+        )),
+        _ => None,
+    }
 }
 
 /// Runs a program elsewhere, and prints its exit code if it failed.
@@ -384,6 +402,7 @@ fn container_of<'a>(pod: &'a Pod, flags: &ExecFlags) -> Result<(&'a Container, S
 
 #[cfg(test)]
 mod tests {
+    use super::{Pod, PodPhase, not_running};
     use crate::cluster::Config;
     use crate::console::kubectl::Clock;
     use crate::console::{Shell, run};
@@ -458,5 +477,27 @@ mod tests {
         ] {
             assert!(said(line).1.starts_with(words), "{line}: {}", said(line).1);
         }
+    }
+
+    #[test]
+    fn nothing_runs_in_a_pod_that_has_ended_or_has_no_node() {
+        let pod = |phase: PodPhase, node: &str| {
+            let mut pod = Pod::default();
+            pod.metadata.name = "web".into();
+            pod.spec.node_name = node.into();
+            pod.status.phase = phase;
+            not_running(&pod)
+        };
+        assert_eq!(pod(PodPhase::Running, "node-1"), None);
+        assert_eq!(
+            pod(PodPhase::Succeeded, "node-1").as_deref(),
+            Some(
+                "error: cannot exec into a container in a completed pod; current phase is Succeeded"
+            )
+        );
+        assert_eq!(
+            pod(PodPhase::Pending, "").as_deref(),
+            Some("Error from server (BadRequest): pod web does not have a host assigned")
+        );
     }
 }
