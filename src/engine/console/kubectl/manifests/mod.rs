@@ -149,11 +149,29 @@ pub(super) fn run(
             "--rm should only be used for attached containers",
         ));
     }
-    if let Some(text) = printed(&made, flags.output.as_deref(), dry_run)? {
-        return Ok(Output::answer(text));
+    let service = flags
+        .is_exposed
+        .then(|| generate::service_of_pod(&made, arguments, flags))
+        .transpose()?;
+    let form = flags.output.as_deref();
+    if let Some(text) = printed(&made, form, dry_run)? {
+        let service = service.map(|service| printed(&service, form, dry_run));
+        let service = service.transpose()?.flatten().unwrap_or_default();
+        let separator = match form {
+            Some("yaml") if !service.is_empty() => "---\n",
+            _ => "",
+        };
+        return Ok(Output::answer(service + separator + &text));
     }
     let mut documents = Documents::of(call.shell);
-    let output = put_generated(&mut documents, &made, Generator::Run);
+    let mut output = put_generated(&mut documents, &made, Generator::Run);
+    if let Some(service) = service.filter(|_| output.status == 0) {
+        // kubectl prints it before the pod.
+        let exposed = put_generated(&mut documents, &service, Generator::Run);
+        output.stdout = exposed.stdout + &output.stdout;
+        output.stderr += &exposed.stderr;
+        output.status = exposed.status;
+    }
     if output.status != 0 || !flags.is_removed {
         return Ok(documents.finish(output, dry_run));
     }

@@ -7,10 +7,28 @@ use serde_json::{Value, json};
 
 use super::super::command::Refusal;
 use super::super::dry_run::DryRun;
-use super::super::print::json_text;
+use super::super::print::{json_text, no_printer};
 use super::super::resource_args::error;
 use super::super::yaml;
 use crate::api_resources::{Resource, of_object};
+
+/// The forms of kubectl, sorted.
+const FORMS: [&str; 11] = [
+    "go-template",
+    "go-template-file",
+    "json",
+    "jsonpath",
+    "jsonpath-as-json",
+    "jsonpath-file",
+    "kyaml",
+    "name",
+    "template",
+    "templatefile",
+    "yaml",
+];
+
+/// Those that are printed here.
+const PRINTED_FORMS: [&str; 3] = ["json", "name", "yaml"];
 
 /// What `-o` prints of an object that would be sent; `None` without `-o`.
 pub(super) fn printed(
@@ -30,11 +48,7 @@ pub(super) fn printed(
         "yaml" => yaml::write(&as_sent(made)),
         "json" => json_text(&as_sent(made)),
         "name" => name(made),
-        other => {
-            return Err(error(&format!(
-                "unable to match a printer suitable for the output format {other:?}, allowed formats are: json,name,yaml"
-            )));
-        }
+        other => return Err(no_printer(other, &FORMS, &PRINTED_FORMS)),
     };
     Ok(Some(text))
 }
