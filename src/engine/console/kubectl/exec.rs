@@ -7,7 +7,7 @@ use super::flags::{
     FILENAME, Flag, Flags, NAMESPACE_AND_SELECTOR, NAMESPACE_ONLY, NotRead, ignored_switch,
     ignored_value, switch, text_value,
 };
-use super::resource_args::error;
+use super::resource_args::{error, unknown_type};
 use crate::api_resources::{Resource, named};
 use crate::cluster::generate_name::generated_name;
 use crate::cluster::object::{Container, Pod, PodPhase};
@@ -280,17 +280,18 @@ pub(super) fn logs(
     arguments: &Arguments,
     _: &LogsFlags,
 ) -> Result<Output, Refusal> {
+    const NO_LOG: &str = "no process runs in a simulated pod, so none has a log; kubectl exec POD -- curl … sends a connection";
     let Some(target) = arguments.words.first() else {
-        return Err(error(
+        return Err(error(if arguments.selects() {
+            NO_LOG
+        } else {
             "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for \
-             the logs command\nSee 'kubectl logs -h' for help and examples",
-        ));
+             the logs command\nSee 'kubectl logs -h' for help and examples"
+        }));
     };
     let refused = |words: String| Refusal(format!("{words}\n"));
     pod_of(&call.shell.network.resolved, arguments, target).map_err(refused)?;
-    Err(error(
-        "no process runs in a simulated pod, so none has a log; kubectl exec POD -- curl … sends a connection",
-    ))
+    Err(error(NO_LOG))
 }
 
 /// `web`, `pod/web`, `deploy/web`.
@@ -301,25 +302,49 @@ fn pod_of<'a>(
 ) -> Result<&'a Pod, String> {
     let namespace = arguments.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE);
     let (kind, name) = target.split_once('/').unwrap_or(("pod", target));
-    let resource = named(kind)
-        .first()
-        .copied()
-        .ok_or_else(|| format!("error: the server doesn't have a resource type {kind:?}"))?;
+    let resource = named(kind).first().copied().ok_or_else(|| {
+        let Refusal(words) = unknown_type(kind);
+        words.trim_end().to_owned()
+    })?;
     let of_kind = Kind::ALL
         .iter()
         .copied()
         .find(|known| known.name() == resource.kind)
         .ok_or_else(|| no_pods_of(resource))?;
     let missing = || format!("Error from server (NotFound): {resource} \"{name}\" not found");
-    if of_kind == Kind::Service {
-        return pod_of_service(resolved, &ObjectName::new(namespace, name)).ok_or_else(missing);
+    let id = ObjectName::new(namespace, name);
+    if of_kind == Kind::Pod {
+        return resolved.cluster.pod(&id).ok_or_else(missing);
     }
-    let name = ObjectName::new(namespace, name);
-    match of_kind {
-        Kind::Pod => resolved.cluster.pod(&name),
-        workload => most_active(resolved.pods_of(workload, &name)),
-    }
-    .ok_or_else(missing)
+    let (found, is_there) = if of_kind == Kind::Service {
+        let service = resolved.cluster.services.get(&id);
+        if service.is_some_and(|service| service.spec.selector.is_none()) {
+            return Err(format!(
+                "error: cannot attach to *v1.Service: invalid service '{name}': Service is defined without a selector"
+            ));
+        }
+        (pod_of_service(resolved, &id), service.is_some())
+    } else {
+        let is_there = resolved.get(of_kind, &id).is_some();
+        if is_there && of_kind.spec().workload.is_none() {
+            return Err(no_pods_of(resource));
+        }
+        (pod_of_workload(resolved, of_kind, &id), is_there)
+    };
+    // kubectl waits a minute for the first pod.
+    let nobody = || "error: timed out waiting for the condition".to_owned();
+    found.ok_or_else(|| if is_there { nobody() } else { missing() })
+}
+
+/// The pod that kubectl takes for a workload, which is its own or made by what the workload made.
+fn pod_of_workload<'a>(resolved: &'a Resolved, kind: Kind, name: &ObjectName) -> Option<&'a Pod> {
+    let is_owned = |pod: &&Pod| {
+        let mut owners = pod.metadata.owner_references.iter();
+        pod.metadata.namespace == name.namespace
+            && owners.any(|own| own.controller && own.kind == kind.name() && own.name == name.name)
+    };
+    let owned = resolved.cluster.each_pod().filter(is_owned);
+    most_active(resolved.pods_of(kind, name).chain(owned))
 }
 
 /// The pod that kubectl takes of several: the greatest one of `ActivePods` (kubernetes `kubectl/pkg/util/podutils`).
@@ -476,6 +501,26 @@ mod tests {
             ),
         ] {
             assert!(said(line).1.starts_with(words), "{line}: {}", said(line).1);
+        }
+    }
+
+    #[test]
+    fn what_has_no_pods_is_not_called_missing() {
+        for (line, words) in [
+            (
+                "kubectl exec svc/redis -- env",
+                "error: cannot attach to *v1.Service: invalid service 'redis': Service is defined without a selector\n",
+            ),
+            (
+                "kubectl exec svc/nope -- env",
+                "Error from server (NotFound): services \"nope\" not found\n",
+            ),
+            (
+                "kubectl exec widgets.example.com/a -- env",
+                "error: the server doesn't have a resource type \"widgets\"\n",
+            ),
+        ] {
+            assert_eq!(said(line).1, words, "{line}");
         }
     }
 
