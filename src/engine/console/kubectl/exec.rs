@@ -1,22 +1,20 @@
-//! `kubectl exec` and `debug`, which run a program of the registry elsewhere, and what cannot run: `port-forward`, `logs`.
+//! `kubectl exec` and `debug`, which run a program of the registry elsewhere.
 
 use super::super::programs::execute;
 use super::super::{Call, Output, Shell, Site};
+use super::attachable_pod::pod_of;
 use super::command::{Arguments, Refusal};
 use super::flags::{
-    FILENAME, Flag, Flags, NAMESPACE_AND_SELECTOR, NAMESPACE_ONLY, NotRead, ignored_switch,
-    ignored_value, switch, text_value,
+    FILENAME, Flag, Flags, NAMESPACE_ONLY, NotRead, ignored_switch, ignored_value, switch,
+    text_value,
 };
-use super::resource_args::{error, unknown_type};
-use crate::api_resources::{Resource, named};
+use super::resource_args::error;
 use crate::cluster::generate_name::generated_name;
 use crate::cluster::object::{Container, Pod, PodPhase};
-use crate::kinds::Kind;
-use crate::labels::Selector;
 use crate::manifest::Source;
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::network::Network;
-use crate::resolve::{Resolved, resolve};
+use crate::resolve::resolve;
 
 /// The flags of `exec`; there is no process to type into.
 #[derive(Default)]
@@ -201,182 +199,6 @@ pub(super) fn debug(
     let pod = generated_name(&format!("node-debugger-{name}-"), name);
     let note = format!("Creating debugging pod {pod} with container debugger on node {name}.\n");
     Ok(remote(shell, Site::Node(node), command, note))
-}
-
-/// The flags of `port-forward`, which change nothing: no port is forwarded.
-#[derive(Default)]
-pub(super) struct PortForwardFlags;
-
-impl Flags for PortForwardFlags {
-    const COMMON: &'static [Flag<Arguments>] = NAMESPACE_ONLY;
-
-    const OWN: &'static [Flag<Self>] = &[
-        ignored_value(None, "address"),
-        ignored_value(None, "pod-running-timeout"),
-    ];
-}
-
-/// Says where `port-forward` would lead, and what it does not go through.
-pub(super) fn port_forward(
-    call: &Call<'_>,
-    arguments: &Arguments,
-    _: &PortForwardFlags,
-) -> Result<Output, Refusal> {
-    let Some((target, ports)) = arguments.words.split_first() else {
-        return Err(error(
-            "TYPE/NAME and list of ports are required for port-forward\nSee 'kubectl port-forward -h' for help and \
-             examples",
-        ));
-    };
-    if ports.is_empty() {
-        return Err(error(
-            "TYPE/NAME and list of ports are required for port-forward\nSee 'kubectl port-forward -h' for help and \
-             examples",
-        ));
-    }
-    let refused = |words: String| Refusal(format!("{words}\n"));
-    let pod = pod_of(&call.shell.network.resolved, arguments, target).map_err(refused)?;
-    Ok(Output {
-        stderr: format!(
-            "kubehop forwards no port. kubectl would take one pod, {}, and carry bytes through the API server and the \
-             kubelet of its node to the pod's own loopback interface: no name, no cluster IP, no rule of kube-proxy and \
-             no NetworkPolicy is asked. That it works says nothing about the Service.\n",
-            pod.metadata.name
-        ),
-        status: 1,
-        ..Output::default()
-    })
-}
-
-/// The flags of `logs`, which change nothing: there is no log.
-#[derive(Default)]
-pub(super) struct LogsFlags;
-
-impl Flags for LogsFlags {
-    const COMMON: &'static [Flag<Arguments>] = NAMESPACE_AND_SELECTOR;
-
-    const OWN: &'static [Flag<Self>] = &[
-        ignored_value(Some('c'), "container"),
-        ignored_switch(Some('f'), "follow"),
-        ignored_switch(Some('p'), "previous"),
-        ignored_value(None, "tail"),
-        ignored_value(None, "since"),
-        ignored_value(None, "since-time"),
-        ignored_value(None, "limit-bytes"),
-        ignored_value(None, "max-log-requests"),
-        ignored_value(None, "pod-running-timeout"),
-        ignored_switch(None, "all-containers"),
-        ignored_switch(None, "all-pods"),
-        ignored_switch(None, "ignore-errors"),
-        ignored_switch(None, "insecure-skip-tls-verify-backend"),
-        ignored_switch(None, "prefix"),
-        ignored_switch(None, "timestamps"),
-    ];
-}
-
-/// There is nothing that writes a log.
-pub(super) fn logs(
-    call: &Call<'_>,
-    arguments: &Arguments,
-    _: &LogsFlags,
-) -> Result<Output, Refusal> {
-    const NO_LOG: &str = "no process runs in a simulated pod, so none has a log; kubectl exec POD -- curl … sends a connection";
-    let Some(target) = arguments.words.first() else {
-        return Err(error(if arguments.selects() {
-            NO_LOG
-        } else {
-            "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for \
-             the logs command\nSee 'kubectl logs -h' for help and examples"
-        }));
-    };
-    let refused = |words: String| Refusal(format!("{words}\n"));
-    pod_of(&call.shell.network.resolved, arguments, target).map_err(refused)?;
-    Err(error(NO_LOG))
-}
-
-/// `web`, `pod/web`, `deploy/web`.
-fn pod_of<'a>(
-    resolved: &'a Resolved,
-    arguments: &Arguments,
-    target: &str,
-) -> Result<&'a Pod, String> {
-    let namespace = arguments.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE);
-    let (kind, name) = target.split_once('/').unwrap_or(("pod", target));
-    let resource = named(kind).first().copied().ok_or_else(|| {
-        let Refusal(words) = unknown_type(kind);
-        words.trim_end().to_owned()
-    })?;
-    let of_kind = Kind::ALL
-        .iter()
-        .copied()
-        .find(|known| known.name() == resource.kind)
-        .ok_or_else(|| no_pods_of(resource))?;
-    let missing = || format!("Error from server (NotFound): {resource} \"{name}\" not found");
-    let id = ObjectName::new(namespace, name);
-    if of_kind == Kind::Pod {
-        return resolved.cluster.pod(&id).ok_or_else(missing);
-    }
-    let (found, is_there) = if of_kind == Kind::Service {
-        let service = resolved.cluster.services.get(&id);
-        if service.is_some_and(|service| service.spec.selector.is_none()) {
-            return Err(format!(
-                "error: cannot attach to *v1.Service: invalid service '{name}': Service is defined without a selector"
-            ));
-        }
-        (pod_of_service(resolved, &id), service.is_some())
-    } else {
-        let is_there = resolved.get(of_kind, &id).is_some();
-        if is_there && of_kind.spec().workload.is_none() {
-            return Err(no_pods_of(resource));
-        }
-        (pod_of_workload(resolved, of_kind, &id), is_there)
-    };
-    // kubectl waits a minute for the first pod.
-    let nobody = || "error: timed out waiting for the condition".to_owned();
-    found.ok_or_else(|| if is_there { nobody() } else { missing() })
-}
-
-/// The pod that kubectl takes for a workload, which is its own or made by what the workload made.
-fn pod_of_workload<'a>(resolved: &'a Resolved, kind: Kind, name: &ObjectName) -> Option<&'a Pod> {
-    let is_owned = |pod: &&Pod| {
-        let mut owners = pod.metadata.owner_references.iter();
-        pod.metadata.namespace == name.namespace
-            && owners.any(|own| own.controller && own.kind == kind.name() && own.name == name.name)
-    };
-    let owned = resolved.cluster.each_pod().filter(is_owned);
-    most_active(resolved.pods_of(kind, name).chain(owned))
-}
-
-/// The pod that kubectl takes of several: the greatest one of `ActivePods` (kubernetes `kubectl/pkg/util/podutils`).
-fn most_active<'a>(pods: impl Iterator<Item = &'a Pod>) -> Option<&'a Pod> {
-    pods.min_by_key(|pod| {
-        let phase = match pod.status.phase {
-            PodPhase::Pending => 2,
-            PodPhase::Unknown => 1,
-            _ => 0,
-        };
-        let is_unassigned = pod.spec.node_name.is_empty();
-        (is_unassigned, phase, !pod.is_ready(), pod.is_terminating())
-    })
-}
-
-/// The pod that kubectl takes for a Service: one that its selector matches, whatever its ports.
-fn pod_of_service<'a>(resolved: &'a Resolved, name: &ObjectName) -> Option<&'a Pod> {
-    let service = resolved.cluster.services.get(name)?;
-    let selector = Selector::equal_to(service.spec.selector.as_ref()?);
-    let pods = resolved.cluster.each_pod();
-    most_active(pods.filter(|pod| {
-        pod.metadata.namespace == name.namespace && selector.matches(&pod.metadata.labels)
-    }))
-}
-
-/// The refusal of a kind that has no pods: `exec configmap/a`.
-fn no_pods_of(resource: &Resource) -> String {
-    let version = resource.version;
-    let kind = resource.kind;
-    format!(
-        "error: cannot attach to *{version}.{kind}: selector for *{version}.{kind} not implemented"
-    )
 }
 
 /// The annotation that names the container of commands that name none.

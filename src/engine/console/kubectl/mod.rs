@@ -6,6 +6,7 @@
 //!                                                                                          ─▶ print: names, JSON, YAML
 //! ```
 
+mod attachable_pod;
 mod change;
 mod cluster_objects;
 mod command;
@@ -25,6 +26,7 @@ mod object_store;
 mod print;
 mod resource_args;
 mod status;
+mod streams;
 mod verbs;
 pub(super) mod yaml;
 
