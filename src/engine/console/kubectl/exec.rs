@@ -1,22 +1,20 @@
-//! `kubectl exec` and `debug`, which run a program of the registry elsewhere, and what cannot run: `port-forward`, `logs`.
+//! `kubectl exec` and `debug`, which run a program of the registry elsewhere.
 
 use super::super::programs::execute;
 use super::super::{Call, Output, Shell, Site};
+use super::attachable_pod::pod_of;
 use super::command::{Arguments, Refusal};
 use super::flags::{
-    FILENAME, Flag, Flags, NAMESPACE_AND_SELECTOR, NAMESPACE_ONLY, NotRead, ignored_switch,
-    ignored_value, switch, text_value,
+    FILENAME, Flag, Flags, NAMESPACE_ONLY, NotRead, ignored_switch, ignored_value, switch,
+    text_value,
 };
 use super::resource_args::error;
-use crate::api_resources::{Resource, named};
 use crate::cluster::generate_name::generated_name;
 use crate::cluster::object::{Container, Pod, PodPhase};
-use crate::kinds::Kind;
-use crate::labels::Selector;
 use crate::manifest::Source;
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::network::Network;
-use crate::resolve::{Resolved, resolve};
+use crate::resolve::resolve;
 
 /// The flags of `exec`; there is no process to type into.
 #[derive(Default)]
@@ -62,9 +60,27 @@ pub(super) fn exec(
     }
     let refused = |words: String| Refusal(format!("{words}\n"));
     let pod = pod_of(&shell.network.resolved, arguments, target).map_err(refused)?;
+    if let Some(words) = not_running(pod) {
+        return Err(refused(words));
+    }
     let (container, note) = container_of(pod, flags).map_err(refused)?;
     let note = if flags.is_quiet { String::new() } else { note };
     Ok(remote(shell, Site::Pod(pod, container), command, note))
+}
+
+/// Why nothing runs in a pod: kubectl's words about one that has ended, the server's about one without a node.
+fn not_running(pod: &Pod) -> Option<String> {
+    match &pod.status.phase {
+        phase @ (PodPhase::Succeeded | PodPhase::Failed) => Some(format!(
+            "error: cannot exec into a container in a completed pod; current phase is {}",
+            phase.as_str()
+        )),
+        _ if pod.spec.node_name.is_empty() => Some(format!(
+            "Error from server (BadRequest): pod {} does not have a host assigned",
+            pod.metadata.name
+        )),
+        _ => None,
+    }
 }
 
 /// Runs a program elsewhere, and prints its exit code if it failed.
@@ -185,157 +201,6 @@ pub(super) fn debug(
     Ok(remote(shell, Site::Node(node), command, note))
 }
 
-/// The flags of `port-forward`, which change nothing: no port is forwarded.
-#[derive(Default)]
-pub(super) struct PortForwardFlags;
-
-impl Flags for PortForwardFlags {
-    const COMMON: &'static [Flag<Arguments>] = NAMESPACE_ONLY;
-
-    const OWN: &'static [Flag<Self>] = &[
-        ignored_value(None, "address"),
-        ignored_value(None, "pod-running-timeout"),
-    ];
-}
-
-/// Says where `port-forward` would lead, and what it does not go through.
-pub(super) fn port_forward(
-    call: &Call<'_>,
-    arguments: &Arguments,
-    _: &PortForwardFlags,
-) -> Result<Output, Refusal> {
-    let Some((target, ports)) = arguments.words.split_first() else {
-        return Err(error(
-            "TYPE/NAME and list of ports are required for port-forward\nSee 'kubectl port-forward -h' for help and \
-             examples",
-        ));
-    };
-    if ports.is_empty() {
-        return Err(error(
-            "TYPE/NAME and list of ports are required for port-forward\nSee 'kubectl port-forward -h' for help and \
-             examples",
-        ));
-    }
-    let refused = |words: String| Refusal(format!("{words}\n"));
-    let pod = pod_of(&call.shell.network.resolved, arguments, target).map_err(refused)?;
-    Ok(Output {
-        stderr: format!(
-            "kubehop forwards no port. kubectl would take one pod, {}, and carry bytes through the API server and the \
-             kubelet of its node to the pod's own loopback interface: no name, no cluster IP, no rule of kube-proxy and \
-             no NetworkPolicy is asked. That it works says nothing about the Service.\n",
-            pod.metadata.name
-        ),
-        status: 1,
-        ..Output::default()
-    })
-}
-
-/// The flags of `logs`, which change nothing: there is no log.
-#[derive(Default)]
-pub(super) struct LogsFlags;
-
-impl Flags for LogsFlags {
-    const COMMON: &'static [Flag<Arguments>] = NAMESPACE_AND_SELECTOR;
-
-    const OWN: &'static [Flag<Self>] = &[
-        ignored_value(Some('c'), "container"),
-        ignored_switch(Some('f'), "follow"),
-        ignored_switch(Some('p'), "previous"),
-        ignored_value(None, "tail"),
-        ignored_value(None, "since"),
-        ignored_value(None, "since-time"),
-        ignored_value(None, "limit-bytes"),
-        ignored_value(None, "max-log-requests"),
-        ignored_value(None, "pod-running-timeout"),
-        ignored_switch(None, "all-containers"),
-        ignored_switch(None, "all-pods"),
-        ignored_switch(None, "ignore-errors"),
-        ignored_switch(None, "insecure-skip-tls-verify-backend"),
-        ignored_switch(None, "prefix"),
-        ignored_switch(None, "timestamps"),
-    ];
-}
-
-/// There is nothing that writes a log.
-pub(super) fn logs(
-    call: &Call<'_>,
-    arguments: &Arguments,
-    _: &LogsFlags,
-) -> Result<Output, Refusal> {
-    let Some(target) = arguments.words.first() else {
-        return Err(error(
-            "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for \
-             the logs command\nSee 'kubectl logs -h' for help and examples",
-        ));
-    };
-    let refused = |words: String| Refusal(format!("{words}\n"));
-    pod_of(&call.shell.network.resolved, arguments, target).map_err(refused)?;
-    Err(error(
-        "no process runs in a simulated pod, so none has a log; kubectl exec POD -- curl … sends a connection",
-    ))
-}
-
-/// `web`, `pod/web`, `deploy/web`.
-fn pod_of<'a>(
-    resolved: &'a Resolved,
-    arguments: &Arguments,
-    target: &str,
-) -> Result<&'a Pod, String> {
-    let namespace = arguments.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE);
-    let (kind, name) = target.split_once('/').unwrap_or(("pod", target));
-    let resource = named(kind)
-        .first()
-        .copied()
-        .ok_or_else(|| format!("error: the server doesn't have a resource type {kind:?}"))?;
-    let of_kind = Kind::ALL
-        .iter()
-        .copied()
-        .find(|known| known.name() == resource.kind)
-        .ok_or_else(|| no_pods_of(resource))?;
-    let missing = || format!("Error from server (NotFound): {resource} \"{name}\" not found");
-    if of_kind == Kind::Service {
-        return pod_of_service(resolved, &ObjectName::new(namespace, name)).ok_or_else(missing);
-    }
-    let name = ObjectName::new(namespace, name);
-    match of_kind {
-        Kind::Pod => resolved.cluster.pod(&name),
-        workload => most_active(resolved.pods_of(workload, &name)),
-    }
-    .ok_or_else(missing)
-}
-
-/// The pod that kubectl takes of several: the greatest one of `ActivePods` (kubernetes `kubectl/pkg/util/podutils`).
-fn most_active<'a>(pods: impl Iterator<Item = &'a Pod>) -> Option<&'a Pod> {
-    pods.min_by_key(|pod| {
-        let phase = match pod.status.phase {
-            PodPhase::Pending => 2,
-            PodPhase::Unknown => 1,
-            _ => 0,
-        };
-        let is_unassigned = pod.spec.node_name.is_empty();
-        (is_unassigned, phase, !pod.is_ready(), pod.is_terminating())
-    })
-}
-
-/// The pod that kubectl takes for a Service: one that its selector matches, whatever its ports.
-fn pod_of_service<'a>(resolved: &'a Resolved, name: &ObjectName) -> Option<&'a Pod> {
-    let service = resolved.cluster.services.get(name)?;
-    let selector = Selector::equal_to(service.spec.selector.as_ref()?);
-    let pods = resolved.cluster.each_pod();
-    most_active(pods.filter(|pod| {
-        pod.metadata.namespace == name.namespace && selector.matches(&pod.metadata.labels)
-    }))
-}
-
-/// The refusal of a kind that has no pods: `exec configmap/a`.
-fn no_pods_of(resource: &Resource) -> String {
-    let version = resource.version;
-    let kind = resource.kind;
-    format!(
-        "error: cannot attach to *{version}.{kind}: selector for *{version}.{kind} not implemented"
-    )
-}
-
 /// The annotation that names the container of commands that name none.
 const DEFAULT_CONTAINER: &str = "kubectl.kubernetes.io/default-container";
 
@@ -384,6 +249,7 @@ fn container_of<'a>(pod: &'a Pod, flags: &ExecFlags) -> Result<(&'a Container, S
 
 #[cfg(test)]
 mod tests {
+    use super::{Pod, PodPhase, not_running};
     use crate::cluster::Config;
     use crate::console::kubectl::Clock;
     use crate::console::{Shell, run};
@@ -458,5 +324,47 @@ mod tests {
         ] {
             assert!(said(line).1.starts_with(words), "{line}: {}", said(line).1);
         }
+    }
+
+    #[test]
+    fn what_has_no_pods_is_not_called_missing() {
+        for (line, words) in [
+            (
+                "kubectl exec svc/redis -- env",
+                "error: cannot attach to *v1.Service: invalid service 'redis': Service is defined without a selector\n",
+            ),
+            (
+                "kubectl exec svc/nope -- env",
+                "Error from server (NotFound): services \"nope\" not found\n",
+            ),
+            (
+                "kubectl exec widgets.example.com/a -- env",
+                "error: the server doesn't have a resource type \"widgets\"\n",
+            ),
+        ] {
+            assert_eq!(said(line).1, words, "{line}");
+        }
+    }
+
+    #[test]
+    fn nothing_runs_in_a_pod_that_has_ended_or_has_no_node() {
+        let pod = |phase: PodPhase, node: &str| {
+            let mut pod = Pod::default();
+            pod.metadata.name = "web".into();
+            pod.spec.node_name = node.into();
+            pod.status.phase = phase;
+            not_running(&pod)
+        };
+        assert_eq!(pod(PodPhase::Running, "node-1"), None);
+        assert_eq!(
+            pod(PodPhase::Succeeded, "node-1").as_deref(),
+            Some(
+                "error: cannot exec into a container in a completed pod; current phase is Succeeded"
+            )
+        );
+        assert_eq!(
+            pod(PodPhase::Pending, "").as_deref(),
+            Some("Error from server (BadRequest): pod web does not have a host assigned")
+        );
     }
 }

@@ -4,7 +4,7 @@ use super::super::Output;
 use super::command::{Arguments, Refusal};
 use super::console::Snapshot;
 use super::flags::{Flag, Flags, NAMESPACE_ONLY, NotRead, switch};
-use super::resource_args::error;
+use super::resource_args::{error, unknown_type};
 use crate::api_resources::named;
 use crate::manifest::fields::{self, Type};
 
@@ -31,24 +31,26 @@ pub(super) fn explain(
     flags: &ExplainFlags,
 ) -> Result<Output, Refusal> {
     let [path] = arguments.words.as_slice() else {
-        return Err(error(
+        return Err(error(if arguments.words.is_empty() {
             "You must specify the type of resource to explain. Use \"kubectl api-resources\" for a complete list of \
-             supported resources.",
-        ));
+             supported resources."
+        } else {
+            "We accept only this format: explain RESOURCE"
+        }));
     };
     let mut names = path.split('.');
     let kind = names.next().unwrap_or_default();
     let resource = named(kind)
         .first()
         .copied()
-        .ok_or_else(|| error(&format!("the server doesn't have a resource type {kind:?}")))?;
+        .ok_or_else(|| unknown_type(kind))?;
     let version = match resource.group {
         "" => resource.version.to_owned(),
         group => format!("{group}/{}", resource.version),
     };
     let of_kind = fields::of_kind(&version, resource.kind).ok_or_else(|| {
         error(&format!(
-            "Couldn't find resource for {:?}: kubehop knows its fields only as it stores them",
+            "kubehop does not know the fields of a {}, which it only stores",
             resource.kind
         ))
     })?;

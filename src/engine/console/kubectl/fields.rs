@@ -5,7 +5,7 @@ use super::json_path::{Path, printed};
 use super::look_up::FoundObjects;
 use super::resource_args::error;
 use crate::api_resources::Resource;
-use crate::printers::fields::scalar;
+use crate::printers::fields::{number, or, scalar};
 use crate::printers::store::Item;
 use crate::sort;
 
@@ -44,15 +44,26 @@ impl FieldSelector {
 
     /// Whether an object is meant.
     pub(super) fn matches(&self, item: &Item) -> bool {
-        self.0.iter().all(|one| {
-            let found = match (scalar(&item.tree, &one.field), one.field.as_str()) {
-                (own, "spec.hostNetwork" | "spec.unschedulable") if own.is_empty() => {
-                    "false".into()
-                }
-                (own, _) => own,
-            };
-            (found == one.value) != one.is_unequal
-        })
+        self.0
+            .iter()
+            .all(|one| (selectable(item, &one.field) == one.value) != one.is_unequal)
+    }
+}
+
+/// The value of a field, as the server has it for selectors (`ToSelectableFields` of its kinds).
+fn selectable(item: &Item, field: &str) -> String {
+    match (item.resource.kind, field) {
+        (_, "spec.hostNetwork" | "spec.unschedulable") => {
+            or(&scalar(&item.tree, field), "false").to_owned()
+        }
+        ("Event", "source") => or(
+            item.text("source.component"),
+            item.text("reportingComponent"),
+        )
+        .to_owned(),
+        ("Job", "status.successful") => number(&item.tree, "status.succeeded").to_string(),
+        ("ReplicationController", "status.replicas") => number(&item.tree, field).to_string(),
+        _ => scalar(&item.tree, field),
     }
 }
 
@@ -67,11 +78,28 @@ fn refuse_unknown(field: &str, resource: &Resource) -> Result<(), String> {
             "spec.hostNetwork",
             "status.phase",
             "status.podIP",
+            "status.podIPs",
             "status.nominatedNodeName",
         ],
         "Node" => &["spec.unschedulable"],
         "Namespace" => &["status.phase"],
         "Service" => &["spec.clusterIP", "spec.type"],
+        "Event" => &[
+            "involvedObject.kind",
+            "involvedObject.namespace",
+            "involvedObject.name",
+            "involvedObject.uid",
+            "involvedObject.apiVersion",
+            "involvedObject.resourceVersion",
+            "involvedObject.fieldPath",
+            "reason",
+            "reportingComponent",
+            "source",
+            "type",
+        ],
+        "Job" => &["status.successful"],
+        "ReplicationController" => &["status.replicas"],
+        "Secret" => &["type"],
         _ => &[],
     };
     match field {
@@ -79,6 +107,9 @@ fn refuse_unknown(field: &str, resource: &Resource) -> Result<(), String> {
         known if own.contains(&known) => Ok(()),
         _ if own.is_empty() => Err(format!(
             "{field:?} is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+        )),
+        _ if resource.kind == "Job" => Err(format!(
+            "field label {field:?} not supported for batchv1.Job"
         )),
         _ => Err(format!("field label not supported: {field}")),
     }
@@ -122,4 +153,40 @@ fn natural(text: &str) -> Vec<(char, u64)> {
         is_number = digit.is_some();
     }
     key
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::api_resources::of_kind;
+    use crate::manifest::tree::Yaml;
+    use crate::names::ObjectName;
+
+    #[test]
+    fn events_are_selected_by_what_they_are_about() {
+        let json = r#"{"involvedObject": {"kind": "Pod", "name": "web"}, "type": "Warning",
+            "source": {"component": "kubelet"}}"#;
+        let tree = serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON");
+        let event = Item {
+            resource: of_kind("Event").expect("a kind of the table"),
+            name: ObjectName::new("default", "a"),
+            tree: Arc::new(Yaml::from(tree)),
+        };
+        for (selector, is_meant) in [
+            ("involvedObject.name=web,type!=Normal", true),
+            ("involvedObject.kind=Node", false),
+            ("source=kubelet", true),
+            ("reportingComponent=", true),
+        ] {
+            let read = FieldSelector::read(selector, event.resource);
+            let matches = read.map(|read| read.matches(&event));
+            assert_eq!(matches, Ok(is_meant), "{selector}");
+        }
+        let job = of_kind("Job").expect("a kind of the table");
+        let refused = FieldSelector::read("status.failed=1", job).err();
+        let words = "field label \"status.failed\" not supported for batchv1.Job";
+        assert_eq!(refused.as_deref(), Some(words));
+    }
 }

@@ -86,9 +86,7 @@ pub(super) fn get(
     let wanted = wanted(arguments, "get")?;
     let is_of_one_kind = wanted.windows(2).all(|pair| pair[0].0 == pair[1].0);
     if flags.watch && !is_of_one_kind {
-        return Err(error(
-            "watch is only supported on individual resources and resource collections - more than 1 resource was found",
-        ));
+        return Err(error("you may only specify a single resource type"));
     }
     let format = Format::of(arguments, flags)?;
     let is_single = matches!(wanted.as_slice(), [(_, Some(_))]);

@@ -247,7 +247,16 @@ fn step(inside: &str) -> Result<Step, Wrong> {
             None => Ok(Step::Filter(Path::read(filter.trim())?, None)),
         };
     }
-    if inside.starts_with(['"', '\'']) {
+    let is_text = inside.starts_with(['"', '\'']);
+    let comma = if is_text {
+        ["','", "\",\""]
+    } else {
+        [",", ","]
+    };
+    if comma.iter().any(|comma| inside.contains(comma)) {
+        return Err(format!("kubehop does not read unions: {inside}"));
+    }
+    if is_text {
         let name = inside.trim_matches(['"', '\'']);
         return Ok(Step::Field(name.to_owned()));
     }
@@ -438,7 +447,16 @@ mod tests {
             let read = Template::read(template).and_then(|read| read.print(&list));
             assert_eq!(read, Ok(wanted.to_owned()), "{template}");
         }
-        for wrong in ["{.a", "{end}", "{range .a}", "{.a[}", "{.a[x]}", "{..a}"] {
+        for wrong in [
+            "{.a",
+            "{end}",
+            "{range .a}",
+            "{.a[}",
+            "{.a[x]}",
+            "{..a}",
+            "{.a['b','c']}",
+            "{.a[0,1]}",
+        ] {
             assert!(Template::read(wrong).is_err(), "{wrong}");
         }
     }

@@ -6,6 +6,7 @@
 //!                                                                                          ─▶ print: names, JSON, YAML
 //! ```
 
+mod attachable_pod;
 mod change;
 mod cluster_objects;
 mod command;
@@ -26,6 +27,7 @@ mod output_form;
 mod print;
 mod resource_args;
 mod status;
+mod streams;
 mod verbs;
 pub(super) mod yaml;
 

@@ -3,9 +3,26 @@
 use serde_json::{Value, json};
 
 use super::command::Refusal;
-use super::print::json_text;
-use super::resource_args::error;
+use super::print::{json_text, no_printer};
 use super::yaml;
+
+/// The forms of kubectl, sorted.
+const FORMS: [&str; 11] = [
+    "go-template",
+    "go-template-file",
+    "json",
+    "jsonpath",
+    "jsonpath-as-json",
+    "jsonpath-file",
+    "kyaml",
+    "name",
+    "template",
+    "templatefile",
+    "yaml",
+];
+
+/// Those that are printed here.
+const PRINTED_FORMS: [&str; 3] = ["json", "name", "yaml"];
 
 /// A form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,9 +45,7 @@ impl Form {
             "name" => Ok(Form::Name),
             "json" => Ok(Form::Json),
             "yaml" => Ok(Form::Yaml),
-            other => Err(error(&format!(
-                "unable to match a printer suitable for the output format {other:?}, allowed formats are: json,name,yaml"
-            ))),
+            other => Err(no_printer(other, &FORMS, &PRINTED_FORMS)),
         }
     }
 

@@ -5,7 +5,7 @@ use super::change::{self, metadata, nodes, rollout};
 use super::command::Refusal;
 use super::console::{self, Snapshot};
 use super::flags::{names, read};
-use super::{exec, explain, get, kind_list, manifests};
+use super::{exec, explain, get, kind_list, manifests, streams};
 
 /// A verb.
 pub(super) struct Verb {
@@ -68,6 +68,6 @@ pub(super) const VERBS: &[Verb] = verbs! {
     Act "patch": manifests::patch, manifests::PatchFlags => "patch svc NAME -p '{\"spec\": {\"type\": \"NodePort\"}}'";
     Read "version": console::version, console::VersionFlags => "version";
     Refuse "edit": manifests::edit, manifests::EditFlags => "edit svc NAME";
-    Refuse "port-forward": exec::port_forward, exec::PortForwardFlags => "port-forward svc/NAME 8080:80";
-    Refuse "logs": exec::logs, exec::LogsFlags => "logs POD";
+    Refuse "port-forward": streams::port_forward, streams::PortForwardFlags => "port-forward svc/NAME 8080:80";
+    Refuse "logs": streams::logs, streams::LogsFlags => "logs POD";
 };

@@ -3,6 +3,7 @@
 //! A describer reads the object and the objects related to it: a Service's slices, a node's pods, the events about it.
 //! Load balancers write events about Services; others come with the text.
 
+mod autoscaler;
 pub(crate) mod batch;
 mod configuration;
 mod container;
@@ -70,6 +71,9 @@ pub(crate) fn of_unmodelled(item: &Item, context: DescribeContext) -> String {
         "ConfigMap" => page(item, context, |page| {
             configuration::config_map(page, object);
         }),
+        "HorizontalPodAutoscaler" => {
+            page(item, context, |page| autoscaler::autoscaler(page, object))
+        }
         "IPAddress" => page(item, context, |page| other::ip_address(page, object)),
         "LimitRange" => quota::limit_range(object),
         "PersistentVolumeClaim" => page(item, context, |page| other::claim(page, object, context)),

@@ -15,6 +15,7 @@ use crate::manifest::tree::{Yaml, YamlEntry};
 use crate::printers::store::Item;
 use crate::resolve::events::{MetadataChange, MetadataField};
 use crate::sort;
+use crate::syntax::is_valid_label_value;
 
 impl MetadataField {
     /// The command that changes it.
@@ -101,9 +102,8 @@ fn set(
     field: MetadataField,
 ) -> Result<Output, Refusal> {
     let (dry_run, form) = (DryRun::of(arguments)?, Form::of(flags.output.as_deref())?);
-    let is_change = |word: &&String| word.contains('=') || word.ends_with('-');
-    let (written, words): (Vec<&String>, Vec<&String>) =
-        arguments.words.iter().partition(is_change);
+    let (words, written) = resources_and_pairs(&arguments.words, field)?;
+    let changes = changes(written, field)?;
     if words.is_empty() {
         return Err(error(
             "one or more resources must be specified as <resource> <name> or <resource>/<name>",
@@ -112,9 +112,13 @@ fn set(
     if flags.all && arguments.selects() {
         return Err(error("cannot set --all and --selector at the same time"));
     }
-    let arguments = with_words(arguments, words.into_iter().cloned().collect());
+    if changes.is_empty() {
+        let noun = field.noun();
+        return Err(error(&format!("at least one {noun} update is required")));
+    }
+    let arguments = with_words(arguments, words.to_vec());
     let change = Change {
-        changes: changes(&written, field)?,
+        changes,
         field,
         overwrite: flags.overwrite,
         shell: call.shell,
@@ -140,17 +144,75 @@ struct Change<'a> {
     form: Form,
 }
 
-fn changes(written: &[&String], field: MetadataField) -> Result<Vec<MetadataChange>, Refusal> {
-    if written.is_empty() {
-        let noun = field.noun();
-        return Err(error(&format!("at least one {noun} update is required")));
+/// The resources, and behind them what is to be changed (`cmdutil.GetResourcesAndPairs`).
+fn resources_and_pairs(
+    words: &[String],
+    field: MetadataField,
+) -> Result<(&[String], &[String]), Refusal> {
+    let is_pair = |word: &String| {
+        word.contains('=') && !word.starts_with('=') || word.ends_with('-') && word != "-"
+    };
+    let first = words.iter().position(is_pair).unwrap_or(words.len());
+    let (resources, pairs) = words.split_at(first);
+    match pairs.iter().find(|word| !is_pair(word)) {
+        Some(word) => {
+            let noun = field.noun();
+            Err(error(&format!(
+                "all resources must be specified before {noun} changes: {word}"
+            )))
+        }
+        None => Ok((resources, pairs)),
     }
-    let parsed = written.iter().map(|change| field.parse_change(change));
-    parsed.collect::<Option<Vec<_>>>().ok_or_else(|| {
-        let written: Vec<&str> = written.iter().map(|change| change.as_str()).collect();
-        let (verb, written) = (field.verb(), written.join(" "));
-        error(&format!("invalid {verb} value or key: {written}"))
+}
+
+fn changes(written: &[String], field: MetadataField) -> Result<Vec<MetadataChange>, Refusal> {
+    let changes = written.iter().map(|text| change(text, field));
+    let changes = changes.collect::<Result<Vec<MetadataChange>, Refusal>>()?;
+    let sets = |key: &str| {
+        let mut others = changes.iter();
+        others.any(|other| other.key == key && other.value.is_some())
+    };
+    let mut removed = changes.iter().filter(|change| change.value.is_none());
+    let both = removed.find(|change| sets(&change.key));
+    let Some(key) = both.map(|change| change.key.clone()) else {
+        return Ok(changes);
+    };
+    Err(error(&match field {
+        MetadataField::Labels => {
+            "can not both modify and remove a label in the same command".to_owned()
+        }
+        MetadataField::Annotations => format!(
+            "can not both modify and remove the following annotation(s) in the same command: {key}"
+        ),
+    }))
+}
+
+/// `app=web` or `app-`. kubectl looks at the value of a label; the rest is refused by the server.
+fn change(text: &str, field: MetadataField) -> Result<MetadataChange, Refusal> {
+    let value = text.split_once('=').map(|(_, value)| value);
+    if let (MetadataField::Labels, Some(value)) = (field, value) {
+        if value.contains('=') {
+            return Err(error(&format!("invalid label spec: {text}")));
+        }
+        let faults = is_valid_label_value(value);
+        if !faults.is_empty() {
+            let faults = faults.join(";");
+            return Err(error(&format!("invalid label value: {text:?}: {faults}")));
+        }
+    }
+    field.parse_change(text).ok_or_else(|| {
+        let noun = field.noun();
+        error(&format!("the server takes no {noun} with this key: {text}"))
     })
+}
+
+/// How long labels are as JSON, but for what all of them have.
+fn written_length(labels: &Labels) -> usize {
+    const SIGNS: usize = r#""":"","#.len();
+    let entries = labels.iter();
+    entries
+        .map(|(key, value)| key.len() + value.len() + SIGNS)
+        .sum()
 }
 
 impl Change<'_> {
@@ -211,12 +273,16 @@ impl Change<'_> {
     }
 
     fn done(&self, before: &Labels) -> &'static str {
-        let is_changed = self
-            .changes
-            .iter()
-            .any(|change| before.get(&change.key) != change.value.as_ref());
-        let only_removes = self.changes.iter().all(|change| change.value.is_none());
-        match (self.field, is_changed, only_removes) {
+        let mut after = before.clone();
+        for change in &self.changes {
+            match &change.value {
+                Some(value) => drop(after.insert(change.key.clone(), value.clone())),
+                None => drop(after.remove(&change.key)),
+            }
+        }
+        // kubectl takes what has become shorter for unlabeled (`updateDataChangeMsg`).
+        let is_shorter = !self.overwrite && written_length(&after) < written_length(before);
+        match (self.field, after != *before, is_shorter) {
             (MetadataField::Labels, false, _) => NOT_LABELED,
             (MetadataField::Labels, true, true) => "unlabeled",
             (MetadataField::Labels, true, false) => "labeled",
@@ -235,4 +301,60 @@ fn annotations(item: &Item) -> Labels {
     let entries = fields.map(Yaml::entries).unwrap_or_default();
     let text = |entry: &YamlEntry| Some((entry.key.as_str().into(), entry.value.as_str()?.into()));
     sort::map(entries.iter().filter_map(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn resources_come_before_changes() {
+        let read = |line: &str| {
+            let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+            let (resources, written) = resources_and_pairs(&words, MetadataField::Labels)?;
+            let count = changes(written, MetadataField::Labels)?.len();
+            Ok::<_, Refusal>((resources.len(), count))
+        };
+        assert_eq!(read("pod client a=b c-"), Ok((2, 2)));
+        for (line, refusal) in [
+            (
+                "pod a=b client",
+                "all resources must be specified before label changes: client",
+            ),
+            ("pod client a=b=c", "invalid label spec: a=b=c"),
+            (
+                "pod client a=b a-",
+                "can not both modify and remove a label in the same command",
+            ),
+        ] {
+            assert_eq!(
+                read(line),
+                Err(Refusal(format!("error: {refusal}\n"))),
+                "{line}"
+            );
+        }
+        let Err(Refusal(words)) = read("pod client a=b!") else {
+            panic!("the value is no label's");
+        };
+        assert!(words.starts_with("error: invalid label value: \"a=b!\": a valid label must be"));
+    }
+
+    #[test]
+    fn labels_that_became_shorter_are_unlabeled() {
+        let before: Labels = sort::map([("a".into(), "1".into()), ("b".into(), "2".into())]);
+        let done = |line: &str, overwrite: bool| {
+            let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+            let change = Change {
+                changes: changes(&words, MetadataField::Labels).unwrap_or_default(),
+                field: MetadataField::Labels,
+                overwrite,
+                dry_run: DryRun::None,
+            };
+            change.done(&before)
+        };
+        assert_eq!(done("a-", false), "unlabeled");
+        assert_eq!(done("a-", true), "labeled");
+        assert_eq!(done("a- c=long", false), "labeled");
+        assert_eq!(done("c-", false), "not labeled");
+    }
 }

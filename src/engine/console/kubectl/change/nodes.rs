@@ -289,8 +289,8 @@ mod tests {
         let store = store(&[
             ("alone", r#""status": {"phase": "Running"}"#),
             ("done", r#""status": {"phase": "Succeeded"}"#),
-            ("daemon", &owned("DaemonSet")),
-            ("made", &owned("ReplicaSet")),
+            ("daemon", owned("DaemonSet").as_str()),
+            ("made", owned("ReplicaSet").as_str()),
             (
                 "static",
                 r#""metadata": {"annotations": {"kubernetes.io/config.mirror": "a"}}"#,

@@ -103,6 +103,8 @@ pub(in crate::console::kubectl) struct RunFlags {
     pub(super) is_command: bool,
     /// `--rm`.
     pub(super) is_removed: bool,
+    /// `--expose`: a Service is made, too.
+    pub(super) is_exposed: bool,
     /// `-i`.
     pub(super) stdin: bool,
 }
@@ -121,6 +123,7 @@ impl Flags for RunFlags {
         text_value(None, "restart", |flags| &mut flags.restart),
         switch(None, "command", |flags, is_on| flags.is_command = is_on),
         switch(None, "rm", |flags, is_on| flags.is_removed = is_on),
+        switch(None, "expose", |flags, is_on| flags.is_exposed = is_on),
         switch(Some('i'), "stdin", |flags, is_on| flags.stdin = is_on),
         ignored_switch(Some('t'), "tty"),
         ignored_switch(Some('q'), "quiet"),
@@ -132,7 +135,6 @@ impl Flags for RunFlags {
         (None, "allow-missing-template-keys"),
         (None, "annotations"),
         (None, "attach"),
-        (None, "expose"),
         (None, "image-pull-policy"),
         (None, "leave-stdin-open"),
         (None, "override-type"),

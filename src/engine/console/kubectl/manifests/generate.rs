@@ -104,6 +104,29 @@ pub(super) fn pod(arguments: &Arguments, flags: &RunFlags) -> Result<Value, Refu
     Ok(object(arguments, id, &json!({"labels": own, "spec": spec})))
 }
 
+/// The Service that `run --expose` makes of its pod.
+pub(super) fn service_of_pod(
+    pod: &Value,
+    arguments: &Arguments,
+    flags: &RunFlags,
+) -> Result<Value, Refusal> {
+    let is_set = |text: &&str| !text.is_empty();
+    let Some(text) = flags.port.as_deref().filter(is_set) else {
+        return Err(usage("run", "--port must be set when exposing a service"));
+    };
+    let number = port(text)?;
+    let name = pod["metadata"]["name"].as_str().unwrap_or_default();
+    let own = flags.labels.as_deref().filter(is_set);
+    let own = own.map(labels).transpose()?;
+    let selector = own.clone().unwrap_or_else(|| json!({"run": name}));
+    let ports = json!([{"port": number, "protocol": "TCP", "targetPort": number}]);
+    let mut rest = json!({"spec": {"ports": ports, "selector": selector}});
+    if let Some(own) = own {
+        rest["labels"] = own;
+    }
+    Ok(object(arguments, ("v1", "Service", name), &rest))
+}
+
 /// What is said of the other commands of `create`.
 const CREATED: &str = "kubehop creates deployment, namespace, service clusterip, nodeport, loadbalancer and externalname; \
                        create -f - takes any manifest";

@@ -162,11 +162,29 @@ pub(super) fn run(
             "--rm should only be used for attached containers",
         ));
     }
+    let service = flags
+        .is_exposed
+        .then(|| generate::service_of_pod(&made, arguments, flags))
+        .transpose()?;
     if let (DryRun::Client, Some(text)) = (dry_run, printed(&made, form)) {
-        return Ok(Output::answer(text));
+        let service = service.and_then(|service| printed(&service, form));
+        let separator = match (form, &service) {
+            (Form::Yaml, Some(_)) => "---\n",
+            _ => "",
+        };
+        return Ok(Output::answer(
+            service.unwrap_or_default() + separator + &text,
+        ));
     }
     let mut documents = Documents::of(call.shell);
-    let output = put_generated(&mut documents, &made, Generator::Run, form);
+    let mut output = put_generated(&mut documents, &made, Generator::Run, form);
+    if let Some(service) = service.filter(|_| output.status == 0) {
+        // kubectl prints it before the pod.
+        let exposed = put_generated(&mut documents, &service, Generator::Run, form);
+        output.stdout = exposed.stdout + &output.stdout;
+        output.stderr += &exposed.stderr;
+        output.status = exposed.status;
+    }
     if output.status != 0 || !flags.is_removed {
         return Ok(documents.finish(output, dry_run, form));
     }
