@@ -134,11 +134,11 @@ impl Model {
         beside.config = self.config.clone();
         beside.course.open = Some(open.clone());
         beside.show_lesson();
-        for (prediction, (chosen, is_tried)) in kept.answers.iter().enumerate() {
-            if let Some(option) = *chosen {
+        for (prediction, answer) in kept.answers.iter().enumerate() {
+            if let Some(option) = answer.chosen {
                 beside.choose(prediction, option);
             }
-            if *is_tried {
+            if answer.is_tried {
                 beside.try_prediction(prediction);
             }
         }
