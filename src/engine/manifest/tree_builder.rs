@@ -22,6 +22,28 @@ use crate::sort;
 /// The maximum number of values in a document, with aliases expanded. (etcd stores at most 1.5 MB per object.)
 const MAX_VALUES: usize = 2_000_000;
 
+/// A value whose end has been read.
+struct FinishedValue {
+    node: Yaml,
+    /// Its anchor; 0 if it has none.
+    anchor: usize,
+    /// How many values it consists of.
+    size: usize,
+    /// Whether it is `<<`, which as a key merges a mapping.
+    is_merge: bool,
+}
+
+impl FinishedValue {
+    fn of_alias(node: Yaml, size: usize) -> FinishedValue {
+        FinishedValue {
+            node,
+            anchor: 0,
+            size,
+            is_merge: false,
+        }
+    }
+}
+
 /// A mapping or sequence whose end has not been read yet.
 struct OpenCollection {
     anchor: usize,
@@ -82,7 +104,12 @@ impl<'text> Builder<'text> {
                 let tag = tag.map_or(Tag::Absent, |tag| tag_of(&tag));
                 let is_merge = style == ScalarStyle::Plain && tag == Tag::Absent && text == "<<";
                 let node = self.scalar(text, style, tag, span);
-                self.put(node, anchor, 1, is_merge)?;
+                self.put(FinishedValue {
+                    node,
+                    anchor,
+                    size: 1,
+                    is_merge,
+                })?;
             }
             Event::SequenceStart(anchor, _) => {
                 self.push(YamlValue::Seq(Vec::new()), anchor, span)?;
@@ -165,7 +192,12 @@ impl<'text> Builder<'text> {
         if let YamlValue::Map(entries) = &mut open.node.value {
             keep_last(entries, open.node.span, &mut self.duplicates);
         }
-        self.put(open.node, open.anchor, self.values - open.before, false)
+        self.put(FinishedValue {
+            node: open.node,
+            anchor: open.anchor,
+            size: self.values - open.before,
+            is_merge: false,
+        })
     }
 
     fn alias(&mut self, id: usize, span: Span) -> Result<(), YamlError> {
@@ -175,7 +207,7 @@ impl<'text> Builder<'text> {
                 .get(span.start.offset as usize + 1..span.end.offset as usize)
                 .unwrap_or_default();
             self.reject(span, format!("yaml: anchor '{name}' value contains itself"));
-            return self.put(Yaml::new(YamlValue::Null, span), 0, 1, false);
+            return self.put(FinishedValue::of_alias(Yaml::new(YamlValue::Null, span), 1));
         };
         let (node, size) = (node.clone(), *size);
         if self.open.len() + depth(&node) > MAX_DEPTH {
@@ -189,17 +221,17 @@ impl<'text> Builder<'text> {
                 "yaml: document contains excessive aliasing",
             ));
         }
-        self.put(Yaml::new(node.value, span), 0, size, false)
+        self.put(FinishedValue::of_alias(Yaml::new(node.value, span), size))
     }
 
     /// Adds a finished value to the open collection, as its next key, or as the root of the document.
-    fn put(
-        &mut self,
-        node: Yaml,
-        anchor: usize,
-        size: usize,
-        is_merge: bool,
-    ) -> Result<(), YamlError> {
+    fn put(&mut self, value: FinishedValue) -> Result<(), YamlError> {
+        let FinishedValue {
+            node,
+            anchor,
+            size,
+            is_merge,
+        } = value;
         if anchor != 0 {
             self.count(size, node.span)?;
             self.anchors.insert(anchor, (node.clone(), size));
