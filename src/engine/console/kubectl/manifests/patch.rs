@@ -100,7 +100,7 @@ fn patched(
     resource: &Resource,
 ) -> Result<Value, Refusal> {
     match of_type {
-        "merge" => merge(&mut object, patch, false),
+        "merge" => merge(&mut object, patch, ListMerge::Replace),
         "json" => operate_each(&mut object, stored, patch)?,
         "strategic" if is_custom(resource) => {
             return Err(Refusal(
@@ -110,7 +110,7 @@ fn patched(
                     .to_owned(),
             ));
         }
-        "strategic" => merge(&mut object, patch, true),
+        "strategic" => merge(&mut object, patch, ListMerge::ByKey),
         other => {
             return Err(error(&format!(
                 "--type must be one of [json merge strategic], not {other:?}"
@@ -139,8 +139,17 @@ fn not_written(shell: Shell<'_>, resource: &Resource, id: &ObjectName) -> String
     format!("Error from server (NotFound): {resource} {name:?} not found\n")
 }
 
-/// Merges a patch; `null` removes. Strategically, some lists are merged by the key of their items.
-fn merge(old: &mut Value, patch: &Value, is_strategic: bool) {
+/// What a patch does to a list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ListMerge {
+    /// It replaces the list (a JSON merge patch, RFC 7386).
+    Replace,
+    /// It merges some lists by the key of their items (a strategic merge patch).
+    ByKey,
+}
+
+/// Merges a patch; `null` removes.
+fn merge(old: &mut Value, patch: &Value, lists: ListMerge) {
     let Value::Object(fields) = patch else {
         *old = patch.clone();
         return;
@@ -152,17 +161,17 @@ fn merge(old: &mut Value, patch: &Value, is_strategic: bool) {
     for (name, value) in fields {
         match (own.get_mut(name), value) {
             (_, Value::Null) => drop(own.remove(name)),
-            (Some(Value::Array(items)), Value::Array(new)) if is_strategic => {
+            (Some(Value::Array(items)), Value::Array(new)) if lists == ListMerge::ByKey => {
                 match merge_key(name, new) {
                     Some(key) => merge_list(items, new, key),
                     None => items.clone_from(new),
                 }
             }
-            (Some(there), value) => merge(there, value, is_strategic),
+            (Some(there), value) => merge(there, value, lists),
             (None, value) => {
                 // What `null` removes is not there.
                 let mut there = Value::Null;
-                merge(&mut there, value, is_strategic);
+                merge(&mut there, value, lists);
                 own.insert(name.clone(), there);
             }
         }
@@ -191,7 +200,7 @@ fn merge_list(items: &mut Vec<Value>, new: &[Value], key: &str) {
         match place {
             Some(place) if is_removed => drop(items.remove(place)),
             None if is_removed => {}
-            Some(place) => merge(&mut items[place], patch, true),
+            Some(place) => merge(&mut items[place], patch, ListMerge::ByKey),
             None => items.push(patch.clone()),
         }
     }
@@ -297,7 +306,7 @@ mod tests {
     fn lists_are_merged_by_their_key_and_null_removes() {
         let mut service = json!({"spec": {"type": "NodePort", "ports": [{"port": 80, "targetPort": 1}, {"port": 81}]}});
         let patch = json!({"spec": {"type": null, "ports": [{"port": 80, "targetPort": 2}, {"port": 81, "$patch": "delete"}]}});
-        merge(&mut service, &patch, true);
+        merge(&mut service, &patch, ListMerge::ByKey);
         assert_eq!(
             service,
             json!({"spec": {"ports": [{"port": 80, "targetPort": 2}]}})
@@ -305,7 +314,7 @@ mod tests {
         merge(
             &mut service,
             &json!({"spec": {"ports": [{"port": 9}]}}),
-            false,
+            ListMerge::Replace,
         );
         assert_eq!(service, json!({"spec": {"ports": [{"port": 9}]}}));
     }
