@@ -13,7 +13,7 @@ use smol_str::SmolStr;
 use super::go_values;
 use super::goyaml_errors::{self, MAX_DEPTH, YamlError};
 use super::marks::Marks;
-use super::reader::Read;
+use super::reader::{DuplicateKey, Read};
 use super::scalar::{self, Tag};
 use super::tree::{Yaml, YamlEntry, YamlValue};
 use crate::diagnostic::Span;
@@ -66,7 +66,7 @@ pub(super) struct Builder<'text> {
     marks: Marks<'text>,
     open: Vec<OpenCollection>,
     root: Option<Yaml>,
-    duplicates: Vec<(String, Span)>,
+    duplicates: Vec<DuplicateKey>,
     anchors: BTreeMap<usize, (Yaml, usize)>,
     values: usize,
     repeated: usize,
@@ -373,7 +373,7 @@ fn depth(node: &Yaml) -> usize {
 }
 
 /// Removes all but the last entry of each key, and records the duplicates, except those from merged mappings.
-fn keep_last(entries: &mut Vec<YamlEntry>, mapping: Span, duplicates: &mut Vec<(String, Span)>) {
+fn keep_last(entries: &mut Vec<YamlEntry>, mapping: Span, duplicates: &mut Vec<DuplicateKey>) {
     // Comparing all pairs is faster than sorting for most mappings, which are short and without duplicates.
     if entries.len() <= SHORT && !has_duplicates(entries) {
         return;
@@ -399,7 +399,10 @@ fn keep_last(entries: &mut Vec<YamlEntry>, mapping: Span, duplicates: &mut Vec<(
         let stays = !duplicated.contains(&index);
         index += 1;
         if !stays && entry.key_span.start >= mapping.start {
-            duplicates.push((entry.key.to_string(), entry.key_span));
+            duplicates.push(DuplicateKey {
+                key: entry.key.to_string(),
+                span: entry.key_span,
+            });
         }
         stays
     });
