@@ -56,13 +56,22 @@ pub(crate) struct Shown {
     pub(crate) counts: Rc<str>,
 }
 
+/// How far the work on a table is.
+#[derive(Clone, Copy, PartialEq, Default)]
+pub(crate) struct MatrixProgress {
+    /// Cells that are worked out.
+    pub(crate) done: usize,
+    /// All cells.
+    pub(crate) total: usize,
+}
+
 /// Who reaches what, as far as the worker has answered.
 #[derive(Default)]
 pub(crate) struct MatrixShown {
     /// The table; `None` until it is worked out for the first time.
     pub(crate) table: Option<Rc<MatrixTable>>,
-    /// Cells that are worked out, and all, while the table is one of an older text or none.
-    pub(crate) progress: Option<(usize, usize)>,
+    /// How far the work is; `None` if the table is that of the present text.
+    pub(crate) progress: Option<MatrixProgress>,
     /// Milliseconds that it took.
     pub(crate) took: f32,
 }

@@ -14,7 +14,7 @@ use kubehop::view::session::{
 };
 use kubehop::view::timeline::Motion;
 
-use super::{MatrixShown, PageState, Shown};
+use super::{MatrixProgress, MatrixShown, PageState, Shown};
 use crate::editor_pane::Task;
 use crate::export;
 use crate::message::{Dialog, Export, Msg, PictureForm, Tab};
@@ -152,7 +152,9 @@ impl PageState {
             return;
         };
         match news {
-            MatrixNews::Progress { done, total } => matrix.progress = Some((done, total)),
+            MatrixNews::Progress { done, total } => {
+                matrix.progress = Some(MatrixProgress { done, total });
+            }
             MatrixNews::Ready { table, took } => {
                 matrix.table = Some(Rc::new(table));
                 matrix.took = took;
