@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_role_stands_in_the_name_or_the_value_of_a_label() {
+    fn a_role_is_in_the_name_or_the_value_of_a_label() {
         let labels = r#"{"node-role.kubernetes.io/worker": "", "kubernetes.io/role": "db"}"#;
         assert_eq!(
             roles(&node(&format!(r#"{{"metadata": {{"labels": {labels}}}}}"#))),

@@ -173,7 +173,7 @@ spec: {containers: [{name: c, image: nginx}]}
     }
 
     #[test]
-    fn a_picture_does_not_tell_whether_a_service_has_endpoints() {
+    fn a_picture_does_not_show_whether_a_service_has_endpoints() {
         let telling = ["NoEndpoint", "NotSelected", "ready:"];
         for view in [View::Network, View::Concept] {
             let mut scene = drawn(view, LoadBalancer::None);
@@ -223,7 +223,7 @@ spec: {containers: [{name: c, image: nginx}]}
     }
 
     #[test]
-    fn a_picture_does_not_tell_which_node_answers_for_an_address() {
+    fn a_picture_does_not_show_which_node_answers_for_an_address() {
         let pool = "---
 {apiVersion: metallb.io/v1beta1, kind: IPAddressPool, metadata: {name: lan, namespace: metallb-system}, spec: {addresses: [192.168.7.240-192.168.7.250]}}
 ";

@@ -273,7 +273,7 @@ mod tests {
     const NODE_PORT: &str = "{apiVersion: v1, kind: Service, metadata: {name: shop}, spec: {type: NodePort, ports: [{port: 80, nodePort: 30123}]}}";
 
     #[test]
-    fn a_call_of_another_text_is_nobodys_choice() {
+    fn a_call_of_another_text_is_not_kept() {
         let node_port = default_target(&network(NODE_PORT)).expect("a node port");
         assert!(node_port.ends_with(":30123"), "{node_port}");
         let web = ("pod/shell".to_owned(), "http://10.96.0.50".to_owned());

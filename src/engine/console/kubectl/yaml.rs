@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_would_see_is_escaped() {
+    fn what_is_not_visible_is_escaped() {
         for (text, written) in [
             ("a\tb", "\"a\\tb\""),
             ("a \nb", "\"a \\nb\""),

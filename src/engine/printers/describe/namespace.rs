@@ -45,7 +45,7 @@ mod tests {
         r#"{"kind": "Namespace", "metadata": {"name": "dev"}, "status": {"phase": "Active"}}"#;
 
     #[test]
-    fn a_namespace_without_quotas_and_limits_says_so() {
+    fn a_namespace_without_quotas_and_limits_prints_that_there_are_none() {
         expect![[r#"
             Name:         dev
             Labels:       <none>
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn a_namespace_tells_its_quotas_and_limits() {
+    fn a_namespace_prints_its_quotas_and_limits() {
         let metadata =
             |name: &str| format!(r#""metadata": {{"name": "{name}", "namespace": "dev"}}"#);
         let quota = format!(

@@ -283,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn a_budget_tells_what_it_allows_now() {
+    fn a_budget_prints_what_it_allows_now() {
         let selector = r#"{"matchLabels": {"app": "web"}}"#;
         let said = described(&[&format!(
             r#"{{"kind": "PodDisruptionBudget", "metadata": {{"name": "web", "namespace": "dev"}},
@@ -326,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn a_priority_class_preempts_unless_it_says_otherwise() {
+    fn a_priority_class_preempts_by_default() {
         let said = described(&[
             r#"{"kind": "PriorityClass", "metadata": {"name": "high"}, "value": 1000, "description": "first"}"#,
         ]);
@@ -343,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_tells_its_parent() {
+    fn an_address_prints_its_parent() {
         let parent =
             r#"{"group": "", "resource": "services", "namespace": "default", "name": "web"}"#;
         let said = described(&[&format!(

@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn a_volume_is_retained_unless_it_says_otherwise() {
+    fn a_volume_is_retained_by_default() {
         let row = cells(
             r#"{"kind": "PersistentVolume", "metadata": {"name": "pv-1"},
                 "spec": {"capacity": {"storage": "5Gi"}, "accessModes": ["ReadWriteMany"],
