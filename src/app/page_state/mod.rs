@@ -242,7 +242,7 @@ impl PageState {
             Msg::Show(dialog) => self.show_dialog(dialog),
             Msg::TypeAhead(text) => self.type_ahead(&text),
             Msg::Theme => self.switch_theme(),
-            Msg::Speak(language) => self.speak(language),
+            Msg::SetLanguage(language) => self.set_language(language),
             Msg::Cursor(line) => self.ask(Ask::Look(LookAsk::SelectLine(line))),
             Msg::Widen(side, width) => self.widen(side, width),
             Msg::Point(pointed) => return self.point(pointed),
@@ -277,7 +277,7 @@ impl PageState {
             Msg::Course(message) => self.handle_course_in_tour(message),
             Msg::Tour(stop) => self.show_stop(stop),
             Msg::News(news) => {
-                self.hear(news);
+                self.receive(news);
                 self.follow_course();
             }
             Msg::Address(message) => self.handle_address(message),
@@ -346,7 +346,7 @@ impl PageState {
         }
     }
 
-    pub(crate) fn speak(&mut self, language: Language) {
+    pub(crate) fn set_language(&mut self, language: Language) {
         self.language = language;
         browser::set_language(language.code());
         self.ask(Ask::SetLanguage(language));

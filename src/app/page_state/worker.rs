@@ -119,12 +119,12 @@ impl PageState {
         hop.rules_node.clone()
     }
 
-    pub(super) fn hear(&mut self, news: News) {
+    pub(super) fn receive(&mut self, news: News) {
         match news {
             News::Message(message) => match *message {
-                FromWorker::Ready => self.greet(),
+                FromWorker::Ready => self.send_hello(),
                 FromWorker::Reply(reply) => self.adopt(*reply),
-                FromWorker::Matrix(news) => self.hear_of_matrix(*news),
+                FromWorker::Matrix(news) => self.receive_matrix(*news),
                 FromWorker::NoCatalogue(language) => {
                     self.fault = Some(WorkerFault::NoCatalogue(language));
                 }
@@ -147,7 +147,7 @@ impl PageState {
         self.ask(Ask::Look(LookAsk::ShowMatrix(is_shown)));
     }
 
-    fn hear_of_matrix(&mut self, news: MatrixNews) {
+    fn receive_matrix(&mut self, news: MatrixNews) {
         let Some(matrix) = &mut self.matrix else {
             return;
         };
@@ -180,7 +180,7 @@ impl PageState {
     }
 
     /// Sends the state of the page to a worker that is ready.
-    pub(crate) fn greet(&mut self) {
+    pub(crate) fn send_hello(&mut self) {
         if self.awaits_address() {
             return;
         }

@@ -82,7 +82,7 @@ impl Namesakes {
 /// Diagnostics with their indexes.
 type Indexed<'a> = (usize, &'a Diagnostic);
 
-/// Warnings and notes that are alike stand together; each error is alone.
+/// Warnings and notes that are alike are grouped; each error is alone.
 fn groups<'a>(by_severity: &[Indexed<'a>]) -> Vec<Vec<Indexed<'a>>> {
     let mut groups: Vec<Vec<Indexed>> = Vec::new();
     let mut group_of: BTreeMap<(Severity, String), usize> = BTreeMap::new();

@@ -51,7 +51,7 @@ pub(super) fn settled(asked: &RequestDraft, before: &Cluster, network: &Network)
         asked.from = default_origin(network, &asked.to);
     }
     let lost = asked.to.is_empty()
-        || is_nobodys(&asked.to, cluster)
+        || is_unassigned(&asked.to, cluster)
         || (!asked.by_hand && !is_served(&asked.to, cluster));
     if lost && let Some(to) = default_target(network) {
         asked = RequestDraft {
@@ -146,7 +146,7 @@ fn is_gone(from: &str, cluster: &Cluster) -> bool {
 }
 
 /// Whether the target names an address of the cluster's own ranges that nothing has, or is nothing at all.
-fn is_nobodys(to: &str, cluster: &Cluster) -> bool {
+fn is_unassigned(to: &str, cluster: &Cluster) -> bool {
     let Ok(Target { host, .. }) = to.parse() else {
         return to.contains('{');
     };

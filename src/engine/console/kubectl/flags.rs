@@ -209,7 +209,7 @@ fn read_long<'a, F: Flags>(
     done.map_err(|MissingValue| format!("flag needs an argument: --{name}"))
 }
 
-/// Letters may stand together, and the value of the last one may follow at once: `-Aowide`.
+/// Letters may be combined, and the value of the last one may follow at once: `-Aowide`.
 fn read_letters<'a, F: Flags>(
     arguments: &mut Arguments,
     flags: &mut F,
