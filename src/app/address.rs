@@ -1,7 +1,8 @@
 //! What the page's address requests: a session in the fragment, manifests at `?src=`, a hop, a mode.
 //!
-//! The module of `src/link/` reads the address. The worker gets its first message once that is done, so that no other session is
-//! seen first. A link that cannot be read leaves the kept session as it is, and the page says why.
+//! The module of `src/link/` reads the address. The worker gets its first message once that is done, so
+//! that no other session is seen first. A link that cannot be read leaves the kept session as it is, and the page says
+//! why.
 
 use kubehop::view::language::Language;
 use kubehop::view::page_view::Tone;

@@ -191,7 +191,7 @@ pub(crate) enum Msg {
     /// Something is pointed at.
     Point(Pointed),
     /// Sends what is pointed at to the worker.
-    TellPointed,
+    SendPointed,
     /// A place of the text is to be seen: line and column from 1.
     Reveal(u32, u32),
     /// The window is narrow, or is not.

@@ -168,8 +168,18 @@ pub fn label(scene: &Scene, path: &ScenePath, moment: Moment) -> Option<PacketLa
     })
 }
 
-/// The name, value and style of a line.
-type LabelRow<'a> = (&'static str, &'a str, LineStyle);
+/// A line of a label, before it has a place.
+struct LabelRow<'a> {
+    name: &'static str,
+    value: &'a str,
+    style: LineStyle,
+}
+
+impl<'a> LabelRow<'a> {
+    fn new(name: &'static str, value: &'a str, style: LineStyle) -> LabelRow<'a> {
+        LabelRow { name, value, style }
+    }
+}
 
 /// The lines of the header at a moment: the one that came, both while it is rewritten, then the one that goes on.
 fn rows(path: &ScenePath, moment: Moment) -> Vec<LabelRow<'_>> {
@@ -179,13 +189,10 @@ fn rows(path: &ScenePath, moment: Moment) -> Vec<LabelRow<'_>> {
         (Phase::Arrived, _) => plain_rows(&hop.before),
         (Phase::Struck, None) if hop.is_rewrite() => {
             let (before, after) = (&hop.before, &hop.after);
-            let source = rewritten("src", &before.source, &after.source, after.source_changed);
-            let destination = rewritten(
-                "dst",
-                &before.destination,
-                &after.destination,
-                after.destination_changed,
-            );
+            let unchanged = style(after.source_changed);
+            let source = rewritten("src", &before.source, &after.source, unchanged);
+            let unchanged = style(after.destination_changed);
+            let destination = rewritten("dst", &before.destination, &after.destination, unchanged);
             source.into_iter().chain(destination).collect()
         }
         (Phase::Struck | Phase::Rewritten, None) => plain_rows(&hop.after),
@@ -193,28 +200,29 @@ fn rows(path: &ScenePath, moment: Moment) -> Vec<LabelRow<'_>> {
 }
 
 fn plain_rows(header: &PacketHeader) -> Vec<LabelRow<'_>> {
+    let (source, destination) = (
+        style(header.source_changed),
+        style(header.destination_changed),
+    );
     vec![
-        ("src", &header.source, style(header.source_changed)),
-        (
-            "dst",
-            &header.destination,
-            style(header.destination_changed),
-        ),
+        LabelRow::new("src", &header.source, source),
+        LabelRow::new("dst", &header.destination, destination),
     ]
 }
 
+/// The old and the new value; `unchanged` is the style of a value that is not rewritten here.
 fn rewritten<'a>(
     name: &'static str,
     before: &'a str,
     after: &'a str,
-    changed: bool,
+    unchanged: LineStyle,
 ) -> Vec<LabelRow<'a>> {
     if before == after {
-        return vec![(name, after, style(changed))];
+        return vec![LabelRow::new(name, after, unchanged)];
     }
     vec![
-        (name, before, LineStyle::Struck),
-        ("", after, LineStyle::Changed),
+        LabelRow::new(name, before, LineStyle::Struck),
+        LabelRow::new("", after, LineStyle::Changed),
     ]
 }
 
@@ -242,7 +250,8 @@ fn most_lines(hop: &PathHop) -> usize {
         + usize::from(before.destination != after.destination)
 }
 
-fn label_line((name, value, style): LabelRow<'_>, frame: Rect, row: usize) -> LabelLine {
+fn label_line(line: LabelRow<'_>, frame: Rect, row: usize) -> LabelLine {
+    let LabelRow { name, value, style } = line;
     let at = Point {
         x: frame.x + 10.0,
         y: frame.y + 17.0 + LINE * row as f32,

@@ -36,7 +36,7 @@ impl PageState {
         };
         if depends {
             // The packet is followed again.
-            self.revealed.1 = None;
+            self.revealed_at = None;
         }
         if depends && self.is_waiting() {
             self.waiting.push_back(action);

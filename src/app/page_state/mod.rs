@@ -128,15 +128,17 @@ pub(crate) struct PageState {
     pub(crate) matrix: Option<MatrixShown>,
     shown: Option<Shown>,
     camera: Option<Camera>,
-    /// What was selected last, and where it is if it had to be brought into sight.
-    revealed: (Option<ShapeId>, Option<Point>),
+    /// What was selected last.
+    revealed: Option<ShapeId>,
+    /// Where it is, if it had to be brought into sight.
+    revealed_at: Option<Point>,
     rules_node: Option<String>,
     /// What was found, until it is in the picture and has the keyboard.
     goes_to: Option<ShapeId>,
     /// What is searched.
     pub(crate) sought: Sought,
-    /// The widths that the left and the right side were given.
-    pub(crate) widths: (Option<f32>, Option<f32>),
+    /// The widths that a person gave the sides.
+    pub(crate) widths: SideWidths,
     panels: Panels,
     took: f32,
     worker: Worker,
@@ -161,6 +163,15 @@ pub(crate) struct PageState {
     pub(crate) is_unkept: bool,
     /// What the page's address requests.
     pub(crate) address: Address,
+}
+
+/// The widths of the sides, in CSS pixels; `None` for the usual one.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct SideWidths {
+    /// The width of the left side.
+    pub(crate) left: Option<f32>,
+    /// The width of the right side.
+    pub(crate) right: Option<f32>,
 }
 
 /// What is searched, each in its place.
@@ -246,7 +257,7 @@ impl PageState {
             Msg::Cursor(line) => self.ask(Ask::Look(LookAsk::SelectLine(line))),
             Msg::Widen(side, width) => self.widen(side, width),
             Msg::Point(pointed) => return self.point(pointed),
-            Msg::TellPointed => self.ask(Ask::Look(LookAsk::Point(self.pointed.clone()))),
+            Msg::SendPointed => self.ask(Ask::Look(LookAsk::Point(self.pointed.clone()))),
             Msg::Reveal(line, column) => {
                 self.open(Tab::Manifests);
                 self.command(Task::Reveal(line, column));
@@ -298,11 +309,11 @@ impl PageState {
 
     fn widen(&mut self, side: Side, width: Option<f32>) {
         match side {
-            Side::Left => self.widths.0 = width,
-            Side::Right => self.widths.1 = width,
+            Side::Left => self.widths.left = width,
+            Side::Right => self.widths.right = width,
         }
         let text = |width: Option<f32>| width.map(|width| width.to_string()).unwrap_or_default();
-        let (left, right) = self.widths;
+        let SideWidths { left, right } = self.widths;
         browser::store(WIDTHS, &format!("{},{}", text(left), text(right)));
     }
 
@@ -315,8 +326,8 @@ impl PageState {
     fn point(&mut self, pointed: Pointed) -> bool {
         if self.pointed != pointed && self.address.mode != Mode::Embed {
             self.pointed = pointed;
-            let tell = self.send.reform(|()| Msg::TellPointed);
-            self.point_timer = Some(browser::later(REST, tell));
+            let sent = self.send.reform(|()| Msg::SendPointed);
+            self.point_timer = Some(browser::later(REST, sent));
         }
         false
     }

@@ -15,7 +15,7 @@ use kubehop_engine::trace::{Host, Target};
 
 use super::concept_columns::ConceptColumn;
 use super::service_lines::own_address;
-use super::visible::VisibleObjects;
+use super::visible::{Readiness, VisibleObjects};
 
 /// The most Services below each other.
 const ROWS: usize = 2;
@@ -158,7 +158,7 @@ fn call_caption(called: &Called<'_>, rect: Rect) -> SceneText {
 fn texts(service: &Service, visible: &VisibleObjects<'_>, width: f32) -> Vec<SceneText> {
     let name = TextStyle::Name.fit(&visible.name_of(service), width - 24.0);
     let address = TextStyle::SmallAddress.fit(&own_address(service), width - 20.0);
-    let (ready, total) = visible.readiness_of(service);
+    let Readiness { ready, total } = visible.readiness_of(service);
     let ready = Caption::Ready { ready, total };
     vec![
         SceneText::plain(12.0, 21.0, TextStyle::Name, name),

@@ -1,4 +1,5 @@
-//! Requests that Traefik does not take by an annotation of the Ingress, and backends that it refuses unless it is configured to allow them.
+//! Requests that Traefik does not take by an annotation of the Ingress, and backends that it refuses unless it is
+//! configured to allow them.
 
 use super::rules::controller_of_request;
 use crate::causes::cause::{Cause, Evidence};
