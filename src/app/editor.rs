@@ -136,7 +136,7 @@ impl Editor {
         self.handle.set_diagnostics(&parsed(problems));
     }
 
-    /// Scrolls to a line, unless somebody writes.
+    /// Scrolls to a line, unless a person writes.
     pub(crate) fn show(&self, line: u32) {
         self.handle.show(line);
     }

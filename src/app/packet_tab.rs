@@ -112,7 +112,7 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
     }
 }
 
-/// What offers the same request through a Gateway, or shows what became of it.
+/// What offers the same request through a Gateway, or shows its result.
 fn compared(trace: &TraceView, send: &Callback<Msg>, words: &Words) -> Html {
     let show = |is_shown: bool| {
         send.reform(move |_: MouseEvent| Msg::Do(Action::Ask(Ask::Compare(is_shown))))

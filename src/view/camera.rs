@@ -49,7 +49,7 @@ pub const NARROW_BELOW: f32 = 560.0;
 const LOW_BELOW: f32 = 380.0;
 
 /// The width for which a picture is laid out in a region, both in CSS pixels. A change of a few pixels does not lay it
-/// out anew.
+/// out again.
 pub fn layout_width(region: (f32, f32)) -> f32 {
     const STEP: f32 = 8.0;
     let width = (region.0 / STEP).floor() * STEP;

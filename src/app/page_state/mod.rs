@@ -322,7 +322,7 @@ impl PageState {
         self.sought.cluster = panel;
     }
 
-    /// A pointer that only passes points at nothing. Nothing is drawn anew before the worker answers.
+    /// A pointer that only passes points at nothing. Nothing is drawn again before the worker answers.
     fn point(&mut self, pointed: Pointed) -> bool {
         if self.pointed != pointed && self.address.mode != Mode::Embed {
             self.pointed = pointed;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::OpenLessonView;
 
-/// The answers of a lesson. What came of them is asked again, because the engine may have learned since.
+/// The answers of a lesson. Their results are worked out again, because the engine may have changed since.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct KeptAnswers {
     /// The lesson's folder.

@@ -140,7 +140,7 @@ fn texts(
     vec![text(&short), text(policies)]
 }
 
-/// The pod and the direction whose policies are asked at a hop.
+/// The pod and the direction whose policies are applied at a hop.
 pub(super) fn asked(hop: &Hop) -> Option<(&ObjectName, GateSide)> {
     let Device::PodInterface(pod) = &hop.device else {
         return None;

@@ -86,7 +86,7 @@ impl Model {
         })
     }
 
-    /// The page needs the table anew, in another language.
+    /// The page needs the table again, in another language.
     pub fn resend_matrix(&mut self) {
         if let Some(run) = &mut self.matrix {
             run.is_sent = false;
