@@ -80,6 +80,18 @@ pub(crate) fn labels(node: &Yaml, path: &str) -> Labels {
     )
 }
 
+/// Whether a StorageClass is the default one.
+pub(crate) fn is_default_class(class: &Yaml) -> bool {
+    const ANNOTATIONS: [&str; 2] = [
+        "storageclass.kubernetes.io/is-default-class",
+        "storageclass.beta.kubernetes.io/is-default-class",
+    ];
+    let written = labels(class, "metadata.annotations");
+    ANNOTATIONS
+        .iter()
+        .any(|annotation| written.get(*annotation).is_some_and(|it| it == "true"))
+}
+
 /// Labels in one line, `<none>` when there are none (`labels.FormatLabels`).
 pub(crate) fn label_line(labels: &Labels) -> String {
     let pairs: Vec<String> = labels
