@@ -87,8 +87,11 @@ const LINE: f32 = 15.0;
 /// The narrowest scene with room for labels; on a phone the Packet tab below the picture shows the header.
 const LABELS_FROM: f32 = 520.0;
 
-/// The longest line from a packet to its label; a longer one would cross what is between them.
+/// The longest line from a packet to its label while the packet travels; a longer one would cross what is between them.
 const TIE: f32 = 40.0;
+
+/// The longest line while the packet stays, if it crosses no text.
+const RESTING_TIE: f32 = 140.0;
 
 /// The packet of the shown connection.
 pub fn dot(scene: &Scene, path: &ScenePath, moment: Moment) -> Option<PacketDot> {
@@ -160,12 +163,19 @@ pub fn label(scene: &Scene, path: &ScenePath, moment: Moment) -> Option<PacketLa
     let lines = rows.into_iter().enumerate();
     Some(PacketLabel {
         frame,
-        tie: (packet.distance(end) < TIE).then_some((packet, end)),
+        tie: has_tie(scene, (packet, end), moment).then_some((packet, end)),
         lines: lines
             .map(|(row, line)| label_line(line, frame, row))
             .collect(),
         kind: path.kind_at(moment),
     })
+}
+
+/// Whether a line from a packet to its label is drawn.
+fn has_tie(scene: &Scene, (packet, end): (Point, Point), moment: Moment) -> bool {
+    let length = packet.distance(end);
+    let is_resting = moment.ahead == 0.0;
+    length < TIE || (is_resting && length < RESTING_TIE && scene.is_free_of_text(packet, end))
 }
 
 /// A line of a label, before it has a place.

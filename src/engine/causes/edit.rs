@@ -7,6 +7,7 @@ use crate::manifest::tree::{FieldPath, Yaml};
 use crate::manifest::yaml_quote::quoted_in_flow;
 use crate::names::ObjectName;
 use crate::resolve::{Resolved, Stored};
+use crate::syntax::quote;
 
 /// Writes a field before the first one of a mapping of an object; see [`field_edit::add_field`].
 pub(super) fn add_field(stored: &Stored, mapping: &Yaml, field: &str, json: &str) -> Option<Fix> {
@@ -26,6 +27,19 @@ pub(super) fn rename_key(stored: &Stored, mapping: &Yaml, key: &str, new: &str) 
 /// Writes a label before the first one of a mapping.
 pub(super) fn add_label(stored: &Stored, mapping: &Yaml, key: &str, value: &str) -> Option<Fix> {
     in_text(stored, field_edit::add_label(mapping, key, value)?)
+}
+
+/// Writes an annotation, and `metadata.annotations` where there is none; `None` if the object has one of that name.
+pub(super) fn add_annotation(stored: &Stored, key: &str, value: &str) -> Option<Fix> {
+    let metadata = stored.tree.get("metadata")?;
+    let Some(annotations) = metadata.get("annotations") else {
+        let json = format!("{{{}: {}}}", quote(key), quote(value));
+        return add_field(stored, metadata, "annotations", &json);
+    };
+    if annotations.get(key).is_some() {
+        return None;
+    }
+    add_label(stored, annotations, key, value)
 }
 
 /// Writes an item behind the last one of a list, in the list's own form; `None` if the list is an alias.

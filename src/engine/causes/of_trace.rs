@@ -3,6 +3,7 @@
 use super::called_service::CalledService;
 use super::cause::Cause;
 use super::of_answer::of_answer;
+use super::path::{local_traffic_policy, masquerade, source_ranges, unallocated_address};
 use super::selection::no_endpoint;
 use super::survey::Survey;
 use super::{
@@ -129,25 +130,21 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
         (Failure::NoEndpoints | Failure::NoHealthyNode, Some(called)) => {
             no_endpoint::of_service(survey, called.service, called.port, called.protocol)
         }
-        (Failure::NoLocalEndpoints, Some(called)) => {
-            path::local_traffic_policy::causes(survey, called)
-        }
+        (Failure::NoLocalEndpoints, Some(called)) => local_traffic_policy::causes(survey, called),
         (Failure::NoSuchPort, Some(called)) => of_missing_port(survey, trace, called),
         (Failure::NothingListens, _) => of_nothing_listening(survey, trace, called.as_ref()),
-        (Failure::SourceNotAllowed, Some(called)) => Vec::from_iter(
-            path::source_ranges::of_service(survey, trace, called.service),
-        ),
+        (Failure::SourceNotAllowed, Some(called)) => {
+            Vec::from_iter(source_ranges::of_service(survey, trace, called.service))
+        }
         (Failure::NodesExcluded | Failure::NoNodePort, Some(called)) => {
             load_balancer::nodes::of_service(survey, called.service)
         }
         (Failure::NotAnnounced, Some(called)) => of_announcement(survey, called),
         (Failure::AsymmetricReturn, Some(called)) => {
-            Vec::from_iter(path::masquerade::of_bypass(survey, trace, called.service))
+            Vec::from_iter(masquerade::of_bypass(survey, trace, called.service))
         }
         (Failure::NoHost, _) => of_unknown_host(survey, trace),
-        (Failure::Dropped, None) => {
-            Vec::from_iter(path::unallocated_address::of_trace(survey, trace))
-        }
+        (Failure::Dropped, None) => Vec::from_iter(unallocated_address::of_trace(survey, trace)),
         (
             Failure::NoEndpoints
             | Failure::NoHealthyNode

@@ -20,7 +20,7 @@ use load_balancing::LoadBalancing;
 use object::{
     EndpointSlice, Endpoints, Gateway, GatewayClass, Ingress, IngressClass, ListenerSet,
     MetalLbObjects, NetworkPolicy, Node, Pod, PriorityClass, ReferenceGrant, Route, RouteId,
-    SecretContent, Service,
+    SecretContent, Service, TargetReference,
 };
 
 use crate::labels::Labels;
@@ -65,6 +65,8 @@ pub struct Cluster {
     pub reference_grants: BTreeMap<ObjectName, ReferenceGrant>,
     /// Secrets.
     pub secrets: BTreeMap<ObjectName, SecretContent>,
+    /// Objects of kinds that are not modelled and that a route can name as backends: those of other API groups.
+    pub custom_backends: Vec<TargetReference>,
     /// PriorityClasses.
     pub priority_classes: BTreeMap<SmolStr, PriorityClass>,
 }

@@ -123,7 +123,7 @@ mod tests {
             ("kubectl exec kim", "kubectl exec kimho-pod "),
             ("kubectl get svc kim", "kubectl get svc kimho-svc "),
             ("kubectl get svc,po kim", "kubectl get svc,po kimho-"),
-            ("kubectl get po --sh", "kubectl get po --show-labels "),
+            ("kubectl get po --show-l", "kubectl get po --show-labels "),
             (
                 "kubectl get po; kubectl desc",
                 "kubectl get po; kubectl describe ",

@@ -233,7 +233,7 @@ fn controller_of(cluster: &Cluster, gateway: &ObjectName) -> String {
 fn resolved_refs(fault: Option<BackendFault>) -> Value {
     let reason = match fault {
         Some(BackendFault::InvalidKind) => "InvalidKind",
-        // Whether the implementation knows the kind cannot be known.
+        // The object is there; whether the implementation knows its kind is not in the text.
         Some(BackendFault::CustomKind) => {
             return condition("ResolvedRefs", "Unknown", "Pending", "");
         }

@@ -20,6 +20,10 @@ pub(super) static SPEC: KindSpec = KindSpec {
     reported_state: ReportedState::Pods,
     validate_create: validation::job::long_name,
     columns: &get::batch::CRON_JOB,
-    describe: |item, _| describe::page(|page| describe::batch::cron_job(page, &item.tree)),
+    describe: |item, context| {
+        describe::page(item, context, |page| {
+            describe::batch::cron_job(page, &item.tree)
+        })
+    },
     ..KindSpec::new(built_in("batch", "CronJob"), "batch/v1")
 };

@@ -2,7 +2,7 @@
 
 use super::spec::{KindSpec, ReportedState, TEMPLATE};
 use crate::api_resources::built_in;
-use crate::apiserver::{defaulting, validation, warnings, validation::update};
+use crate::apiserver::{defaulting, validation, validation::update, warnings};
 use crate::controllers::workloads::WorkloadKind;
 use crate::printers::{describe, get};
 
@@ -18,6 +18,10 @@ pub(super) static SPEC: KindSpec = KindSpec {
     workload: Some(WorkloadKind::DaemonSet),
     reported_state: ReportedState::Pods,
     columns: &get::workloads::DAEMON_SET,
-    describe: |item, context| describe::page(|page| describe::workloads::daemon_set(page, item, context)),
+    describe: |item, context| {
+        describe::page(item, context, |page| {
+            describe::workloads::daemon_set(page, item, context)
+        })
+    },
     ..KindSpec::new(built_in("apps", "DaemonSet"), "apps/v1")
 };

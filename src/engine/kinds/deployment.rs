@@ -2,7 +2,7 @@
 
 use super::spec::{KindSpec, ReportedState, TEMPLATE};
 use crate::api_resources::built_in;
-use crate::apiserver::{defaulting, validation, warnings, validation::update};
+use crate::apiserver::{defaulting, validation, validation::update, warnings};
 use crate::controllers::workloads::WorkloadKind;
 use crate::printers::{describe, get};
 
@@ -19,6 +19,10 @@ pub(super) static SPEC: KindSpec = KindSpec {
     workload: Some(WorkloadKind::Deployment),
     reported_state: ReportedState::Pods,
     columns: &get::workloads::DEPLOYMENT,
-    describe: |item, context| describe::page(|page| describe::workloads::deployment(page, item, context)),
+    describe: |item, context| {
+        describe::page(item, context, |page| {
+            describe::workloads::deployment(page, item, context)
+        })
+    },
     ..KindSpec::new(built_in("apps", "Deployment"), "apps/v1")
 };

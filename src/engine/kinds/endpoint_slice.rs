@@ -21,7 +21,11 @@ pub(super) static SPEC: KindSpec = KindSpec {
     add_to_cluster: |cluster, name, tree| cluster.slices.extend(typed(name, tree)),
     reported_state: ReportedState::Cluster,
     columns: &get::endpoints::ENDPOINT_SLICE,
-    describe: |item, _| describe::page(|page| describe::endpoints::slice(page, &item.tree)),
+    describe: |item, context| {
+        describe::page(item, context, |page| {
+            describe::endpoints::slice(page, &item.tree)
+        })
+    },
     ..KindSpec::new(
         built_in("discovery.k8s.io", "EndpointSlice"),
         "discovery.k8s.io/v1",

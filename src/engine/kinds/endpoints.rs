@@ -22,6 +22,10 @@ pub(super) static SPEC: KindSpec = KindSpec {
     add_to_cluster: |cluster, name, tree| cluster.endpoints.extend(typed(name, tree)),
     reported_state: ReportedState::Cluster,
     columns: &get::endpoints::ENDPOINTS,
-    describe: |item, _| describe::page(|page| describe::endpoints::endpoints(page, &item.tree)),
+    describe: |item, context| {
+        describe::page(item, context, |page| {
+            describe::endpoints::endpoints(page, &item.tree)
+        })
+    },
     ..KindSpec::new(built_in("", "Endpoints"), "v1")
 };

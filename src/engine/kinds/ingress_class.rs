@@ -16,7 +16,11 @@ pub(super) static SPEC: KindSpec = KindSpec {
         cluster.ingress_classes.extend(typed(name.name, tree));
     },
     columns: &get::ingress::INGRESS_CLASS,
-    describe: |item, _| describe::page(|page| describe::ingress::class(page, &item.tree)),
+    describe: |item, context| {
+        describe::page(item, context, |page| {
+            describe::ingress::class(page, &item.tree)
+        })
+    },
     ..KindSpec::new(
         built_in("networking.k8s.io", "IngressClass"),
         "networking.k8s.io/v1",

@@ -28,6 +28,8 @@ pub(super) static SPEC: KindSpec = KindSpec {
     workload: Some(WorkloadKind::Job),
     reported_state: ReportedState::Pods,
     columns: &get::batch::JOB,
-    describe: |item, _| describe::page(|page| describe::batch::job(page, &item.tree)),
+    describe: |item, context| {
+        describe::page(item, context, |page| describe::batch::job(page, &item.tree))
+    },
     ..KindSpec::new(built_in("batch", "Job"), "batch/v1")
 };

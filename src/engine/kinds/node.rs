@@ -16,7 +16,9 @@ pub(super) static SPEC: KindSpec = KindSpec {
     reported_state: ReportedState::Cluster,
     columns: &get::cluster::NODE,
     describe: |item, context| {
-        describe::page(|page| describe::node::node(page, &item.tree, context))
+        describe::page(item, context, |page| {
+            describe::node::node(page, &item.tree, context)
+        })
     },
     ..KindSpec::new(built_in("", "Node"), "v1")
 };

@@ -26,6 +26,10 @@ pub(super) static SPEC: KindSpec = KindSpec {
     pod_path: Some(&[]),
     reported_state: ReportedState::Cluster,
     columns: &get::pod::POD,
-    describe: |item, context| describe::page(|page| describe::pod::pod(page, &item.tree, context)),
+    describe: |item, context| {
+        describe::page(item, context, |page| {
+            describe::pod::pod(page, &item.tree, context)
+        })
+    },
     ..KindSpec::new(built_in("", "Pod"), "v1")
 };

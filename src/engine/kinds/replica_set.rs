@@ -2,7 +2,7 @@
 
 use super::spec::{KindSpec, ReportedState, TEMPLATE};
 use crate::api_resources::built_in;
-use crate::apiserver::{defaulting, validation, warnings, validation::update};
+use crate::apiserver::{defaulting, validation, validation::update, warnings};
 use crate::controllers::workloads::WorkloadKind;
 use crate::printers::{describe, get};
 
@@ -17,6 +17,10 @@ pub(super) static SPEC: KindSpec = KindSpec {
     workload: Some(WorkloadKind::ReplicaSet),
     reported_state: ReportedState::Pods,
     columns: &get::workloads::REPLICA_SET,
-    describe: |item, context| describe::page(|page| describe::workloads::replica_set(page, item, context)),
+    describe: |item, context| {
+        describe::page(item, context, |page| {
+            describe::workloads::replica_set(page, item, context)
+        })
+    },
     ..KindSpec::new(built_in("apps", "ReplicaSet"), "apps/v1")
 };

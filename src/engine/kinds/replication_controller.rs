@@ -17,6 +17,10 @@ pub(super) static SPEC: KindSpec = KindSpec {
     reported_state: ReportedState::Pods,
     has_plain_selector: true,
     columns: &get::workloads::REPLICATION_CONTROLLER,
-    describe: |item, context| describe::page(|page| describe::workloads::replication_controller(page, item, context)),
+    describe: |item, context| {
+        describe::page(item, context, |page| {
+            describe::workloads::replication_controller(page, item, context)
+        })
+    },
     ..KindSpec::new(built_in("", "ReplicationController"), "v1")
 };

@@ -26,7 +26,7 @@ pub(super) static SPEC: KindSpec = KindSpec {
     reported_state: ReportedState::LoadBalancer,
     columns: &get::service::SERVICE,
     describe: |item, context| {
-        describe::page_with_events(&item.tree, context, |page| {
+        describe::page(item, context, |page| {
             describe::service::service(page, &item.tree, context);
         })
     },

@@ -147,7 +147,11 @@ impl KindSpec {
             workload: None,
             pod_path: None,
             columns: &get::other::ANY,
-            describe: |item, _| describe::page(|page| describe::generic::any(page, &item.tree)),
+            describe: |item, context| {
+                describe::page(item, context, |page| {
+                    describe::generic::any(page, &item.tree)
+                })
+            },
             reported_state: ReportedState::Stored,
         }
     }

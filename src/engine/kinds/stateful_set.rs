@@ -28,7 +28,9 @@ pub(super) static SPEC: KindSpec = KindSpec {
     name_errors: is_dns1123_label,
     columns: &get::workloads::STATEFUL_SET,
     describe: |item, context| {
-        describe::page(|page| describe::workloads::stateful_set(page, item, context))
+        describe::page(item, context, |page| {
+            describe::workloads::stateful_set(page, item, context)
+        })
     },
     ..KindSpec::new(built_in("apps", "StatefulSet"), "apps/v1")
 };

@@ -13,7 +13,7 @@ use super::{
 use crate::cluster::Cluster;
 use crate::cluster::config::Config;
 use crate::cluster::object::{
-    NodeAddress, OwnerReference, Pod, PriorityClass, SecretContent, Workload,
+    NodeAddress, OwnerReference, Pod, PriorityClass, SecretContent, TargetReference, Workload,
 };
 use crate::cluster::system_objects::{KUBE_SYSTEM, NAMESPACES, kubernetes_service_name};
 use crate::controllers::ipam::PodAddressPool;
@@ -24,6 +24,7 @@ use crate::controllers::scheduler::{Scheduler, World};
 use crate::controllers::workloads::{WorkloadKind, pods_of};
 use crate::diagnostic::{Diagnostic, Problem, Severity};
 use crate::kinds::Kind;
+use crate::l7::gateway::GROUP;
 use crate::manifest::deserializer::from_node;
 use crate::manifest::tree::Yaml;
 use crate::names::{Family, ObjectName};
@@ -67,6 +68,7 @@ pub(super) fn run_controllers(mut admitted: AdmittedText, config: Config) -> Res
         cluster,
     };
     resolved.cluster.secrets = secrets(&resolved.not_modelled);
+    resolved.cluster.custom_backends = custom_backends(&resolved.not_modelled);
     resolved.cluster.priority_classes = priority_classes(&resolved.not_modelled);
     let mut made = make_pods(&mut resolved, |kind| !kind.is_on_every_node(), &mut plugins);
     add_nodes(&mut resolved, made.len());
@@ -121,6 +123,20 @@ fn secrets(objects: &[NotModelled]) -> BTreeMap<ObjectName, SecretContent> {
             content,
         )
     }))
+}
+
+/// Objects of API groups that are neither Kubernetes' core nor the Gateway API: an implementation may know their kind.
+fn custom_backends(objects: &[NotModelled]) -> Vec<TargetReference> {
+    let custom = objects.iter().filter_map(|object| {
+        let (group, _) = object.api_version.split_once('/')?;
+        Some(TargetReference {
+            group: group.into(),
+            kind: object.kind.as_str().into(),
+            name: object.name.name.clone(),
+            namespace: object.namespace().into(),
+        })
+    });
+    custom.filter(|object| object.group != GROUP).collect()
 }
 
 fn priority_classes(objects: &[NotModelled]) -> BTreeMap<SmolStr, PriorityClass> {

@@ -20,6 +20,9 @@ const TEXT_COST: f32 = 40.0;
 /// The number of parts a line is cut into to be sampled.
 const LINE_PARTS: u8 = 8;
 
+/// The number of parts a line from a packet to its label is cut into.
+const TIE_PARTS: u8 = 24;
+
 /// The width assumed for a translated text: the scene does not know the language.
 const CAPTION_WIDTH: f32 = 90.0;
 
@@ -58,16 +61,29 @@ impl Scene {
         best.map_or(below, |(_, corner)| corner)
     }
 
-    /// The texts that a label covers.
-    #[cfg(test)]
-    pub(crate) fn texts_below(&self, label: Rect) -> impl Iterator<Item = String> {
-        let of_shapes = self.shapes.iter().flat_map(|shape| {
+    /// Whether a straight line crosses no text.
+    pub fn is_free_of_text(&self, from: Point, to: Point) -> bool {
+        let points = (0..=TIE_PARTS).map(|part| f32::from(part) / f32::from(TIE_PARTS));
+        let mut points = points.map(|t| from.towards(to, t));
+        !points.any(|point| self.texts().any(|(_, extent)| extent.contains(point)))
+    }
+
+    /// Texts on cards and between them, with their areas.
+    fn texts(&self) -> impl Iterator<Item = (&SceneText, Rect)> {
+        let on_cards = self.shapes.iter().flat_map(|shape| {
             let texts = shape.texts.iter();
             texts.map(|text| (text, extent(text, shape.rect)))
         });
         let captions = self.captions.iter();
-        let all = of_shapes.chain(captions.map(|text| (text, extent(text, Rect::default()))));
-        let covered = all.filter(move |(_, extent)| extent.overlap(label) > 0.0);
+        on_cards.chain(captions.map(|text| (text, extent(text, Rect::default()))))
+    }
+
+    /// The texts that a label covers.
+    #[cfg(test)]
+    pub(crate) fn texts_below(&self, label: Rect) -> impl Iterator<Item = String> {
+        let covered = self
+            .texts()
+            .filter(move |(_, extent)| extent.overlap(label) > 0.0);
         covered.map(|(text, _)| format!("{:?}", text.content))
     }
 
@@ -92,12 +108,6 @@ struct Obstacles {
 impl Obstacles {
     fn of(scene: &Scene) -> Obstacles {
         let cards = scene.shapes.iter().filter(|shape| !shape.role.is_node());
-        let on_cards = scene.shapes.iter().flat_map(|shape| {
-            let texts = shape.texts.iter();
-            texts.map(|text| extent(text, shape.rect))
-        });
-        let captions = scene.captions.iter();
-        let between = captions.map(|text| extent(text, Rect::default()));
         let mut points = Vec::new();
         for line in scene.lines() {
             let parts = (1..LINE_PARTS).map(|part| f32::from(part) / f32::from(LINE_PARTS));
@@ -105,7 +115,7 @@ impl Obstacles {
         }
         Obstacles {
             boxes: cards.map(|shape| shape.rect).collect(),
-            texts: on_cards.chain(between).collect(),
+            texts: scene.texts().map(|(_, extent)| extent).collect(),
             points,
         }
     }
@@ -237,6 +247,18 @@ mod tests {
             .extend((0..20).map(|row| text(10.0 + 10.0 * row as f32)));
         let label = label(&scene, packet());
         assert_eq!(scene.texts_below(label).count(), 0, "{label:?}");
+    }
+
+    #[test]
+    fn a_line_across_a_text_is_not_free() {
+        let mut scene = scene(&[]);
+        let text = SceneText::plain(100.0, 100.0, TextStyle::Address, "192.168.0.11".to_owned());
+        scene.captions.push(text);
+        let crosses = |y: f32| {
+            let point = |x: f32| Point { x, y };
+            !scene.is_free_of_text(point(20.0), point(300.0))
+        };
+        assert_eq!([60.0, 96.0, 140.0].map(crosses), [false, true, false]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use kubehop_engine::cluster::object::TlsMode;
 use kubehop_engine::l7::gateway::{
     BackendFault, Decision, Forward, GatewayTraffic, Gateways, HeaderChange, ListenerProtocol,
-    SentRequest, Share, Taken,
+    MatchedRoute, SentRequest, Share,
 };
 use kubehop_engine::l7::http_request::HttpRequest;
 use kubehop_engine::names::ObjectName;
@@ -77,15 +77,15 @@ fn answer(gateways: &Gateways, request: &Value) -> Value {
             answer["listener"] = json!(listener.listener.name);
             answer
         }
-        Decision::Preflight(taken, _) => of_taken(&taken, is_http),
+        Decision::Preflight(taken, _) => of_matched(&taken, is_http),
         Decision::Redirected(taken, redirect) => {
-            let mut answer = of_taken(&taken, is_http);
+            let mut answer = of_matched(&taken, is_http);
             answer["redirect"] =
                 json!({ "status": redirect.status, "location": redirect.location });
             answer
         }
         Decision::Forwarded(taken, forward) => {
-            let mut answer = of_taken(&taken, is_http);
+            let mut answer = of_matched(&taken, is_http);
             let response = request.get("backendResponseHeaders");
             add_forward(&mut answer, &forward, is_http.then_some(&http), response);
             answer
@@ -118,21 +118,21 @@ fn headers(written: &Value) -> Vec<(String, String)> {
         .collect()
 }
 
-fn of_taken(taken: &Taken, is_http: bool) -> Value {
+fn of_matched(matched: &MatchedRoute, is_http: bool) -> Value {
     let mut answer = json!({
-        "listener": taken.listener.listener.name,
-        "route": taken.route.name.to_string(),
-        "rule": taken.rule,
+        "listener": matched.listener.listener.name,
+        "route": matched.route.name.to_string(),
+        "rule": matched.rule,
     });
     if is_http {
-        answer["match"] = json!(taken.matched);
+        answer["match"] = json!(matched.matched);
     }
-    let rule = taken.route.rule(taken.rule);
+    let rule = matched.route.rule(matched.rule);
     if let Some(rule) = rule.filter(|rule| !rule.name.is_empty()) {
         answer["ruleName"] = json!(rule.name);
     }
-    let mode = taken.listener.listener.tls.as_ref().map(|tls| tls.mode);
-    if taken.listener.protocol == Some(ListenerProtocol::Tls) {
+    let mode = matched.listener.listener.tls.as_ref().map(|tls| tls.mode);
+    if matched.listener.protocol == Some(ListenerProtocol::Tls) {
         answer["tls"] = match mode {
             Some(TlsMode::Passthrough) => json!("Passthrough"),
             Some(TlsMode::Terminate) | None => json!("Terminate"),

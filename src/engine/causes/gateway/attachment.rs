@@ -1,17 +1,17 @@
 //! Routes that name a Gateway as their parent and are not attached to it.
 
-use super::references::{labels_asked, section_typo};
+use super::references::{is_protocol_name, labels_asked, section_typo};
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::add_field;
 use crate::causes::survey::Survey;
 use crate::cluster::Cluster;
 use crate::cluster::object::{RouteId, RouteKind};
-use crate::diagnostic::{AttachmentFault, Fault, Fix, GatewayFault};
+use crate::diagnostic::{AttachmentFault, Fault, Fix, GatewayFault, Span};
 use crate::kinds::Kind;
 use crate::l7::gateway::{
     CompiledRoute, GatewayState, Gateways, ParentOutcome, ParentState, Refusal,
 };
-use crate::manifest::tree::{FieldPath, YamlValue};
+use crate::manifest::tree::{FieldPath, Yaml, YamlValue};
 use crate::manifest::yaml_quote::quoted;
 use crate::names::ObjectName;
 use crate::network::AddressedGateway;
@@ -111,6 +111,7 @@ pub(super) fn refused(
 }
 
 /// The edit of a parentRef that makes it name the only listener of its Gateway, if its name or its port is another one.
+/// The name of a protocol may be that of a listener that is still to be written.
 fn to_only_listener(stored: &Stored, state: &GatewayState, reference: &str) -> Option<Fix> {
     let [only] = state.listeners.as_slice() else {
         return None;
@@ -121,6 +122,10 @@ fn to_only_listener(stored: &Stored, state: &GatewayState, reference: &str) -> O
         Some((stored.span_of(value)?, value))
     };
     let name = written("sectionName").filter(|(_, own)| own.as_str() != Some(&only.listener.name));
+    let is_meant = |(_, own): &(Span, &Yaml)| own.as_str().is_some_and(is_protocol_name);
+    if name.as_ref().is_some_and(is_meant) {
+        return None;
+    }
     let number = YamlValue::Int(only.listener.port.into());
     let port = written("port").filter(|(_, own)| own.value != number);
     let (span, text) = match (name, port) {

@@ -5,14 +5,14 @@
 
 use super::class::{AWS, likely_controller};
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::edit::{add_field, add_label};
+use crate::causes::edit::add_annotation;
 use crate::causes::survey::Survey;
+use crate::cluster::Cluster;
 use crate::cluster::object::{BackendService, Ingress, Service, ServiceType};
-use crate::diagnostic::{Fault, Fix, IngressConfigFault};
+use crate::diagnostic::{Fault, IngressConfigFault};
 use crate::kinds::Kind;
 use crate::labels::Labels;
 use crate::names::ObjectName;
-use crate::resolve::Stored;
 
 const TARGET_TYPE: &str = "alb.ingress.kubernetes.io/target-type";
 const ACTIONS: &str = "alb.ingress.kubernetes.io/actions.";
@@ -36,7 +36,7 @@ pub(super) fn is_action(ingress: &Ingress, backend: &BackendService) -> bool {
 
 fn of_ingress(survey: &Survey, ingress: &Ingress) -> Option<Cause> {
     let cluster = &survey.resolved.cluster;
-    if likely_controller(cluster, ingress) != Some(AWS) || has_class_parameters(survey, ingress) {
+    if likely_controller(cluster, ingress) != Some(AWS) || has_class_parameters(cluster, ingress) {
         return None;
     }
     let paths = ingress.spec.rules.iter().flat_map(|rule| &rule.http);
@@ -57,7 +57,7 @@ fn of_ingress(survey: &Survey, ingress: &Ingress) -> Option<Cause> {
     let of_service = survey.resolved.get(Kind::Service, &service.id());
     let mut evidence = vec![Evidence::of(stored, "metadata.annotations")];
     evidence.extend(of_service.map(|own| Evidence::of(own, "spec.type")));
-    let fix = with_pods_as_targets(stored);
+    let fix = add_annotation(stored, TARGET_TYPE, "ip");
     Some(Cause::likely(fault, evidence).with_fix(fix))
 }
 
@@ -74,24 +74,10 @@ fn lacks_node_ports(ingress: &Ingress, service: &Service) -> bool {
 }
 
 /// Whether the class has parameters: they can change the default.
-fn has_class_parameters(survey: &Survey, ingress: &Ingress) -> bool {
-    let class = survey.resolved.cluster.class_of(ingress);
-    let name = class.map(|class| ObjectName::new("", class));
-    let stored = name.and_then(|name| survey.resolved.get(Kind::IngressClass, &name));
-    stored.is_some_and(|own| own.tree.at(&["spec", "parameters"]).is_some())
-}
-
-/// The annotation for pods as targets, if the Ingress has none of that name.
-fn with_pods_as_targets(stored: &Stored) -> Option<Fix> {
-    let metadata = stored.tree.get("metadata")?;
-    match metadata.get("annotations") {
-        Some(own) if own.get(TARGET_TYPE).is_some() => None,
-        Some(own) => add_label(stored, own, TARGET_TYPE, "ip"),
-        None => {
-            let json = format!("{{\"{TARGET_TYPE}\": \"ip\"}}");
-            add_field(stored, metadata, "annotations", &json)
-        }
-    }
+fn has_class_parameters(cluster: &Cluster, ingress: &Ingress) -> bool {
+    let name = cluster.class_of(ingress);
+    let class = name.and_then(|name| cluster.ingress_classes.get(name));
+    class.is_some_and(|class| class.spec.parameters.is_some())
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use smol_str::SmolStr;
 
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::edit::{add_field, add_label};
+use crate::causes::edit::add_annotation;
 use crate::causes::survey::Survey;
 use crate::cluster::object::{Ingress, Service};
 use crate::diagnostic::{Fault, Fix, IngressConfigFault};
@@ -64,21 +64,12 @@ fn sends_to(ingress: &Ingress, service: &ObjectName) -> bool {
     is_named && ingress.metadata.namespace == service.namespace
 }
 
-/// The annotation, written on an object that does not have it.
+/// The annotation, written on an object that does not have it. A value that would need quotes of its own is left out.
 fn annotate(stored: &Stored, key: &SmolStr, value: &SmolStr) -> Option<Fix> {
-    let metadata = stored.tree.get("metadata")?;
     let is_plain = !value.contains(['"', '\\', '\n']);
-    let own = metadata.get("annotations");
-    if !is_plain || own.is_some_and(|own| own.get(key).is_some()) {
-        return None;
-    }
-    match own {
-        Some(own) => add_label(stored, own, key, value),
-        None => {
-            let json = format!("{{\"{key}\": \"{value}\"}}");
-            add_field(stored, metadata, "annotations", &json)
-        }
-    }
+    is_plain
+        .then(|| add_annotation(stored, key, value))
+        .flatten()
 }
 
 #[cfg(test)]

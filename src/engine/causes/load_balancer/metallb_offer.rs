@@ -6,11 +6,11 @@ use smol_str::SmolStr;
 
 use super::metallb_pool::{pools_with_ranges, with_pool};
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::edit::{add_field, add_label};
+use crate::causes::edit::add_annotation;
 use crate::causes::survey::Survey;
 use crate::cluster::object::Service;
 use crate::controllers::metallb::config::{Pool, Pools};
-use crate::diagnostic::{Fault, Fix, LoadBalancerFault};
+use crate::diagnostic::{Fault, LoadBalancerFault};
 use crate::kinds::Kind;
 use crate::names::Family;
 use crate::resolve::Stored;
@@ -96,22 +96,10 @@ fn on_request(survey: &Survey, stored: &Stored, pools: &[&str]) -> Cause {
     let written = written.filter(|own| pools.contains(&own.name.name.as_str()));
     evidence.extend(written.map(|pool| Evidence::of(pool, "spec.autoAssign")));
     let fix = match pools {
-        [only] => asking_for(stored, only),
+        [only] => add_annotation(stored, ASKS_FOR, only),
         _ => None,
     };
     Cause::certain(fault, evidence).with_fix(fix)
-}
-
-/// The annotation that asks for a pool, written on a Service.
-fn asking_for(stored: &Stored, pool: &str) -> Option<Fix> {
-    let metadata = stored.tree.get("metadata")?;
-    match metadata.get("annotations") {
-        Some(annotations) => add_label(stored, annotations, ASKS_FOR, pool),
-        None => {
-            let json = format!("{{\"{ASKS_FOR}\": \"{pool}\"}}");
-            add_field(stored, metadata, "annotations", &json)
-        }
-    }
 }
 
 #[cfg(test)]

@@ -135,6 +135,18 @@ pub struct IngressClass {
 pub struct IngressClassSpec {
     /// The controller's name, for example `k8s.io/ingress-nginx`.
     pub controller: SmolStr,
+    /// The object with the controller's own settings for the class, if one is named.
+    pub parameters: Option<ClassParameters>,
+}
+
+/// `spec.parameters` of an IngressClass.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct ClassParameters {
+    /// The kind of the object.
+    pub kind: SmolStr,
+    /// Its name.
+    pub name: SmolStr,
 }
 
 /// The annotation of an Ingress for its class, from before there was a field for it.

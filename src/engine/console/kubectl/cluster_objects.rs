@@ -170,7 +170,9 @@ pub(super) fn events(resolved: &Resolved, clock: Clock) -> Vec<Entry> {
                 "reason": event.reason,
                 "message": event.message,
                 "source": {"component": event.from},
+                "firstTimestamp": clock.made.written(),
                 "lastTimestamp": clock.made.written(),
+                "count": 1,
             });
             entries.push(("Event", id, tree));
         }

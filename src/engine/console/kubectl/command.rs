@@ -11,6 +11,8 @@ use super::verbs::{Run, VERBS, Verb};
 pub(super) struct Arguments {
     /// The words that are no flags: `svc,pods`, `web`, `svc/web`.
     pub words: Vec<String>,
+    /// How many of them are before `--`, if it is there.
+    pub before_dashes: Option<usize>,
     /// `-n`, unless all namespaces are requested.
     pub namespace: Option<String>,
     /// `-A`.
@@ -21,6 +23,15 @@ pub(super) struct Arguments {
     pub field_selector: Option<String>,
     /// `--dry-run` as written, which not every verb has.
     pub dry_run: Option<String>,
+}
+
+impl Arguments {
+    /// Whether objects are selected by their labels or fields.
+    pub(super) fn selects(&self) -> bool {
+        let is_set =
+            |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+        is_set(&self.selector) || is_set(&self.field_selector)
+    }
 }
 
 /// The line is refused; these are the words on the error channel, with their line end.
@@ -41,13 +52,70 @@ pub(super) fn read(words: &[String]) -> Result<(&'static Verb, Vec<&str>), Refus
     let Some((&name, after)) = rest.split_first() else {
         return Err(Refusal(help()));
     };
-    let verb = verb_named(name).ok_or_else(|| {
-        Refusal(format!(
+    let verb = verb_named(name).ok_or_else(|| no_verb(name))?;
+    Ok((verb, [before, after].concat()))
+}
+
+/// The commands of kubectl that are not here.
+const NOT_HERE: [&str; 20] = [
+    "alpha",
+    "api-versions",
+    "attach",
+    "auth",
+    "autoscale",
+    "certificate",
+    "cluster-info",
+    "completion",
+    "config",
+    "cp",
+    "diff",
+    "events",
+    "kustomize",
+    "options",
+    "plugin",
+    "proxy",
+    "replace",
+    "taint",
+    "top",
+    "wait",
+];
+
+/// The refusal of a word that is no verb here.
+fn no_verb(name: &str) -> Refusal {
+    Refusal(if NOT_HERE.contains(&name) {
+        format!(
+            "error: kubehop has no kubectl {name}; kubectl help lists the commands that are here\n"
+        )
+    } else {
+        format!(
             "error: unknown command {name:?} for \"kubectl\"{}\n",
             suggestions(name)
-        ))
-    })?;
-    Ok((verb, [before, after].concat()))
+        )
+    })
+}
+
+/// Whether a line asks what a verb does; what is behind `--` is another program's.
+pub(super) fn asks_for_help(words: &[&str]) -> bool {
+    let mut own = words.iter().take_while(|word| **word != "--");
+    own.any(|word| matches!(*word, "-h" | "--help"))
+}
+
+/// An example of a verb, and its flags.
+pub(super) fn help_of(verb: &Verb) -> String {
+    let flags: Vec<String> = (verb.flags)()
+        .iter()
+        .map(|name| format!("--{name}"))
+        .collect();
+    let flags = match flags.as_slice() {
+        [] => String::new(),
+        flags => format!("\nThese flags are here:\n  {}\n", flags.join(" ")),
+    };
+    format!("An example:\n  kubectl {}\n{flags}", verb.example)
+}
+
+/// The help about a verb by name: `kubectl help get`.
+pub(super) fn help_about(name: &str) -> Result<String, Refusal> {
+    verb_named(name).map(help_of).ok_or_else(|| no_verb(name))
 }
 
 fn verb_named(name: &str) -> Option<&'static Verb> {
@@ -74,6 +142,7 @@ pub(in crate::console) fn flags_of(verb: &str) -> Vec<String> {
 fn suggestions(typed: &str) -> String {
     let typed = typed.to_lowercase();
     let mut names: Vec<&str> = verbs()
+        .chain(NOT_HERE)
         .filter(|name| name.starts_with(&typed) || distance(&typed, name) <= 2)
         .collect();
     if names.is_empty() {
@@ -199,6 +268,14 @@ mod tests {
         assert!(
             refusal("kubectl frob")
                 .starts_with("error: unknown command \"frob\" for \"kubectl\"\n")
+        );
+        assert_eq!(
+            refusal("kubectl top pods"),
+            "error: kubehop has no kubectl top; kubectl help lists the commands that are here\n"
+        );
+        assert_eq!(
+            refusal("kubectl tpo"),
+            "error: unknown command \"tpo\" for \"kubectl\"\n\nDid you mean this?\n\tcp\n\ttop\n"
         );
         assert_eq!(
             refusal("kubectl gte"),

@@ -3,17 +3,18 @@
 use super::super::Output;
 use super::super::shell::words;
 use super::command::{self, Arguments, Refusal};
-use super::flags::NoFlags;
+use super::flags::{
+    FILENAME, Flag, Flags, KUSTOMIZE, NAMESPACE_ONLY, NotRead, OUTPUT, RECURSIVE, ignored_value,
+    switch,
+};
 use super::look_up::{look_up, namespace, namespace_of};
 use super::resource_args::{RequestedResource, error, wanted};
 use super::verbs::Run;
 use crate::KUBERNETES_VERSION;
-use crate::api_resources::{RESOURCES, Resource, Scope};
 use crate::kinds::{Kind, page_of};
 use crate::printers::age::Timestamp;
 use crate::printers::describe::DescribeContext;
-use crate::printers::store::ObjectStore;
-use crate::printers::table::table;
+use crate::printers::store::{Item, ObjectStore};
 use crate::sort;
 
 /// The objects of a cluster at the moment when a command runs.
@@ -29,17 +30,40 @@ pub(super) struct Snapshot<'a> {
 pub fn run_over(store: &ObjectStore, line: &str, now: Timestamp) -> Output {
     let words = words(line);
     let done = command::read(&words).and_then(|(verb, words)| match verb.run {
+        _ if command::asks_for_help(&words) => Ok(Output::answer(command::help_of(verb))),
         Run::Read(run) => run(Snapshot { store, now }, &words),
         Run::Act(_) | Run::Refuse(_) => Err(error("nothing runs in stored objects")),
     });
     done.unwrap_or_else(Output::from)
 }
 
+/// The flags of `version`.
+#[derive(Default)]
+pub(super) struct VersionFlags {
+    is_of_client: bool,
+}
+
+impl Flags for VersionFlags {
+    const COMMON: &'static [Flag<Arguments>] = NAMESPACE_ONLY;
+
+    const OWN: &'static [Flag<Self>] = &[switch(None, "client", |flags, is_on| {
+        flags.is_of_client = is_on;
+    })];
+
+    const NOT_READ: &'static [NotRead] = &[OUTPUT];
+}
+
 /// `kubectl version`.
-pub(super) fn version(_: Snapshot<'_>, _: &Arguments, _: &NoFlags) -> Result<Output, Refusal> {
-    Ok(Output::answer(format!(
-        "Client Version: v{KUBERNETES_VERSION}\nServer Version: v{KUBERNETES_VERSION}\n"
-    )))
+pub(super) fn version(
+    _: Snapshot<'_>,
+    _: &Arguments,
+    flags: &VersionFlags,
+) -> Result<Output, Refusal> {
+    let mut text = format!("Client Version: v{KUBERNETES_VERSION}\n");
+    if !flags.is_of_client {
+        text += &format!("Server Version: v{KUBERNETES_VERSION}\n");
+    }
+    Ok(Output::answer(text))
 }
 
 impl From<Refusal> for Output {
@@ -52,26 +76,54 @@ impl From<Refusal> for Output {
     }
 }
 
-/// `kubectl describe`.
+/// The flags of `describe`.
+#[derive(Default)]
+pub(super) struct DescribeFlags {
+    /// `--show-events`, if it is written.
+    shows_events: Option<bool>,
+}
+
+impl Flags for DescribeFlags {
+    const OWN: &'static [Flag<Self>] = &[
+        switch(None, "show-events", |flags, is_on| {
+            flags.shows_events = Some(is_on);
+        }),
+        ignored_value(None, "chunk-size"),
+    ];
+
+    const NOT_READ: &'static [NotRead] = &[FILENAME, KUSTOMIZE, RECURSIVE];
+}
+
+/// `kubectl describe`. Since 1.36 only an object that is described alone comes with its events, unless they are asked for.
 pub(super) fn describe(
     Snapshot { store, now }: Snapshot<'_>,
     arguments: &Arguments,
-    _: &NoFlags,
+    flags: &DescribeFlags,
 ) -> Result<Output, Refusal> {
     let wanted = wanted(arguments, "describe")?;
     let mut answer = look_up(store, arguments, &wanted)?;
+    let is_found = answer.missing.is_empty();
     let mut is_by_prefix = false;
-    if let ([(resource, Some(beginning))], true) = (wanted.as_slice(), answer.is_nothing()) {
+    // `svc/web` names no prefix.
+    let may_be_prefix = arguments.words.len() == 2 && answer.is_nothing();
+    if let ([(resource, Some(beginning))], true) = (wanted.as_slice(), may_be_prefix) {
         is_by_prefix = true;
         answer.take_those_that_begin_with(
             store.list(resource.kind, namespace(resource, arguments)),
             beginning,
         );
     }
-    let items = answer.found.iter().flat_map(|found| &found.items);
-    let pages: Vec<String> = items
-        .map(|item| page_of(item, DescribeContext { store, now }))
+    let items: Vec<&Item> = answer
+        .found
+        .iter()
+        .flat_map(|found| found.items.iter().copied())
         .collect();
+    let context = DescribeContext {
+        store,
+        now,
+        shows_events: flags.shows_events.unwrap_or(is_found && items.len() == 1),
+    };
+    let pages: Vec<String> = items.iter().map(|item| page_of(item, context)).collect();
     let mut stderr = answer.errors();
     if pages.is_empty() && answer.missing.is_empty() {
         stderr += &if arguments.all_namespaces {
@@ -104,36 +156,6 @@ pub(super) fn warnings(wanted: &[RequestedResource]) -> String {
     lines.collect()
 }
 
-/// `kubectl api-resources`.
-pub(super) fn api_resources(
-    _: Snapshot<'_>,
-    _: &Arguments,
-    _: &NoFlags,
-) -> Result<Output, Refusal> {
-    let header = ["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND"]
-        .map(str::to_owned)
-        .to_vec();
-    let row = |resource: &Resource| {
-        let version = match resource.group {
-            "" => resource.version.to_owned(),
-            group => format!("{group}/{}", resource.version),
-        };
-        let namespaced = (resource.scope == Scope::Namespace).to_string();
-        vec![
-            resource.plural.to_owned(),
-            resource.short.join(","),
-            version,
-            namespaced,
-            resource.kind.to_owned(),
-        ]
-    };
-    let rows: Vec<Vec<String>> = [header]
-        .into_iter()
-        .chain(RESOURCES.iter().map(row))
-        .collect();
-    Ok(Output::answer(table(&rows)))
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -145,8 +167,8 @@ mod tests {
     use crate::manifest::tree::Yaml;
     use crate::names::ObjectName;
 
-    /// Runs a line over a small cluster and compares both channels, the second one after a line of its own.
-    fn check(line: &str, wanted: Expect) {
+    /// Runs a line over a small cluster.
+    fn run(line: &str) -> Output {
         let objects = [
             r#"{"kind": "Service", "apiVersion": "v1", "metadata": {"name": "web", "namespace": "default", "labels": {"app": "web"}},
                 "spec": {"type": "ClusterIP", "clusterIPs": ["10.96.0.10"], "selector": {"app": "web"}}}"#,
@@ -172,7 +194,12 @@ mod tests {
                 .iter()
                 .map(|(kind, name, tree)| (kind.as_str(), name.clone(), Arc::clone(tree))),
         );
-        let Output { stdout, stderr, .. } = run_over(&store, line, Timestamp(0));
+        run_over(&store, line, Timestamp(0))
+    }
+
+    /// Compares both channels of a line, the second one after a line of its own.
+    fn check(line: &str, wanted: Expect) {
+        let Output { stdout, stderr, .. } = run(line);
         let error = if stderr.is_empty() {
             String::new()
         } else {
@@ -204,6 +231,51 @@ mod tests {
                 default     web    ClusterIP   10.96.0.10   <none>        <none>    <unknown>   web   app=web
                 dev         db     ClusterIP   None         <none>        <none>    <unknown>         <none>
             "#]],
+        );
+    }
+
+    #[test]
+    fn without_headers_no_free_line_is_between_tables() {
+        check(
+            "kubectl get po,svc --no-headers",
+            expect![[r#"
+                pod/web-1   0/1   Pending   0     <unknown>
+                service/web   ClusterIP   10.96.0.10   <none>   <none>   <unknown>
+            "#]],
+        );
+        check(
+            "kubectl get svc --no-headers --show-kind",
+            expect![[r#"
+                service/web   ClusterIP   10.96.0.10   <none>   <none>   <unknown>
+            "#]],
+        );
+    }
+
+    #[test]
+    fn only_a_table_says_that_nothing_was_found() {
+        check("kubectl get po -n dev -o name", expect![""]);
+        check(
+            "kubectl get po -o jsonpath={.items[0].spec.nodeName}",
+            expect![""],
+        );
+        check(
+            "kubectl get svc web -o jsonpath={.spec.ports[0]}",
+            expect![""],
+        );
+    }
+
+    #[test]
+    fn columns_of_ones_own_print_mappings_as_go_does() {
+        check(
+            "kubectl get po -o custom-columns=NAME:metadata.name,LABELS:{.metadata.labels},NODE:.spec.nodeName",
+            expect![[r#"
+                NAME    LABELS         NODE
+                web-1   map[app:web]   <none>
+            "#]],
+        );
+        check(
+            "kubectl get po -o custom-columns=",
+            expect!["! error: custom-columns format specified but no custom columns given\n"],
         );
     }
 
@@ -310,14 +382,38 @@ mod tests {
     }
 
     #[test]
+    fn only_an_object_that_is_described_alone_comes_with_its_events() {
+        let has_events = |line: &str| run(line).stdout.contains("Events:");
+        assert!(has_events("kubectl describe svc web"));
+        assert!(has_events("kubectl describe svc -A -l app=web"));
+        assert!(has_events("kubectl describe svc -A --show-events"));
+        for line in [
+            "kubectl describe svc -A",
+            "kubectl describe svc we",
+            "kubectl describe svc web nope",
+            "kubectl describe svc web --show-events=false",
+        ] {
+            assert!(!has_events(line), "{line}");
+        }
+        assert_eq!(run("kubectl describe svc/we").status, 1);
+    }
+
+    #[test]
     fn a_command_without_a_kind_is_told_what_is_missing() {
         check(
             "kubectl describe",
             expect![[r#"
-            ! You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.
+            ! error: You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.
+        "#]],
+        );
+        check(
+            "kubectl get",
+            expect![[r#"
+            ! You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.
 
             error: Required resource not specified.
-            See 'kubectl describe -h' for help and examples
+            Use "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).
+            See 'kubectl get -h' for help and examples
         "#]],
         );
     }

@@ -3,7 +3,10 @@
 use super::super::programs::execute;
 use super::super::{Call, Output, Shell, Site};
 use super::command::{Arguments, Refusal};
-use super::flags::{Flag, Flags, NoFlags, ignored_switch, ignored_value, text_value};
+use super::flags::{
+    FILENAME, Flag, Flags, NAMESPACE_AND_SELECTOR, NAMESPACE_ONLY, NotRead, ignored_switch,
+    ignored_value, switch, text_value,
+};
 use super::resource_args::error;
 use crate::api_resources::{Resource, named};
 use crate::cluster::generate_name::generated_name;
@@ -19,14 +22,21 @@ use crate::resolve::{Resolved, resolve};
 #[derive(Default)]
 pub(super) struct ExecFlags {
     container: Option<String>,
+    is_quiet: bool,
 }
 
 impl Flags for ExecFlags {
+    const COMMON: &'static [Flag<Arguments>] = NAMESPACE_ONLY;
+
     const OWN: &'static [Flag<Self>] = &[
         text_value(Some('c'), "container", |flags| &mut flags.container),
+        switch(Some('q'), "quiet", |flags, is_on| flags.is_quiet = is_on),
         ignored_switch(Some('i'), "stdin"),
         ignored_switch(Some('t'), "tty"),
+        ignored_value(None, "pod-running-timeout"),
     ];
+
+    const NOT_READ: &'static [NotRead] = &[FILENAME];
 }
 
 /// Runs the command after `--` in a pod.
@@ -44,9 +54,16 @@ pub(super) fn exec(
             "you must specify at least one command for the container",
         ));
     }
+    if arguments.before_dashes.is_none() {
+        return Err(error(
+            "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead\nSee 'kubectl exec -h' \
+             for help and examples",
+        ));
+    }
     let refused = |words: String| Refusal(format!("{words}\n"));
     let pod = pod_of(&shell.network.resolved, arguments, target).map_err(refused)?;
     let (container, note) = container_of(pod, flags).map_err(refused)?;
+    let note = if flags.is_quiet { String::new() } else { note };
     Ok(remote(shell, Site::Pod(pod, container), command, note))
 }
 
@@ -101,11 +118,36 @@ pub(super) struct DebugFlags {
 }
 
 impl Flags for DebugFlags {
+    const COMMON: &'static [Flag<Arguments>] = NAMESPACE_ONLY;
+
     const OWN: &'static [Flag<Self>] = &[
         text_value(None, "image", |flags| &mut flags.image),
         ignored_value(None, "profile"),
+        ignored_value(None, "image-pull-policy"),
         ignored_switch(Some('i'), "stdin"),
         ignored_switch(Some('t'), "tty"),
+        ignored_switch(Some('q'), "quiet"),
+    ];
+
+    const NOT_READ: &'static [NotRead] = &[
+        FILENAME,
+        (Some('c'), "container"),
+        (None, "arguments-only"),
+        (None, "attach"),
+        (None, "copy-to"),
+        (None, "custom"),
+        (None, "env"),
+        (None, "keep-annotations"),
+        (None, "keep-init-containers"),
+        (None, "keep-labels"),
+        (None, "keep-liveness"),
+        (None, "keep-readiness"),
+        (None, "keep-startup"),
+        (None, "replace"),
+        (None, "same-node"),
+        (None, "set-image"),
+        (None, "share-processes"),
+        (None, "target"),
     ];
 }
 
@@ -143,11 +185,24 @@ pub(super) fn debug(
     Ok(remote(shell, Site::Node(node), command, note))
 }
 
+/// The flags of `port-forward`, which change nothing: no port is forwarded.
+#[derive(Default)]
+pub(super) struct PortForwardFlags;
+
+impl Flags for PortForwardFlags {
+    const COMMON: &'static [Flag<Arguments>] = NAMESPACE_ONLY;
+
+    const OWN: &'static [Flag<Self>] = &[
+        ignored_value(None, "address"),
+        ignored_value(None, "pod-running-timeout"),
+    ];
+}
+
 /// Says where `port-forward` would lead, and what it does not go through.
 pub(super) fn port_forward(
     call: &Call<'_>,
     arguments: &Arguments,
-    _: &NoFlags,
+    _: &PortForwardFlags,
 ) -> Result<Output, Refusal> {
     let Some((target, ports)) = arguments.words.split_first() else {
         return Err(error(
@@ -180,11 +235,24 @@ pub(super) fn port_forward(
 pub(super) struct LogsFlags;
 
 impl Flags for LogsFlags {
+    const COMMON: &'static [Flag<Arguments>] = NAMESPACE_AND_SELECTOR;
+
     const OWN: &'static [Flag<Self>] = &[
         ignored_value(Some('c'), "container"),
         ignored_switch(Some('f'), "follow"),
         ignored_switch(Some('p'), "previous"),
         ignored_value(None, "tail"),
+        ignored_value(None, "since"),
+        ignored_value(None, "since-time"),
+        ignored_value(None, "limit-bytes"),
+        ignored_value(None, "max-log-requests"),
+        ignored_value(None, "pod-running-timeout"),
+        ignored_switch(None, "all-containers"),
+        ignored_switch(None, "all-pods"),
+        ignored_switch(None, "ignore-errors"),
+        ignored_switch(None, "insecure-skip-tls-verify-backend"),
+        ignored_switch(None, "prefix"),
+        ignored_switch(None, "timestamps"),
     ];
 }
 

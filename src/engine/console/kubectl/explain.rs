@@ -3,7 +3,7 @@
 use super::super::Output;
 use super::command::{Arguments, Refusal};
 use super::console::Snapshot;
-use super::flags::{Flag, Flags, switch};
+use super::flags::{Flag, Flags, NAMESPACE_ONLY, NotRead, switch};
 use super::resource_args::error;
 use crate::api_resources::named;
 use crate::manifest::fields::{self, Type};
@@ -15,6 +15,10 @@ pub(super) struct ExplainFlags {
 }
 
 impl Flags for ExplainFlags {
+    const COMMON: &'static [Flag<Arguments>] = NAMESPACE_ONLY;
+
+    const NOT_READ: &'static [NotRead] = &[(Some('o'), "output"), (None, "api-version")];
+
     const OWN: &'static [Flag<Self>] = &[switch(None, "recursive", |flags, is_on| {
         flags.recursive = is_on;
     })];

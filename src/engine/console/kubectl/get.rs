@@ -4,7 +4,10 @@ use super::super::{Act, Output, Watch};
 use super::command::{Arguments, Refusal};
 use super::console::{Snapshot, warnings};
 use super::fields::sort_found;
-use super::flags::{COMMON_AND_FIELD_SELECTOR, Flag, Flags, switch, text_value, value};
+use super::flags::{
+    COMMON_AND_FIELD_SELECTOR, FILENAME, Flag, Flags, KUSTOMIZE, NotRead, RECURSIVE,
+    ignored_switch, ignored_value, switch, text_value, value,
+};
 use super::look_up::{look_up, namespace_of};
 use super::print::{self, Format};
 use super::resource_args::{RequestedResource, error, wanted};
@@ -27,6 +30,8 @@ pub(super) struct GetFlags {
     pub ordered_by: Option<String>,
     /// `--ignore-not-found`.
     pub ignore_not_found: bool,
+    /// `--show-kind`.
+    pub show_kind: bool,
 }
 
 impl Flags for GetFlags {
@@ -51,6 +56,24 @@ impl Flags for GetFlags {
         switch(None, "ignore-not-found", |flags, is_on| {
             flags.ignore_not_found = is_on;
         }),
+        switch(None, "show-kind", |flags, is_on| {
+            flags.show_kind = is_on;
+        }),
+        ignored_value(None, "chunk-size"),
+        ignored_switch(None, "show-managed-fields"),
+    ];
+
+    const NOT_READ: &'static [NotRead] = &[
+        FILENAME,
+        KUSTOMIZE,
+        RECURSIVE,
+        (None, "allow-missing-template-keys"),
+        (None, "output-watch-events"),
+        (None, "raw"),
+        (None, "server-print"),
+        (None, "subresource"),
+        (None, "template"),
+        (None, "watch-only"),
     ];
 }
 
@@ -80,20 +103,25 @@ pub(super) fn get(
         Format::Table(columns) if flags.watch => print::rows(&answer.found, columns, now),
         _ => Vec::new(),
     };
-    let stdout = match format {
-        Format::Table(columns) => print::tables(&answer.found, &columns, now),
-        Format::Name => print::names(&answer.found),
-        Format::Json if answer.is_nothing() => String::new(),
-        Format::Yaml if answer.is_nothing() => String::new(),
-        Format::Json => print::json(&answer.found, is_single),
-        Format::Yaml => print::yaml(&answer.found, is_single),
-        Format::JsonPath(template) => template.print(&print::objects(&answer.found, is_single)),
-        Format::CustomColumns(_) if answer.is_nothing() => String::new(),
-        Format::CustomColumns(columns) => columns.print(&answer.found, !flags.no_headers),
+    let is_table = matches!(format, Format::Table(_));
+    // An object that is missing is no list; several that are missing are an empty one.
+    let stdout = if answer.is_nothing() && (is_single || flags.ignore_not_found) {
+        String::new()
+    } else {
+        match format {
+            Format::Table(columns) => print::tables(&answer.found, &columns, now),
+            Format::Name => print::names(&answer.found),
+            Format::Json => print::json(&answer.found, is_single),
+            Format::Yaml => print::yaml(&answer.found, is_single),
+            Format::JsonPath(template) => {
+                template.print(&print::objects(&answer.found, is_single))?
+            }
+            Format::CustomColumns(columns) => columns.print(&answer.found, !flags.no_headers)?,
+        }
     };
     let mut output = Output::noted(warnings(&wanted), stdout);
     output.stderr += &answer.errors();
-    let says_nothing = output.stdout.is_empty() && answer.missing.is_empty();
+    let says_nothing = is_table && output.stdout.is_empty() && answer.missing.is_empty();
     if says_nothing && !flags.ignore_not_found {
         output.stderr += &no_resources(arguments, &wanted);
     }

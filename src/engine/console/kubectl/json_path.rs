@@ -1,7 +1,9 @@
 //! `-o jsonpath=`: `{.items[*].metadata.name}`, with `{range}`, filters and quoted text.
 //!
-//! Source: kubernetes `client-go/util/jsonpath`. Values of one expression have a space between them. `..` and slices are
-//! not read.
+//! Source: kubernetes `client-go/util/jsonpath`. Values of one expression have a space between them. `..`, unions and the
+//! step of a slice are not read.
+
+use std::cmp::Ordering;
 
 use serde_json::Value;
 
@@ -9,7 +11,10 @@ use super::command::Refusal;
 use super::resource_args::error;
 
 /// A template.
-pub(super) struct Template(Vec<Part>);
+pub(super) struct Template {
+    text: String,
+    parts: Vec<Part>,
+}
 
 enum Part {
     Text(String),
@@ -25,6 +30,8 @@ enum Step {
     Field(String),
     /// `[2]`, `[-1]`.
     Index(i64),
+    /// `[1:3]`, `[-2:]`.
+    Slice(Option<i64>, Option<i64>),
     /// `[*]`, `.*`.
     All,
     /// `[?(@.type=="Ready")]`; without a comparison, the values that have the path.
@@ -36,7 +43,21 @@ enum Step {
 enum Sense {
     Equal,
     Unequal,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
 }
+
+/// The signs of comparisons, those that begin like another before it.
+const SIGNS: [(&str, Sense); 6] = [
+    ("==", Sense::Equal),
+    ("!=", Sense::Unequal),
+    ("<=", Sense::LessOrEqual),
+    (">=", Sense::GreaterOrEqual),
+    ("<", Sense::Less),
+    (">", Sense::Greater),
+];
 
 /// A template is wrong, and why.
 type Wrong = String;
@@ -47,14 +68,27 @@ impl Template {
         let mut rest = text;
         let parts = parts(&mut rest, Depth::Outside);
         let parts = parts.map_err(|why| error(&format!("error parsing jsonpath {text}, {why}")))?;
-        Ok(Template(parts))
+        Ok(Template {
+            text: text.to_owned(),
+            parts,
+        })
     }
 
     /// What the template takes of a value.
-    pub(super) fn print(&self, value: &Value) -> String {
+    pub(super) fn print(&self, value: &Value) -> Result<String, Refusal> {
         let mut text = String::new();
-        print_parts(&self.0, value, &mut text);
-        text
+        print_parts(&self.parts, value, &mut text).map_err(|why| self.failure(&why))?;
+        Ok(text)
+    }
+
+    /// What kubectl says of a template that cannot be executed; it prints the object as Go writes its memory, which is
+    /// left out.
+    fn failure(&self, why: &str) -> Refusal {
+        let template = &self.text;
+        error(&format!(
+            "error executing jsonpath {template:?}: Error executing template: {why}. Printing more information for \
+             debugging the template:\n\ttemplate was:\n\t\t{template}"
+        ))
     }
 }
 
@@ -151,6 +185,18 @@ impl Path {
         }
         here
     }
+
+    /// The values at the path, or why a step of it cannot be taken.
+    pub(super) fn checked_values<'v>(&self, from: &'v Value) -> Result<Vec<&'v Value>, Wrong> {
+        let mut here = vec![from];
+        for step in &self.0 {
+            if let Some(why) = here.iter().find_map(|value| step.fault(value)) {
+                return Err(why);
+            }
+            here = here.into_iter().flat_map(|value| step.of(value)).collect();
+        }
+        Ok(here)
+    }
 }
 
 /// A name up to the next `.` or `[`; a backslash takes a dot into it.
@@ -189,10 +235,10 @@ fn step(inside: &str) -> Result<Step, Wrong> {
         .strip_prefix("?(")
         .and_then(|rest| rest.strip_suffix(')'))
     {
-        let compared = [("==", Sense::Equal), ("!=", Sense::Unequal)];
-        let found = compared
-            .into_iter()
-            .find_map(|(sign, sense)| Some((filter.split_once(sign)?, sense)));
+        let found = SIGNS.into_iter().find_map(|(sign, sense)| {
+            let parts = filter.split_once(sign)?;
+            Some((parts, sense))
+        });
         return match found {
             Some(((path, value), sense)) => {
                 let path = Path::read(path.trim())?;
@@ -205,8 +251,30 @@ fn step(inside: &str) -> Result<Step, Wrong> {
         let name = inside.trim_matches(['"', '\'']);
         return Ok(Step::Field(name.to_owned()));
     }
-    let index = inside.parse().map(Step::Index);
-    index.map_err(|_| format!("invalid array index {inside}"))
+    let wrong = || format!("invalid array index {inside}");
+    let number = |text: &str| text.parse::<i64>().map_err(|_| wrong());
+    let Some((from, to)) = inside.split_once(':') else {
+        return number(inside).map(Step::Index);
+    };
+    let bound = |text: &str| (!text.is_empty()).then(|| number(text)).transpose();
+    Ok(Step::Slice(bound(from)?, bound(to)?))
+}
+
+/// Where a number leads in a list; negative ones count from its end.
+fn place(number: i64, length: usize) -> i64 {
+    let length = i64::try_from(length).unwrap_or(i64::MAX);
+    if number < 0 {
+        length.saturating_add(number)
+    } else {
+        number
+    }
+}
+
+/// The beginning and the end of a slice.
+fn bounds(from: Option<i64>, to: Option<i64>, length: usize) -> (i64, i64) {
+    let end = i64::try_from(length).unwrap_or(i64::MAX);
+    let from = from.map_or(0, |from| place(from, length));
+    (from, to.map_or(end, |to| place(to, length)))
 }
 
 fn literal(text: &str) -> Value {
@@ -221,12 +289,18 @@ impl Step {
         match (self, value) {
             (Step::Field(name), Value::Object(fields)) => fields.get(name).into_iter().collect(),
             (Step::Index(index), Value::Array(items)) => {
-                let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
-                let index = if *index < 0 { length + index } else { *index };
-                let index = usize::try_from(index).ok();
+                let index = usize::try_from(place(*index, items.len())).ok();
                 index
                     .and_then(|index| items.get(index))
                     .into_iter()
+                    .collect()
+            }
+            (Step::Slice(from, to), Value::Array(items)) => {
+                let (from, to) = bounds(*from, *to, items.len());
+                let part = usize::try_from(from).ok().zip(usize::try_from(to).ok());
+                part.and_then(|(from, to)| items.get(from..to))
+                    .into_iter()
+                    .flatten()
                     .collect()
             }
             (Step::All, Value::Array(items)) => items.iter().collect(),
@@ -239,6 +313,43 @@ impl Step {
             _ => Vec::new(),
         }
     }
+
+    /// Why a step cannot be taken (`evalArray`).
+    fn fault(&self, value: &Value) -> Option<Wrong> {
+        let (from, to) = match self {
+            Step::Index(index) => (Some(*index), None),
+            Step::Slice(from, to) => (*from, *to),
+            Step::Field(_) | Step::All | Step::Filter(..) => return None,
+        };
+        let length = match value {
+            Value::Array(items) => items.len(),
+            Value::Null => return None,
+            Value::Bool(_) => return Some(no_list("bool")),
+            Value::Number(number) if number.is_f64() => return Some(no_list("float64")),
+            Value::Number(_) => return Some(no_list("int64")),
+            Value::String(_) => return Some(no_list("string")),
+            Value::Object(_) => return Some(no_list("map[string]interface {}")),
+        };
+        let (first, end) = match self {
+            Step::Index(index) => {
+                let first = place(*index, length);
+                (first, first.saturating_add(1))
+            }
+            _ => bounds(from, to, length),
+        };
+        let count = i64::try_from(length).unwrap_or(i64::MAX);
+        let outside = if first >= count || first < 0 {
+            first
+        } else {
+            end.saturating_sub(1)
+        };
+        let is_inside = first == end || (0..count).contains(&first) && (0..=count).contains(&end);
+        (!is_inside).then(|| format!("array index out of bounds: index {outside}, length {length}"))
+    }
+}
+
+fn no_list(of_type: &str) -> Wrong {
+    format!("{of_type} is not array or slice")
 }
 
 fn holds(found: &[&Value], compared: Option<&(Sense, Value)>) -> bool {
@@ -246,26 +357,47 @@ fn holds(found: &[&Value], compared: Option<&(Sense, Value)>) -> bool {
         None => !found.is_empty(),
         Some((sense, wanted)) => {
             let is_equal = found.contains(&wanted);
-            is_equal == (*sense == Sense::Equal) && !found.is_empty()
+            let order = found.first().and_then(|own| order(own, wanted));
+            let is = |orders: &[Ordering]| order.is_some_and(|own| orders.contains(&own));
+            !found.is_empty()
+                && match sense {
+                    Sense::Equal => is_equal,
+                    Sense::Unequal => !is_equal,
+                    Sense::Less => is(&[Ordering::Less]),
+                    Sense::LessOrEqual => is(&[Ordering::Less, Ordering::Equal]),
+                    Sense::Greater => is(&[Ordering::Greater]),
+                    Sense::GreaterOrEqual => is(&[Ordering::Greater, Ordering::Equal]),
+                }
         }
     }
 }
 
-fn print_parts(parts: &[Part], value: &Value, text: &mut String) {
+/// The order of two numbers or two texts.
+fn order(one: &Value, other: &Value) -> Option<Ordering> {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => one.as_f64()?.partial_cmp(&other.as_f64()?),
+        (Value::String(one), Value::String(other)) => Some(one.cmp(other)),
+        _ => None,
+    }
+}
+
+fn print_parts(parts: &[Part], value: &Value, text: &mut String) -> Result<(), Wrong> {
     for part in parts {
         match part {
             Part::Text(own) => text.push_str(own),
             Part::Values(path) => {
-                let found: Vec<String> = path.values(value).into_iter().map(printed).collect();
+                let found = path.checked_values(value)?;
+                let found: Vec<String> = found.into_iter().map(printed).collect();
                 text.push_str(&found.join(" "));
             }
             Part::Range(path, inner) => {
-                for each in path.values(value) {
-                    print_parts(inner, each, text);
+                for each in path.checked_values(value)? {
+                    print_parts(inner, each, text)?;
                 }
             }
         }
     }
+    Ok(())
 }
 
 /// A value as the templates of kubectl print it.
@@ -297,12 +429,49 @@ mod tests {
             ("{$.items[1]['metadata'].name}", "b"),
             ("name: {.items[1].metadata.name}", "name: b"),
             ("{.nothing}", ""),
+            ("{.items[0].ports[:1]}", "80"),
+            ("{.items[-2:].metadata.name}", "a b"),
+            ("{.items[1].ports[*]}", ""),
+            ("{.items[0].ports[?(@>80)]}", "443"),
+            ("{.items[?(@.metadata.name<=\"a\")].metadata.name}", "a"),
         ] {
-            let read = Template::read(template).map(|read| read.print(&list));
+            let read = Template::read(template).and_then(|read| read.print(&list));
             assert_eq!(read, Ok(wanted.to_owned()), "{template}");
         }
         for wrong in ["{.a", "{end}", "{range .a}", "{.a[}", "{.a[x]}", "{..a}"] {
             assert!(Template::read(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_index_outside_of_a_list_is_an_error() {
+        let list = serde_json::json!({"items": [], "kind": "List"});
+        for (template, why) in [
+            (
+                "{.items[0].metadata.name}",
+                "array index out of bounds: index 0, length 0",
+            ),
+            (
+                "{.items[-1]}",
+                "array index out of bounds: index -1, length 0",
+            ),
+            (
+                "{.items[0:2]}",
+                "array index out of bounds: index 0, length 0",
+            ),
+            ("{.kind[0]}", "string is not array or slice"),
+        ] {
+            let read = Template::read(template).and_then(|read| read.print(&list));
+            let wanted = format!(
+                "error: error executing jsonpath {template:?}: Error executing template: {why}. Printing more \
+                 information for debugging the template:\n\ttemplate was:\n\t\t{template}\n"
+            );
+            assert_eq!(read, Err(Refusal(wanted)), "{template}");
+        }
+        let two = serde_json::json!({"items": [1, 2]});
+        for (template, wanted) in [("{.items[2:2]}", Some("")), ("{.items[1:3]}", None)] {
+            let read = Template::read(template).and_then(|read| read.print(&two));
+            assert_eq!(read.ok().as_deref(), wanted, "{template}");
         }
     }
 }

@@ -18,9 +18,11 @@ mod fields;
 mod flags;
 mod get;
 mod json_path;
+mod kind_list;
 mod look_up;
 mod manifests;
 mod object_store;
+mod output_form;
 mod print;
 mod resource_args;
 mod status;
@@ -38,15 +40,17 @@ pub(in crate::console) use command::{flags_of, is_verb, verbs};
 
 /// Runs kubectl with the words of a line; `kubectl` itself may be left out.
 pub(super) fn kubectl(call: &Call<'_>) -> Output {
-    if let [] | ["help" | "--help" | "-h"] = call
-        .arguments
-        .iter()
-        .map(String::as_str)
-        .collect::<Vec<_>>()[..]
-    {
-        return Output::answer(command::help());
+    let words: Vec<&str> = call.arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [] | ["help" | "--help" | "-h"] => return Output::answer(command::help()),
+        ["help", name, ..] => {
+            let help = command::help_about(name).map(Output::answer);
+            return help.unwrap_or_else(Output::from);
+        }
+        _ => {}
     }
     let done = command::read(call.arguments).and_then(|(verb, words)| match verb.run {
+        _ if command::asks_for_help(&words) => Ok(Output::answer(command::help_of(verb))),
         Run::Read(run) => {
             let clock = call.shell.clock;
             let store = store_of(&call.shell.network.resolved, clock);
@@ -212,11 +216,13 @@ spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
                   Node-Selectors:  <none>
                   Tolerations:     <none>
                 Conditions:
-                  Type          Status  Reason
-                  ----          ------  ------
-                  Available     True    MinimumReplicasAvailable
-                  Progressing   True    NewReplicaSetAvailable
-                Events:         <none>
+                  Type           Status  Reason
+                  ----           ------  ------
+                  Available      True    MinimumReplicasAvailable
+                  Progressing    True    NewReplicaSetAvailable
+                OldReplicaSets:  <none>
+                NewReplicaSet:   web-5c59c94d4 (2/2 replicas created)
+                Events:          <none>
             "#]],
         );
     }

@@ -39,6 +39,7 @@ pub(super) struct Columns {
     is_wide: bool,
     namespace: bool,
     headers: bool,
+    kinds: bool,
     labels: bool,
     label_columns: Vec<String>,
 }
@@ -51,34 +52,73 @@ impl Format {
                 is_wide: flags.output == "wide",
                 namespace: arguments.all_namespaces,
                 headers: !flags.no_headers,
+                kinds: flags.show_kind,
                 labels: flags.show_labels,
                 label_columns: flags.label_columns.clone(),
             })),
             "name" => Ok(Format::Name),
             "json" => Ok(Format::Json),
             "yaml" => Ok(Format::Yaml),
-            "jsonpath" | "custom-columns" => {
+            "jsonpath" | "jsonpath=" => {
                 Err(error("template format specified but no template given"))
             }
+            "custom-columns" | "custom-columns=" => Err(error(
+                "custom-columns format specified but no custom columns given",
+            )),
             other if other.starts_with("jsonpath=") => {
                 Template::read(&other["jsonpath=".len()..]).map(Format::JsonPath)
             }
             other if other.starts_with("custom-columns=") => {
                 CustomColumns::read(&other["custom-columns=".len()..]).map(Format::CustomColumns)
             }
-            other => Err(error(&format!(
-                "unable to match a printer suitable for the output format {other:?}, allowed formats are: \
-                 custom-columns,json,jsonpath,name,wide,yaml"
-            ))),
+            other => Err(no_printer(other, &FORMS, &PRINTED_FORMS)),
         }
     }
 }
 
-/// A table for each run of one kind, a free line between them. Names have their kind when there are several kinds.
+/// The forms of kubectl's `get`, sorted.
+const FORMS: [&str; 14] = [
+    "custom-columns",
+    "custom-columns-file",
+    "go-template",
+    "go-template-file",
+    "json",
+    "jsonpath",
+    "jsonpath-as-json",
+    "jsonpath-file",
+    "kyaml",
+    "name",
+    "template",
+    "templatefile",
+    "wide",
+    "yaml",
+];
+
+/// Those that are printed here.
+const PRINTED_FORMS: [&str; 6] = ["custom-columns", "json", "jsonpath", "name", "wide", "yaml"];
+
+/// The refusal of a form: of one that kubectl has, that it is not here.
+pub(super) fn no_printer(form: &str, forms: &[&str], printed: &[&str]) -> Refusal {
+    let name = form.split('=').next().unwrap_or_default();
+    if forms.contains(&name) && !printed.contains(&name) {
+        let here = printed.join(", ");
+        return error(&format!(
+            "kubehop does not print -o {name}; here are {here}"
+        ));
+    }
+    let allowed = forms.join(",");
+    error(&format!(
+        "unable to match a printer suitable for the output format {form:?}, allowed formats are: {allowed}"
+    ))
+}
+
+/// A table for each run of one kind, a free line between those with headers. Names have their kind when there are several
+/// kinds.
 pub(super) fn tables(found: &[FoundObjects], columns: &Columns, now: Timestamp) -> String {
-    let has_kinds = found
+    let has_several = found
         .windows(2)
         .any(|pair| matches!(pair, [a, b] if a.resource != b.resource));
+    let has_kinds = columns.kinds || has_several;
     let runs = found.chunk_by(|a, b| a.resource == b.resource);
     let tables = runs.map(|run| {
         let items: Vec<&Item> = run.iter().flat_map(|found| &found.items).copied().collect();
@@ -87,7 +127,7 @@ pub(super) fn tables(found: &[FoundObjects], columns: &Columns, now: Timestamp) 
     tables
         .filter(|table| !table.is_empty())
         .collect::<Vec<_>>()
-        .join("\n")
+        .join(if columns.headers { "\n" } else { "" })
 }
 
 fn one_table(items: &[&Item], columns: &Columns, has_kinds: bool, now: Timestamp) -> String {
@@ -97,7 +137,7 @@ fn one_table(items: &[&Item], columns: &Columns, has_kinds: bool, now: Timestamp
 /// The rows of a table of one kind: the header, if it has one, and each object's.
 pub(super) fn rows(found: &[FoundObjects], columns: &Columns, now: Timestamp) -> Vec<Row> {
     let items: Vec<&Item> = found.iter().flat_map(|own| &own.items).copied().collect();
-    let cells = lines_of_cells(&items, columns, false, now);
+    let cells = lines_of_cells(&items, columns, columns.kinds, now);
     let printed = table(&cells);
     let header = columns.headers.then_some(RowSubject::Header);
     let objects = items
@@ -256,7 +296,15 @@ mod tests {
             .unwrap_or_default();
         assert!(
             words.starts_with(
-                "error: unable to match a printer suitable for the output format \"jason\""
+                "error: unable to match a printer suitable for the output format \"jason\", allowed formats are: \
+                 custom-columns,custom-columns-file,go-template,"
+            ),
+            "{words}"
+        );
+        let Refusal(words) = no_printer("go-template={{.}}", &FORMS, &PRINTED_FORMS);
+        assert!(
+            words.starts_with(
+                "error: kubehop does not print -o go-template; here are custom-columns,"
             ),
             "{words}"
         );

@@ -4,8 +4,8 @@ use super::super::{Call, Output};
 use super::change::{self, metadata, nodes, rollout};
 use super::command::Refusal;
 use super::console::{self, Snapshot};
-use super::flags::{NoFlags, names, read};
-use super::{exec, explain, get, manifests};
+use super::flags::{names, read};
+use super::{exec, explain, get, kind_list, manifests};
 
 /// A verb.
 pub(super) struct Verb {
@@ -47,27 +47,27 @@ macro_rules! verbs {
 /// Every verb, in the order of `kubectl help`.
 pub(super) const VERBS: &[Verb] = verbs! {
     Read "get": get::get, get::GetFlags => "get svc,pods -o wide";
-    Read "describe": console::describe, NoFlags => "describe svc NAME";
+    Read "describe": console::describe, console::DescribeFlags => "describe svc NAME";
     Read "explain": explain::explain, explain::ExplainFlags => "explain svc.spec.ports";
-    Read "api-resources": console::api_resources, NoFlags => "api-resources";
+    Read "api-resources": kind_list::api_resources, kind_list::ApiResourcesFlags => "api-resources";
     Act "exec": exec::exec, exec::ExecFlags => "exec POD -- curl http://NAME";
     Act "debug": exec::debug, exec::DebugFlags => "debug node/NAME -it --image=busybox -- iptables-save";
     Act "delete": change::delete, change::DeleteFlags => "delete pod NAME";
     Act "scale": change::scale, change::ScaleFlags => "scale deployment NAME --replicas=3";
     Act "label": metadata::label, metadata::MetadataFlags => "label pod NAME app=web";
     Act "annotate": metadata::annotate, metadata::MetadataFlags => "annotate svc NAME key=value";
-    Act "cordon": nodes::cordon, NoFlags => "cordon NODE";
-    Act "uncordon": nodes::uncordon, NoFlags => "uncordon NODE";
+    Act "cordon": nodes::cordon, nodes::CordonFlags => "cordon NODE";
+    Act "uncordon": nodes::uncordon, nodes::CordonFlags => "uncordon NODE";
     Act "drain": nodes::drain, nodes::DrainFlags => "drain NODE --ignore-daemonsets";
-    Act "rollout": rollout::rollout, NoFlags => "rollout restart deployment NAME";
+    Act "rollout": rollout::rollout, rollout::RolloutFlags => "rollout restart deployment NAME";
     Act "set": rollout::set_image, rollout::SetFlags => "set image deployment/NAME CONTAINER=IMAGE";
     Act "apply": manifests::apply, manifests::ApplyFlags => "get svc NAME -o yaml | kubectl apply -f -";
     Act "create": manifests::create, manifests::CreateFlags => "create deployment NAME --image=nginx";
     Act "run": manifests::run, manifests::RunFlags => "run NAME --image=busybox --rm -it -- wget -qO- http://NAME";
     Act "expose": manifests::expose, manifests::ExposeFlags => "expose deployment NAME --port=80";
     Act "patch": manifests::patch, manifests::PatchFlags => "patch svc NAME -p '{\"spec\": {\"type\": \"NodePort\"}}'";
-    Read "version": console::version, NoFlags => "version";
-    Refuse "edit": manifests::edit, NoFlags => "edit svc NAME";
-    Refuse "port-forward": exec::port_forward, NoFlags => "port-forward svc/NAME 8080:80";
+    Read "version": console::version, console::VersionFlags => "version";
+    Refuse "edit": manifests::edit, manifests::EditFlags => "edit svc NAME";
+    Refuse "port-forward": exec::port_forward, exec::PortForwardFlags => "port-forward svc/NAME 8080:80";
     Refuse "logs": exec::logs, exec::LogsFlags => "logs POD";
 };

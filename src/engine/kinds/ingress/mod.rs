@@ -18,7 +18,9 @@ pub(super) static SPEC: KindSpec = KindSpec {
     add_to_cluster: |cluster, name, tree| cluster.ingresses.extend(typed(name, tree)),
     columns: &get::ingress::INGRESS,
     describe: |item, context| {
-        describe::page(|page| describe::ingress::ingress(page, &item.tree, context))
+        describe::page(item, context, |page| {
+            describe::ingress::ingress(page, &item.tree, context)
+        })
     },
     ..KindSpec::new(
         built_in("networking.k8s.io", "Ingress"),

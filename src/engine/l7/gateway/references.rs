@@ -52,7 +52,7 @@ pub(super) fn is_permitted(
 pub enum BackendFault {
     /// It is no Service.
     InvalidKind,
-    /// It is of an implementation's own kind: what becomes of requests is for the implementation to decide.
+    /// It is an object of another API group: whether requests reach it depends on the Gateway's implementation.
     CustomKind,
     /// It is in another namespace, without a ReferenceGrant there.
     NotPermitted,
@@ -107,18 +107,18 @@ impl<'a> Backends<'a> {
         namespace: &str,
         reference: &BackendRef,
     ) -> Result<BackendTarget, BackendFault> {
-        if !reference.group.is_empty() && reference.group != GROUP {
-            return Err(BackendFault::CustomKind);
-        }
-        if !reference.group.is_empty() || reference.kind != "Service" {
-            return Err(BackendFault::InvalidKind);
-        }
         let target = TargetReference {
             group: reference.group.clone(),
             kind: reference.kind.clone(),
             name: reference.name.clone(),
             namespace: or_own(&reference.namespace, namespace),
         };
+        if self.cluster.custom_backends.contains(&target) {
+            return Err(BackendFault::CustomKind);
+        }
+        if !target.group.is_empty() || target.kind != "Service" {
+            return Err(BackendFault::InvalidKind);
+        }
         let referrer = Referrer {
             kind: kind.name(),
             namespace,

@@ -1,14 +1,14 @@
 //! `kubectl describe`, one file for each family of kinds (`kubectl/pkg/describe/describe.go`).
 //!
-//! A describer reads the object and the objects related to it: a Service's slices, a node's pods. Load balancers write
-//! events about Services; all other pages end with `Events:  <none>`, as kubectl prints for an object nothing was said
-//! about.
+//! A describer reads the object and the objects related to it: a Service's slices, a node's pods, the events about it.
+//! Load balancers write events about Services; others come with the text.
 
 pub(crate) mod batch;
 mod conditions;
 mod configuration;
 mod container;
 pub(crate) mod endpoints;
+mod events;
 pub(crate) mod generic;
 pub(crate) mod ingress;
 pub(crate) mod namespace;
@@ -28,7 +28,7 @@ pub(crate) mod workloads;
 
 use smol_str::SmolStr;
 
-use super::age::{self, Timestamp};
+use super::age::Timestamp;
 use super::fields::{at, controller, label_line, labels, text};
 use super::store::{Item, ObjectStore};
 use super::table::Page;
@@ -42,6 +42,8 @@ pub struct DescribeContext<'a> {
     pub store: &'a ObjectStore,
     /// What counts as now.
     pub now: Timestamp,
+    /// Whether pages end with the events of their objects (`--show-events`).
+    pub shows_events: bool,
 }
 
 /// Annotations longer than this are put below their name (`maxAnnotationLen`).
@@ -50,47 +52,12 @@ const LONGEST_ANNOTATION: usize = 140;
 /// The annotation that only repeats the manifest.
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
-/// A page that ends with the events of its object, of which there are none.
-pub(crate) fn page(write: impl FnOnce(&mut Page)) -> String {
-    let mut page = Page::default();
-    write(&mut page);
-    page.field("Events", "<none>");
-    page.finish()
-}
-
 /// A page that ends with the events of its object.
-pub(crate) fn page_with_events(
-    object: &Yaml,
-    context: DescribeContext,
-    write: impl FnOnce(&mut Page),
-) -> String {
+pub(crate) fn page(item: &Item, context: DescribeContext, write: impl FnOnce(&mut Page)) -> String {
     let mut page = Page::default();
     write(&mut page);
-    let all = context
-        .store
-        .list("Event", Some(text(object, "metadata.namespace")));
-    let (kind, name) = (text(object, "kind"), text(object, "metadata.name"));
-    let is_own = |event: &&Item| {
-        event.text("involvedObject.kind") == kind && event.text("involvedObject.name") == name
-    };
-    let own: Vec<&Item> = all.into_iter().filter(is_own).collect();
-    if own.is_empty() {
-        page.field("Events", "<none>");
-        return page.finish();
-    }
-    page.line(0, "Events:");
-    page.line(1, "Type\tReason\tAge\tFrom\tMessage");
-    page.line(1, "----\t------\t----\t----\t-------");
-    for event in own {
-        let age = age::since(event.text("lastTimestamp"), context.now);
-        let cells = [
-            event.text("type"),
-            event.text("reason"),
-            &age,
-            event.text("source.component"),
-            event.text("message").trim(),
-        ];
-        page.line(1, cells.join("\t"));
+    if context.shows_events {
+        events::events(&mut page, item, context);
     }
     page.finish()
 }
@@ -101,19 +68,25 @@ pub(crate) fn of_unmodelled(item: &Item, context: DescribeContext) -> String {
     match item.resource.kind {
         "ClusterRole" | "Role" => rbac::role(object),
         "ClusterRoleBinding" | "RoleBinding" => rbac::binding(object),
-        "ConfigMap" => page(|page| configuration::config_map(page, object)),
-        "IPAddress" => page(|page| other::ip_address(page, object)),
+        "ConfigMap" => page(item, context, |page| {
+            configuration::config_map(page, object)
+        }),
+        "IPAddress" => page(item, context, |page| other::ip_address(page, object)),
         "LimitRange" => quota::limit_range(object),
-        "PersistentVolumeClaim" => page(|page| other::claim(page, object, context)),
-        "PodDisruptionBudget" => page(|page| other::disruption_budget(page, object)),
-        "PriorityClass" => page(|page| other::priority_class(page, object)),
+        "PersistentVolumeClaim" => page(item, context, |page| other::claim(page, object, context)),
+        "PodDisruptionBudget" => page(item, context, |page| other::disruption_budget(page, object)),
+        "PriorityClass" => page(item, context, |page| other::priority_class(page, object)),
         "ResourceQuota" => quota::resource_quota(object),
         "Secret" => configuration::secret(object),
-        "ServiceAccount" => page(|page| configuration::service_account(page, object, context)),
-        "ServiceCIDR" => page(|page| other::service_cidr(page, object)),
-        "StorageClass" => page(|page| other::storage_class(page, object)),
-        "VolumeAttributesClass" => page(|page| other::volume_attributes_class(page, object)),
-        _ => page(|page| generic::any(page, object)),
+        "ServiceAccount" => page(item, context, |page| {
+            configuration::service_account(page, object, context)
+        }),
+        "ServiceCIDR" => page(item, context, |page| other::service_cidr(page, object)),
+        "StorageClass" => page(item, context, |page| other::storage_class(page, object)),
+        "VolumeAttributesClass" => page(item, context, |page| {
+            other::volume_attributes_class(page, object)
+        }),
+        _ => page(item, context, |page| generic::any(page, object)),
     }
 }
 
@@ -231,6 +204,7 @@ mod tests {
             DescribeContext {
                 store: &store,
                 now: Timestamp(0),
+                shows_events: true,
             },
         )
     }

@@ -279,9 +279,10 @@ fn pods_status(page: &mut Page, owner: &Item, selector: &Selector, context: Desc
     );
 }
 
-/// Whether a reference leads to an object.
+/// Whether a reference leads to an object. One that was never in a cluster has no uid, and is meant by its kind and name.
 fn is_to(reference: &Yaml, owner: &Item) -> bool {
-    text(reference, "uid") == owner.text("metadata.uid")
+    let uid = owner.text("metadata.uid");
+    (uid.is_empty() || text(reference, "uid") == uid)
         && text(reference, "kind") == owner.resource.kind
         && text(reference, "name") == owner.name.name
 }
@@ -330,6 +331,29 @@ mod tests {
             said.contains("Pods Status:  1 Running / 0 Waiting / 0 Succeeded / 0 Failed"),
             "{said}"
         );
+    }
+
+    #[test]
+    fn an_owner_without_a_uid_is_known_by_its_name() {
+        let owner = |uid: &str| {
+            format!(
+                r#""ownerReferences": [{{"kind": "Deployment", "name": "web", "uid": "{uid}", "controller": true}}]"#
+            )
+        };
+        let set = |name: &str, uid: &str| {
+            let owner = owner(uid);
+            format!(r#"{{"kind": "ReplicaSet", "metadata": {{"name": "{name}", {owner}}}}}"#)
+        };
+        let line = |deployment: &str| {
+            let said = described(&[deployment, &set("web-a", "1"), &set("web-b", "2")]);
+            let mut lines = said.lines();
+            let found = lines.find_map(|line| line.strip_prefix("OldReplicaSets:"));
+            found.unwrap_or_default().trim().to_owned()
+        };
+        let without = r#"{"kind": "Deployment", "metadata": {"name": "web"}}"#;
+        assert_eq!(line(without), "web-b (0/0 replicas created)");
+        let with = r#"{"kind": "Deployment", "metadata": {"name": "web", "uid": "1"}}"#;
+        assert_eq!(line(with), "<none>");
     }
 
     #[test]

@@ -141,7 +141,7 @@ problem-traefik-refuses-external-name = Traefik은 허용하지 않으면 { $ser
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
 
 problem-expressions-by-other-ingress = { $other } 인그레스 때문에 ingress-nginx가 { $ingress } 인그레스의 경로 { $path }도 정규식으로 해석합니다
-    .detail = use-regex나 rewrite-target이 하나라도 있으면 같은 호스트의 모든 경로가 어느 인그레스에 있든 대소문자를 구분하지 않는 정규식이 되고, 경로의 앞부분만 일치하면 됩니다. pathType { $pathType }은 효과가 없습니다. { $other } 인그레스에 별도의 호스트를 쓰거나, 정규식 끝에 { "$" }를 붙이세요.
+    .detail = use-regex나 rewrite-target이 하나라도 있으면 같은 호스트의 모든 경로가 어느 인그레스에 있든 대소문자를 구분하지 않는 정규식이 되고, 경로의 앞부분만 일치하면 됩니다. pathType에 적은 값은 효과가 없습니다({ $pathType }). { $other } 인그레스에 별도의 호스트를 쓰거나, 정규식 끝에 달러 기호({ "$" })를 붙이세요.
     .docs = https://kubernetes.github.io/ingress-nginx/user-guide/ingress-path-matching/
 
 problem-rewrite-without-group = { $ingress } 인그레스의 { $path } 경로에는 rewrite-target에서 참조하는 { $group } 그룹이 없습니다

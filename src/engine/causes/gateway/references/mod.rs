@@ -23,4 +23,6 @@ pub(in crate::causes) use hosts::{near_host, of_unrouted_host};
 pub(in crate::causes) use listeners::{
     labels_asked, secrets_of_other_types, sets_not_allowed, without_certificate,
 };
-pub(in crate::causes) use parents::{parent_elsewhere, parent_missing, section_typo};
+pub(in crate::causes) use parents::{
+    is_protocol_name, parent_elsewhere, parent_missing, section_typo,
+};

@@ -85,8 +85,10 @@ pub(in crate::causes) fn parent_missing(survey: &Survey, id: &RouteId) -> Option
     })
 }
 
-/// Names of listeners that are meant as they are written: `https` is no typo of `http`.
-const PROTOCOLS: [&str; 6] = ["grpc", "http", "https", "tcp", "tls", "udp"];
+/// Whether a listener's name is a protocol: it is meant as it is written, `https` is no typo of `http`.
+pub(in crate::causes) fn is_protocol_name(section: &str) -> bool {
+    ["grpc", "http", "https", "tcp", "tls", "udp"].contains(&section)
+}
 
 /// The edit that gives a `sectionName` the name of the listener that it differs from by a typo, with the field's path.
 pub(in crate::causes) fn section_typo(
@@ -95,7 +97,7 @@ pub(in crate::causes) fn section_typo(
     parent: &ParentState,
     section: &str,
 ) -> Option<(String, Fix)> {
-    if PROTOCOLS.contains(&section) {
+    if is_protocol_name(section) {
         return None;
     }
     let gateway = survey.resolved.cluster.gateways.get(&parent.gateway)?;

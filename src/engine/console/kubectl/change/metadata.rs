@@ -1,11 +1,15 @@
 //! `kubectl label` and `kubectl annotate`.
 
-use super::super::super::{Call, Output};
+use super::super::super::{Call, Output, Shell};
 use super::super::command::{Arguments, Refusal};
 use super::super::dry_run::DryRun;
-use super::super::flags::{COMMON_FIELD_SELECTOR_AND_DRY_RUN, Flag, Flags, switch};
+use super::super::flags::{
+    COMMON_FIELD_SELECTOR_AND_DRY_RUN, FILENAME, Flag, Flags, KUSTOMIZE, NotRead, RECURSIVE,
+    ignored_value, switch, text_value,
+};
+use super::super::output_form::Form;
 use super::super::resource_args::error;
-use super::{act, kind_of, objects, stored, with_words};
+use super::{act, after, kind_of, objects, requested, stored, with_words};
 use crate::labels::Labels;
 use crate::manifest::tree::{Yaml, YamlEntry};
 use crate::printers::store::Item;
@@ -43,6 +47,8 @@ impl MetadataField {
 pub(in crate::console::kubectl) struct MetadataFlags {
     overwrite: bool,
     all: bool,
+    /// `-o`.
+    output: Option<String>,
 }
 
 impl Flags for MetadataFlags {
@@ -51,6 +57,21 @@ impl Flags for MetadataFlags {
     const OWN: &'static [Flag<Self>] = &[
         switch(None, "overwrite", |flags, is_on| flags.overwrite = is_on),
         switch(None, "all", |flags, is_on| flags.all = is_on),
+        text_value(Some('o'), "output", |flags| &mut flags.output),
+        ignored_value(None, "field-manager"),
+    ];
+
+    const NOT_READ: &'static [NotRead] = &[
+        FILENAME,
+        KUSTOMIZE,
+        RECURSIVE,
+        (None, "allow-missing-template-keys"),
+        (None, "list"),
+        (None, "local"),
+        (None, "record"),
+        (None, "resource-version"),
+        (None, "show-managed-fields"),
+        (None, "template"),
     ];
 }
 
@@ -79,7 +100,7 @@ fn set(
     flags: &MetadataFlags,
     field: MetadataField,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::of(arguments)?;
+    let (dry_run, form) = (DryRun::of(arguments)?, Form::of(flags.output.as_deref())?);
     let is_change = |word: &&String| word.contains('=') || word.ends_with('-');
     let (written, words): (Vec<&String>, Vec<&String>) =
         arguments.words.iter().partition(is_change);
@@ -88,18 +109,21 @@ fn set(
             "one or more resources must be specified as <resource> <name> or <resource>/<name>",
         ));
     }
-    let mut arguments = with_words(arguments, words.into_iter().cloned().collect());
-    if flags.all {
-        arguments.words.truncate(1);
+    if flags.all && arguments.selects() {
+        return Err(error("cannot set --all and --selector at the same time"));
     }
+    let arguments = with_words(arguments, words.into_iter().cloned().collect());
     let change = Change {
         changes: changes(&written, field)?,
         field,
         overwrite: flags.overwrite,
+        shell: call.shell,
         dry_run,
+        form,
     };
     let store = stored(call.shell);
-    let (items, mut output) = objects(&store, &arguments, field.verb())?;
+    let requested = requested(&arguments, field.verb(), flags.all)?;
+    let (items, mut output) = objects(&store, &arguments, &requested)?;
     for item in items {
         change.make(item, &mut output)?;
     }
@@ -107,11 +131,13 @@ fn set(
 }
 
 /// What is made of each object.
-struct Change {
+struct Change<'a> {
+    shell: Shell<'a>,
     changes: Vec<MetadataChange>,
     field: MetadataField,
     overwrite: bool,
     dry_run: DryRun,
+    form: Form,
 }
 
 fn changes(written: &[&String], field: MetadataField) -> Result<Vec<MetadataChange>, Refusal> {
@@ -127,7 +153,7 @@ fn changes(written: &[&String], field: MetadataField) -> Result<Vec<MetadataChan
     })
 }
 
-impl Change {
+impl Change<'_> {
     /// What kubectl prints about one object, and the event, if there is one.
     fn make(&self, item: &Item, output: &mut Output) -> Result<(), Refusal> {
         let before = self.field.of(item);
@@ -147,18 +173,23 @@ impl Change {
         }
         let done = self.done(&before);
         let (resource, name) = (item.resource.prefix(), &item.name.name);
-        output.stdout += &format!("{resource}/{name} {done}{note}\n");
-        if done == NOT_LABELED {
-            return Ok(());
-        }
-        let Some(kind) = kind_of(item) else {
-            let (noun, kind) = (self.field.noun(), item.resource.kind);
-            return Err(error(&format!(
-                "the {noun} of a {kind} cannot be changed here"
-            )));
+        let line = format!("{resource}/{name} {done}{note}");
+        let (name, changes) = (item.name.clone(), self.changes.clone());
+        let event = match (done, kind_of(item)) {
+            (NOT_LABELED, _) => None,
+            (_, Some(kind)) => Some(self.field.event(kind, name, changes)),
+            (_, None) => {
+                let (noun, kind) = (self.field.noun(), item.resource.kind);
+                return Err(error(&format!(
+                    "the {noun} of a {kind} cannot be changed here"
+                )));
+            }
         };
-        let name = item.name.clone();
-        act(output, self.field.event(kind, name, self.changes.clone()));
+        let changed = || after(self.shell, event.as_ref(), item);
+        self.form.add(&mut output.stdout, &line, changed);
+        if let Some(event) = event {
+            act(output, event);
+        }
         Ok(())
     }
 

@@ -4,21 +4,26 @@ pub(super) mod metadata;
 pub(super) mod nodes;
 pub(super) mod rollout;
 
+use serde_json::Value;
+
 use super::super::{Act, Call, Output, Shell};
 use super::command::{Arguments, Refusal};
 use super::dry_run::DryRun;
 use super::flags::{
-    COMMON_AND_DRY_RUN, COMMON_FIELD_SELECTOR_AND_DRY_RUN, Flag, Flags, ignored_switch,
-    ignored_value, optional_value, switch, text_value,
+    COMMON_AND_DRY_RUN, COMMON_FIELD_SELECTOR_AND_DRY_RUN, FILENAME, Flag, Flags, KUSTOMIZE,
+    NotRead, OUTPUT, RECURSIVE, ignored_switch, ignored_value, not_a_number, switch, text_value,
 };
 use super::look_up::look_up;
 use super::manifests::removal;
-use super::object_store::store_of;
-use super::resource_args::{error, wanted};
+use super::object_store::{place, store_of};
+use super::output_form::Form;
+use super::resource_args::{
+    RequestedResource, error, named_or_selected, names_beside_selector, wanted,
+};
 use crate::diagnostic::Fix;
 use crate::kinds::Kind;
 use crate::printers::store::{Item, ObjectStore};
-use crate::resolve::events::Event;
+use crate::resolve::events::{Event, apply};
 
 /// The objects of the cluster as it is.
 fn stored(shell: Shell<'_>) -> ObjectStore {
@@ -29,9 +34,9 @@ fn stored(shell: Shell<'_>) -> ObjectStore {
 fn objects<'a>(
     store: &'a ObjectStore,
     arguments: &Arguments,
-    command: &str,
+    wanted: &[RequestedResource],
 ) -> Result<(Vec<&'a Item>, Output), Refusal> {
-    let answer = look_up(store, arguments, &wanted(arguments, command)?)?;
+    let answer = look_up(store, arguments, wanted)?;
     let output = Output {
         stderr: answer.errors(),
         status: answer.status(),
@@ -39,6 +44,19 @@ fn objects<'a>(
     };
     let items = answer.found.into_iter().flat_map(|own| own.items);
     Ok((items.collect(), output))
+}
+
+/// What a verb with `--all` is to change: without it, a kind alone does not mean all of its objects.
+fn requested(
+    arguments: &Arguments,
+    command: &str,
+    all: bool,
+) -> Result<Vec<RequestedResource>, Refusal> {
+    if all {
+        wanted(arguments, command)
+    } else {
+        named_or_selected(arguments, command)
+    }
 }
 
 /// The same with other words.
@@ -60,6 +78,23 @@ fn act(output: &mut Output, event: Event) {
     output.acts.push(Act::Change(event));
 }
 
+/// An object after an event, as the server answers: with the status of before.
+fn after(shell: Shell<'_>, event: Option<&Event>, item: &Item) -> Value {
+    let before = Value::from(&*item.tree);
+    let Some(event) = event else {
+        return before;
+    };
+    let store = store_of(&apply(&shell.network.resolved, event), shell.clock);
+    let Some(item) = store.find(item.resource.kind, &item.name) else {
+        return before;
+    };
+    let mut object = Value::from(&*item.tree);
+    if let Some(status) = before.get("status") {
+        *place(&mut object, &["status"]) = status.clone();
+    }
+    object
+}
+
 /// The flags of `delete`.
 #[derive(Default)]
 pub(super) struct DeleteFlags {
@@ -75,15 +110,24 @@ impl Flags for DeleteFlags {
 
     const OWN: &'static [Flag<Self>] = &[
         switch(None, "all", |flags, is_on| flags.all = is_on),
-        optional_value("wait", |flags, value| {
-            flags.does_not_wait = value == "false";
-        }),
+        switch(None, "wait", |flags, is_on| flags.does_not_wait = !is_on),
         switch(None, "ignore-not-found", |flags, is_on| {
             flags.ignore_not_found = is_on;
         }),
         switch(None, "force", |flags, is_on| flags.force = is_on),
         ignored_switch(None, "now"),
         ignored_value(None, "grace-period"),
+        ignored_value(None, "timeout"),
+    ];
+
+    const NOT_READ: &'static [NotRead] = &[
+        FILENAME,
+        KUSTOMIZE,
+        RECURSIVE,
+        OUTPUT,
+        (Some('i'), "interactive"),
+        (None, "cascade"),
+        (None, "raw"),
     ];
 }
 
@@ -94,49 +138,60 @@ pub(super) fn delete(
     flags: &DeleteFlags,
 ) -> Result<Output, Refusal> {
     let dry_run = DryRun::of(arguments)?;
-    let names_one =
-        arguments.words.len() > 1 || arguments.words.iter().any(|word| word.contains('/'));
-    let selects = arguments.selector.is_some() || arguments.field_selector.is_some();
-    if !names_one && !flags.all && !selects {
+    if flags.all && arguments.selects() {
         return Err(error(
-            "resource(s) were provided, but no name was specified",
+            "setting 'all' parameter but found a non empty selector. ",
         ));
     }
+    let requested = requested(arguments, "delete", flags.all)?;
+    if flags.all && requested.iter().any(|(_, name)| name.is_some()) {
+        return Err(names_beside_selector(arguments));
+    }
     let store = stored(call.shell);
-    let (items, missing) = objects(&store, arguments, "delete")?;
-    let mut output = if flags.ignore_not_found {
-        Output::default()
-    } else {
-        missing
-    };
+    let (items, missing) = objects(&store, arguments, &requested)?;
+    let mut output = Output::default();
+    if flags.force {
+        output = Output::noted(IMMEDIATE.to_owned(), String::new());
+    }
+    if !flags.ignore_not_found {
+        output.stderr += &missing.stderr;
+        output.status = missing.status;
+    }
     let mut edits = Vec::new();
     for item in items {
         if kind_of(item) == Some(Kind::Pod) {
             delete_pod(item, flags, dry_run, &mut output);
         } else {
-            edits.extend(take_out(call.shell.text, item, dry_run, &mut output));
+            edits.extend(take_out(call.shell.text, item, flags, dry_run, &mut output));
         }
     }
     if !edits.is_empty() {
         output.acts.push(Act::Edit(edits));
     }
-    if output.stdout.is_empty() && output.stderr.is_empty() {
+    if output.stdout.is_empty() && output.status == 0 {
         output.stdout = "No resources found\n".to_owned();
     }
     Ok(dry_run.applied_to(output))
 }
 
+/// The warning of `--force`, once for all objects.
+const IMMEDIATE: &str = "Warning: Immediate deletion does not wait for confirmation that the running resource has been \
+                         terminated. The resource may continue to run on the cluster indefinitely.\n";
+
+impl DeleteFlags {
+    /// What is said of each object.
+    fn done(&self) -> &'static str {
+        if self.force {
+            "force deleted"
+        } else {
+            "deleted"
+        }
+    }
+}
+
 fn delete_pod(pod: &Item, flags: &DeleteFlags, dry_run: DryRun, output: &mut Output) {
     let name = pod.name.clone();
-    if flags.force {
-        output.stderr += "Warning: Immediate deletion does not wait for confirmation that the running resource has \
-                          been terminated. The resource may continue to run on the cluster indefinitely.\n";
-    }
-    let done = if flags.force {
-        "force deleted"
-    } else {
-        "deleted"
-    };
+    let done = flags.done();
     output.stdout += &format!(
         "pod {:?} {done}{} from {} namespace\n",
         name.name,
@@ -153,7 +208,13 @@ fn delete_pod(pod: &Item, flags: &DeleteFlags, dry_run: DryRun, output: &mut Out
 }
 
 /// The edit that takes an object out of the text.
-fn take_out(text: &str, item: &Item, dry_run: DryRun, output: &mut Output) -> Option<Fix> {
+fn take_out(
+    text: &str,
+    item: &Item,
+    flags: &DeleteFlags,
+    dry_run: DryRun,
+    output: &mut Output,
+) -> Option<Fix> {
     let (kind, name) = (item.resource.prefix(), &item.name.name);
     let edit = removal(text, item.resource, &item.name);
     if edit.is_none() {
@@ -167,7 +228,8 @@ fn take_out(text: &str, item: &Item, dry_run: DryRun, output: &mut Output) -> Op
         "" => String::new(),
         namespace => format!(" from {namespace} namespace"),
     };
-    output.stdout += &format!("{kind} {name:?} deleted{}{place}\n", dry_run.note());
+    let (done, note) = (flags.done(), dry_run.note());
+    output.stdout += &format!("{kind} {name:?} {done}{note}{place}\n");
     edit
 }
 
@@ -175,12 +237,54 @@ fn take_out(text: &str, item: &Item, dry_run: DryRun, output: &mut Output) -> Op
 #[derive(Default)]
 pub(super) struct ScaleFlags {
     replicas: Option<String>,
+    all: bool,
+    /// `-o`.
+    output: Option<String>,
 }
 
 impl Flags for ScaleFlags {
     const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
 
-    const OWN: &'static [Flag<Self>] = &[text_value(None, "replicas", |flags| &mut flags.replicas)];
+    const OWN: &'static [Flag<Self>] = &[
+        text_value(None, "replicas", |flags| &mut flags.replicas),
+        text_value(Some('o'), "output", |flags| &mut flags.output),
+        switch(None, "all", |flags, is_on| flags.all = is_on),
+        ignored_value(None, "timeout"),
+    ];
+
+    const NOT_READ: &'static [NotRead] = &[
+        FILENAME,
+        KUSTOMIZE,
+        RECURSIVE,
+        (None, "allow-missing-template-keys"),
+        (None, "current-replicas"),
+        (None, "record"),
+        (None, "resource-version"),
+        (None, "show-managed-fields"),
+        (None, "template"),
+    ];
+}
+
+impl ScaleFlags {
+    /// How many replicas are to be there.
+    fn count(&self) -> Result<u16, Refusal> {
+        let text = self.replicas.as_deref();
+        let text = text.ok_or_else(|| error("required flag(s) \"replicas\" not set"))?;
+        let count: i64 = text
+            .parse()
+            .map_err(|_| not_a_number("scale", text, "--replicas"))?;
+        if count < 0 {
+            return Err(error(
+                "The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0",
+            ));
+        }
+        u16::try_from(count).map_err(|_| {
+            let most = u16::MAX;
+            error(&format!(
+                "kubehop makes no more than {most} pods of a workload"
+            ))
+        })
+    }
 }
 
 /// `kubectl scale`.
@@ -189,17 +293,14 @@ pub(super) fn scale(
     arguments: &Arguments,
     flags: &ScaleFlags,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::of(arguments)?;
-    let replicas = flags.replicas.as_deref();
-    let replicas = replicas.ok_or_else(|| error("required flag(s) \"replicas\" not set"))?;
-    let wrong = || {
-        error(&format!(
-            "invalid argument {replicas:?} for \"--replicas\" flag"
-        ))
-    };
-    let replicas: u16 = replicas.parse().map_err(|_| wrong())?;
+    let (dry_run, form) = (DryRun::of(arguments)?, Form::of(flags.output.as_deref())?);
+    let replicas = flags.count()?;
     let store = stored(call.shell);
-    let (items, mut output) = objects(&store, arguments, "scale")?;
+    let requested = requested(arguments, "scale", flags.all)?;
+    let (items, mut output) = objects(&store, arguments, &requested)?;
+    if items.is_empty() && output.status == 0 {
+        return Err(error("no objects passed to scale"));
+    }
     for item in items {
         let scaled = match kind_of(item) {
             Some(
@@ -217,15 +318,15 @@ pub(super) fn scale(
             continue;
         };
         let (resource, name) = (item.resource.prefix(), &item.name.name);
-        output.stdout += &format!("{resource}/{name} scaled{}\n", dry_run.note());
-        act(
-            &mut output,
-            Event::Scaled {
-                kind,
-                name: item.name.clone(),
-                replicas,
-            },
-        );
+        let line = format!("{resource}/{name} scaled{}", dry_run.note());
+        let event = Event::Scaled {
+            kind,
+            name: item.name.clone(),
+            replicas,
+        };
+        let scaled = || after(call.shell, Some(&event), item);
+        form.add(&mut output.stdout, &line, scaled);
+        act(&mut output, event);
     }
     Ok(dry_run.applied_to(output))
 }

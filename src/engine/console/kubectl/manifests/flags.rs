@@ -2,7 +2,8 @@
 
 use super::super::command::Arguments;
 use super::super::flags::{
-    COMMON_AND_DRY_RUN, Flag, Flags, ignored_switch, switch, text_value, value,
+    COMMON_AND_DRY_RUN, FILENAME, Flag, Flags, KUSTOMIZE, NAMESPACE_AND_DRY_RUN, NotRead,
+    RECURSIVE, ignored_switch, ignored_value, switch, text_value, value,
 };
 
 /// The flags of `create`.
@@ -35,6 +36,55 @@ impl Flags for CreateFlags {
         text_value(None, "node-port", |flags| &mut flags.node_port),
         text_value(None, "clusterip", |flags| &mut flags.cluster_ip),
         text_value(None, "external-name", |flags| &mut flags.external_name),
+        ignored_value(None, "field-manager"),
+    ];
+
+    const NOT_READ: &'static [NotRead] = &[
+        KUSTOMIZE,
+        RECURSIVE,
+        (None, "allow-missing-template-keys"),
+        (None, "annotation"),
+        (None, "append-hash"),
+        (None, "cert"),
+        (None, "class"),
+        (None, "clusterrole"),
+        (None, "default-backend"),
+        (None, "description"),
+        (None, "docker-email"),
+        (None, "docker-password"),
+        (None, "docker-server"),
+        (None, "docker-username"),
+        (None, "edit"),
+        (None, "from"),
+        (None, "from-env-file"),
+        (None, "from-file"),
+        (None, "from-literal"),
+        (None, "global-default"),
+        (None, "group"),
+        (None, "hard"),
+        (None, "key"),
+        (None, "max-unavailable"),
+        (None, "min-available"),
+        (None, "non-resource-url"),
+        (None, "preemption-policy"),
+        (None, "raw"),
+        (None, "resource"),
+        (None, "resource-name"),
+        (None, "restart"),
+        (None, "role"),
+        (None, "rule"),
+        (None, "save-config"),
+        (None, "schedule"),
+        (None, "scopes"),
+        (None, "serviceaccount"),
+        (None, "show-managed-fields"),
+        (None, "template"),
+        (None, "type"),
+        (None, "user"),
+        (None, "validate"),
+        (None, "value"),
+        (None, "verb"),
+        (None, "windows-line-endings"),
     ];
 }
 
@@ -58,7 +108,7 @@ pub(in crate::console::kubectl) struct RunFlags {
 }
 
 impl Flags for RunFlags {
-    const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
+    const COMMON: &'static [Flag<Arguments>] = NAMESPACE_AND_DRY_RUN;
 
     const OWN: &'static [Flag<Self>] = &[
         text_value(Some('o'), "output", |flags| &mut flags.output),
@@ -73,6 +123,25 @@ impl Flags for RunFlags {
         switch(None, "rm", |flags, is_on| flags.is_removed = is_on),
         switch(Some('i'), "stdin", |flags, is_on| flags.stdin = is_on),
         ignored_switch(Some('t'), "tty"),
+        ignored_switch(Some('q'), "quiet"),
+        ignored_value(None, "field-manager"),
+        ignored_value(None, "pod-running-timeout"),
+    ];
+
+    const NOT_READ: &'static [NotRead] = &[
+        (None, "allow-missing-template-keys"),
+        (None, "annotations"),
+        (None, "attach"),
+        (None, "expose"),
+        (None, "image-pull-policy"),
+        (None, "leave-stdin-open"),
+        (None, "override-type"),
+        (None, "overrides"),
+        (None, "privileged"),
+        (None, "record"),
+        (None, "save-config"),
+        (None, "show-managed-fields"),
+        (None, "template"),
     ];
 }
 
@@ -90,6 +159,7 @@ pub(in crate::console::kubectl) struct ExposeFlags {
     pub(super) cluster_ip: Option<String>,
     pub(super) external_ip: Option<String>,
     pub(super) session_affinity: Option<String>,
+    pub(super) load_balancer_ip: Option<String>,
 }
 
 impl Flags for ExposeFlags {
@@ -108,5 +178,22 @@ impl Flags for ExposeFlags {
         text_value(None, "session-affinity", |flags| {
             &mut flags.session_affinity
         }),
+        text_value(None, "load-balancer-ip", |flags| {
+            &mut flags.load_balancer_ip
+        }),
+        ignored_value(None, "field-manager"),
+    ];
+
+    const NOT_READ: &'static [NotRead] = &[
+        FILENAME,
+        KUSTOMIZE,
+        RECURSIVE,
+        (None, "allow-missing-template-keys"),
+        (None, "override-type"),
+        (None, "overrides"),
+        (None, "record"),
+        (None, "save-config"),
+        (None, "show-managed-fields"),
+        (None, "template"),
     ];
 }

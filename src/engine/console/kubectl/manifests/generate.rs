@@ -1,16 +1,13 @@
-//! The objects that `run`, `create` and `expose` make of their options (kubernetes `kubectl/pkg/cmd/{run,create,expose}`).
+//! The objects that `run` and `create` make of their options (kubernetes `kubectl/pkg/cmd/{run,create}`).
 
 use serde_json::{Map, Value, json};
 
-use super::super::super::Shell;
 use super::super::command::{Arguments, Refusal};
-use super::super::look_up::look_up;
-use super::super::object_store::store_of;
-use super::super::resource_args::{error, wanted};
-use super::flags::{CreateFlags, ExposeFlags, RunFlags};
+use super::super::flags::{not_a_number, unknown_flag};
+use super::super::resource_args::{error, unknown_command};
+use super::flags::{CreateFlags, RunFlags};
 use super::usage;
-use crate::printers::fields;
-use crate::printers::store::Item;
+use crate::syntax::is_dns1123_subdomain;
 
 /// The value of a flag that must be there.
 fn required<'a>(value: Option<&'a str>, flag: &str) -> Result<&'a str, Refusal> {
@@ -19,7 +16,11 @@ fn required<'a>(value: Option<&'a str>, flag: &str) -> Result<&'a str, Refusal> 
 }
 
 /// An object with its namespace, if one is asked for.
-fn object(arguments: &Arguments, (version, kind, name): (&str, &str, &str), rest: &Value) -> Value {
+pub(super) fn object(
+    arguments: &Arguments,
+    (version, kind, name): (&str, &str, &str),
+    rest: &Value,
+) -> Value {
     let mut metadata = json!({"name": name});
     if let (Some(namespace), true) = (&arguments.namespace, kind != "Namespace") {
         metadata["namespace"] = namespace.as_str().into();
@@ -35,29 +36,33 @@ fn object(arguments: &Arguments, (version, kind, name): (&str, &str, &str), rest
 }
 
 /// `a=b,c=d`.
-fn labels(text: &str) -> Result<Value, Refusal> {
+pub(super) fn labels(text: &str) -> Result<Value, Refusal> {
     let mut labels = Map::new();
-    for label in text.split(',').filter(|label| !label.is_empty()) {
-        let Some((key, value)) = label.split_once('=') else {
+    for label in text.split(',') {
+        let [key, value] = label.split('=').collect::<Vec<_>>()[..] else {
             return Err(error(&format!("unexpected label spec: {label}")));
         };
+        if key.is_empty() {
+            return Err(error("unexpected empty label key"));
+        }
         labels.insert(key.to_owned(), value.into());
     }
     Ok(Value::Object(labels))
 }
 
-fn port(text: &str) -> Result<u16, Refusal> {
-    let wrong = || error(&format!("invalid port number: {text}"));
-    text.parse().map_err(|_| wrong())
+/// A port, as Go reads it with `strconv.Atoi`; whether there is one of this number is said by the server.
+pub(super) fn port(text: &str) -> Result<i64, Refusal> {
+    text.parse()
+        .map_err(|_| error(&format!("strconv.Atoi: parsing {text:?}: invalid syntax")))
 }
 
 /// A container that may have a port.
-fn container(name: &str, image: &str, own_port: Option<&str>) -> Result<Value, Refusal> {
+fn container(name: &str, image: &str, own_port: Option<i64>) -> Value {
     let mut container = json!({"name": name, "image": image});
-    if let Some(text) = own_port {
-        container["ports"] = json!([{"containerPort": port(text)?}]);
+    if let Some(port) = own_port {
+        container["ports"] = json!([{"containerPort": port}]);
     }
-    Ok(container)
+    container
 }
 
 /// `NAME=VALUE` of `--env`.
@@ -74,11 +79,12 @@ pub(super) fn pod(arguments: &Arguments, flags: &RunFlags) -> Result<Value, Refu
     let Some((name, words)) = arguments.words.split_first() else {
         return Err(usage("run", "NAME is required for run"));
     };
-    let own = match &flags.labels {
+    let own = match flags.labels.as_deref() {
+        None | Some("") => json!({"run": name}),
         Some(text) => labels(text)?,
-        None => json!({"run": name}),
     };
-    let mut container = container(name, image, flags.port.as_deref())?;
+    let own_port = flags.port.as_deref().map(port).transpose()?;
+    let mut container = container(name, image, own_port);
     let variables = flags.env.iter().map(|text| variable(text));
     let variables: Vec<Value> = variables.collect::<Result<_, _>>()?;
     if !variables.is_empty() {
@@ -98,48 +104,125 @@ pub(super) fn pod(arguments: &Arguments, flags: &RunFlags) -> Result<Value, Refu
     Ok(object(arguments, id, &json!({"labels": own, "spec": spec})))
 }
 
+/// What is said of the other commands of `create`.
+const CREATED: &str = "kubehop creates deployment, namespace, service clusterip, nodeport, loadbalancer and externalname; \
+                       create -f - takes any manifest";
+
+/// The commands of `create` that are not here.
+const NOT_CREATED: [&str; 21] = [
+    "cj",
+    "clusterrole",
+    "clusterrolebinding",
+    "cm",
+    "configmap",
+    "cronjob",
+    "ing",
+    "ingress",
+    "job",
+    "pc",
+    "pdb",
+    "poddisruptionbudget",
+    "priorityclass",
+    "quota",
+    "resourcequota",
+    "role",
+    "rolebinding",
+    "sa",
+    "secret",
+    "serviceaccount",
+    "token",
+];
+
 /// `kubectl create deployment`, `service` and `namespace`.
 pub(super) fn created(arguments: &Arguments, flags: &CreateFlags) -> Result<Value, Refusal> {
     let words: Vec<&str> = arguments.words.iter().map(String::as_str).collect();
-    let name_missing = |of: &str, given: usize| {
-        let words = format!("exactly one NAME is required, got {given}");
-        usage(&format!("create {of}"), &words)
-    };
     match words.as_slice() {
-        ["deployment" | "deploy", name, ..] => deployment(arguments, flags, name),
-        ["namespace" | "ns", name] => {
+        ["deployment" | "deploy", names @ ..] => {
+            refuse_other_flags("create deployment", flags, &["image", "port", "replicas"])?;
+            let name = only_name("create deployment", arguments, names)?;
+            deployment(arguments, flags, name)
+        }
+        ["namespace" | "ns", names @ ..] => {
+            refuse_other_flags("create namespace", flags, &[])?;
+            let name = only_name("create namespace", arguments, names)?;
             Ok(object(arguments, ("v1", "Namespace", name), &Value::Null))
         }
-        ["service" | "svc", kind, name] => service(arguments, flags, kind, name),
-        ["deployment" | "deploy"] => Err(name_missing("deployment", 0)),
-        ["namespace" | "ns", more @ ..] => Err(name_missing("namespace", more.len())),
-        ["service" | "svc", of_type] => Err(name_missing(&format!("service {of_type}"), 0)),
-        [] => Err(error("must specify one of -f and -k")),
-        _ => Err(error(
-            "kubehop creates deployment, namespace, service clusterip, nodeport, loadbalancer and externalname; create -f - \
-             takes any manifest",
+        ["service" | "svc", kind, names @ ..] => service(arguments, flags, kind, names),
+        [] => Err(unspecified(&format!("{CREATED}\n"))),
+        ["service" | "svc"] => Err(error(CREATED)),
+        [command, ..] if NOT_CREATED.contains(command) => Err(error(CREATED)),
+        _ => {
+            let Refusal(unknown) = unknown_command("create", &arguments.words);
+            Err(unspecified(&unknown))
+        }
+    }
+}
+
+/// What `create` says without a file, before anything else.
+fn unspecified(rest: &str) -> Refusal {
+    Refusal(format!("Error: must specify one of -f and -k\n\n{rest}"))
+}
+
+/// The one name of a command (`NameFromCommandArgs`); words behind `--` are no names.
+fn only_name<'a>(
+    command: &str,
+    arguments: &Arguments,
+    names: &[&'a str],
+) -> Result<&'a str, Refusal> {
+    let before = arguments.words.len() - names.len();
+    let count = arguments
+        .before_dashes
+        .map_or(names.len(), |count| count.saturating_sub(before));
+    match (count, names) {
+        (1, [name, ..]) => Ok(*name),
+        _ => Err(usage(
+            command,
+            &format!("exactly one NAME is required, got {count}"),
         )),
     }
 }
 
+/// The commands of `create` share their flags here, which they do not in kubectl.
+fn refuse_other_flags(command: &str, flags: &CreateFlags, own: &[&str]) -> Result<(), Refusal> {
+    let written = [
+        ("image", flags.image.is_some()),
+        ("port", flags.port.is_some()),
+        ("replicas", flags.replicas.is_some()),
+        ("tcp", !flags.tcp.is_empty()),
+        ("node-port", flags.node_port.is_some()),
+        ("clusterip", flags.cluster_ip.is_some()),
+        ("external-name", flags.external_name.is_some()),
+    ];
+    let mut unknown = written
+        .iter()
+        .filter(|(name, is_written)| *is_written && !own.contains(name));
+    match unknown.next() {
+        Some((name, _)) => Err(unknown_flag(command, name)),
+        None => Ok(()),
+    }
+}
+
 fn deployment(arguments: &Arguments, flags: &CreateFlags, name: &str) -> Result<Value, Refusal> {
+    const COMMAND: &str = "create deployment";
     let image = required(flags.image.as_deref(), "image")?;
     let own = json!({"app": name});
     // The container has the name of the image.
     let base = image.rsplit('/').next().unwrap_or_default();
     let base = base.split([':', '@']).next().unwrap_or_default();
     let words = arguments.words.get(2..).unwrap_or_default();
+    let own_port = flags.port.as_deref().map(|text| {
+        let number = text.parse::<i64>();
+        number.map_err(|_| not_a_number(COMMAND, text, "--port"))
+    });
     // What follows is the command, where `run` takes it as arguments.
-    let mut container = container(base, image, flags.port.as_deref())?;
+    let mut container = container(base, image, own_port.transpose()?);
     if !words.is_empty() {
         container["command"] = json!(words);
     }
     let replicas = flags.replicas.as_deref().unwrap_or("1");
-    let replicas: u16 = replicas.parse().map_err(|_| {
-        error(&format!(
-            "invalid argument {replicas:?} for \"-r, --replicas\" flag"
-        ))
-    })?;
+    let replicas: u16 = replicas
+        .parse()
+        .map_err(|_| not_a_number(COMMAND, replicas, "-r, --replicas"))?;
     let spec = json!({
         "replicas": replicas,
         "selector": {"matchLabels": own},
@@ -154,37 +237,46 @@ fn service(
     arguments: &Arguments,
     flags: &CreateFlags,
     kind: &str,
-    name: &str,
+    names: &[&str],
 ) -> Result<Value, Refusal> {
-    let kind = match kind {
-        "clusterip" => "ClusterIP",
-        "nodeport" => "NodePort",
-        "loadbalancer" => "LoadBalancer",
-        "externalname" => "ExternalName",
-        other => {
-            return Err(error(&format!(
-                "unknown command {other:?} for \"kubectl create service\""
-            )));
+    let (of_type, own_flags): (&str, &[&str]) = match kind {
+        "clusterip" => ("ClusterIP", &["tcp", "clusterip"]),
+        "nodeport" => ("NodePort", &["tcp", "node-port"]),
+        "loadbalancer" => ("LoadBalancer", &["tcp"]),
+        "externalname" => ("ExternalName", &["tcp", "external-name"]),
+        _ => {
+            let words = arguments.words.get(1..).unwrap_or_default();
+            return Err(unknown_command("create service", words));
         }
     };
-    let mut ports = Vec::new();
-    for pair in flags.tcp.iter().flat_map(|text| text.split(',')) {
-        let (number, target) = pair.split_once(':').unwrap_or((pair, pair));
-        let target = target.parse::<u16>().map_or(json!(target), Value::from);
-        let mut own = json!({
-            "name": pair.replace(':', "-"), "port": port(number)?, "protocol": "TCP", "targetPort": target,
-        });
-        if let Some(text) = flags.node_port.as_ref().filter(|_| kind == "NodePort") {
-            own["nodePort"] = port(text)?.into();
-        }
-        ports.push(own);
+    let command = format!("create service {kind}");
+    refuse_other_flags(&command, flags, own_flags)?;
+    let external_name = match of_type {
+        "ExternalName" => Some(required(flags.external_name.as_deref(), "external-name")?),
+        _ => None,
+    };
+    let name = only_name(&command, arguments, names)?;
+    let is_headless = flags.cluster_ip.as_deref() == Some("None");
+    if flags.tcp.is_empty() && !is_headless && external_name.is_none() {
+        return Err(error("at least one tcp port specifier must be provided"));
+    }
+    if let Some(invalid) = external_name.filter(|own| !is_dns1123_subdomain(own).is_empty()) {
+        return Err(error(&format!("invalid service external name {invalid}")));
+    }
+    let pairs = flags.tcp.iter().flat_map(|text| text.split(','));
+    let mut ports = pairs.map(tcp_port).collect::<Result<Vec<Value>, _>>()?;
+    if let Some(text) = &flags.node_port {
+        let number: i64 = text
+            .parse()
+            .map_err(|_| not_a_number(&command, text, "--node-port"))?;
+        ports
+            .iter_mut()
+            .for_each(|own| own["nodePort"] = number.into());
     }
     let own = json!({"app": name});
-    let mut spec = json!({"type": kind, "selector": own});
-    if kind == "ExternalName" {
-        spec["externalName"] = required(flags.external_name.as_deref(), "external-name")?.into();
-    } else if ports.is_empty() && flags.cluster_ip.as_deref() != Some("None") {
-        return Err(error("at least one tcp port specifier must be provided"));
+    let mut spec = json!({"type": of_type, "selector": own});
+    if let Some(external_name) = external_name {
+        spec["externalName"] = external_name.into();
     }
     if let Some(address) = &flags.cluster_ip {
         spec["clusterIP"] = address.as_str().into();
@@ -196,144 +288,18 @@ fn service(
     Ok(object(arguments, id, &json!({"labels": own, "spec": spec})))
 }
 
-/// `kubectl expose TYPE NAME`: a Service with the selector of an object.
-pub(super) fn service_for(
-    shell: Shell<'_>,
-    arguments: &Arguments,
-    flags: &ExposeFlags,
-) -> Result<Value, Refusal> {
-    let store = store_of(&shell.network.resolved, shell.clock);
-    // `--selector` is that of the Service.
-    let named = Arguments {
-        selector: None,
-        ..arguments.clone()
+/// The port of `80:8080` (`parsePorts`).
+fn tcp_port(pair: &str) -> Result<Value, Refusal> {
+    let (number, target) = pair.split_once(':').unwrap_or((pair, pair));
+    let wrong = |why: &str| error(&format!("strconv.ParseUint: parsing {number:?}: {why}"));
+    let port: u64 = number.parse().map_err(|_| wrong("invalid syntax"))?;
+    let port = u16::try_from(port).map_err(|_| wrong("value out of range"))?;
+    let target = match target.parse::<i64>() {
+        Ok(target @ 1..=65535) => json!(target),
+        Ok(_) if target == number => json!(port),
+        Ok(_) => return Err(error("must be between 1 and 65535, inclusive")),
+        Err(_) => json!(target),
     };
-    let answer = look_up(&store, &named, &wanted(&named, "expose")?)?;
-    if !answer.missing.is_empty() {
-        return Err(Refusal(answer.errors()));
-    }
-    let mut items = answer.found.iter().flat_map(|own| &own.items);
-    let (Some(item), None) = (items.next(), items.next()) else {
-        return Err(error("kubehop exposes one object at a time"));
-    };
-    let selector = match &arguments.selector {
-        Some(text) => labels(text)?,
-        None => selector_of(item)?,
-    };
-    let name = flags.name.as_deref().unwrap_or(&item.name.name);
-    let mut spec = json!({"selector": selector, "ports": ports(item, flags)?});
-    for (field, value) in [
-        ("type", &flags.of_type),
-        ("clusterIP", &flags.cluster_ip),
-        ("sessionAffinity", &flags.session_affinity),
-    ] {
-        if let Some(value) = value {
-            spec[field] = value.as_str().into();
-        }
-    }
-    if let Some(address) = &flags.external_ip {
-        spec["externalIPs"] = json!([address]);
-    }
-    let own = match &flags.labels {
-        Some(text) => labels(text)?,
-        None => Value::from(
-            item.tree
-                .at(&["metadata", "labels"])
-                .unwrap_or(&Default::default()),
-        ),
-    };
-    let mut rest = json!({"spec": spec});
-    if own.as_object().is_some_and(|own| !own.is_empty()) {
-        rest["labels"] = own;
-    }
-    Ok(object(arguments, ("v1", "Service", name), &rest))
-}
-
-/// The labels that a Service must ask for (`polymorphichelpers/mapbasedselectorforobject.go`).
-fn selector_of(item: &Item) -> Result<Value, Refusal> {
-    let (path, missing): (&[&str], &str) = match item.resource.kind {
-        "Pod" => (
-            &["metadata", "labels"],
-            "the pod has no labels and cannot be exposed",
-        ),
-        "Service" => (&["spec", "selector"], "the service has no pod selector set"),
-        "ReplicationController" => (
-            &["spec", "selector"],
-            "the replication controller has no pod selector set",
-        ),
-        "Deployment" | "ReplicaSet" => (
-            &["spec", "selector", "matchLabels"],
-            "the selector has no labels",
-        ),
-        kind => {
-            let group = item.resource.group;
-            let dot = if group.is_empty() { "" } else { "." };
-            return Err(error(&format!("cannot expose a {kind}{dot}{group}")));
-        }
-    };
-    let selector = item.tree.at(path).map(Value::from);
-    let selector = selector.filter(|own| own.as_object().is_some_and(|own| !own.is_empty()));
-    selector.ok_or_else(|| {
-        usage(
-            "expose",
-            &format!("couldn't retrieve selectors via --selector flag or introspection: {missing}"),
-        )
-    })
-}
-
-/// The ports of an object, with their protocols.
-fn own_ports(item: &Item) -> Vec<(u16, String)> {
-    let (lists, field) = match item.resource.kind {
-        "Service" => (vec![fields::items(&item.tree, "spec.ports")], "port"),
-        kind => {
-            let path = match kind {
-                "Pod" => "spec.containers",
-                _ => "spec.template.spec.containers",
-            };
-            let containers = fields::items(&item.tree, path).iter();
-            let lists = containers.map(|own| fields::items(own, "ports")).collect();
-            (lists, "containerPort")
-        }
-    };
-    let port = |own| {
-        let number = u16::try_from(fields::number(own, field)).ok()?;
-        Some((number, fields::text(own, "protocol").to_owned()))
-    };
-    lists.into_iter().flatten().filter_map(port).collect()
-}
-
-/// `--port`, or the ports of the object (`kubectl/pkg/cmd/expose`, `generate/versioned/service.go`).
-fn ports(item: &Item, flags: &ExposeFlags) -> Result<Vec<Value>, Refusal> {
-    let own = own_ports(item);
-    let numbers = match &flags.port {
-        Some(text) => text.split(',').map(port).collect::<Result<Vec<u16>, _>>()?,
-        None => own.iter().map(|(number, _)| *number).collect(),
-    };
-    if numbers.is_empty() && flags.cluster_ip.as_deref() != Some("None") {
-        return Err(usage(
-            "expose",
-            "couldn't find port via --port flag or introspection",
-        ));
-    }
-    let protocol_of = |number: u16| {
-        let known = own.iter().find(|(own, _)| *own == number);
-        let known = known.map(|(_, protocol)| protocol.as_str());
-        let protocol = flags.protocol.as_deref().or(known);
-        protocol
-            .filter(|own| !own.is_empty())
-            .unwrap_or("TCP")
-            .to_owned()
-    };
-    let made = numbers.iter().enumerate().map(|(index, &number)| {
-        let target = flags.target_port.as_ref().map_or(json!(number), |text| {
-            text.parse::<u16>().map_or(json!(text), Value::from)
-        });
-        let mut made =
-            json!({"port": number, "protocol": protocol_of(number), "targetPort": target});
-        if numbers.len() > 1 {
-            made["name"] = format!("port-{}", index + 1).into();
-        }
-        made
-    });
-    Ok(made.collect())
+    let name = pair.replace(':', "-");
+    Ok(json!({"name": name, "port": port, "protocol": "TCP", "targetPort": target}))
 }

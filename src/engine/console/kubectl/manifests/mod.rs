@@ -4,17 +4,25 @@
 //! as kubectl does, and then [edits](Act::Edit) the text; what follows from it follows as from any edit.
 
 mod documents;
+mod expose;
 mod flags;
 mod generate;
+mod kept;
+mod merge;
 mod patch;
 mod printed;
+mod restated;
 
 use serde_json::Value;
 
 use super::super::{Act, Call, Output};
 use super::command::{Arguments, Refusal};
 use super::dry_run::DryRun;
-use super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, NoFlags, text_value};
+use super::flags::{
+    COMMON_AND_DRY_RUN, FILENAME, Flag, Flags, KUSTOMIZE, NAMESPACE_ONLY, NotRead, OUTPUT,
+    RECURSIVE, ignored_switch, ignored_value, text_value,
+};
+use super::output_form::Form;
 use super::resource_args::error;
 use super::{exec, yaml};
 use crate::api_resources::{Scope, of_object};
@@ -40,15 +48,42 @@ const STDIN: &str = "STDIN";
 /// The flags of `apply`.
 #[derive(Default)]
 pub(super) struct ApplyFlags {
+    /// `-o`.
+    output: Option<String>,
     filename: Option<String>,
 }
 
 impl Flags for ApplyFlags {
     const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
 
-    const OWN: &'static [Flag<Self>] = &[text_value(Some('f'), "filename", |flags| {
-        &mut flags.filename
-    })];
+    const OWN: &'static [Flag<Self>] = &[
+        text_value(Some('o'), "output", |flags| &mut flags.output),
+        text_value(Some('f'), "filename", |flags| &mut flags.filename),
+        ignored_value(None, "field-manager"),
+        ignored_value(None, "timeout"),
+        ignored_switch(None, "wait"),
+    ];
+
+    const NOT_READ: &'static [NotRead] = &[
+        KUSTOMIZE,
+        RECURSIVE,
+        (None, "all"),
+        (None, "allow-missing-template-keys"),
+        (None, "cascade"),
+        (None, "force"),
+        (None, "force-conflicts"),
+        (None, "grace-period"),
+        (None, "openapi-patch"),
+        (None, "overwrite"),
+        (None, "prune"),
+        (None, "prune-allowlist"),
+        (None, "record"),
+        (None, "server-side"),
+        (None, "show-managed-fields"),
+        (None, "subresource"),
+        (None, "template"),
+        (None, "validate"),
+    ];
 }
 
 /// `kubectl apply -f -`.
@@ -57,12 +92,18 @@ pub(super) fn apply(
     arguments: &Arguments,
     flags: &ApplyFlags,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::of(arguments)?;
+    let (dry_run, form) = (DryRun::of(arguments)?, Form::of(flags.output.as_deref())?);
     let filename = flags.filename.as_deref();
     let filename = filename.ok_or_else(|| error("must specify one of -f and -k"))?;
     let mut documents = Documents::of(call.shell);
-    let output = put_file(&mut documents, arguments, filename, call.input, Put::Apply)?;
-    Ok(documents.finish(output, dry_run))
+    let output = put_file(
+        &mut documents,
+        (arguments, form),
+        filename,
+        call.input,
+        &Put::Apply,
+    )?;
+    Ok(documents.finish(output, dry_run, form))
 }
 
 /// `kubectl create`, of a file or from its options.
@@ -71,23 +112,24 @@ pub(super) fn create(
     arguments: &Arguments,
     flags: &CreateFlags,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::of(arguments)?;
+    let (dry_run, form) = (DryRun::of(arguments)?, Form::of(flags.output.as_deref())?);
     let mut documents = Documents::of(call.shell);
     let output = if let Some(filename) = &flags.filename {
-        if flags.output.is_some() {
-            return Err(error(
-                "kubehop prints with -o what create makes of its options; kubectl get -o prints what the server stores",
-            ));
-        }
-        put_file(&mut documents, arguments, filename, call.input, Put::Create)?
+        put_file(
+            &mut documents,
+            (arguments, form),
+            filename,
+            call.input,
+            &Put::Create,
+        )?
     } else {
         let made = generate::created(arguments, flags)?;
-        if let Some(text) = printed(&made, flags.output.as_deref(), dry_run)? {
+        if let (DryRun::Client, Some(text)) = (dry_run, printed(&made, form)) {
             return Ok(Output::answer(text));
         }
-        put_generated(&mut documents, &made, Generator::Create)
+        put_generated(&mut documents, &made, Generator::Create, form)
     };
-    Ok(documents.finish(output, dry_run))
+    Ok(documents.finish(output, dry_run, form))
 }
 
 /// `kubectl expose`.
@@ -96,14 +138,14 @@ pub(super) fn expose(
     arguments: &Arguments,
     flags: &ExposeFlags,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::of(arguments)?;
+    let (dry_run, form) = (DryRun::of(arguments)?, Form::of(flags.output.as_deref())?);
     let mut documents = Documents::of(call.shell);
-    let made = generate::service_for(call.shell, arguments, flags)?;
-    if let Some(text) = printed(&made, flags.output.as_deref(), dry_run)? {
+    let made = expose::service_for(call.shell, arguments, flags)?;
+    if let (DryRun::Client, Some(text)) = (dry_run, printed(&made, form)) {
         return Ok(Output::answer(text));
     }
-    let output = put_generated(&mut documents, &made, Generator::Expose);
-    Ok(documents.finish(output, dry_run))
+    let output = put_generated(&mut documents, &made, Generator::Expose, form);
+    Ok(documents.finish(output, dry_run, form))
 }
 
 /// `kubectl run`. With `--rm`, the pod is there for one program only, and the text stays as it is.
@@ -112,7 +154,7 @@ pub(super) fn run(
     arguments: &Arguments,
     flags: &RunFlags,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::of(arguments)?;
+    let (dry_run, form) = (DryRun::of(arguments)?, Form::of(flags.output.as_deref())?);
     let made = generate::pod(arguments, flags)?;
     if flags.is_removed && !flags.stdin {
         return Err(usage(
@@ -120,21 +162,48 @@ pub(super) fn run(
             "--rm should only be used for attached containers",
         ));
     }
-    if let Some(text) = printed(&made, flags.output.as_deref(), dry_run)? {
+    if let (DryRun::Client, Some(text)) = (dry_run, printed(&made, form)) {
         return Ok(Output::answer(text));
     }
     let mut documents = Documents::of(call.shell);
-    let output = put_generated(&mut documents, &made, Generator::Run);
+    let output = put_generated(&mut documents, &made, Generator::Run, form);
     if output.status != 0 || !flags.is_removed {
-        return Ok(documents.finish(output, dry_run));
+        return Ok(documents.finish(output, dry_run, form));
     }
     let name = made["metadata"]["name"].as_str().unwrap_or_default();
     let text = documents.after();
     Ok(exec::in_a_pod_for_once(call.shell, arguments, name, &text))
 }
 
+/// The flags of `edit`, which opens no editor.
+#[derive(Default)]
+pub(super) struct EditFlags;
+
+impl Flags for EditFlags {
+    const COMMON: &'static [Flag<Arguments>] = NAMESPACE_ONLY;
+
+    const OWN: &'static [Flag<Self>] = &[];
+
+    const NOT_READ: &'static [NotRead] = &[
+        FILENAME,
+        KUSTOMIZE,
+        RECURSIVE,
+        OUTPUT,
+        (None, "allow-missing-template-keys"),
+        (None, "field-manager"),
+        (None, "output-patch"),
+        (None, "record"),
+        (None, "save-config"),
+        (None, "show-managed-fields"),
+        (None, "subresource"),
+        (None, "template"),
+        (None, "validate"),
+        (None, "windows-line-endings"),
+    ];
+}
+
 /// `kubectl edit`.
-pub(super) fn edit(_: &Call<'_>, _: &Arguments, _: &NoFlags) -> Result<Output, Refusal> {
+pub(super) fn edit(_: &Call<'_>, _: &Arguments, _: &EditFlags) -> Result<Output, Refusal> {
     Err(error(
         "the text is edited in the editor here; kubectl patch writes into it, and kubectl get … -o yaml | kubectl apply \
          -f - too",
@@ -143,14 +212,22 @@ pub(super) fn edit(_: &Call<'_>, _: &Arguments, _: &NoFlags) -> Result<Output, R
 
 impl Documents<'_> {
     /// The output with the edit, or with the note of a dry run behind each line.
-    fn finish(&self, mut output: Output, dry_run: DryRun) -> Output {
-        let edits = self.edits();
-        if dry_run != DryRun::None {
-            let note = dry_run.note();
-            let noted = output.stdout.lines().map(|line| format!("{line}{note}\n"));
-            output.stdout = noted.collect();
-        } else if !edits.is_empty() {
-            output.acts.push(Act::Edit(edits));
+    fn finish(&self, mut output: Output, dry_run: DryRun, form: Form) -> Output {
+        match (dry_run, form) {
+            (DryRun::None, _) => {
+                let edits = self.edits();
+                if !edits.is_empty() {
+                    output.acts.push(Act::Edit(edits));
+                }
+                let events = self.events.iter().cloned();
+                output.acts.extend(events.map(Act::Change));
+            }
+            (DryRun::Client | DryRun::Server, Form::Line) => {
+                let note = dry_run.note();
+                let noted = output.stdout.lines().map(|line| format!("{line}{note}\n"));
+                output.stdout = noted.collect();
+            }
+            (DryRun::Client | DryRun::Server, Form::Name | Form::Json | Form::Yaml) => {}
         }
         output
     }
@@ -159,10 +236,10 @@ impl Documents<'_> {
 /// `-f -`: what comes through the pipe; without one, the editor's text.
 fn put_file(
     documents: &mut Documents<'_>,
-    arguments: &Arguments,
+    (arguments, form): (&Arguments, Form),
     filename: &str,
     input: Option<&str>,
-    put: Put,
+    put: &Put,
 ) -> Result<Output, Refusal> {
     if filename != "-" {
         return Err(Refusal(format!(
@@ -171,13 +248,14 @@ fn put_file(
         )));
     }
     let mut files = JoinedFiles::default();
-    files.push(STDIN, input.unwrap_or(documents.text));
+    files.push(STDIN, input.unwrap_or(documents.text()));
     let source = Source::read_files(&files);
     let mut output = Output::default();
     for rejected in source.documents.iter().filter_map(|own| own.unreadable()) {
         output.stderr += &format!("{}\n", rejected.stderr(STDIN));
         output.status = 1;
     }
+    let mut answered = Vec::new();
     for written in source.objects() {
         let is_alone = source.documents[written.document].objects().len() == 1;
         let done = in_namespace(written.object, arguments).and_then(|object| {
@@ -187,12 +265,18 @@ fn put_file(
             } else {
                 yaml::write(&Value::from(&object.tree))
             };
-            documents.put(&object, text, put)
+            let done = documents.put(&object, text, put)?;
+            Ok((done, object))
         });
         match done {
-            Ok(done) => {
+            Ok((done, object)) => {
                 output.stderr += &done.warnings;
-                output.stdout += &format!("{} {}\n", done.name, done.how);
+                let line = format!("{} {}", done.name, done.how);
+                let object = || documents.answered(&object);
+                match (put, form) {
+                    (Put::Apply, Form::Json | Form::Yaml) => answered.push(object()),
+                    _ => form.add(&mut output.stdout, &line, object),
+                }
             }
             Err(why) => {
                 output.stderr += &format!("{why}\n");
@@ -200,10 +284,11 @@ fn put_file(
             }
         }
     }
+    output.stdout += &form.list(answered);
     if output.stdout.is_empty() && output.stderr.is_empty() {
         return Err(error(match put {
             Put::Create => "no objects passed to create",
-            Put::Apply | Put::Patch => "no objects passed to apply",
+            Put::Apply | Put::Patch { .. } => "no objects passed to apply",
         }));
     }
     Ok(output)
@@ -240,14 +325,20 @@ enum Generator {
     Expose,
 }
 
-fn put_generated(documents: &mut Documents<'_>, made: &Value, by: Generator) -> Output {
+fn put_generated(documents: &mut Documents<'_>, made: &Value, by: Generator, form: Form) -> Output {
     let object = Object::from(Yaml::from(made.clone()));
     let done = match by {
         Generator::Create | Generator::Run => "created",
         Generator::Expose => "exposed",
     };
-    match documents.put(&object, yaml::write(made), Put::Create) {
-        Ok(put) => Output::noted(put.warnings, format!("{} {done}\n", put.name)),
+    match documents.put(&object, yaml::write(made), &Put::Create) {
+        Ok(put) => {
+            let line = format!("{} {done}", put.name);
+            Output::noted(
+                put.warnings,
+                form.text(&line, || documents.answered(&object)),
+            )
+        }
         Err(why) => Output::error(1, &refused(&why, made, by)),
     }
 }

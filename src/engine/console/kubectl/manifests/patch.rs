@@ -1,21 +1,25 @@
 //! `kubectl patch`: a strategic merge, a merge (RFC 7386), or operations (RFC 6902).
 //!
-//! The patch is made to what is written: defaults that the server added come back by themselves. An operation that leads to
-//! one of them is made to what is stored, and what it changes there is written.
+//! The patch is made to what is stored, as the server makes it, and to what is written. What the stored object has
+//! otherwise than one that is created as it is written is written, too.
 
 use serde_json::Value;
 
 use super::super::super::{Call, Output, Shell};
 use super::super::command::{Arguments, Refusal};
 use super::super::dry_run::DryRun;
-use super::super::flags::{COMMON_AND_DRY_RUN, Flag, Flags, text_value};
+use super::super::flags::{
+    FILENAME, Flag, Flags, KUSTOMIZE, NAMESPACE_AND_DRY_RUN, NotRead, RECURSIVE, ignored_value,
+    text_value,
+};
 use super::super::look_up::namespace_of;
 use super::super::object_store::store_of;
+use super::super::output_form::Form;
 use super::super::resource_args::{error, wanted};
 use super::super::yaml;
 use super::documents::{Documents, Put};
+use super::merge::{Lists, is_custom, merge};
 use crate::api_resources::{Resource, Scope};
-use crate::kinds::Kind;
 use crate::manifest::Object;
 use crate::manifest::reader::read;
 use crate::manifest::tree::Yaml;
@@ -26,14 +30,31 @@ use crate::names::ObjectName;
 pub(in crate::console::kubectl) struct PatchFlags {
     patch: Option<String>,
     of_type: Option<String>,
+    /// `-o`.
+    output: Option<String>,
 }
 
 impl Flags for PatchFlags {
-    const COMMON: &'static [Flag<Arguments>] = COMMON_AND_DRY_RUN;
+    const COMMON: &'static [Flag<Arguments>] = NAMESPACE_AND_DRY_RUN;
 
     const OWN: &'static [Flag<Self>] = &[
         text_value(Some('p'), "patch", |flags| &mut flags.patch),
         text_value(None, "type", |flags| &mut flags.of_type),
+        text_value(Some('o'), "output", |flags| &mut flags.output),
+        ignored_value(None, "field-manager"),
+    ];
+
+    const NOT_READ: &'static [NotRead] = &[
+        FILENAME,
+        KUSTOMIZE,
+        RECURSIVE,
+        (None, "allow-missing-template-keys"),
+        (None, "local"),
+        (None, "patch-file"),
+        (None, "record"),
+        (None, "show-managed-fields"),
+        (None, "subresource"),
+        (None, "template"),
     ];
 }
 
@@ -43,7 +64,7 @@ pub(in crate::console::kubectl) fn patch(
     arguments: &Arguments,
     flags: &PatchFlags,
 ) -> Result<Output, Refusal> {
-    let dry_run = DryRun::of(arguments)?;
+    let (dry_run, form) = (DryRun::of(arguments)?, Form::of(flags.output.as_deref())?);
     let Some(text) = &flags.patch else {
         return Err(error(
             "must specify --patch or --patch-file containing the contents of the patch",
@@ -75,12 +96,17 @@ pub(in crate::console::kubectl) fn patch(
             continue;
         };
         let stored = documents.stored(resource, &id);
-        let new = patched((old, stored), &patch, of_type, resource)?;
+        let (new, stored) = patched((old, stored), &patch, of_type, resource)?;
         let object = Object::from(Yaml::from(new.clone()));
-        match documents.put(&object, yaml::write(&new), Put::Patch) {
+        let stated = match of_type {
+            "json" => Value::Null,
+            _ => patch.clone(),
+        };
+        match documents.put(&object, yaml::write(&new), &Put::Patch { stored, stated }) {
             Ok(done) => {
                 output.stderr += &done.warnings;
-                output.stdout += &format!("{} {}\n", done.name, done.how);
+                let line = format!("{} {}", done.name, done.how);
+                form.add(&mut output.stdout, &line, || documents.answered(&object));
             }
             Err(why) => {
                 output.stderr +=
@@ -89,19 +115,22 @@ pub(in crate::console::kubectl) fn patch(
             }
         }
     }
-    Ok(documents.finish(output, dry_run))
+    Ok(documents.finish(output, dry_run, form))
 }
 
 /// The object, as written and as stored, after a patch of a type.
 fn patched(
-    (mut object, stored): (Value, Option<Value>),
+    (mut written, mut stored): (Value, Option<Value>),
     patch: &Value,
     of_type: &str,
     resource: &Resource,
-) -> Result<Value, Refusal> {
-    match of_type {
-        "merge" => merge(&mut object, patch, ListMerge::Replace),
-        "json" => operate_each(&mut object, stored, patch)?,
+) -> Result<(Value, Option<Value>), Refusal> {
+    let lists = match of_type {
+        "merge" => Lists::Replaced,
+        "json" => {
+            operate_each(&mut written, &mut stored, patch)?;
+            return Ok((written, stored));
+        }
         "strategic" if is_custom(resource) => {
             return Err(Refusal(
                 "Error from server (UnsupportedMediaType): the body of the request was in an unknown format - accepted \
@@ -110,20 +139,18 @@ fn patched(
                     .to_owned(),
             ));
         }
-        "strategic" => merge(&mut object, patch, ListMerge::ByKey),
+        "strategic" => Lists::of(resource),
         other => {
             return Err(error(&format!(
                 "--type must be one of [json merge strategic], not {other:?}"
             )));
         }
+    };
+    merge(&mut written, patch, lists);
+    if let Some(stored) = &mut stored {
+        merge(stored, patch, lists);
     }
-    Ok(object)
-}
-
-fn is_custom(resource: &Resource) -> bool {
-    let mut kinds = Kind::ALL.iter();
-    let kind = kinds.find(|kind| kind.resource() == resource);
-    kind.is_some_and(|kind| kind.spec().is_custom)
+    Ok((written, stored))
 }
 
 /// The note about an object that is not in the text.
@@ -139,77 +166,11 @@ fn not_written(shell: Shell<'_>, resource: &Resource, id: &ObjectName) -> String
     format!("Error from server (NotFound): {resource} {name:?} not found\n")
 }
 
-/// What a patch does to a list.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum ListMerge {
-    /// It replaces the list (a JSON merge patch, RFC 7386).
-    Replace,
-    /// It merges some lists by the key of their items (a strategic merge patch).
-    ByKey,
-}
-
-/// Merges a patch; `null` removes.
-fn merge(old: &mut Value, patch: &Value, lists: ListMerge) {
-    let Value::Object(fields) = patch else {
-        *old = patch.clone();
-        return;
-    };
-    if !old.is_object() {
-        *old = Value::Object(Default::default());
-    }
-    let Value::Object(own) = old else { return };
-    for (name, value) in fields {
-        match (own.get_mut(name), value) {
-            (_, Value::Null) => drop(own.remove(name)),
-            (Some(Value::Array(items)), Value::Array(new)) if lists == ListMerge::ByKey => {
-                match merge_key(name, new) {
-                    Some(key) => merge_list(items, new, key),
-                    None => items.clone_from(new),
-                }
-            }
-            (Some(there), value) => merge(there, value, lists),
-            (None, value) => {
-                // What `null` removes is not there.
-                let mut there = Value::Null;
-                merge(&mut there, value, lists);
-                own.insert(name.clone(), there);
-            }
-        }
-    }
-}
-
-/// The key of a list's items (`patchMergeKey` in `k8s.io/api/core/v1/types.go`). Ports of Services and of containers have
-/// different ones.
-fn merge_key(list: &str, items: &[Value]) -> Option<&'static str> {
-    match list {
-        "containers" | "initContainers" | "ephemeralContainers" | "env" | "volumes" => Some("name"),
-        "ports" if items.iter().any(|item| item.get("containerPort").is_some()) => {
-            Some("containerPort")
-        }
-        "ports" => Some("port"),
-        "volumeMounts" => Some("mountPath"),
-        "hostAliases" => Some("ip"),
-        _ => None,
-    }
-}
-
-fn merge_list(items: &mut Vec<Value>, new: &[Value], key: &str) {
-    for patch in new {
-        let place = items.iter().position(|own| own.get(key) == patch.get(key));
-        let is_removed = patch.get("$patch").and_then(Value::as_str) == Some("delete");
-        match place {
-            Some(place) if is_removed => drop(items.remove(place)),
-            None if is_removed => {}
-            Some(place) => merge(&mut items[place], patch, ListMerge::ByKey),
-            None => items.push(patch.clone()),
-        }
-    }
-}
-
-/// Operations on what is written; one that leads to nothing written, but to something of the spec that is stored, there.
+/// Operations on what is stored and on what is written. One of a field that the server filled in leads to nothing
+/// written; it is enough that it is stored.
 fn operate_each(
     written: &mut Value,
-    mut stored: Option<Value>,
+    stored: &mut Option<Value>,
     operations: &Value,
 ) -> Result<(), Refusal> {
     let Some(list) = operations.as_array() else {
@@ -217,33 +178,19 @@ fn operate_each(
     };
     for operation in list {
         let alone = Value::Array(vec![operation.clone()]);
-        let there = stored.as_mut().map(|stored| operate(stored, &alone));
-        let Err(refusal) = operate(written, &alone) else {
-            continue;
-        };
-        let path = operation.get("path").and_then(Value::as_str);
-        match (path, there, &stored) {
-            (Some(path), Some(Ok(())), Some(stored)) if path.starts_with("/spec/") => {
-                write_stored(written, stored, path);
+        let is_stored = match stored {
+            Some(stored) => {
+                operate(stored, &alone)?;
+                operation.get("path").and_then(Value::as_str)
             }
-            _ => return Err(refusal),
+            None => None,
+        };
+        let done = operate(written, &alone);
+        if !is_stored.is_some_and(|path| path.starts_with("/spec/")) {
+            done?;
         }
     }
     Ok(())
-}
-
-/// Writes what is stored at the first part of a path that is not written.
-fn write_stored(written: &mut Value, stored: &Value, path: &str) {
-    let slashes = path.match_indices('/').skip(1).map(|(at, _)| at);
-    let mut parts = slashes.chain([path.len()]).map(|end| &path[..end]);
-    let Some(missing) = parts.find(|part| written.pointer(part).is_none()) else {
-        return;
-    };
-    let (parent, name) = missing.rsplit_once('/').unwrap_or_default();
-    let value = stored.pointer(missing).cloned();
-    if let (Some(Value::Object(fields)), Some(value)) = (written.pointer_mut(parent), value) {
-        fields.insert(name.replace("~1", "/").replace("~0", "~"), value);
-    }
 }
 
 /// `add`, `replace` and `remove`.
@@ -303,23 +250,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lists_are_merged_by_their_key_and_null_removes() {
-        let mut service = json!({"spec": {"type": "NodePort", "ports": [{"port": 80, "targetPort": 1}, {"port": 81}]}});
-        let patch = json!({"spec": {"type": null, "ports": [{"port": 80, "targetPort": 2}, {"port": 81, "$patch": "delete"}]}});
-        merge(&mut service, &patch, ListMerge::ByKey);
-        assert_eq!(
-            service,
-            json!({"spec": {"ports": [{"port": 80, "targetPort": 2}]}})
-        );
-        merge(
-            &mut service,
-            &json!({"spec": {"ports": [{"port": 9}]}}),
-            ListMerge::Replace,
-        );
-        assert_eq!(service, json!({"spec": {"ports": [{"port": 9}]}}));
-    }
-
-    #[test]
     fn operations_lead_to_fields_and_items() {
         let mut service = json!({"spec": {"ports": [{"port": 80}]}});
         let operations = json!([
@@ -332,14 +262,16 @@ mod tests {
             service,
             json!({"spec": {"ports": [{"port": 81}, {"port": 82}], "type": "NodePort"}})
         );
-        let stored = json!({"spec": {"sessionAffinity": "None", "clusterIPs": ["10.96.0.1"]}});
         let before = service.clone();
-        let of_default = json!([{"op": "remove", "path": "/spec/sessionAffinity"}]);
-        operate_each(&mut service, Some(stored.clone()), &of_default).expect("it is stored");
+        let mut stored =
+            Some(json!({"spec": {"sessionAffinity": "None", "clusterIPs": ["10.96.0.1"]}}));
+        let of_defaults = json!([
+            {"op": "remove", "path": "/spec/sessionAffinity"},
+            {"op": "replace", "path": "/spec/clusterIPs/0", "value": "None"},
+        ]);
+        operate_each(&mut service, &mut stored, &of_defaults).expect("they are stored");
         assert_eq!(service, before);
-        let of_default = json!([{"op": "replace", "path": "/spec/clusterIPs/0", "value": "None"}]);
-        operate_each(&mut service, Some(stored), &of_default).expect("it is stored");
-        assert_eq!(service["spec"]["clusterIPs"], json!(["None"]));
+        assert_eq!(stored, Some(json!({"spec": {"clusterIPs": ["None"]}})));
         let nowhere = json!([{"op": "remove", "path": "/status/a"}]);
         assert!(operate(&mut service, &nowhere).is_err());
     }

@@ -1,42 +1,16 @@
-//! `-o` of the commands that make an object of their options: with `--dry-run=client` they print what they would send.
+//! `-o` with `--dry-run=client` of the commands that make an object of their options: they print what they would send.
 //!
 //! It is no object of the server's: nothing is defaulted. Go writes structs although they are empty, so `status: {}` and
 //! `resources: {}` are in it (`omitempty` leaves out no struct).
 
 use serde_json::{Value, json};
 
-use super::super::command::Refusal;
-use super::super::dry_run::DryRun;
-use super::super::print::json_text;
-use super::super::resource_args::error;
-use super::super::yaml;
+use super::super::output_form::Form;
 use crate::api_resources::{Resource, of_object};
 
 /// What `-o` prints of an object that would be sent; `None` without `-o`.
-pub(super) fn printed(
-    made: &Value,
-    output: Option<&str>,
-    dry_run: DryRun,
-) -> Result<Option<String>, Refusal> {
-    let Some(form) = output.filter(|form| !form.is_empty()) else {
-        return Ok(None);
-    };
-    if dry_run != DryRun::Client {
-        return Err(error(
-            "kubehop prints with -o what --dry-run=client would send; kubectl get -o prints what the server stores",
-        ));
-    }
-    let text = match form {
-        "yaml" => yaml::write(&as_sent(made)),
-        "json" => json_text(&as_sent(made)),
-        "name" => name(made),
-        other => {
-            return Err(error(&format!(
-                "unable to match a printer suitable for the output format {other:?}, allowed formats are: json,name,yaml"
-            )));
-        }
-    };
-    Ok(Some(text))
+pub(super) fn printed(made: &Value, form: Form) -> Option<String> {
+    (form != Form::Line).then(|| form.text(&name(made), || as_sent(made)))
 }
 
 /// `deployment.apps/web`.
@@ -48,7 +22,7 @@ fn name(made: &Value) -> String {
     };
     let resource = of_object(text("/apiVersion"), text("/kind"));
     let prefix = resource.map(Resource::prefix).unwrap_or_default();
-    format!("{prefix}/{}\n", text("/metadata/name"))
+    format!("{prefix}/{}", text("/metadata/name"))
 }
 
 /// The object as Go writes it.
