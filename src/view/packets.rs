@@ -1,11 +1,10 @@
 //! The packets of the picture: where each is at a moment, and the label beside it.
 
 use super::flow::FlowPath;
+use super::label_rows::{LabelRow, rows};
 use super::page_view::Tone;
-use super::scene::{
-    Curve, LabelAnchor, PacketHeader, PacketKind, PathHop, Point, Rect, Scene, ScenePath, View,
-};
-use super::timeline::{Moment, Phase};
+use super::scene::{Curve, LabelAnchor, PacketKind, PathHop, Point, Rect, Scene, ScenePath, View};
+use super::timeline::Moment;
 
 /// The radius of the one packet of a connection that is shown alone.
 pub const RADIUS: f32 = 7.5;
@@ -176,72 +175,6 @@ fn has_tie(scene: &Scene, (packet, end): (Point, Point), moment: Moment) -> bool
     let length = packet.distance(end);
     let is_resting = moment.ahead == 0.0;
     length < TIE || (is_resting && length < RESTING_TIE && scene.is_free_of_text(packet, end))
-}
-
-/// A line of a label, before it has a place.
-struct LabelRow<'a> {
-    name: &'static str,
-    value: &'a str,
-    style: LineStyle,
-}
-
-impl<'a> LabelRow<'a> {
-    fn new(name: &'static str, value: &'a str, style: LineStyle) -> LabelRow<'a> {
-        LabelRow { name, value, style }
-    }
-}
-
-/// The lines of the header at a moment: the one that came, both while it is rewritten, then the one that goes on.
-fn rows(path: &ScenePath, moment: Moment) -> Vec<LabelRow<'_>> {
-    let hop = &path.hops[moment.hop];
-    match (moment.phase(), path.answer(moment.hop)) {
-        (Phase::Struck | Phase::Rewritten, Some(answer)) => plain_rows(answer),
-        (Phase::Arrived, _) => plain_rows(&hop.before),
-        (Phase::Struck, None) if hop.is_rewrite() => {
-            let (before, after) = (&hop.before, &hop.after);
-            let unchanged = style(after.source_changed);
-            let source = rewritten("src", &before.source, &after.source, unchanged);
-            let unchanged = style(after.destination_changed);
-            let destination = rewritten("dst", &before.destination, &after.destination, unchanged);
-            source.into_iter().chain(destination).collect()
-        }
-        (Phase::Struck | Phase::Rewritten, None) => plain_rows(&hop.after),
-    }
-}
-
-fn plain_rows(header: &PacketHeader) -> Vec<LabelRow<'_>> {
-    let (source, destination) = (
-        style(header.source_changed),
-        style(header.destination_changed),
-    );
-    vec![
-        LabelRow::new("src", &header.source, source),
-        LabelRow::new("dst", &header.destination, destination),
-    ]
-}
-
-/// The old and the new value; `unchanged` is the style of a value that is not rewritten here.
-fn rewritten<'a>(
-    name: &'static str,
-    before: &'a str,
-    after: &'a str,
-    unchanged: LineStyle,
-) -> Vec<LabelRow<'a>> {
-    if before == after {
-        return vec![LabelRow::new(name, after, unchanged)];
-    }
-    vec![
-        LabelRow::new(name, before, LineStyle::Struck),
-        LabelRow::new("", after, LineStyle::Changed),
-    ]
-}
-
-fn style(changed: bool) -> LineStyle {
-    if changed {
-        LineStyle::Changed
-    } else {
-        LineStyle::Plain
-    }
 }
 
 /// The size of a label with so many lines at a hop: monospaced letters with a frame around them.

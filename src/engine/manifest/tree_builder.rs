@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, ScalarStyle};
 use smol_str::SmolStr;
 
+use super::duplicate_keys::keep_last;
 use super::go_values;
 use super::goyaml_errors::{self, MAX_DEPTH, YamlError};
 use super::marks::Marks;
@@ -17,7 +18,6 @@ use super::reader::{DuplicateKey, Read};
 use super::scalar::{self, Tag};
 use super::tree::{Yaml, YamlEntry, YamlValue};
 use crate::diagnostic::Span;
-use crate::sort;
 
 /// The maximum number of values in a document, with aliases expanded. (etcd stores at most 1.5 MB per object.)
 const MAX_VALUES: usize = 2_000_000;
@@ -348,20 +348,6 @@ fn tag_of(tag: &saphyr_parser::Tag) -> Tag {
     }
 }
 
-/// The number of entries up to which all pairs of keys are compared.
-const SHORT: usize = 8;
-
-fn has_duplicates(entries: &[YamlEntry]) -> bool {
-    let mut rest = entries;
-    while let Some((first, others)) = rest.split_first() {
-        if others.iter().any(|other| other.key == first.key) {
-            return true;
-        }
-        rest = others;
-    }
-    false
-}
-
 fn depth(node: &Yaml) -> usize {
     let entries = node.entries().iter().map(|entry| depth(&entry.value));
     node.items()
@@ -370,42 +356,6 @@ fn depth(node: &Yaml) -> usize {
         .chain(entries)
         .max()
         .map_or(0, |deepest| deepest + 1)
-}
-
-/// Removes all but the last entry of each key, and records the duplicates, except those from merged mappings.
-fn keep_last(entries: &mut Vec<YamlEntry>, mapping: Span, duplicates: &mut Vec<DuplicateKey>) {
-    // Comparing all pairs is faster than sorting for most mappings, which are short and without duplicates.
-    if entries.len() <= SHORT && !has_duplicates(entries) {
-        return;
-    }
-    let mut order: Vec<usize> = (0..entries.len()).collect();
-    sort::sort_by(&mut order, |&one, &other| {
-        entries[one]
-            .key
-            .cmp(&entries[other].key)
-            .then(one.cmp(&other))
-    });
-    let duplicated = sort::set(
-        order
-            .windows(2)
-            .filter(|pair| entries[pair[0]].key == entries[pair[1]].key)
-            .map(|pair| pair[0]),
-    );
-    if duplicated.is_empty() {
-        return;
-    }
-    let mut index = 0;
-    entries.retain(|entry| {
-        let stays = !duplicated.contains(&index);
-        index += 1;
-        if !stays && entry.key_span.start >= mapping.start {
-            duplicates.push(DuplicateKey {
-                key: entry.key.to_string(),
-                span: entry.key_span,
-            });
-        }
-        stays
-    });
 }
 
 /// goyaml's own measure of a document that is mostly repetition (`decode.go` `allowedAliasRatio`).
