@@ -1,7 +1,8 @@
 //! What the page's address requests: a session in the fragment, manifests at `?src=`, a hop, a mode.
 //!
-//! The module of `src/link/` reads the address. The worker is greeted once that is done, so that no other session is
-//! seen first. A link that cannot be read leaves the kept session as it is, and the page says why.
+//! The module of `src/link/` reads the address. The worker gets its first message once that is done, so
+//! that no other session is seen first. A link that cannot be read leaves the kept session as it is, and the page says
+//! why.
 
 use kubehop::view::language::Language;
 use kubehop::view::page_view::Tone;
@@ -213,7 +214,7 @@ impl PageState {
         self.address.host = host;
         self.address.notice = fault.map(Notice::Fault).or(source.map(Notice::Source));
         if std::mem::take(&mut self.address.is_awaited) {
-            self.greet();
+            self.send_hello();
         }
     }
 
@@ -298,7 +299,7 @@ impl PageState {
                 browser::set_theme(self.theme);
                 return;
             }
-            "language" => return self.speak(Language::of(rest).unwrap_or(self.language)),
+            "language" => return self.set_language(Language::of(rest).unwrap_or(self.language)),
             _ => return,
         };
         self.act_once_shown(action);

@@ -55,7 +55,7 @@ pub(crate) fn Both(props: &Props) -> Html {
     }
 }
 
-/// One thing that is compared: its name, and what it is at both.
+/// A property that is compared: its name, and what it is at both.
 fn row(row: &BothRow) -> Html {
     let cell = |cell: &BothCell| {
         let text = match cell.text.as_str() {

@@ -206,7 +206,7 @@ impl PageState {
             && answers != self.course.answers
         {
             browser::store(ANSWERS, &answers.text());
-            let tried = |kept: &KeptAnswers| kept.answers.iter().filter(|one| one.1).count();
+            let tried = |kept: &KeptAnswers| kept.answers.iter().filter(|one| one.is_tried).count();
             let before = &self.course.answers;
             if before.id == answers.id && tried(before) < tried(&answers) {
                 let open = course.open.as_ref();

@@ -107,7 +107,12 @@ fn prediction(
     marker: &Marker,
 ) -> Html {
     let is_sent = view.comparison.is_some();
-    let state = step_class(is_sent, true);
+    let state = Step::now_unless(is_sent).class();
+    let send_step = if view.chosen.is_some() {
+        Step::Now
+    } else {
+        Step::Later
+    };
     let try_it = send.reform(move |_: MouseEvent| course(CourseAsk::Try(index)));
     let end = Msg::Do(Action::Seek(f32::MAX));
     let to_the_end = send.reform(move |_: MouseEvent| end.clone());
@@ -130,7 +135,7 @@ fn prediction(
                 </fieldset>
             </li>
             if comparison.is_none() {
-                <li class={step_class(false, view.chosen.is_some())} id={TRY}>
+                <li class={send_step.class()} id={TRY}>
                     <h3>{ words.label(label) }</h3>
                     if let Some(command) = &view.command {
                         <p><code>{ command }</code></p>
@@ -253,7 +258,7 @@ fn change(lesson: &OpenLessonView, send: &Callback<Msg>, words: &Words, marker: 
     let hint = send.reform(|_: MouseEvent| course(CourseAsk::Hint));
     html! {
         <>
-            <li class={step_class(is_passed, true)} key="change">
+            <li class={Step::now_unless(is_passed).class()} key="change">
                 <h3>{ words.label("course-change") }</h3>
                 { for lesson.change.iter().map(|text| html! { <p>{ marker.mark(text) }</p> }) }
                 <ol class="hints">
@@ -263,7 +268,7 @@ fn change(lesson: &OpenLessonView, send: &Callback<Msg>, words: &Words, marker: 
                     <button class="fix" onclick={hint}>{ next }</button>
                 }
             </li>
-            <li class={step_class(is_passed, true)} key="check">
+            <li class={Step::now_unless(is_passed).class()} key="check">
                 <h3>{ words.label("course-check") }</h3>
                 <button class="pri" onclick={check}>{ words.label("course-check") }{ " ▸" }</button>
                 <span class="dim after">{ words.label("course-check-note") }</span>
@@ -320,12 +325,26 @@ fn comparison_id(prediction: usize) -> String {
     format!("comparison-{prediction}")
 }
 
-/// Done, the present step, or one to come.
-fn step_class(is_done: bool, is_now: bool) -> &'static str {
-    match (is_done, is_now) {
-        (true, _) => "done",
-        (false, true) => "now",
-        (false, false) => "later",
+/// How far a step of the lesson is.
+#[derive(Clone, Copy)]
+enum Step {
+    Done,
+    Now,
+    Later,
+}
+
+impl Step {
+    /// A step that can be done now, unless it is done.
+    fn now_unless(is_done: bool) -> Step {
+        if is_done { Step::Done } else { Step::Now }
+    }
+
+    fn class(self) -> &'static str {
+        match self {
+            Step::Done => "done",
+            Step::Now => "now",
+            Step::Later => "later",
+        }
     }
 }
 

@@ -136,7 +136,7 @@ impl Editor {
         self.handle.set_diagnostics(&parsed(problems));
     }
 
-    /// Scrolls to a line, unless somebody writes.
+    /// Scrolls to a line, unless a person writes.
     pub(crate) fn show(&self, line: u32) {
         self.handle.show(line);
     }
@@ -153,7 +153,7 @@ impl Editor {
         self.handle.set_highlights(&list);
     }
 
-    /// Speaks another language, but for the problems: set them again.
+    /// Changes the language of everything but the problems: set them again.
     pub(crate) fn speak(&self, options: &Options) {
         self.handle.speak(&options.to_object());
     }

@@ -89,7 +89,7 @@ pub(crate) fn EditorPane(props: &Props) -> Html {
     use_effect_with(
         (props.order.clone(), *is_missing),
         move |(order, is_missing)| {
-            // The plain field stands in for the editor.
+            // The plain field is shown instead of the editor.
             if let Task::Replace(edits) = &order.task
                 && *is_missing
                 && let Some(edited) = editor::edited(&text, edits)

@@ -141,7 +141,7 @@ fn verdict(state: &PageState, trace: Option<&TraceView>) -> Html {
     html! { <p class="said">{ hop.map(|hop| hop.text.clone()) }</p> }
 }
 
-/// The way to everything that the frame does not show. Its address is made when somebody is about to follow it.
+/// The way to everything that the frame does not show. Its address is made when a person is about to follow it.
 fn link_to_whole(state: &PageState, shown: &Shown) -> Html {
     let aim = || AddressMsg::Aim;
     html! {

@@ -56,7 +56,7 @@ pub(crate) fn on_key(send: Callback<Msg>, has_commands: bool) -> Option<browser:
     })
 }
 
-/// Keeps what is typed for a field that is not drawn yet; no other key is for anybody.
+/// Keeps what is typed for a field that is not drawn yet, and takes every other key, too.
 fn type_ahead(event: &KeyboardEvent, send: &Callback<Msg>) -> bool {
     let key = event.key();
     if key.chars().count() == 1 {

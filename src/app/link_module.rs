@@ -1,6 +1,6 @@
 //! The page's bindings to the module of `src/link/`: links, files, and the dialogs that make them.
 //!
-//! It is loaded with a dynamic `import` if the address holds something to open, and when somebody shares.
+//! It is loaded with a dynamic `import` if the address holds something to open, and when a person shares.
 
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;

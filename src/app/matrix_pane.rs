@@ -10,14 +10,15 @@ use yew::prelude::*;
 
 use super::browser;
 use super::message::{Action, Msg};
+use super::page_state::MatrixProgress;
 use super::shared::{Same, Words, use_words};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// The table; `None` until it is worked out for the first time.
     pub(crate) table: Option<Same<MatrixTable>>,
-    /// Cells that are worked out, and all, while the table is one of an older text or none.
-    pub(crate) progress: Option<(usize, usize)>,
+    /// How far the work is; `None` if the table is that of the present text.
+    pub(crate) progress: Option<MatrixProgress>,
     /// Milliseconds that it took.
     pub(crate) took: f32,
     /// Where to send what happens.
@@ -73,7 +74,7 @@ pub(crate) fn MatrixPane(props: &Props) -> Html {
 
 /// How far the work is.
 fn progress(props: &Props, words: &Words) -> Html {
-    let (done, total) = props.progress.unwrap_or_default();
+    let MatrixProgress { done, total } = props.progress.unwrap_or_default();
     let text = words
         .label("matrix-progress")
         .replace("{done}", &done.to_string())

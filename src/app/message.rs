@@ -11,7 +11,7 @@ use super::course_link::CourseMsg;
 use super::tour::TourStop;
 use super::worker_link::News;
 
-/// A tab of either side; on a narrow page they all stand in one row.
+/// A tab of either side; on a narrow page they are all in one row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tab {
     /// The editor and the problems.
@@ -183,7 +183,7 @@ pub(crate) enum Msg {
     /// The theme changes.
     Theme,
     /// The language changes.
-    Speak(Language),
+    SetLanguage(Language),
     /// The editor's cursor is on another line.
     Cursor(u32),
     /// A side gets another width, in CSS pixels; `None` for the stylesheet's.
@@ -191,7 +191,7 @@ pub(crate) enum Msg {
     /// Something is pointed at.
     Point(Pointed),
     /// Sends what is pointed at to the worker.
-    TellPointed,
+    SendPointed,
     /// A place of the text is to be seen: line and column from 1.
     Reveal(u32, u32),
     /// The window is narrow, or is not.
@@ -238,7 +238,7 @@ pub(crate) enum Msg {
     Key(Shortcut),
     /// Something about the course.
     Course(CourseMsg),
-    /// A newcomer is shown a stop, or no more of them.
+    /// The tour shows a stop, or ends.
     Tour(Option<TourStop>),
     /// The worker answered, or is lost.
     News(News),

@@ -77,7 +77,7 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
         return Html::default();
     };
     let copy = |what: CopiedText| props.send.reform(move |_| Msg::Copy(what.clone()));
-    let hops = trace.hops.iter().enumerate().take(told_hops(props));
+    let hops = trace.hops.iter().enumerate().take(shown_hops(props));
     html! {
         <>
             if let Some((flow, started)) = &props.many {
@@ -112,7 +112,7 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
     }
 }
 
-/// What offers the same request through a Gateway, or shows what became of it.
+/// What offers the same request through a Gateway, or shows its result.
 fn compared(trace: &TraceView, send: &Callback<Msg>, words: &Words) -> Html {
     let show = |is_shown: bool| {
         send.reform(move |_: MouseEvent| Msg::Do(Action::Ask(Ask::Compare(is_shown))))
@@ -143,7 +143,7 @@ fn exports(send: &Callback<Msg>, words: &Words) -> Html {
 }
 
 /// How many hops are listed: all, or while a lesson's packet is under way those that it has reached.
-fn told_hops(props: &Props) -> usize {
+fn shown_hops(props: &Props) -> usize {
     if props.is_under_way {
         props.hop + 1
     } else {

@@ -12,7 +12,7 @@ use yew::prelude::*;
 use super::browser;
 use super::message::{Action, Msg};
 
-/// A shared value that counts as changed only when it was replaced, so that components skip drawing anew.
+/// A shared value that counts as changed only when it was replaced, so that components skip drawing again.
 pub(crate) struct Same<T: ?Sized>(pub Rc<T>);
 
 impl<T: ?Sized> Clone for Same<T> {

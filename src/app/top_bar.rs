@@ -280,14 +280,14 @@ fn Actions(props: &ActionsProps) -> Html {
     let other = language.other();
     let share = send.reform(|_| Msg::Show(Some(Dialog::Share)));
     let embed = send.reform(|_| Msg::Show(Some(Dialog::Embed)));
-    let speak = send.reform(move |_| Msg::Speak(other));
+    let switch = send.reform(move |_| Msg::SetLanguage(other));
     let theme = send.reform(|_| Msg::Theme);
     let theme_label = words.label("switch-theme");
     html! {
         <>
             <button onclick={share}>{ words.label("share") }</button>
             <button onclick={embed}>{ words.label("embed") }</button>
-            <button class="ghost language" lang={other.code()} onclick={speak}>
+            <button class="ghost language" lang={other.code()} onclick={switch}>
                 { other.own_name() }
             </button>
             <button class="ghost icon theme" aria-label={theme_label.clone()} onclick={theme}>

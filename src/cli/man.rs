@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_means_itself() {
+    fn text_is_escaped() {
         assert_eq!(roff(".a-b\\c"), "\\&.a\\-b\\ec");
     }
 }

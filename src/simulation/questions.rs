@@ -44,12 +44,12 @@ impl Simulation {
         if reader.faults.is_empty() {
             return Ok(self.judge(&expectations));
         }
-        sort::sort_by_key(&mut reader.faults, |(span, _)| span.start);
+        sort::sort_by_key(&mut reader.faults, |own| own.span.start);
         let faults = reader.faults.iter();
         Err(ProblemsAnswer {
             version: VERSION,
             problems: faults
-                .map(|(span, fault)| convert::read_fault(*span, fault, &self.words))
+                .map(|own| convert::read_fault(own.span, &own.fault, &self.words))
                 .collect(),
         })
     }

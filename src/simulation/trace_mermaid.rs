@@ -86,12 +86,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_means_itself() {
+    fn text_is_escaped() {
         assert_eq!(escaped("a; b #1 <i> 50%"), "a#59; b #35;1 #60;i> 50#37;");
     }
 
     #[test]
-    fn an_arrow_says_which_way_and_whether_it_ends_there() {
+    fn an_arrow_shows_the_direction_and_whether_the_packet_is_lost() {
         assert_eq!(arrow(DirectionAnswer::Request, false), "->>");
         assert_eq!(arrow(DirectionAnswer::Lookup, true), "-x");
         assert_eq!(arrow(DirectionAnswer::Reply, false), "-->>");

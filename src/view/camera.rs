@@ -18,7 +18,7 @@ pub struct Camera {
 /// The least and the most enlargement by hand.
 const LIMITS: (f32, f32) = (0.2, 5.0);
 
-/// Fitting never enlarges more than this: a small cluster on a large screen is not to look like a poster.
+/// The most that fitting enlarges: more would make the letters of a small cluster too large for a large screen.
 const FIT: f32 = 2.0;
 
 /// How far in CSS pixels the place where something happens stays from the far edge of its region: where the packet's
@@ -49,7 +49,7 @@ pub const NARROW_BELOW: f32 = 560.0;
 const LOW_BELOW: f32 = 380.0;
 
 /// The width for which a picture is laid out in a region, both in CSS pixels. A change of a few pixels does not lay it
-/// out anew.
+/// out again.
 pub fn layout_width(region: (f32, f32)) -> f32 {
     const STEP: f32 = 8.0;
     let width = (region.0 / STEP).floor() * STEP;

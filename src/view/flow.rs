@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn what_fails_and_what_nobody_knows_is_counted_apart() {
+    fn failures_and_unknown_ends_are_counted_separately() {
         let mut flow = flow();
         for tone in [Tone::Bad, Tone::Unsure] {
             flow.paths.push(FlowPath {

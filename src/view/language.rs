@@ -23,7 +23,7 @@ impl Language {
         }
     }
 
-    /// The language of a code such as `ko` or `en-GB`, when it is one of ours.
+    /// The language of a code such as `ko` or `en-GB`, if the page has it.
     pub fn of(code: &str) -> Option<Language> {
         let primary = code.split('-').next()?;
         Language::ALL

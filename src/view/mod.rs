@@ -19,6 +19,7 @@ pub mod fix_preview;
 pub mod flow;
 pub mod glossary;
 pub mod i18n;
+mod label_rows;
 pub mod language;
 pub mod layout;
 pub mod lessons;

@@ -1,11 +1,10 @@
 //! The packets of the picture: where each is at a moment, and the label beside it.
 
 use super::flow::FlowPath;
+use super::label_rows::{LabelRow, rows};
 use super::page_view::Tone;
-use super::scene::{
-    Curve, LabelAnchor, PacketHeader, PacketKind, PathHop, Point, Rect, Scene, ScenePath, View,
-};
-use super::timeline::{Moment, Phase};
+use super::scene::{Curve, LabelAnchor, PacketKind, PathHop, Point, Rect, Scene, ScenePath, View};
+use super::timeline::Moment;
 
 /// The radius of the one packet of a connection that is shown alone.
 pub const RADIUS: f32 = 7.5;
@@ -178,64 +177,6 @@ fn has_tie(scene: &Scene, (packet, end): (Point, Point), moment: Moment) -> bool
     length < TIE || (is_resting && length < RESTING_TIE && scene.is_free_of_text(packet, end))
 }
 
-/// The name, value and style of a line.
-type LabelRow<'a> = (&'static str, &'a str, LineStyle);
-
-/// The lines of the header at a moment: the one that came, both while it is rewritten, then the one that goes on.
-fn rows(path: &ScenePath, moment: Moment) -> Vec<LabelRow<'_>> {
-    let hop = &path.hops[moment.hop];
-    match (moment.phase(), path.answer(moment.hop)) {
-        (Phase::Struck | Phase::Rewritten, Some(answer)) => plain_rows(answer),
-        (Phase::Arrived, _) => plain_rows(&hop.before),
-        (Phase::Struck, None) if hop.is_rewrite() => {
-            let (before, after) = (&hop.before, &hop.after);
-            let source = rewritten("src", &before.source, &after.source, after.source_changed);
-            let destination = rewritten(
-                "dst",
-                &before.destination,
-                &after.destination,
-                after.destination_changed,
-            );
-            source.into_iter().chain(destination).collect()
-        }
-        (Phase::Struck | Phase::Rewritten, None) => plain_rows(&hop.after),
-    }
-}
-
-fn plain_rows(header: &PacketHeader) -> Vec<LabelRow<'_>> {
-    vec![
-        ("src", &header.source, style(header.source_changed)),
-        (
-            "dst",
-            &header.destination,
-            style(header.destination_changed),
-        ),
-    ]
-}
-
-fn rewritten<'a>(
-    name: &'static str,
-    before: &'a str,
-    after: &'a str,
-    changed: bool,
-) -> Vec<LabelRow<'a>> {
-    if before == after {
-        return vec![(name, after, style(changed))];
-    }
-    vec![
-        (name, before, LineStyle::Struck),
-        ("", after, LineStyle::Changed),
-    ]
-}
-
-fn style(changed: bool) -> LineStyle {
-    if changed {
-        LineStyle::Changed
-    } else {
-        LineStyle::Plain
-    }
-}
-
 /// The size of a label with so many lines at a hop: monospaced letters with a frame around them.
 fn label_size(hop: &PathHop, lines: usize) -> (f32, f32) {
     let values = [&hop.before, &hop.after]
@@ -252,7 +193,8 @@ fn most_lines(hop: &PathHop) -> usize {
         + usize::from(before.destination != after.destination)
 }
 
-fn label_line((name, value, style): LabelRow<'_>, frame: Rect, row: usize) -> LabelLine {
+fn label_line(line: LabelRow<'_>, frame: Rect, row: usize) -> LabelLine {
+    let LabelRow { name, value, style } = line;
     let at = Point {
         x: frame.x + 10.0,
         y: frame.y + 17.0 + LINE * row as f32,

@@ -103,7 +103,7 @@ impl Queue {
                 self.words = Some(catalogue);
                 self.owes_labels = true;
                 if let Some(model) = &mut self.model {
-                    model.retell_matrix();
+                    model.resend_matrix();
                 }
             }
             None => effects.push(Effect::NoCatalogue(language)),

@@ -137,6 +137,7 @@ const PICTURE: (&[&str], &[&str]) = (
     &[
         "view::camera",
         "view::flow",
+        "view::label_rows",
         "view::packets",
         "view::scene",
         "view::svg",

@@ -23,7 +23,7 @@ fn every_language_has_the_words_of_every_step() {
                 .predictions
                 .iter()
                 .map(|one| {
-                    let options = one.options.iter().map(|(id, _)| id.clone());
+                    let options = one.options.iter().map(|option| option.id.clone());
                     [one.id.clone()].into_iter().chain(options).collect()
                 })
                 .collect();

@@ -56,7 +56,7 @@ pub(crate) fn drop_link() {
     }
 }
 
-/// Opens the page anew when somebody puts another link into its address; dropping the handle stops it.
+/// Opens the page again when a person puts another link into its address; dropping the handle stops it.
 pub(crate) fn on_link() -> Option<gloo::events::EventListener> {
     Some(gloo::events::EventListener::new(
         &window()?.into(),

@@ -21,7 +21,7 @@ pub(crate) fn value_of(event: &Event) -> String {
     target.map_or_else(String::new, |target| value(&target))
 }
 
-/// Chooses the option of a select that has the value, whatever was chosen there before: once somebody has chosen, the
+/// Chooses the option of a select that has the value, whatever was chosen there before: once a person has chosen, the
 /// options' attributes say nothing any more.
 pub(crate) fn choose(select: &yew::NodeRef, value: &str) {
     if let Some(select) = select.get() {

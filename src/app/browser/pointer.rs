@@ -54,7 +54,7 @@ pub(crate) fn within(event: &MouseEvent, place: &NodeRef) -> Option<Point> {
     })
 }
 
-/// Calls back whenever the pointer gets from one element to another or leaves the page, before the elements hear of it.
+/// Calls back whenever the pointer gets from one element to another or leaves the page, before the elements get the event.
 /// An element that is moved or taken away beneath the pointer may never get the event that the pointer left.
 pub(crate) fn on_pointer_change(
     callback: &Callback<()>,

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::browser;
 use super::dialogs::Dialogs;
 use super::message::{Dialog, Msg, Side, Tab};
-use super::page_state::{PageState, Shown};
+use super::page_state::{PageState, Shown, SideWidths};
 use super::palette::Palette;
 use super::search::Search;
 use super::separator::{LEAST, Separator};
@@ -75,9 +75,9 @@ impl Page<'_> {
         }
     }
 
-    /// The widths of the sides, where somebody chose them.
+    /// The widths of the sides, where a person chose them.
     fn widths(&self) -> String {
-        let (left, right) = self.state.widths;
+        let SideWidths { left, right } = self.state.widths;
         let width = |name: &str, width: Option<f32>| {
             let width = width.map(|width| format!("--{name}:min({width:.0}px,42vw);"));
             width.unwrap_or_default()
@@ -86,8 +86,11 @@ impl Page<'_> {
     }
 
     fn edge(&self, side: Side) -> Html {
-        let (left, right) = self.state.widths;
-        let width = if side == Side::Left { left } else { right };
+        let widths = self.state.widths;
+        let width = match side {
+            Side::Left => widths.left,
+            Side::Right => widths.right,
+        };
         let most = (browser::window_width() * 0.42).max(LEAST);
         html! { <Separator {side} {width} {most} send={self.send.clone()} /> }
     }

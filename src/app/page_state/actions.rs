@@ -36,7 +36,7 @@ impl PageState {
         };
         if depends {
             // The packet is followed again.
-            self.revealed.1 = None;
+            self.revealed_at = None;
         }
         if depends && self.is_waiting() {
             self.waiting.push_back(action);
@@ -68,7 +68,7 @@ impl PageState {
                 self.ask(ask);
             }
             Action::Send | Action::SendMore if self.narrow && self.sheet == Tab::Manifests => {
-                // Where one panel has every tab, what is said of the packet comes into sight.
+                // Where one panel has every tab, the explanation of the packet becomes visible.
                 self.sheet = Tab::Packet;
                 self.act_now(action);
             }

@@ -18,7 +18,7 @@ impl PageState {
         let fitted = || match &self.shown {
             Some(Shown { view, .. }) => {
                 let scene = &view.scene;
-                match self.revealed.1 {
+                match self.revealed_at {
                     None => Camera::following(scene, self.region, self.player.moment()),
                     focus => Camera::legible(scene.size, self.region, scene.view, focus),
                 }
@@ -30,10 +30,11 @@ impl PageState {
 
     /// Brings what was selected into sight, unless a packet is followed.
     pub(super) fn reveal(&mut self) {
-        if self.revealed.0 == self.selected {
+        if self.revealed == self.selected {
             return;
         }
-        self.revealed = (self.selected.clone(), None);
+        self.revealed.clone_from(&self.selected);
+        self.revealed_at = None;
         let (Some(key), Some(shown)) = (&self.selected, &self.shown) else {
             return;
         };
@@ -52,7 +53,7 @@ impl PageState {
             (0.0..self.region.0).contains(&seen.0) && (0.0..self.region.1).contains(&seen.1);
         if !is_seen && !self.player.is_playing {
             self.camera = None;
-            self.revealed.1 = Some(centre);
+            self.revealed_at = Some(centre);
         }
     }
 

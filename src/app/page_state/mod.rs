@@ -56,13 +56,22 @@ pub(crate) struct Shown {
     pub(crate) counts: Rc<str>,
 }
 
+/// How far the work on a table is.
+#[derive(Clone, Copy, PartialEq, Default)]
+pub(crate) struct MatrixProgress {
+    /// Cells that are worked out.
+    pub(crate) done: usize,
+    /// All cells.
+    pub(crate) total: usize,
+}
+
 /// Who reaches what, as far as the worker has answered.
 #[derive(Default)]
 pub(crate) struct MatrixShown {
     /// The table; `None` until it is worked out for the first time.
     pub(crate) table: Option<Rc<MatrixTable>>,
-    /// Cells that are worked out, and all, while the table is one of an older text or none.
-    pub(crate) progress: Option<(usize, usize)>,
+    /// How far the work is; `None` if the table is that of the present text.
+    pub(crate) progress: Option<MatrixProgress>,
     /// Milliseconds that it took.
     pub(crate) took: f32,
 }
@@ -119,15 +128,17 @@ pub(crate) struct PageState {
     pub(crate) matrix: Option<MatrixShown>,
     shown: Option<Shown>,
     camera: Option<Camera>,
-    /// What was selected last, and where it is if it had to be brought into sight.
-    revealed: (Option<ShapeId>, Option<Point>),
+    /// What was selected last.
+    revealed: Option<ShapeId>,
+    /// Where it is, if it had to be brought into sight.
+    revealed_at: Option<Point>,
     rules_node: Option<String>,
     /// What was found, until it is in the picture and has the keyboard.
     goes_to: Option<ShapeId>,
     /// What is searched.
     pub(crate) sought: Sought,
-    /// The widths that the left and the right side were given.
-    pub(crate) widths: (Option<f32>, Option<f32>),
+    /// The widths that a person gave the sides.
+    pub(crate) widths: SideWidths,
     panels: Panels,
     took: f32,
     worker: Worker,
@@ -152,6 +163,15 @@ pub(crate) struct PageState {
     pub(crate) is_unkept: bool,
     /// What the page's address requests.
     pub(crate) address: Address,
+}
+
+/// The widths of the sides, in CSS pixels; `None` for the usual one.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct SideWidths {
+    /// The width of the left side.
+    pub(crate) left: Option<f32>,
+    /// The width of the right side.
+    pub(crate) right: Option<f32>,
 }
 
 /// What is searched, each in its place.
@@ -233,11 +253,11 @@ impl PageState {
             Msg::Show(dialog) => self.show_dialog(dialog),
             Msg::TypeAhead(text) => self.type_ahead(&text),
             Msg::Theme => self.switch_theme(),
-            Msg::Speak(language) => self.speak(language),
+            Msg::SetLanguage(language) => self.set_language(language),
             Msg::Cursor(line) => self.ask(Ask::Look(LookAsk::SelectLine(line))),
             Msg::Widen(side, width) => self.widen(side, width),
             Msg::Point(pointed) => return self.point(pointed),
-            Msg::TellPointed => self.ask(Ask::Look(LookAsk::Point(self.pointed.clone()))),
+            Msg::SendPointed => self.ask(Ask::Look(LookAsk::Point(self.pointed.clone()))),
             Msg::Reveal(line, column) => {
                 self.open(Tab::Manifests);
                 self.command(Task::Reveal(line, column));
@@ -268,7 +288,7 @@ impl PageState {
             Msg::Course(message) => self.handle_course_in_tour(message),
             Msg::Tour(stop) => self.show_stop(stop),
             Msg::News(news) => {
-                self.hear(news);
+                self.receive(news);
                 self.follow_course();
             }
             Msg::Address(message) => self.handle_address(message),
@@ -289,11 +309,11 @@ impl PageState {
 
     fn widen(&mut self, side: Side, width: Option<f32>) {
         match side {
-            Side::Left => self.widths.0 = width,
-            Side::Right => self.widths.1 = width,
+            Side::Left => self.widths.left = width,
+            Side::Right => self.widths.right = width,
         }
         let text = |width: Option<f32>| width.map(|width| width.to_string()).unwrap_or_default();
-        let (left, right) = self.widths;
+        let SideWidths { left, right } = self.widths;
         browser::store(WIDTHS, &format!("{},{}", text(left), text(right)));
     }
 
@@ -302,12 +322,12 @@ impl PageState {
         self.sought.cluster = panel;
     }
 
-    /// A pointer that only passes points at nothing. Nothing is drawn anew before the worker answers.
+    /// A pointer that only passes points at nothing. Nothing is drawn again before the worker answers.
     fn point(&mut self, pointed: Pointed) -> bool {
         if self.pointed != pointed && self.address.mode != Mode::Embed {
             self.pointed = pointed;
-            let tell = self.send.reform(|()| Msg::TellPointed);
-            self.point_timer = Some(browser::later(REST, tell));
+            let sent = self.send.reform(|()| Msg::SendPointed);
+            self.point_timer = Some(browser::later(REST, sent));
         }
         false
     }
@@ -337,7 +357,7 @@ impl PageState {
         }
     }
 
-    pub(crate) fn speak(&mut self, language: Language) {
+    pub(crate) fn set_language(&mut self, language: Language) {
         self.language = language;
         browser::set_language(language.code());
         self.ask(Ask::SetLanguage(language));

@@ -9,7 +9,7 @@ use kubehop::view::session::{Player, Pointed};
 use yew::prelude::*;
 
 use super::keys::SINGLE_KEYS;
-use super::{PageState, Sought, WIDTHS, Worker};
+use super::{PageState, SideWidths, Sought, WIDTHS, Worker};
 use crate::address::{self, Address};
 use crate::browser;
 use crate::course_link::{CourseLink, is_lesson_kept};
@@ -57,7 +57,8 @@ impl PageState {
             matrix: None,
             shown: None,
             camera: None,
-            revealed: (None, None),
+            revealed: None,
+            revealed_at: None,
             rules_node: None,
             goes_to: None,
             sought: Sought::default(),
@@ -135,9 +136,12 @@ fn first_view(language: Language) -> String {
 }
 
 /// The widths of the sides as they were left.
-fn kept_widths() -> (Option<f32>, Option<f32>) {
+fn kept_widths() -> SideWidths {
     let kept = browser::stored(WIDTHS).unwrap_or_default();
     let (left, right) = kept.split_once(',').unwrap_or_default();
     let width = |text: &str| text.parse::<f32>().ok().filter(|width| *width >= LEAST);
-    (width(left), width(right))
+    SideWidths {
+        left: width(left),
+        right: width(right),
+    }
 }

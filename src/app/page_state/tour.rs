@@ -53,7 +53,7 @@ impl PageState {
     }
 }
 
-/// Whether somebody who does that has found out how to begin.
+/// Whether a person who does that has found out how to begin.
 fn is_begun(action: &Action) -> bool {
     matches!(
         action,

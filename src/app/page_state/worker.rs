@@ -14,7 +14,7 @@ use kubehop::view::session::{
 };
 use kubehop::view::timeline::Motion;
 
-use super::{MatrixShown, PageState, Shown};
+use super::{MatrixProgress, MatrixShown, PageState, Shown};
 use crate::editor_pane::Task;
 use crate::export;
 use crate::message::{Dialog, Export, Msg, PictureForm, Tab};
@@ -119,12 +119,12 @@ impl PageState {
         hop.rules_node.clone()
     }
 
-    pub(super) fn hear(&mut self, news: News) {
+    pub(super) fn receive(&mut self, news: News) {
         match news {
             News::Message(message) => match *message {
-                FromWorker::Ready => self.greet(),
+                FromWorker::Ready => self.send_hello(),
                 FromWorker::Reply(reply) => self.adopt(*reply),
-                FromWorker::Matrix(news) => self.hear_of_matrix(*news),
+                FromWorker::Matrix(news) => self.receive_matrix(*news),
                 FromWorker::NoCatalogue(language) => {
                     self.fault = Some(WorkerFault::NoCatalogue(language));
                 }
@@ -147,12 +147,14 @@ impl PageState {
         self.ask(Ask::Look(LookAsk::ShowMatrix(is_shown)));
     }
 
-    fn hear_of_matrix(&mut self, news: MatrixNews) {
+    fn receive_matrix(&mut self, news: MatrixNews) {
         let Some(matrix) = &mut self.matrix else {
             return;
         };
         match news {
-            MatrixNews::Progress { done, total } => matrix.progress = Some((done, total)),
+            MatrixNews::Progress { done, total } => {
+                matrix.progress = Some(MatrixProgress { done, total });
+            }
             MatrixNews::Ready { table, took } => {
                 matrix.table = Some(Rc::new(table));
                 matrix.took = took;
@@ -178,7 +180,7 @@ impl PageState {
     }
 
     /// Sends the state of the page to a worker that is ready.
-    pub(crate) fn greet(&mut self) {
+    pub(crate) fn send_hello(&mut self) {
         if self.awaits_address() {
             return;
         }

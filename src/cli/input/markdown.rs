@@ -326,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn every_line_knows_where_it_is_in_the_file() {
+    fn every_line_has_its_position_in_the_file() {
         let text = "1. é\n\n   ```yaml kubehop\n   a: 1\n   b: 2\n   ```\n";
         let found = blocks(&file(text)).expect("the words are known");
         let starts = found[0].starts.iter();

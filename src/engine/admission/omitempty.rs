@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_job_without_failed_indexes_says_so() {
+    fn a_job_may_allow_no_failed_index() {
         let mut job = object(r#"{"spec":{"maxFailedIndexes":0}}"#);
         settle(Kind::Job, &mut job);
         assert_eq!(job, object(r#"{"spec":{"maxFailedIndexes":0}}"#));

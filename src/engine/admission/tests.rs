@@ -27,7 +27,7 @@ fn what_a_refused_service_was_given_is_taken_back() {
 }
 
 #[test]
-fn what_may_not_change_of_an_ingress_class_is_told_first() {
+fn what_may_not_change_of_an_ingress_class_is_reported_first() {
     let class = |controller: &str| {
         node(&format!(
             r#"{{"metadata":{{"name":"web"}},"spec":{{"controller":"{controller}"}}}}"#
@@ -77,7 +77,7 @@ fn endpoints_that_stay_as_they_were_are_not_looked_at() {
 }
 
 #[test]
-fn allocation_errors_stand_alone() {
+fn allocation_errors_are_reported_alone() {
     let wrong =
         r#"{"metadata":{"name":"web"},"spec":{"clusterIP":"192.168.0.1","ports":[{"port":0}]}}"#;
     assert_eq!(

@@ -134,7 +134,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_changed_line_stands_between_three_of_context() {
+    fn a_changed_line_is_between_three_of_context() {
         let lines = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         let difference = unified(&lines("a b c d e f g h i"), &lines("a b c d E f g h i"));
         assert_eq!(

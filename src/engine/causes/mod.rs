@@ -257,7 +257,7 @@ fn leave_out_equal_faults(causes: &mut Vec<Cause>) {
     });
 }
 
-/// A pod without a node is said once: at the Service that has no endpoint for it, if there is one.
+/// A pod without a node is reported once: at the Service that has no endpoint for it, if there is one.
 fn leave_out_repeated_pods(causes: &mut Vec<Cause>) {
     let selected = causes.iter().filter_map(|cause| match &cause.fault {
         Fault::Pod(PodFault::SelectedPodsPending { pod, .. }) => Some(pod.clone()),

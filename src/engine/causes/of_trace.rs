@@ -70,7 +70,7 @@ fn of_verdict(survey: &Survey, network: &Network, trace: &Trace) -> Vec<Cause> {
             ..
         } => policy::of_trace(survey, network, trace),
         Verdict::Refused { .. } | Verdict::TimedOut { .. }
-            if let Some(cause) = leads_to_nobody(survey, trace) =>
+            if let Some(cause) = of_unhandled_address(survey, trace) =>
         {
             vec![cause]
         }
@@ -95,7 +95,7 @@ fn of_verdict(survey: &Survey, network: &Network, trace: &Trace) -> Vec<Cause> {
 }
 
 /// kube-proxy leaves the called Service to another proxy, or the endpoint is a cluster IP.
-fn leads_to_nobody(survey: &Survey, trace: &Trace) -> Option<Cause> {
+fn of_unhandled_address(survey: &Survey, trace: &Trace) -> Option<Cause> {
     let of_another_proxy = path::foreign_service_proxy::of_trace(survey, trace);
     of_another_proxy.or_else(|| slices::endpoint_is_cluster_ip::of_trace(survey, trace))
 }
@@ -132,7 +132,7 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
         }
         (Failure::NoLocalEndpoints, Some(called)) => local_traffic_policy::causes(survey, called),
         (Failure::NoSuchPort, Some(called)) => of_missing_port(survey, trace, called),
-        (Failure::NothingListens, _) => of_nobody_listening(survey, trace, called.as_ref()),
+        (Failure::NothingListens, _) => of_nothing_listening(survey, trace, called.as_ref()),
         (Failure::SourceNotAllowed, Some(called)) => {
             Vec::from_iter(source_ranges::of_service(survey, trace, called.service))
         }
@@ -218,7 +218,7 @@ fn of_missing_port(survey: &Survey, trace: &Trace, called: &CalledService) -> Ve
 }
 
 /// Nothing listens: behind the Service that was called, or on the node itself.
-fn of_nobody_listening(
+fn of_nothing_listening(
     survey: &Survey,
     trace: &Trace,
     called: Option<&CalledService>,

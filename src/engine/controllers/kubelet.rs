@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_live_dump_says_is_kept() {
+    fn the_status_in_a_live_dump_is_kept() {
         let pod = "
             spec: {nodeName: worker}
             status: {podIPs: [{ip: 172.16.3.4}]}

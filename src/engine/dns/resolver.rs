@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn outside_nobody_knows_a_service() {
+    fn a_server_outside_has_no_name_of_a_service() {
         assert_eq!(
             outcomes(NameServer::Outside, "web.default.svc.cluster.local."),
             "FORWARDED → "

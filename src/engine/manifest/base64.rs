@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_stands_for_bytes() {
+    fn a_text_is_decoded_into_bytes() {
         for (text, bytes) in [
             ("", ""),
             ("YQ==", "a"),

@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_step_that_fails_speaks() {
+    fn the_first_step_that_fails_makes_the_error() {
         for (what, text, said) in [
             (
                 "a list",

@@ -9,7 +9,7 @@ use super::documents::Piece;
 use super::lookalike;
 use super::lost::{LostObject, hidden_objects, unreadable_objects};
 use super::object::{Object, objects_of};
-use super::reader::{Read, read};
+use super::reader::{DuplicateKey, Read, read};
 use crate::diagnostic::{ApplyFault, Diagnostic, Fault, Position, Problem, Severity, Span};
 
 /// A document of a text.
@@ -25,7 +25,7 @@ pub struct Document {
 struct ParsedDocument {
     text: Box<str>,
     objects: Result<Vec<Object>, DecodeRejection>,
-    duplicates: Vec<(String, Span)>,
+    duplicates: Vec<DuplicateKey>,
 }
 
 impl Document {
@@ -109,15 +109,10 @@ impl Document {
         // Duplicate keys of a whole object are reported once, as a missing separator.
         let is_told = |span: &Span| !hidden.is_empty() && span.start.column == 1;
         let duplicates = self.read.duplicates.iter();
-        let duplicates = duplicates
-            .filter(|(_, span)| !is_told(span))
-            .map(|(key, span)| {
-                (
-                    Severity::Warning,
-                    *span,
-                    Problem::DuplicateKey { key: key.clone() },
-                )
-            });
+        let duplicates = duplicates.filter(|own| !is_told(&own.span)).map(|own| {
+            let key = own.key.clone();
+            (Severity::Warning, own.span, Problem::DuplicateKey { key })
+        });
         let to_diagnostic = |(severity, span, problem): (Severity, Span, Problem)| Diagnostic {
             severity,
             span,
@@ -171,21 +166,19 @@ pub(super) fn origin_of(piece: &Piece<'_>) -> Position {
 fn parse_piece(piece: &Piece<'_>) -> ParsedDocument {
     match piece {
         Piece::Document { text, .. } => {
-            let (objects, duplicates) = match read(text) {
-                Ok(Read { tree, .. }) if tree.is_null() => (Ok(Vec::new()), Vec::new()),
-                Ok(Read { tree, duplicates }) => (Ok(objects_of(tree)), duplicates),
-                Err(broken) => {
-                    let words = format!("error converting YAML to JSON: {}", broken.message);
-                    (
-                        Err(DecodeRejection::unreadable(broken.span, words)),
-                        Vec::new(),
-                    )
-                }
-            };
-            ParsedDocument {
+            let parsed = |objects, duplicates| ParsedDocument {
                 text: (*text).into(),
                 objects,
                 duplicates,
+            };
+            match read(text) {
+                Ok(Read { tree, .. }) if tree.is_null() => parsed(Ok(Vec::new()), Vec::new()),
+                Ok(Read { tree, duplicates }) => parsed(Ok(objects_of(tree)), duplicates),
+                Err(broken) => {
+                    let words = format!("error converting YAML to JSON: {}", broken.message);
+                    let rejection = DecodeRejection::unreadable(broken.span, words);
+                    parsed(Err(rejection), Vec::new())
+                }
             }
         }
         Piece::BadSeparator { text, .. } => {

@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn json_objects_stand_in_a_row() {
+    fn json_objects_follow_each_other_without_separators() {
         for (what, text, pieces) in [
             (
                 "one object",

@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_of_the_joined_text_knows_its_file() {
+    fn a_line_of_the_joined_text_has_its_file() {
         let mut files = JoinedFiles::default();
         files.push("a.yaml", "a: 1\nb: 2");
         files.push("b.yaml", "c: 3\n");

@@ -7,21 +7,22 @@ use crate::diagnostic::{Diagnostic, Fix, Position, Problem, Severity, Span};
 
 /// What a document that kubectl refuses most likely is. Spans are relative to the document.
 pub(super) fn of(document: &Document) -> Option<Diagnostic> {
-    let found = template(document)
+    template(document)
         .or_else(|| tabs(document))
-        .or_else(|| not_a_manifest(document));
-    found.map(|(span, problem, fix)| Diagnostic {
+        .or_else(|| not_a_manifest(document))
+}
+
+fn warning(span: Span, problem: Problem) -> Diagnostic {
+    Diagnostic {
         severity: Severity::Warning,
         span,
         problem,
-        fix,
-    })
+        fix: None,
+    }
 }
 
-type Found = (Span, Problem, Option<Fix>);
-
 /// The first action of a template, `{{ … }}`. A text that contains one and is accepted is not a template.
-fn template(document: &Document) -> Option<Found> {
+fn template(document: &Document) -> Option<Diagnostic> {
     let (line, column, action) = lines(document.text()).find_map(|(line, text)| {
         let from = text.find("{{")?;
         let length = text[from..].find("}}")? + "}}".len();
@@ -36,11 +37,11 @@ fn template(document: &Document) -> Option<Found> {
         start,
         end: after(start, action),
     };
-    Some((span, Problem::Template, None))
+    Some(warning(span, Problem::Template))
 }
 
 /// A line that is indented with tabs, where kubectl stopped. The fix makes two spaces of each tab, there and below.
-fn tabs(document: &Document) -> Option<Found> {
+fn tabs(document: &Document) -> Option<Diagnostic> {
     let stopped = document.unreadable()?.faults.first()?.span.start.line;
     let below: Vec<(Position, &str)> = lines(document.text())
         .skip(stopped as usize - 1)
@@ -62,7 +63,10 @@ fn tabs(document: &Document) -> Option<Found> {
         span: Span { start: first, end },
         text: spaced.collect(),
     };
-    Some((span, Problem::IndentedWithTab, Some(fix)))
+    Some(Diagnostic {
+        fix: Some(fix),
+        ..warning(span, Problem::IndentedWithTab)
+    })
 }
 
 fn with_spaces(line: &str) -> String {
@@ -75,12 +79,12 @@ fn indentation(line: &str) -> &str {
 }
 
 /// A document that is one text: prose, or the table that `kubectl get` prints.
-fn not_a_manifest(document: &Document) -> Option<Found> {
+fn not_a_manifest(document: &Document) -> Option<Diagnostic> {
     let [object] = document.objects() else {
         return None;
     };
     let is_text = matches!(object.tree.value, YamlValue::String(_));
-    is_text.then_some((object.tree.span, Problem::NotAManifest, None))
+    is_text.then(|| warning(object.tree.span, Problem::NotAManifest))
 }
 
 /// The lines of a text, without their ends, and where they begin.

@@ -9,6 +9,7 @@ pub mod decode;
 pub mod deserializer;
 mod document;
 pub mod documents;
+mod duplicate_keys;
 pub mod edit;
 pub(crate) mod field_edit;
 pub mod fields;

@@ -19,8 +19,17 @@ use crate::diagnostic::Span;
 pub struct Read {
     /// The value; `null` for a document of comments only.
     pub tree: Yaml,
-    /// Duplicate keys of mappings. The tree has the last value; the spans are those of the earlier keys.
-    pub duplicates: Vec<(String, Span)>,
+    /// Duplicate keys of mappings. The tree has the last value.
+    pub duplicates: Vec<DuplicateKey>,
+}
+
+/// A key that its mapping has again further below.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DuplicateKey {
+    /// The key.
+    pub key: String,
+    /// The position of the earlier one.
+    pub span: Span,
 }
 
 /// Parses one document.
@@ -199,7 +208,7 @@ mod tests {
         assert_eq!(
             read.duplicates
                 .iter()
-                .map(|(key, span)| (key.as_str(), span.start.line))
+                .map(|own| (own.key.as_str(), own.span.start.line))
                 .collect::<Vec<_>>(),
             [("a", 1)]
         );

@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_node_stands_in_for_a_field_that_was_not_written() {
+    fn a_field_that_was_not_written_has_the_position_of_the_nearest_node() {
         let inner = Yaml::new(YamlValue::Map(vec![]), Span::default());
         let mut tree = Yaml::new(YamlValue::Map(vec![]), Span::default());
         tree.set("spec", inner.value.clone());

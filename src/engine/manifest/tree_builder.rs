@@ -10,17 +10,39 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, ScalarStyle};
 use smol_str::SmolStr;
 
+use super::duplicate_keys::keep_last;
 use super::go_values;
 use super::goyaml_errors::{self, MAX_DEPTH, YamlError};
 use super::marks::Marks;
-use super::reader::Read;
+use super::reader::{DuplicateKey, Read};
 use super::scalar::{self, Tag};
 use super::tree::{Yaml, YamlEntry, YamlValue};
 use crate::diagnostic::Span;
-use crate::sort;
 
 /// The maximum number of values in a document, with aliases expanded. (etcd stores at most 1.5 MB per object.)
 const MAX_VALUES: usize = 2_000_000;
+
+/// A value whose end has been read.
+struct FinishedValue {
+    node: Yaml,
+    /// Its anchor; 0 if it has none.
+    anchor: usize,
+    /// How many values it consists of.
+    size: usize,
+    /// Whether it is `<<`, which as a key merges a mapping.
+    is_merge: bool,
+}
+
+impl FinishedValue {
+    fn of_alias(node: Yaml, size: usize) -> FinishedValue {
+        FinishedValue {
+            node,
+            anchor: 0,
+            size,
+            is_merge: false,
+        }
+    }
+}
 
 /// A mapping or sequence whose end has not been read yet.
 struct OpenCollection {
@@ -44,7 +66,7 @@ pub(super) struct Builder<'text> {
     marks: Marks<'text>,
     open: Vec<OpenCollection>,
     root: Option<Yaml>,
-    duplicates: Vec<(String, Span)>,
+    duplicates: Vec<DuplicateKey>,
     anchors: BTreeMap<usize, (Yaml, usize)>,
     values: usize,
     repeated: usize,
@@ -82,7 +104,12 @@ impl<'text> Builder<'text> {
                 let tag = tag.map_or(Tag::Absent, |tag| tag_of(&tag));
                 let is_merge = style == ScalarStyle::Plain && tag == Tag::Absent && text == "<<";
                 let node = self.scalar(text, style, tag, span);
-                self.put(node, anchor, 1, is_merge)?;
+                self.put(FinishedValue {
+                    node,
+                    anchor,
+                    size: 1,
+                    is_merge,
+                })?;
             }
             Event::SequenceStart(anchor, _) => {
                 self.push(YamlValue::Seq(Vec::new()), anchor, span)?;
@@ -165,7 +192,12 @@ impl<'text> Builder<'text> {
         if let YamlValue::Map(entries) = &mut open.node.value {
             keep_last(entries, open.node.span, &mut self.duplicates);
         }
-        self.put(open.node, open.anchor, self.values - open.before, false)
+        self.put(FinishedValue {
+            node: open.node,
+            anchor: open.anchor,
+            size: self.values - open.before,
+            is_merge: false,
+        })
     }
 
     fn alias(&mut self, id: usize, span: Span) -> Result<(), YamlError> {
@@ -175,7 +207,7 @@ impl<'text> Builder<'text> {
                 .get(span.start.offset as usize + 1..span.end.offset as usize)
                 .unwrap_or_default();
             self.reject(span, format!("yaml: anchor '{name}' value contains itself"));
-            return self.put(Yaml::new(YamlValue::Null, span), 0, 1, false);
+            return self.put(FinishedValue::of_alias(Yaml::new(YamlValue::Null, span), 1));
         };
         let (node, size) = (node.clone(), *size);
         if self.open.len() + depth(&node) > MAX_DEPTH {
@@ -189,17 +221,17 @@ impl<'text> Builder<'text> {
                 "yaml: document contains excessive aliasing",
             ));
         }
-        self.put(Yaml::new(node.value, span), 0, size, false)
+        self.put(FinishedValue::of_alias(Yaml::new(node.value, span), size))
     }
 
     /// Adds a finished value to the open collection, as its next key, or as the root of the document.
-    fn put(
-        &mut self,
-        node: Yaml,
-        anchor: usize,
-        size: usize,
-        is_merge: bool,
-    ) -> Result<(), YamlError> {
+    fn put(&mut self, value: FinishedValue) -> Result<(), YamlError> {
+        let FinishedValue {
+            node,
+            anchor,
+            size,
+            is_merge,
+        } = value;
         if anchor != 0 {
             self.count(size, node.span)?;
             self.anchors.insert(anchor, (node.clone(), size));
@@ -316,20 +348,6 @@ fn tag_of(tag: &saphyr_parser::Tag) -> Tag {
     }
 }
 
-/// The number of entries up to which all pairs of keys are compared.
-const SHORT: usize = 8;
-
-fn has_duplicates(entries: &[YamlEntry]) -> bool {
-    let mut rest = entries;
-    while let Some((first, others)) = rest.split_first() {
-        if others.iter().any(|other| other.key == first.key) {
-            return true;
-        }
-        rest = others;
-    }
-    false
-}
-
 fn depth(node: &Yaml) -> usize {
     let entries = node.entries().iter().map(|entry| depth(&entry.value));
     node.items()
@@ -338,39 +356,6 @@ fn depth(node: &Yaml) -> usize {
         .chain(entries)
         .max()
         .map_or(0, |deepest| deepest + 1)
-}
-
-/// Removes all but the last entry of each key, and records the duplicates, except those from merged mappings.
-fn keep_last(entries: &mut Vec<YamlEntry>, mapping: Span, duplicates: &mut Vec<(String, Span)>) {
-    // Comparing all pairs is faster than sorting for most mappings, which are short and without duplicates.
-    if entries.len() <= SHORT && !has_duplicates(entries) {
-        return;
-    }
-    let mut order: Vec<usize> = (0..entries.len()).collect();
-    sort::sort_by(&mut order, |&one, &other| {
-        entries[one]
-            .key
-            .cmp(&entries[other].key)
-            .then(one.cmp(&other))
-    });
-    let duplicated = sort::set(
-        order
-            .windows(2)
-            .filter(|pair| entries[pair[0]].key == entries[pair[1]].key)
-            .map(|pair| pair[0]),
-    );
-    if duplicated.is_empty() {
-        return;
-    }
-    let mut index = 0;
-    entries.retain(|entry| {
-        let stays = !duplicated.contains(&index);
-        index += 1;
-        if !stays && entry.key_span.start >= mapping.start {
-            duplicates.push((entry.key.to_string(), entry.key_span));
-        }
-        stays
-    });
 }
 
 /// goyaml's own measure of a document that is mostly repetition (`decode.go` `allowedAliasRatio`).

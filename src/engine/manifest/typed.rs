@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn embedded_structs_stand_in_the_path() {
+    fn embedded_structs_are_in_the_path() {
         let text = "spec: {containers: [{livenessProbe: {httpGet: {path: 1}}}]}";
         let path = "HTTPGetAction.spec.containers.livenessProbe.ProbeHandler.httpGet.path";
         let expected =

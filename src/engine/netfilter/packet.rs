@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_names_the_port_nobody_listens_on() {
+    fn a_refusal_has_the_port_on_which_nothing_listens() {
         let refusal = packet(Protocol::Udp).answer(Segment::PortUnreachable);
         assert_eq!(
             refusal.to_string(),
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_on_the_way_names_whom_the_packet_was_for() {
+    fn a_refusal_on_the_way_has_the_destination_of_the_packet() {
         let refusal = packet(Protocol::Tcp).refusal([192, 168, 0, 1].into());
         assert_eq!(
             refusal.to_string(),

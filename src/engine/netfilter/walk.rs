@@ -341,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_no_rule_knows_is_routed_on() {
+    fn an_address_that_no_rule_matches_is_forwarded() {
         let (kernel, affinity) = (kernel(), Affinity::default());
         let entering = entering(
             "10.244.1.3:40000",

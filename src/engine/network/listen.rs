@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_author_says_is_the_truth() {
+    fn the_annotation_about_listening_overrides_declared_ports() {
         let stated = pod(
             json!([{ "containerPort": 8080 }]),
             Some("9090, 127.0.0.1:8080, 53/udp"),

@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pod_called_client_is_told_from_the_client_outside() {
+    fn a_pod_called_client_differs_from_the_client_outside() {
         for (origin, short) in [
             ("client", "client"),
             ("pod/client", "pod/client"),

@@ -17,22 +17,27 @@ use crate::l7::gateway::{CompiledRoute, ListenerProtocol, ListenerState};
 /// have a backend.
 pub(super) fn of(network: &Network) -> Vec<Target> {
     let by_gateways = of_gateways(network);
-    let (mut all, without_backend): (Vec<_>, Vec<_>) = by_gateways
-        .into_iter()
-        .partition(|(_, has_backend)| *has_backend);
+    let (mut all, without_backend): (Vec<_>, Vec<_>) =
+        by_gateways.into_iter().partition(|own| own.has_backend);
     all.extend(without_backend);
     let ingresses = network.cluster().ingresses.values();
     let rules =
         ingresses.flat_map(|ingress| ingress.spec.rules.iter().map(move |it| (ingress, it)));
     let by_ingresses = rules.filter_map(|(ingress, rule)| of_ingress(network, ingress, rule));
     all.into_iter()
-        .map(|(call, _)| call)
+        .map(|own| own.target)
         .chain(by_ingresses)
         .collect()
 }
 
-/// Those of Gateways, and whether the rule has a backend.
-fn of_gateways(network: &Network) -> Vec<(Target, bool)> {
+/// A request that a Gateway is for.
+struct GatewayCall {
+    target: Target,
+    /// Whether the rule of the route has a backend.
+    has_backend: bool,
+}
+
+fn of_gateways(network: &Network) -> Vec<GatewayCall> {
     let plane = network.gateway_plane();
     let mut all = Vec::new();
     for (gateway, state) in plane.gateways.all() {
@@ -54,7 +59,7 @@ fn of_route(
     front: &Service,
     listener: &ListenerState,
     route: &CompiledRoute,
-) -> Vec<(Target, bool)> {
+) -> Vec<GatewayCall> {
     let scheme = match listener.protocol {
         Some(ListenerProtocol::Http) => Scheme::Http,
         Some(ListenerProtocol::Https) => Scheme::Https,
@@ -83,10 +88,12 @@ fn of_route(
         Some(host) => Some(Host::Name(host)),
         None => outside_address(network, front).map(Host::Address),
     });
-    let call = |host| call(scheme, host, port, path);
-    hosts
-        .map(|host| (call(host), !rule.backend_refs.is_empty()))
-        .collect()
+    let has_backend = !rule.backend_refs.is_empty();
+    let call = |host| GatewayCall {
+        target: call(scheme, host, port, path),
+        has_backend,
+    };
+    hosts.map(call).collect()
 }
 
 /// The path of the first match that asks for nothing else; `None` if each asks for more.

@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_target_says_why() {
+    fn a_text_that_is_no_target_has_an_error() {
         for text in [
             "",
             "http://",

@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_init_container_counts_only_where_it_asks_for_more() {
+    fn an_init_container_counts_only_where_it_requests_more() {
         let pod = r#"{"spec": {"containers": [{"resources": {"requests": {"cpu": "100m"}}}],
             "initContainers": [{"resources": {"requests": {"cpu": "1"}}}]}}"#;
         let pod = Yaml::from(

@@ -80,6 +80,18 @@ pub(crate) fn labels(node: &Yaml, path: &str) -> Labels {
     )
 }
 
+/// Whether a StorageClass is the default one.
+pub(crate) fn is_default_class(class: &Yaml) -> bool {
+    const ANNOTATIONS: [&str; 2] = [
+        "storageclass.kubernetes.io/is-default-class",
+        "storageclass.beta.kubernetes.io/is-default-class",
+    ];
+    let written = labels(class, "metadata.annotations");
+    ANNOTATIONS
+        .iter()
+        .any(|annotation| written.get(*annotation).is_some_and(|it| it == "true"))
+}
+
 /// Labels in one line, `<none>` when there are none (`labels.FormatLabels`).
 pub(crate) fn label_line(labels: &Labels) -> String {
     let pairs: Vec<String> = labels
@@ -193,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_role_stands_in_the_name_or_the_value_of_a_label() {
+    fn a_role_is_in_the_name_or_the_value_of_a_label() {
         let labels = r#"{"node-role.kubernetes.io/worker": "", "kubernetes.io/role": "db"}"#;
         assert_eq!(
             roles(&node(&format!(r#"{{"metadata": {{"labels": {labels}}}}}"#))),

@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pod_knows_the_services_that_were_created_before_it() {
+    fn a_pod_has_variables_of_the_services_created_before_it() {
         let mut resolved = resolved(TEXT);
         assert_eq!(services_of(&resolved), ["early", "kubernetes"]);
         resolved.cluster.config.creation = Creation::ServicesFirst;
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pod_that_replaces_another_knows_all_services() {
+    fn a_pod_that_replaces_another_has_variables_of_all_services() {
         let resolved = resolved(TEXT);
         let pod = resolved
             .cluster

@@ -70,11 +70,15 @@ pub(super) fn run_controllers(mut admitted: AdmittedText, config: Config) -> Res
     resolved.cluster.secrets = secrets(&resolved.not_modelled);
     resolved.cluster.custom_backends = custom_backends(&resolved.not_modelled);
     resolved.cluster.priority_classes = priority_classes(&resolved.not_modelled);
-    let mut made = make_pods(&mut resolved, false, &mut plugins);
+    let mut made = make_pods(&mut resolved, |kind| !kind.is_on_every_node(), &mut plugins);
     add_nodes(&mut resolved, made.len());
     balancing::choose_provider(&mut resolved);
     balancing::add_daemon_sets(&mut resolved);
-    made.extend(make_pods(&mut resolved, true, &mut plugins));
+    made.extend(make_pods(
+        &mut resolved,
+        |kind| kind.is_on_every_node(),
+        &mut plugins,
+    ));
     sort::sort_by_key(&mut made, |(_, maker)| *maker);
     start_all_pods(&mut resolved, made);
     resolved.note_later_services();
@@ -208,17 +212,17 @@ fn is_scheduled(pod: &Pod) -> bool {
 /// A pod and the index of its workload among the stored objects.
 type MadePod = (Arc<Pod>, usize);
 
-/// Creates the pods that are not in the text: those of DaemonSets, or those of all other workloads.
+/// Creates the pods of workloads of some kinds, except those that are in the text.
 fn make_pods(
     resolved: &mut Resolved,
-    on_every_node: bool,
+    is_asked_for: fn(&WorkloadKind) -> bool,
     plugins: &mut PodAdmission,
 ) -> Vec<MadePod> {
     let owners = owners(&resolved.objects);
     let mut made = Vec::new();
     for (index, stored) in resolved.objects.iter().enumerate() {
         let kind = stored.kind.spec().workload;
-        let Some(kind) = kind.filter(|kind| kind.is_on_every_node() == on_every_node) else {
+        let Some(kind) = kind.filter(is_asked_for) else {
             continue;
         };
         let owner = (

@@ -14,8 +14,16 @@ const MAX_CONNECTIONS: u64 = 1_000;
 /// Reads parts of a file, and collects what is wrong with it.
 #[derive(Default)]
 pub(crate) struct Reader {
-    /// What is wrong, with its position.
-    pub(crate) faults: Vec<(Span, ReadFault)>,
+    /// What is wrong.
+    pub(crate) faults: Vec<PlacedFault>,
+}
+
+/// A fault with its position in the file.
+pub(crate) struct PlacedFault {
+    /// The position.
+    pub(crate) span: Span,
+    /// What is wrong there.
+    pub(crate) fault: ReadFault,
 }
 
 impl Reader {
@@ -204,11 +212,14 @@ impl Reader {
     }
 
     pub(crate) fn fault(&mut self, span: Span, fault: ExpectationFault) {
-        self.faults.push((span, ReadFault::Own(fault)));
+        let fault = ReadFault::Own(fault);
+        self.faults.push(PlacedFault { span, fault });
     }
 
     /// What was parsed; a fault is collected.
     pub(super) fn checked<T>(&mut self, parsed: Result<T, ReadFault>, span: Span) -> Option<T> {
-        parsed.map_err(|fault| self.faults.push((span, fault))).ok()
+        parsed
+            .map_err(|fault| self.faults.push(PlacedFault { span, fault }))
+            .ok()
     }
 }

@@ -65,17 +65,32 @@ pub(crate) fn both(
         return Ok(None);
     };
     Ok(Some(Both {
-        ingress: Side::of(network, at_address(request, ingress, false), seed)?,
-        gateway: Side::of(network, at_address(request, gateway, true), seed)?,
+        ingress: Side::of(
+            network,
+            at_address(request, ingress, Entrance::Ingress),
+            seed,
+        )?,
+        gateway: Side::of(
+            network,
+            at_address(request, gateway, Entrance::Gateway),
+            seed,
+        )?,
     }))
 }
 
+/// What a request enters the cluster by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Entrance {
+    Ingress,
+    Gateway,
+}
+
 /// The same request at an address. A Gateway listens on the ports of its listeners, whatever port of a node was called.
-fn at_address(request: &Request, address: IpAddr, is_gateway: bool) -> Request {
+fn at_address(request: &Request, address: IpAddr, entrance: Entrance) -> Request {
     let mut request = request.clone();
     let host = request.to.host_header();
     let is_stated = request.to.host == Host::Address(address);
-    if !is_stated || is_gateway {
+    if !is_stated || entrance == Entrance::Gateway {
         request.to.port = match request.to.scheme {
             Some(Scheme::Https | Scheme::Grpcs) => 443,
             Some(Scheme::Http | Scheme::Grpc | Scheme::Transport(_)) | None => 80,

@@ -225,7 +225,7 @@ spec:
     }
 
     #[test]
-    fn a_difference_says_first_what_became_reachable_and_what_no_longer_is() {
+    fn a_difference_lists_first_what_became_reachable_and_what_no_longer_is() {
         let open = workload("db") + &workload("web") + &workload("job");
         let (before, after) = (matrix(&open), matrix(&(open.clone() + WEB_ALONE)));
         let paths = |changes: &[ChangeAnswer]| {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::OpenLessonView;
 
-/// The answers of a lesson. What came of them is asked again, because the engine may have learned since.
+/// The answers of a lesson. Their results are worked out again, because the engine may have changed since.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct KeptAnswers {
     /// The lesson's folder.
@@ -13,8 +13,17 @@ pub struct KeptAnswers {
     pub hints: usize,
     /// Whether the fixes were shown.
     pub shows_fixes: bool,
-    /// For each prediction the chosen option, and whether it was tried.
-    pub answers: Vec<(Option<usize>, bool)>,
+    /// The answer to each prediction.
+    pub answers: Vec<KeptAnswer>,
+}
+
+/// The answer to a prediction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptAnswer {
+    /// The index of the option that was chosen; `None` if none was.
+    pub chosen: Option<usize>,
+    /// Whether the prediction was tried.
+    pub is_tried: bool,
 }
 
 /// How a line ends if the fixes were shown.
@@ -29,7 +38,10 @@ impl KeptAnswers {
             hints: open.hints.len(),
             shows_fixes: open.shows_fixes,
             answers: predictions
-                .map(|one| (one.chosen, one.comparison.is_some()))
+                .map(|one| KeptAnswer {
+                    chosen: one.chosen,
+                    is_tried: one.comparison.is_some(),
+                })
                 .collect(),
         }
     }
@@ -37,9 +49,10 @@ impl KeptAnswers {
     /// One line: `12-node-port 1 0! 2 - fixes` has one hint read, option 0 tried, option 2 chosen, nothing chosen, and the
     /// fixes shown.
     pub fn text(&self) -> String {
-        let answer = |(chosen, is_tried): &(Option<usize>, bool)| {
-            let chosen = chosen.map_or("-".to_owned(), |option| option.to_string());
-            format!(" {chosen}{}", if *is_tried { "!" } else { "" })
+        let answer = |answer: &KeptAnswer| {
+            let chosen = answer.chosen.map(|option| option.to_string());
+            let chosen = chosen.as_deref().unwrap_or("-");
+            format!(" {chosen}{}", if answer.is_tried { "!" } else { "" })
         };
         let answers: String = self.answers.iter().map(answer).collect();
         let fixes = if self.shows_fixes { FIXES } else { "" };
@@ -60,12 +73,13 @@ impl KeptAnswers {
                     Some(word) => (word, true),
                     None => (word, false),
                 };
-                match word {
-                    "-" => Some((None, is_tried)),
-                    option => Some((Some(option.parse().ok()?), is_tried)),
-                }
+                let chosen = match word {
+                    "-" => None,
+                    option => Some(option.parse().ok()?),
+                };
+                Some(KeptAnswer { chosen, is_tried })
             };
-            let answers: Option<Vec<(Option<usize>, bool)>> = words.map(answer).collect();
+            let answers: Option<Vec<KeptAnswer>> = words.map(answer).collect();
             Some(KeptAnswers {
                 id,
                 hints,
@@ -81,6 +95,10 @@ impl KeptAnswers {
 mod tests {
     use super::*;
 
+    fn answer(chosen: Option<usize>, is_tried: bool) -> KeptAnswer {
+        KeptAnswer { chosen, is_tried }
+    }
+
     #[test]
     fn a_line_is_read_as_it_was_written() {
         let kept = KeptAnswers {
@@ -88,10 +106,10 @@ mod tests {
             hints: 1,
             shows_fixes: false,
             answers: vec![
-                (Some(0), true),
-                (Some(2), false),
-                (None, false),
-                (None, true),
+                answer(Some(0), true),
+                answer(Some(2), false),
+                answer(None, false),
+                answer(None, true),
             ],
         };
         assert_eq!(kept.text(), "12-node-port 1 0! 2 - -!");

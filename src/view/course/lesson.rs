@@ -50,7 +50,7 @@ pub struct Prediction {
     pub options: Vec<PredictionOption>,
 }
 
-/// One thing that can be predicted.
+/// An outcome that can be predicted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PredictionOption {
     /// Its name in the texts.
@@ -157,7 +157,7 @@ impl CourseLesson {
         simulation.judge(&self.check)
     }
 
-    /// What happens in a cluster instead of each thing that the check expects; `None` where that holds.
+    /// What happens in a cluster instead of each outcome that the check expects; `None` where that holds.
     pub(crate) fn found(&self, simulation: &Simulation) -> Vec<Option<Found>> {
         let check = self.check.iter();
         check.map(|one| simulation.found(one)).collect()

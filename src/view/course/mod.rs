@@ -23,9 +23,9 @@ mod text;
 mod view;
 
 pub use generated::{challenge_words, generated_id, generated_of};
-pub use kept::KeptAnswers;
+pub use kept::{KeptAnswer, KeptAnswers};
 pub use lesson::{Change, Cheat, CourseLesson, Prediction, PredictionOption};
-pub use text::{LessonText, PredictionText, TextFault, read_text};
+pub use text::{LessonText, OptionText, PredictionText, TextFault, read_text};
 pub use view::{
     CheckView, ComparisonView, CourseAsk, CourseItem, CourseView, LessonSource, OpenLessonView,
     PredictionView,

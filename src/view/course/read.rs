@@ -45,7 +45,7 @@ impl CourseLesson {
                 problems: reader
                     .faults
                     .iter()
-                    .map(|(span, fault)| convert::read_fault(*span, fault, words))
+                    .map(|own| convert::read_fault(own.span, &own.fault, words))
                     .collect(),
             }),
         }

@@ -59,10 +59,19 @@ pub struct PredictionText {
     pub id: String,
     /// The question, in paragraphs.
     pub question: Vec<String>,
-    /// The names of the options, and their words.
-    pub options: Vec<(String, String)>,
+    /// The words of its options.
+    pub options: Vec<OptionText>,
     /// Why the answer is as it is, in paragraphs.
     pub why: Vec<String>,
+}
+
+/// The words of an option of a prediction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OptionText {
+    /// Its name.
+    pub id: String,
+    /// What it predicts, in a sentence.
+    pub text: String,
 }
 
 /// What is wrong with the words of a lesson.
@@ -183,9 +192,12 @@ fn finish(text: &mut LessonText, part: Part, paragraph: &mut String) {
 }
 
 /// `- refused: Refused: nothing listens there`.
-fn option(item: &str) -> Option<(String, String)> {
-    let (id, words) = item.strip_prefix("- ")?.split_once(": ")?;
-    Some((id.to_owned(), words.to_owned()))
+fn option(item: &str) -> Option<OptionText> {
+    let (id, text) = item.strip_prefix("- ")?.split_once(": ")?;
+    Some(OptionText {
+        id: id.to_owned(),
+        text: text.to_owned(),
+    })
 }
 
 fn missing_part(text: &LessonText) -> Option<String> {
@@ -220,7 +232,7 @@ mod tests {
         );
         let prediction = &text.predictions[0];
         assert_eq!(prediction.question, ["A `question` of two lines?"]);
-        assert_eq!(prediction.options[0].1, "Yes: it does");
+        assert_eq!(prediction.options[0].text, "Yes: it does");
         assert_eq!(text.hints, ["Where", "What", "How"]);
         assert_eq!((text.change.len(), text.summary.len()), (1, 1));
     }

@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn every_catalogue_says_every_message_and_with_its_own_arguments_only() {
+    fn every_catalogue_has_every_message_with_its_own_arguments_only() {
         for language in Language::ALL {
             let answers = of_answers(language);
             says_each::<Problem>(&answers);

@@ -1,4 +1,4 @@
-//! Every sentence of ours comes from here: a message (an enum's variant with its arguments) goes in, words come out.
+//! Every sentence of kubehop comes from here: a message (an enum's variant with its arguments) goes in, words come out.
 //!
 //! The engine returns data; people read sentences, in their language. A language is a folder of files in the Fluent
 //! syntax (`static/messages/en/`), which has plurals and lets a translator reorder everything. A message that is missing

@@ -13,8 +13,9 @@ use kubehop_engine::dns::resolv_conf::Kubelet;
 use kubehop_engine::dns::resolver::{NameServer, resolve};
 use kubehop_engine::trace::{Host, Target};
 
+use super::concept_columns::ConceptColumn;
 use super::service_lines::own_address;
-use super::visible::VisibleObjects;
+use super::visible::{Readiness, VisibleObjects};
 
 /// The most Services below each other.
 const ROWS: usize = 2;
@@ -38,22 +39,22 @@ struct Called<'a> {
     target: Target,
 }
 
-/// Adds the Services that follow below the pods, whose last card ends at `bottom`. `columns` are the left edges and the
-/// widths of the pods' column and of the one beside it.
+/// Adds the Services that follow below the pods, whose last card ends at `bottom`: under the pods' column and the one
+/// beside it.
 pub(super) fn add(
     scene: &mut Scene,
     cluster: &Cluster,
     visible: &VisibleObjects<'_>,
-    columns: [(f32, f32); BESIDE],
+    columns: [ConceptColumn; BESIDE],
     bottom: f32,
 ) {
     let Some(subject) = visible.subject else {
         return;
     };
     let mut seen = vec![subject.id()];
-    let (mut from, mut bottom) = (subject, bottom);
+    let (mut caller, mut bottom) = (subject, bottom);
     for row in 0..ROWS {
-        let mut pods = visible.pods_behind(from);
+        let mut pods = visible.pods_behind(caller);
         if row == 0 {
             // The lowest card is the nearest one.
             pods.retain(|pod| scene.find(&ShapeId::Pod(pod.id())).is_some());
@@ -65,43 +66,47 @@ pub(super) fn add(
         if called.is_empty() {
             return;
         }
-        let slices = scene.shape(&ShapeId::Slices(subject.id()));
-        let beside = slices.map_or(0.0, |slices| slices.rect.bottom());
-        let lowest = if called.len() > 1 {
-            beside.max(bottom)
-        } else {
-            bottom
-        };
-        let top = lowest + GAP;
-        for (called, (x, width)) in called.iter().zip(columns) {
-            let rect = Rect::new(x, top, width, HEIGHT);
+        if called.len() > 1 {
+            let slices = scene.shape(&ShapeId::Slices(subject.id()));
+            bottom = slices
+                .map_or(0.0, |slices| slices.rect.bottom())
+                .max(bottom);
+        }
+        let top = bottom + GAP;
+        for (called, column) in called.iter().zip(columns) {
             let start = match row {
-                0 => scene
-                    .shape(&ShapeId::Pod(called.pod.id()))
-                    .map(|pod| pod.rect),
-                _ => scene
-                    .shape(&ShapeId::Service(from.id()))
-                    .map(|card| card.rect),
+                0 => ShapeId::Pod(called.pod.id()),
+                _ => ShapeId::Service(caller.id()),
             };
-            let Some(start) = start else { continue };
-            scene.calls.push(CallLine {
-                from: start,
-                to: rect,
-            });
-            scene.captions.push(call_caption(called, rect));
-            let texts = texts(called.service, visible, width);
-            scene.add(
-                ShapeId::Service(called.service.id()),
-                ShapeRole::Service,
-                rect,
-                texts,
-            );
+            let rect = Rect::new(column.left, top, column.width, HEIGHT);
+            add_call(scene, visible, called, &start, rect);
         }
         seen.extend(called.iter().map(|called| called.service.id()));
         // At a fork it would not be seen who calls what.
         let [only] = called.as_slice() else { return };
-        (from, bottom) = (only.service, top + HEIGHT);
+        (caller, bottom) = (only.service, top + HEIGHT);
     }
+}
+
+/// Adds a Service that is called, with the line from what calls it; nothing if that is not in the picture.
+fn add_call(
+    scene: &mut Scene,
+    visible: &VisibleObjects<'_>,
+    called: &Called<'_>,
+    start: &ShapeId,
+    rect: Rect,
+) {
+    let Some(start) = scene.shape(start).map(|shape| shape.rect) else {
+        return;
+    };
+    scene.calls.push(CallLine {
+        from: start,
+        to: rect,
+    });
+    scene.captions.push(call_caption(called, rect));
+    let key = ShapeId::Service(called.service.id());
+    let texts = texts(called.service, visible, rect.w);
+    scene.add(key, ShapeRole::Service, rect, texts);
 }
 
 /// What pods call, each Service once.
@@ -153,7 +158,7 @@ fn call_caption(called: &Called<'_>, rect: Rect) -> SceneText {
 fn texts(service: &Service, visible: &VisibleObjects<'_>, width: f32) -> Vec<SceneText> {
     let name = TextStyle::Name.fit(&visible.name_of(service), width - 24.0);
     let address = TextStyle::SmallAddress.fit(&own_address(service), width - 20.0);
-    let (ready, total) = visible.readiness_of(service);
+    let Readiness { ready, total } = visible.readiness_of(service);
     let ready = Caption::Ready { ready, total };
     vec![
         SceneText::plain(12.0, 21.0, TextStyle::Name, name),

@@ -6,7 +6,8 @@ use crate::view::scene::{
 use kubehop_engine::cluster::Cluster;
 use kubehop_engine::trace::{CLIENT, Origin};
 
-use super::concept::{ConceptColumn, address_style};
+use super::concept::address_style;
+use super::concept_columns::ConceptColumn;
 use super::{LayoutInput, gates};
 
 /// The client; a pod that is also an endpoint is in the picture twice.
@@ -14,9 +15,10 @@ pub(super) fn add(
     scene: &mut Scene,
     cluster: &Cluster,
     input: LayoutInput<'_>,
-    (x, width): ConceptColumn,
+    column: ConceptColumn,
     middle: f32,
 ) {
+    let ConceptColumn { left, width } = column;
     let outside = Origin::Outside(CLIENT);
     let origin = input
         .trace
@@ -45,7 +47,7 @@ pub(super) fn add(
     let address = address.map(|address| address.to_string());
     let address = style.fit(&address.unwrap_or_default(), width - 20.0);
     let texts = vec![name, SceneText::plain(14.0, 46.0, style, address)];
-    let rect = Rect::new(x, middle - 32.0, width, 64.0);
+    let rect = Rect::new(left, middle - 32.0, width, 64.0);
     scene.add(ShapeId::Client, role, rect, texts);
 }
 

@@ -1,12 +1,12 @@
 //! The Concept view: client, Service, EndpointSlice and pods as columns, for a first lesson.
 
-use crate::view::camera::NARROW_BELOW;
 use crate::view::scene::{
     Caption, Point, Rect, Scene, SceneText, ShapeId, ShapeRole, TextStyle, View,
 };
 use kubehop_engine::cluster::Cluster;
 
 use super::changes::Changes;
+use super::concept_columns::{ConceptColumn, ConceptColumns};
 use super::visible::VisibleObjects;
 use super::{
     LayoutInput, chain, client_card, pod_column, resolver_file, service_card, slices_card,
@@ -24,54 +24,6 @@ pub(super) const POD_STEP: f32 = 86.0;
 /// The height of a pod's card.
 pub(super) const POD_HEIGHT: f32 = 60.0;
 
-/// Left edge and width of a column.
-pub(super) type ConceptColumn = (f32, f32);
-
-/// Client, Service, EndpointSlice, pods.
-type ConceptColumns = [ConceptColumn; 4];
-
-/// On a phone, and on the narrowest one whose columns are not out of sight.
-const NARROW: ConceptColumns = [(8.0, 104.0), (8.0, 126.0), (142.0, 120.0), (270.0, 112.0)];
-const NARROWEST: ConceptColumns = [(4.0, 104.0), (4.0, 102.0), (110.0, 108.0), (224.0, 92.0)];
-
-/// The widths in CSS pixels of [`NARROWEST`] and of [`NARROW`].
-const PHONES: (f32, f32) = (320.0, 390.0);
-
-/// In the narrowest region that has room for four columns.
-const TIGHT: ConceptColumns = [
-    (10.0, 112.0),
-    (136.0, 148.0),
-    (300.0, 122.0),
-    (434.0, 116.0),
-];
-
-/// In a region that has all the room the columns can use.
-const WIDE: ConceptColumns = [
-    (24.0, 140.0),
-    (228.0, 190.0),
-    (472.0, 148.0),
-    (680.0, 206.0),
-];
-
-/// The widths in CSS pixels of [`TIGHT`] and of [`WIDE`].
-const SCREENS: (f32, f32) = (NARROW_BELOW, 910.0);
-
-/// The columns of a region: as wide as it is, so that nothing is out of sight.
-fn columns(width: f32) -> ConceptColumns {
-    let (least, most, range) = if width < NARROW_BELOW {
-        (NARROWEST, NARROW, PHONES)
-    } else {
-        (TIGHT, WIDE, SCREENS)
-    };
-    let share = ((width - range.0) / (range.1 - range.0)).clamp(0.0, 1.0);
-    let between = |least: f32, most: f32| (least + (most - least) * share).floor();
-    let mut columns = most;
-    for (column, least) in columns.iter_mut().zip(least) {
-        *column = (between(least.0, column.0), between(least.1, column.1));
-    }
-    columns
-}
-
 /// Lays out the columns, each centred on the same height; in the narrow picture the Service is below the client.
 pub(super) fn layout(
     cluster: &Cluster,
@@ -79,7 +31,7 @@ pub(super) fn layout(
     input: LayoutInput<'_>,
 ) -> Scene {
     let is_narrow = input.is_narrow();
-    let columns = &columns(input.width);
+    let columns = ConceptColumns::of_width(input.width);
     let mut scene = Scene::empty(View::Concept);
     let changes = Changes::of(input.before, cluster, visible);
     let cards = pod_column::cards(cluster, visible, &changes);
@@ -89,7 +41,7 @@ pub(super) fn layout(
     let card = visible.subject.map(|subject| {
         (
             subject,
-            service_card::texts(cluster, subject, visible, columns[1].1),
+            service_card::texts(cluster, subject, visible, columns.service.width),
         )
     });
     let card_height = card
@@ -104,29 +56,35 @@ pub(super) fn layout(
     } else {
         middle
     };
-    client_card::add(&mut scene, cluster, input, columns[0], client_middle);
+    client_card::add(&mut scene, cluster, input, columns.client, client_middle);
     if let Some((subject, texts)) = card {
-        let (x, width) = columns[1];
-        let rect = Rect::new(x, middle - card_height / 2.0, width, card_height);
+        let ConceptColumn { left, width } = columns.service;
+        let rect = Rect::new(left, middle - card_height / 2.0, width, card_height);
         let key = ShapeId::Service(subject.id());
         scene.add(key, ShapeRole::Service, rect, texts);
-        slices_card::add(&mut scene, subject, visible, &changes, (columns[2], middle));
+        slices_card::add(
+            &mut scene,
+            subject,
+            visible,
+            &changes,
+            (columns.slices, middle),
+        );
     }
     let pods_height = cards.len().max(1) as f32 * POD_STEP - (POD_STEP - POD_HEIGHT);
     let pods_top = middle - pods_height / 2.0;
-    let column = (columns[3], pods_top);
+    let column = (columns.pods, pods_top);
     pod_column::add(&mut scene, &cards, (visible, &changes), input, column);
     client_card::add_gate(&mut scene, cluster, input);
-    let under = [columns[3], columns[2]];
+    let under = [columns.pods, columns.slices];
     chain::add(&mut scene, cluster, visible, under, pods_top + pods_height);
-    add_resolver_file(&mut scene, columns, input);
-    let headings = headings(columns, is_narrow, middle - card_height / 2.0);
+    add_resolver_file(&mut scene, &columns, input);
+    let headings = headings(&columns, is_narrow, middle - card_height / 2.0);
     scene.captions.extend(headings);
     let captions = scene.captions.iter().map(|text| text.at.y);
     let bottoms = scene.shapes.iter().map(|shape| shape.rect.bottom());
     let lowest = bottoms.chain(captions).fold(0.0, f32::max);
     // The margin is the same on both sides.
-    scene.size = (columns[3].0 + columns[3].1 + columns[0].0, lowest + 24.0);
+    scene.size = (columns.pods.right() + columns.client.left, lowest + 24.0);
     scene
 }
 
@@ -135,18 +93,17 @@ fn add_resolver_file(scene: &mut Scene, columns: &ConceptColumns, input: LayoutI
     let Some(lookup) = input.trace.and_then(|trace| trace.lookup.as_ref()) else {
         return;
     };
-    let [client, _, endpoints, pods] = *columns;
     let is_narrow = input.is_narrow();
     let (at, end) = if is_narrow {
-        (Point { x: 136.0, y: 44.0 }, pods.0 + pods.1)
+        (Point { x: 136.0, y: 44.0 }, columns.pods.right())
     } else {
         let left = scene
             .shapes
             .iter()
-            .filter(|shape| shape.rect.x < endpoints.0);
+            .filter(|shape| shape.rect.x < columns.slices.left);
         let bottom = left.map(|shape| shape.rect.bottom()).fold(0.0, f32::max);
-        let (x, y) = (client.0, bottom + 34.0);
-        (Point { x, y }, endpoints.0 - 14.0)
+        let (x, y) = (columns.client.left, bottom + 34.0);
+        (Point { x, y }, columns.slices.left - 14.0)
     };
     resolver_file::add(scene, lookup, at, end - at.x, is_narrow);
 }
@@ -156,21 +113,21 @@ const HEADING: f32 = 50.0;
 
 /// The columns' headings. In the narrow picture the Service's is above its card, right of the packet's line.
 fn headings(columns: &ConceptColumns, is_narrow: bool, service_top: f32) -> Vec<SceneText> {
-    let heading = |column: usize, caption| {
-        SceneText::caption(columns[column].0, 22.0, TextStyle::Column, caption)
+    let heading = |column: ConceptColumn, caption| {
+        SceneText::caption(column.left, 22.0, TextStyle::Column, caption)
     };
-    let mut service = heading(1, Caption::Service);
+    let mut service = heading(columns.service, Caption::Service);
     if is_narrow {
         service.at = Point {
-            x: columns[1].0 + (columns[1].1 - HEADING).min(66.0),
+            x: columns.service.left + (columns.service.width - HEADING).min(66.0),
             y: service_top - 9.0,
         };
     }
     vec![
-        heading(0, Caption::Client),
+        heading(columns.client, Caption::Client),
         service,
-        heading(2, Caption::Endpoints),
-        heading(3, Caption::Pods),
+        heading(columns.slices, Caption::Endpoints),
+        heading(columns.pods, Caption::Pods),
     ]
 }
 
@@ -288,18 +245,6 @@ spec: {containers: [{name: c, image: nginx}]}
         let name = TextContent::Plain("unrelated".to_owned());
         assert_eq!(client.texts[0].content, name);
         assert_eq!(client.role, ShapeRole::PodReady);
-    }
-
-    #[test]
-    fn the_columns_fit_into_every_region() {
-        for width in [
-            320.0, 344.0, 360.0, 390.0, 560.0, 600.0, 712.0, 910.0, 1400.0,
-        ] {
-            let [client, .., pods] = columns(width);
-            assert!(pods.0 + pods.1 + client.0 <= width, "{width}");
-            let apart = |pair: &[ConceptColumn]| pair[0].0 + pair[0].1 < pair[1].0;
-            assert!(columns(width)[1..].windows(2).all(apart), "{width}");
-        }
     }
 
     const WORKLOAD: &str = "

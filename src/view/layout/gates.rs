@@ -118,7 +118,7 @@ fn line_at(scene: &Scene, pod: Rect, gate: Rect, index: usize) -> (f32, f32) {
     (pod.x + left - gate.x, below - gate.y)
 }
 
-/// The line as it is drawn, and the same with all names, for those who hear it.
+/// The line as it is drawn, and the same with all names, for screen readers.
 fn texts(
     (x, y): (f32, f32),
     width: f32,
@@ -140,7 +140,7 @@ fn texts(
     vec![text(&short), text(policies)]
 }
 
-/// The pod and the direction whose policies are asked at a hop.
+/// The pod and the direction whose policies are applied at a hop.
 pub(super) fn asked(hop: &Hop) -> Option<(&ObjectName, GateSide)> {
     let Device::PodInterface(pod) = &hop.device else {
         return None;

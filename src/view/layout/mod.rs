@@ -7,6 +7,7 @@ mod chain;
 mod changes;
 mod client_card;
 mod concept;
+mod concept_columns;
 pub(super) mod gates;
 mod hop_shapes;
 mod labels;

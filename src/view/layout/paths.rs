@@ -107,7 +107,7 @@ impl<'a> PathFinder<'a> {
         curves
     }
 
-    /// The hop that shows where a packet is. The policies of a client are asked in the node's kernel, before the packet
+    /// The hop that shows where a packet is. The policies of a client are applied in the node's kernel, before the packet
     /// leaves the node: one that they let pass is still there, one that they drop ends at the gate of the client.
     fn shown_hop(self, trace: &Trace, index: usize) -> &Hop {
         let hop = &trace.hops[index];
@@ -120,7 +120,7 @@ impl<'a> PathFinder<'a> {
         others.next().unwrap_or(hop)
     }
 
-    /// The gate whose policies are asked at a hop.
+    /// The gate whose policies are applied at a hop.
     fn gate_of(self, hop: &Hop) -> Option<Rect> {
         let (pod, side) = gates::asked(hop)?;
         let gate = self.scene.shape(&ShapeId::Gate(pod.clone(), side))?;

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use super::changes::Changes;
-use super::concept::{ConceptColumn, POD_HEIGHT, POD_STEP, ROWS};
+use super::concept::{POD_HEIGHT, POD_STEP, ROWS};
+use super::concept_columns::ConceptColumn;
 use super::visible::VisibleObjects;
 use super::{LayoutInput, gates, labels, pod_card};
 use crate::view::scene::{
@@ -56,10 +57,11 @@ pub(super) fn add(
     cards: &[PodCard<'_>],
     (visible, changes): (&VisibleObjects<'_>, &Changes<'_>),
     input: LayoutInput<'_>,
-    ((x, width), top): (ConceptColumn, f32),
+    (column, top): (ConceptColumn, f32),
 ) {
     for (index, card) in cards.iter().enumerate() {
-        let rect = Rect::new(x, top + index as f32 * POD_STEP, width, POD_HEIGHT);
+        let y = top + index as f32 * POD_STEP;
+        let rect = Rect::new(column.left, y, column.width, POD_HEIGHT);
         match card {
             PodCard::Pod(pod) => {
                 let gates = gates::of(pod, input, GateSide::Ingress);

@@ -6,7 +6,7 @@ use kubehop_engine::cluster::object::Service;
 
 use super::concept::address_style;
 use super::labels;
-use super::visible::VisibleObjects;
+use super::visible::{Readiness, VisibleObjects};
 
 /// The most ports of a Service that are listed.
 const PORTS: usize = 4;
@@ -60,7 +60,7 @@ pub(super) fn texts(
     let lines = labels::selector_lines(cluster, service, y, width);
     y = lines.iter().map(|text| text.at.y).fold(y, f32::max);
     texts.extend(lines);
-    let (ready, total) = visible.readiness();
+    let Readiness { ready, total } = visible.readiness();
     let ready = Caption::Ready { ready, total };
     texts.push(SceneText::caption(14.0, y + 16.0, TextStyle::Remark, ready));
     texts

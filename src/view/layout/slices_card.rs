@@ -1,7 +1,8 @@
 //! The Concept view's card of the EndpointSlices: the addresses behind the Service, and those that the last event removed.
 
 use super::changes::Changes;
-use super::concept::{ConceptColumn, ROWS};
+use super::concept::ROWS;
+use super::concept_columns::ConceptColumn;
 use super::visible::{VisibleEndpoint, VisibleObjects};
 use crate::view::scene::{Caption, Rect, Scene, SceneText, ShapeId, ShapeRole, TextStyle};
 use kubehop_engine::cluster::object::Service;
@@ -20,11 +21,12 @@ pub(super) fn add(
     service: &Service,
     visible: &VisibleObjects<'_>,
     changes: &Changes<'_>,
-    ((x, width), middle): (ConceptColumn, f32),
+    (column, middle): (ConceptColumn, f32),
 ) {
+    let ConceptColumn { left, width } = column;
     let rows = rows(visible, changes);
     let height = 44.0 + rows.max(1) as f32 * ROW_STEP;
-    let rect = Rect::new(x, middle - height / 2.0, width, height);
+    let rect = Rect::new(left, middle - height / 2.0, width, height);
     let name = SceneText::plain(inset(width), 24.0, TextStyle::Name, "EndpointSlice");
     let mut texts = vec![name];
     if rows == 0 {
@@ -47,7 +49,7 @@ pub(super) fn add(
         scene.add(
             ShapeId::Endpoint(service.id(), endpoint.address),
             role,
-            Rect::new(x, y, width, 28.0),
+            Rect::new(left, y, width, 28.0),
             endpoint_texts(endpoint, state, width),
         );
     }

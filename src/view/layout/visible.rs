@@ -60,6 +60,25 @@ pub(super) struct VisibleEndpoint {
     pub(super) terminating: bool,
 }
 
+/// The addresses behind a Service.
+#[derive(Clone, Copy)]
+pub(super) struct Readiness {
+    /// How many are ready.
+    pub(super) ready: usize,
+    /// How many there are.
+    pub(super) total: usize,
+}
+
+impl Readiness {
+    fn of(endpoints: &[VisibleEndpoint]) -> Readiness {
+        let ready = endpoints.iter().filter(|endpoint| endpoint.ready);
+        Readiness {
+            ready: addresses(ready),
+            total: addresses(endpoints.iter()),
+        }
+    }
+}
+
 impl<'a> VisibleObjects<'a> {
     /// A Service's name, with its namespace where another one has a Service of that name, too.
     pub(super) fn name_of(&self, service: &Service) -> String {
@@ -185,10 +204,9 @@ impl<'a> VisibleObjects<'a> {
         (pods, left)
     }
 
-    /// How many addresses of the subject are ready, and how many it has.
-    pub(super) fn readiness(&self) -> (usize, usize) {
-        let ready = self.endpoints.iter().filter(|endpoint| endpoint.ready);
-        (addresses(ready), addresses(self.endpoints.iter()))
+    /// The subject's addresses.
+    pub(super) fn readiness(&self) -> Readiness {
+        Readiness::of(&self.endpoints)
     }
 
     /// The subject's endpoint that is this pod.
@@ -198,11 +216,9 @@ impl<'a> VisibleObjects<'a> {
             .find(|endpoint| endpoint.pod.as_ref() == Some(pod))
     }
 
-    /// How many addresses of a Service are ready, and how many it has.
-    pub(super) fn readiness_of(&self, service: &Service) -> (usize, usize) {
-        let all = endpoints(&slices(self.cluster, service));
-        let ready = all.iter().filter(|endpoint| endpoint.ready);
-        (addresses(ready), addresses(all.iter()))
+    /// The addresses of a Service.
+    pub(super) fn readiness_of(&self, service: &Service) -> Readiness {
+        Readiness::of(&endpoints(&slices(self.cluster, service)))
     }
 
     /// The pods that are endpoints of a Service.

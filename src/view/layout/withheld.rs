@@ -24,7 +24,7 @@ pub fn withhold(scene: &mut Scene, withheld: Withheld) {
         scene.shapes.retain(|shape| !is_withheld(shape, withheld));
     }
     for shape in &mut scene.shapes {
-        shape.texts.retain(|text| !tells_who_answers(text));
+        shape.texts.retain(|text| !answers_the_question(text));
         if is_unsent && matches!(shape.key, ShapeId::Slices(_)) {
             let x = shape.texts.first().map_or(0.0, |name| name.at.x);
             let unknown = SceneText::plain(x, 50.0, TextStyle::Remark, "?");
@@ -59,7 +59,7 @@ fn is_withheld(shape: &Shape, withheld: Withheld) -> bool {
 
 /// Whether a text is there only because there are endpoints or none, or because a node answers for an address or none
 /// does.
-fn tells_who_answers(text: &SceneText) -> bool {
+fn answers_the_question(text: &SceneText) -> bool {
     matches!(
         text.content,
         TextContent::Caption(
@@ -75,7 +75,7 @@ fn tells_who_answers(text: &SceneText) -> bool {
     )
 }
 
-/// A pod that looks as others do that are selected or not, and labels whose colour does not tell whether they match.
+/// A pod that looks as others do that are selected or not, and labels whose colour does not show whether they match.
 fn without_selection(shape: &mut Shape) {
     let is_pod = matches!(
         shape.role,
@@ -173,7 +173,7 @@ spec: {containers: [{name: c, image: nginx}]}
     }
 
     #[test]
-    fn a_picture_does_not_tell_whether_a_service_has_endpoints() {
+    fn a_picture_does_not_show_whether_a_service_has_endpoints() {
         let telling = ["NoEndpoint", "NotSelected", "ready:"];
         for view in [View::Network, View::Concept] {
             let mut scene = drawn(view, LoadBalancer::None);
@@ -223,7 +223,7 @@ spec: {containers: [{name: c, image: nginx}]}
     }
 
     #[test]
-    fn a_picture_does_not_tell_which_node_answers_for_an_address() {
+    fn a_picture_does_not_show_which_node_answers_for_an_address() {
         let pool = "---
 {apiVersion: metallb.io/v1beta1, kind: IPAddressPool, metadata: {name: lan, namespace: metallb-system}, spec: {addresses: [192.168.7.240-192.168.7.250]}}
 ";

@@ -19,7 +19,7 @@ pub struct BothView {
     pub note: Option<String>,
 }
 
-/// One thing that is compared.
+/// A property that is compared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BothRow {
     /// Its name.

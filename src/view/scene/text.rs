@@ -379,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn what_tells_a_pod_from_its_siblings_stays_whole() {
+    fn the_ending_of_a_pod_name_is_not_cut() {
         let fit = |width| TextStyle::Name.fit_pod("web-7d4b9c6f5-x2x9z", width);
         assert_eq!(fit(60.0), "we…x2x9z");
         assert_eq!(fit(80.0), "web-…x2x9z");

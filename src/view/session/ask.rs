@@ -28,7 +28,7 @@ pub struct Hello {
     pub panels: Panels,
 }
 
-/// Whether the shown connection is more than what would happen: somebody played it.
+/// Whether the shown connection is more than what would happen: a person played it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Played {
     /// It was played, at least in part: nodes remember it.
@@ -196,7 +196,7 @@ impl LookAsk {
 pub struct Reply {
     /// The number of the request.
     pub number: u32,
-    /// What the page must do besides drawing anew.
+    /// What the page must do besides drawing again.
     pub effects: Vec<Effect>,
     /// The state after it; `None` if it is the one before.
     pub view: Option<Box<PageView>>,
@@ -204,7 +204,7 @@ pub struct Reply {
     pub took: Option<f32>,
 }
 
-/// What the page must do besides drawing anew.
+/// What the page must do besides drawing again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Effect {
     /// The whole text is another one.

@@ -142,7 +142,7 @@ impl Model {
         self.sent = Sent::default();
     }
 
-    /// What is shown took place if somebody played it; what comes next opens a connection.
+    /// What is shown took place if a person played it; what comes next opens a connection.
     pub(super) fn conclude(&mut self, played: Played) {
         if played == Played::Yes {
             self.remember();

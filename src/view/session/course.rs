@@ -95,7 +95,7 @@ impl Model {
         has_objects(now) && is_another_text(open.cluster.get_or_init(made), now)
     }
 
-    /// What happens to the fixes that are offered: who is to find one does not see it before asking.
+    /// Whether fixes are shown: a lesson hides them until it is passed or they are requested.
     pub(super) fn fixes(&self) -> Fixes {
         let open = self.course.open.as_ref();
         let is_to_be_found = open.filter(|open| !open.shows_fixes && !open.is_passed());
@@ -125,7 +125,8 @@ impl Model {
         self.course.is_unreadable = self.course.open.is_none();
     }
 
-    /// Answers the open lesson as it was answered before. What is shown stays: the questions are asked in a session beside.
+    /// Answers the open lesson as it was answered before. The shown state does not change: the questions run
+    /// in another session.
     fn answer_again(&mut self, kept: &KeptAnswers) {
         let Some(open) = self.course.open.as_mut().filter(|open| open.id == kept.id) else {
             return;
@@ -134,11 +135,11 @@ impl Model {
         beside.config = self.config.clone();
         beside.course.open = Some(open.clone());
         beside.show_lesson();
-        for (prediction, (chosen, is_tried)) in kept.answers.iter().enumerate() {
-            if let Some(option) = *chosen {
+        for (prediction, answer) in kept.answers.iter().enumerate() {
+            if let Some(option) = answer.chosen {
                 beside.choose(prediction, option);
             }
-            if *is_tried {
+            if answer.is_tried {
                 beside.try_prediction(prediction);
             }
         }

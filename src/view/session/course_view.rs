@@ -175,7 +175,7 @@ fn prediction_view(
         options: text
             .options
             .iter()
-            .map(|(_, words)| words.clone())
+            .map(|option| option.text.clone())
             .collect(),
         chosen: answer.chosen,
         is_open,

@@ -85,7 +85,7 @@ impl Model {
         }
     }
 
-    /// Lays the picture out anew.
+    /// Lays the picture out again.
     pub(super) fn draw(&mut self) {
         let rule_count = |node: &str| self.network.rule_count(node);
         let selected = self.drawn_selection();

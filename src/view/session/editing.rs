@@ -20,7 +20,7 @@ use kubehop_engine::trace::Network;
 /// The most nodes that the form makes.
 const MOST_NODES: u8 = 20;
 
-/// How many bytes of a text are read at a time while somebody waits: some 50 ms in a browser.
+/// How many bytes of a text are read at a time while a person waits: some 50 ms in a browser.
 const STEP: usize = 500_000;
 
 impl Model {
@@ -73,7 +73,7 @@ impl Model {
         self.start_with(Rc::from(lesson.manifest), request)
     }
 
-    /// Shows manifests and a request of ours, and nothing of what was shown before.
+    /// Shows the manifests and the request of an example, and nothing of what was shown before.
     pub(super) fn start_with(&mut self, manifest: Rc<str>, request: RequestDraft) -> Vec<Effect> {
         self.stale = false;
         self.unparsed = None;
@@ -131,7 +131,7 @@ impl Model {
         rewind.into_iter().chain([Effect::Save]).collect()
     }
 
-    /// Reads the text anew, and what follows from it. While a document is broken that was good before, the last good
+    /// Reads the text again, and what follows from it. While a document is broken that was good before, the last good
     /// picture stays.
     pub(super) fn read(&mut self) {
         let source = self

@@ -25,7 +25,7 @@ pub(super) struct MatrixRun {
     /// Milliseconds that it took until now.
     took: f64,
     /// Whether the page has it.
-    is_told: bool,
+    is_sent: bool,
 }
 
 impl MatrixRun {
@@ -35,7 +35,7 @@ impl MatrixRun {
             plan: Matrix::of(network, &Namespaces::Own),
             cells: Vec::new(),
             took: 0.0,
-            is_told: false,
+            is_sent: false,
         }
     }
 
@@ -53,7 +53,7 @@ impl Model {
     pub fn wants_matrix(&self) -> bool {
         let is_current = |run: &MatrixRun| Rc::ptr_eq(&run.network, &self.network);
         let run = self.matrix.as_ref();
-        run.is_some_and(|run| !is_current(run) || !run.is_told)
+        run.is_some_and(|run| !is_current(run) || !run.is_sent)
     }
 
     /// Works cells of the matrix out for about `slice` milliseconds of a clock. A matrix of an older text is dropped.
@@ -79,17 +79,17 @@ impl Model {
                 total: run.plan.len(),
             });
         }
-        run.is_told = true;
+        run.is_sent = true;
         Some(MatrixNews::Ready {
             table: table(&run.answer(words), words),
             took: run.took as f32,
         })
     }
 
-    /// The page needs the table anew, in another language.
-    pub fn retell_matrix(&mut self) {
+    /// The page needs the table again, in another language.
+    pub fn resend_matrix(&mut self) {
         if let Some(run) = &mut self.matrix {
-            run.is_told = false;
+            run.is_sent = false;
         }
     }
 
@@ -126,15 +126,15 @@ fn table(answer: &MatrixAnswer, words: &Catalogue) -> MatrixTable {
     let heads = columns
         .iter_mut()
         .map(|own| (&mut own.name, &own.namespace));
-    tell_apart(heads.collect());
+    qualify_same_names(heads.collect());
     let heads = rows.iter_mut();
     let heads = heads.filter_map(|own| Some((own.name.as_mut()?, own.namespace.as_ref()?)));
-    tell_apart(heads.collect());
+    qualify_same_names(heads.collect());
     MatrixTable { columns, rows }
 }
 
 /// Writes the namespace before names that several namespaces have.
-fn tell_apart(heads: Vec<(&mut String, &String)>) {
+fn qualify_same_names(heads: Vec<(&mut String, &String)>) {
     let mut namespaces: BTreeMap<String, BTreeSet<&String>> = BTreeMap::new();
     for (name, namespace) in &heads {
         let of_name = namespaces.entry((**name).clone()).or_default();

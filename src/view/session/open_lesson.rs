@@ -24,7 +24,7 @@ pub(super) struct OpenLesson {
     pub(super) cluster: Rc<OnceCell<Cluster>>,
     /// What it asks.
     pub(super) lesson: Rc<CourseLesson>,
-    /// Its words; those of a generated challenge are made in the language at hand, [`OpenLesson::words`].
+    /// Its words; those of a generated challenge are made in the language of the page, [`OpenLesson::words`].
     pub(super) text: Rc<LessonText>,
     /// How it was generated, if it is a generated challenge, and its number.
     pub(super) generated: Option<(Rc<GeneratedChallenge>, u64)>,
@@ -50,7 +50,7 @@ pub(super) struct Answer {
 /// What came of trying.
 #[derive(Clone)]
 pub(super) struct Tried {
-    /// The right option; `None` if not exactly one is right in the cluster at hand.
+    /// The right option; `None` if not exactly one is right in the present cluster.
     pub(super) right: Option<usize>,
     /// The hop that decides, from 0.
     pub(super) hop: Option<usize>,
@@ -67,7 +67,7 @@ pub(super) enum Happened {
     Many { connections: usize, pods: usize },
     /// A command printed something.
     Printed(Exchange),
-    /// The request cannot be made in the cluster at hand.
+    /// The request cannot be made in the present cluster.
     Nothing,
 }
 

@@ -89,7 +89,7 @@ impl Player {
         self.time >= self.duration()
     }
 
-    /// Whether somebody sent the shown connection. Stepping through one that comes next only reads it.
+    /// Whether a person sent the shown connection. Stepping through one that comes next only reads it.
     pub fn played(&self) -> Played {
         if self.is_sent && self.flow.is_none() && self.time > 0.0 {
             Played::Yes

@@ -82,7 +82,7 @@ impl Namesakes {
 /// Diagnostics with their indexes.
 type Indexed<'a> = (usize, &'a Diagnostic);
 
-/// Warnings and notes that are alike stand together; each error is alone.
+/// Warnings and notes that are alike are grouped; each error is alone.
 fn groups<'a>(by_severity: &[Indexed<'a>]) -> Vec<Vec<Indexed<'a>>> {
     let mut groups: Vec<Vec<Indexed>> = Vec::new();
     let mut group_of: BTreeMap<(Severity, String), usize> = BTreeMap::new();
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_are_not_folded_and_what_is_cut_is_said() {
+    fn errors_are_not_folded_and_the_number_cut_is_shown() {
         let broken = "kind: Pod\n---\n".repeat(LINES + 7);
         let view = view(&broken);
         assert_eq!(view.shown.len(), LINES);
@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn the_namespace_is_told_where_a_name_is_in_several() {
+    fn the_namespace_is_shown_where_a_name_is_in_several() {
         let both = services(1).replace("{name: s0}", "{name: s0, namespace: shop}") + "---\n";
         let shown = view(&(both + &services(2))).shown;
         let problems = shown.iter().flat_map(|line| &line.problems);

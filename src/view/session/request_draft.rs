@@ -51,7 +51,7 @@ pub(super) fn settled(asked: &RequestDraft, before: &Cluster, network: &Network)
         asked.from = default_origin(network, &asked.to);
     }
     let lost = asked.to.is_empty()
-        || is_nobodys(&asked.to, cluster)
+        || is_unassigned(&asked.to, cluster)
         || (!asked.by_hand && !is_served(&asked.to, cluster));
     if lost && let Some(to) = default_target(network) {
         asked = RequestDraft {
@@ -146,7 +146,7 @@ fn is_gone(from: &str, cluster: &Cluster) -> bool {
 }
 
 /// Whether the target names an address of the cluster's own ranges that nothing has, or is nothing at all.
-fn is_nobodys(to: &str, cluster: &Cluster) -> bool {
+fn is_unassigned(to: &str, cluster: &Cluster) -> bool {
     let Ok(Target { host, .. }) = to.parse() else {
         return to.contains('{');
     };
@@ -273,7 +273,7 @@ mod tests {
     const NODE_PORT: &str = "{apiVersion: v1, kind: Service, metadata: {name: shop}, spec: {type: NodePort, ports: [{port: 80, nodePort: 30123}]}}";
 
     #[test]
-    fn a_call_of_another_text_is_nobodys_choice() {
+    fn a_call_of_another_text_is_not_kept() {
         let node_port = default_target(&network(NODE_PORT)).expect("a node port");
         assert!(node_port.ends_with(":30123"), "{node_port}");
         let web = ("pod/shell".to_owned(), "http://10.96.0.50".to_owned());

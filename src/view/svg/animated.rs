@@ -19,7 +19,7 @@ use crate::view::timeline::{Moment, Timeline};
 /// Positions in a second.
 const SAMPLES: f32 = 20.0;
 
-/// Seconds for which the end is shown before the trace begins anew.
+/// Seconds for which the end is shown before the trace begins again.
 const PAUSE: f32 = 2.0;
 
 /// The trace of the connection that a scene shows, as a separate file that repeats for ever.

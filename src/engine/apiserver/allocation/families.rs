@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_service_gets_the_primary_family_unless_it_asks_for_more() {
+    fn a_service_gets_the_primary_family_by_default() {
         let both = ["fd00:10:96::/112", "10.96.0.0/12"];
         assert_eq!(filled("{}", &both), Ok(vec!["IPv6".to_owned()]));
         assert_eq!(

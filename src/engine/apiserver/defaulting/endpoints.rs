@@ -35,7 +35,7 @@ mod tests {
     use crate::apiserver::testing::node;
 
     #[test]
-    fn a_slice_without_ports_says_so() {
+    fn a_slice_without_ports_has_null_for_them() {
         let mut slice = node(r#"{"endpoints":[{"addresses":["10.0.0.1"]}]}"#);
         fill_slice(&mut slice);
         assert_eq!(

@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn a_variable_from_a_file_is_needed_unless_it_says_otherwise() {
+    fn a_variable_from_a_file_is_not_optional_by_default() {
         let mut variable = node(r#"{"name":"A","valueFrom":{"fileKeyRef":{"key":"A"}}}"#);
         fill_variable(&mut variable);
         assert_eq!(

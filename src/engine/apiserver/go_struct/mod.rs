@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pod_on_its_hosts_network_says_so_in_its_security_context() {
+    fn host_network_is_in_the_security_context() {
         let json: serde_json::Value =
             serde_json::from_str(r#"{"hostNetwork":true,"securityContext":{}}"#).expect("is JSON");
         let lines = pod_spec_lines(&json.into());
@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn a_variable_tells_all_places_it_may_come_from() {
+    fn a_variable_prints_all_its_possible_sources() {
         let source = r#"{"resourceFieldRef":{"resource":"limits.cpu"}}"#;
         let spec = format!(
             r#"{{"containers":[{{"name":"c","env":[{{"name":"CPU","valueFrom":{source}}}]}}]}}"#
@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn the_metadata_of_a_claim_stands_beside_its_spec() {
+    fn the_metadata_of_a_claim_is_beside_its_spec() {
         let template =
             r#"{"metadata":{"labels":{"a":"b"}},"spec":{"accessModes":["ReadWriteOnce"]}}"#;
         let spec = format!(

@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_claim_says_how_it_is_mounted_and_how_large_it_is() {
+    fn a_claim_needs_an_access_mode_and_a_size() {
         assert_eq!(
             found(r#"{"spec":{}}"#),
             [

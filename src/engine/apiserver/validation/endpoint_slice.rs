@@ -176,7 +176,7 @@ mod tests {
     use crate::apiserver::testing::node;
 
     #[test]
-    fn a_place_is_told_in_at_most_sixteen_labels() {
+    fn a_topology_has_at_most_sixteen_labels() {
         let labels: Vec<String> = (0..17)
             .map(|number| format!(r#""l{number}":"x""#))
             .collect();

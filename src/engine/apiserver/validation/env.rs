@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_variable_without_a_source_is_told_all_kinds_of_sources() {
+    fn the_error_of_a_variable_without_a_source_lists_all_sources() {
         let object = node(r#"{"name":"A","valueFrom":{}}"#);
         assert_eq!(
             variable(&Field::root(&object))[0].to_string(),
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_is_told_in_few_units() {
+    fn an_amount_has_one_of_the_supported_divisors() {
         let found = |resource: &str, divisor: &str| {
             let object = node(&format!(
                 r#"{{"resource":"{resource}","divisor":"{divisor}"}}"#

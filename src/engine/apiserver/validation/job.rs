@@ -210,7 +210,7 @@ mod tests {
     use crate::apiserver::testing::node;
 
     #[test]
-    fn an_indexed_job_says_how_many_completions_there_are() {
+    fn an_indexed_job_needs_completions() {
         let found = |spec: &str| {
             let job = node(spec);
             indexes(&Field::root(&job))

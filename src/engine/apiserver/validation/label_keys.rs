@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_stands_in_the_selector_once() {
+    fn a_key_is_in_the_selector_once() {
         let expression = r#"{"key":"b","operator":"In","values":["1"]}"#;
         let with = |labels: &str, expressions: &str| {
             found(&format!(

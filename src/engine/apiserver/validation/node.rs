@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_taint_stands_once_with_an_effect() {
+    fn a_taint_is_listed_once_with_an_effect() {
         let taint = r#"{"key":"a","effect":"NoSchedule"}"#;
         assert_eq!(found(&format!(r#"{{"taints":[{taint}]}}"#)), [""; 0]);
         assert_eq!(

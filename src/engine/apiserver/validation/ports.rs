@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn one_port_may_stand_twice_with_two_protocols() {
+    fn one_port_may_be_listed_twice_with_two_protocols() {
         let spec = node(
             r#"{"ports":[{"port":53,"protocol":"TCP"},{"port":53,"protocol":"UDP"},{"port":53,"protocol":"TCP"}]}"#,
         );

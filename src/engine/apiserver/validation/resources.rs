@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_asks_for_more_than_the_limit() {
+    fn a_request_is_at_most_the_limit() {
         assert_eq!(
             found(r#"{"limits":{"cpu":"1"},"requests":{"cpu":"500m"}}"#),
             [""; 0]
@@ -379,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pod_asks_for_few_resources() {
+    fn a_pod_requests_only_the_supported_resources() {
         assert_eq!(
             found_for_pod(r#"{"resources":{"limits":{"ephemeral-storage":"1Gi","mem":"1Gi"}}}"#),
             [

@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_spread_says_over_what_how_far_and_what_else() {
+    fn a_spread_needs_a_key_a_skew_and_an_action() {
         assert_eq!(
             found(spread, r#"{"topologySpreadConstraints":[{}]}"#),
             [

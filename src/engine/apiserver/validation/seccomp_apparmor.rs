@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn an_annotation_says_the_same_as_the_field() {
+    fn an_annotation_must_equal_the_field() {
         let annotations = node(r#"{"seccomp.security.alpha.kubernetes.io/pod":"localhost/a"}"#);
         let spec = node(
             r#"{"securityContext":{"seccompProfile":{"type":"Localhost","localhostProfile":"b"}}}"#,

@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_disk_of_azure_is_shared_unless_it_says_otherwise() {
+    fn a_disk_of_azure_is_shared_by_default() {
         let disk = |rest: &str| {
             found(
                 azure_disk,

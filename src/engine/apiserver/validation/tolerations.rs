@@ -72,7 +72,7 @@ mod tests {
     use crate::apiserver::testing::node;
 
     #[test]
-    fn operators_that_compare_are_listed_to_who_asks_for_one() {
+    fn operators_that_compare_are_listed_in_the_error_about_one() {
         let found = |operator: &str| {
             let object = node(&format!(
                 r#"{{"operator":"{operator}","key":"a","value":"1"}}"#

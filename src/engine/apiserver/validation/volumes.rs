@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_mounts_the_claim_of_an_ephemeral_volume_by_its_name() {
+    fn the_claim_of_an_ephemeral_volume_is_not_mounted_by_its_name() {
         let spec = node(
             r#"{"volumes":[{"name":"e","ephemeral":{}},{"name":"p","persistentVolumeClaim":{"claimName":"web-e"}}]}"#,
         );

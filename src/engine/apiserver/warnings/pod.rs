@@ -326,7 +326,7 @@ mod tests {
     use crate::apiserver::testing::node;
 
     #[test]
-    fn who_asks_for_a_part_of_a_byte_means_something_else() {
+    fn a_request_for_a_fraction_of_a_byte_has_a_warning() {
         let container = node(
             r#"{"resources":{"limits":{"cpu":"100m","memory":"128m"},"requests":{"memory":"1Gi"}}}"#,
         );

@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn company_without_a_selector_is_nobody() {
+    fn an_affinity_without_a_selector_matches_no_pod() {
         let wish = r#"{"weight":1,"podAffinityTerm":{"topologyKey":"zone"}}"#;
         let spec = node(&format!(
             r#"{{"affinity":{{"podAntiAffinity":{{"{PREFERRED}":[{wish}]}}}}}}"#

@@ -59,7 +59,7 @@ mod tests {
     use crate::testing::dedent;
     use crate::trace::{Request, trace};
 
-    /// Whether a call through a route of this kind to such a port is told.
+    /// Whether a call through a route of this kind to such a port is reported.
     fn is_told(kind: &str, port: &str) -> bool {
         let text = dedent(
             "

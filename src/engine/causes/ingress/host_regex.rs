@@ -105,7 +105,7 @@ mod tests {
     use crate::diagnostic::{Fault, IngressConfigFault, Problem};
     use crate::testing::dedent;
 
-    /// How many paths are told beside an Ingress with these annotations for this host.
+    /// How many paths are reported beside an Ingress with these annotations for this host.
     fn told(annotations: &str, host: &str) -> usize {
         let text = dedent(
             "

@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn annotations_of_ingresses_with_another_controller_are_not_misspelt() {
         let found = found("traefik", "nginx.ingress.kubernetes.io/proxy-body-sise: 8m");
-        // That the annotation is not Traefik's is said, and nothing of its name.
+        // That the annotation is not Traefik's is reported, but not that its name is wrong.
         assert_eq!(found, [None]);
     }
 

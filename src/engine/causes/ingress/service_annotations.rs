@@ -78,7 +78,7 @@ mod tests {
     use crate::cluster::config::Config;
     use crate::testing::dedent;
 
-    /// What is said of a Service with this annotation, and the texts after the fixes.
+    /// What is reported about a Service with this annotation, and the texts after the fixes.
     fn found(annotation: &str, of_ingress: &str) -> Vec<Option<String>> {
         let text = dedent(
             "

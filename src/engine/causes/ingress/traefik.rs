@@ -1,4 +1,5 @@
-//! Requests that Traefik does not take by an annotation of the Ingress, and backends that it refuses unless it is told.
+//! Requests that Traefik does not take by an annotation of the Ingress, and backends that it refuses unless it is
+//! configured to allow them.
 
 use super::rules::controller_of_request;
 use crate::causes::cause::{Cause, Evidence};
@@ -60,7 +61,7 @@ fn with_entry_point(stored: &Stored, key: &str, listed: &str, arrived: &str) -> 
     replace_in(stored, value, listed, &format!("{listed},{arrived}"))
 }
 
-/// The backend of the rule for a host is an ExternalName Service, and nothing tells Traefik to proxy to one.
+/// The backend of the rule for a host is an ExternalName Service, and no setting allows Traefik to proxy to one.
 pub(in crate::causes) fn of_external_name(
     survey: &Survey,
     trace: &Trace,

@@ -101,7 +101,7 @@ mod tests {
     use crate::cluster::config::Config;
     use crate::diagnostic::{Fault, IngressConfigFault, Problem};
 
-    /// The text after the fix, if the star of a path is told.
+    /// The text after the fix, if the star of a path is reported.
     fn told(class: &str, path: &str, kind: &str) -> Option<Option<String>> {
         let text = format!(
             "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {{name: shop, annotations: {{alb.ingress.kubernetes.io/target-type: ip}}}}\n\

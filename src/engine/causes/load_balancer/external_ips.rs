@@ -55,7 +55,7 @@ mod tests {
     use crate::cluster::Config;
     use crate::diagnostic::{Fault, LoadBalancerFault, Problem};
 
-    /// The external IPs of the pool 192.0.2.0/28 that nobody announces, with another object in the text.
+    /// The external IPs of the pool 192.0.2.0/28 that no advertisement announces, with another object in the text.
     fn silent(addresses: &str, other: &str) -> Vec<String> {
         let text = format!(
             "apiVersion: v1\nkind: Service\nmetadata: {{name: web}}\n\

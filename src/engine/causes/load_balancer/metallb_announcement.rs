@@ -17,7 +17,7 @@ use crate::names::{DEFAULT_NAMESPACE, ObjectName, Protocol};
 use crate::resolve::Stored;
 use crate::sort;
 
-/// Pools without an advertisement, advertisements of unknown pools or no nodes, and Services that nobody announces.
+/// Pools without an advertisement, advertisements of unknown pools or no nodes, and Services that are not announced.
 pub(in crate::causes) fn check(survey: &Survey) -> Vec<Cause> {
     let balancing = &survey.resolved.cluster.load_balancing;
     if balancing.provider != LoadBalancer::Metallb {

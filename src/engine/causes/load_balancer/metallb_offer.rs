@@ -110,7 +110,7 @@ mod tests {
     use crate::diagnostic::Problem;
     use crate::testing::dedent;
 
-    /// What is said of a Service beside a pool with these fields, and the text after the fix.
+    /// What is reported about a Service beside a pool with these fields, and the text after the fix.
     fn told(pool: &str) -> Vec<(Fault, Option<String>)> {
         let text = dedent(
             "

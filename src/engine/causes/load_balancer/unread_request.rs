@@ -134,7 +134,7 @@ mod tests {
     const POOL: &str = "apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\n\
         metadata: {name: lan, namespace: metallb-system}\nspec: {addresses: [192.0.2.0/28]}\n";
 
-    /// What is said of a Service with these annotations and this spec, and the text after the fix.
+    /// What is reported about a Service with these annotations and this spec, and the text after the fix.
     fn found(annotations: &str, spec: &str) -> Vec<(&'static str, Option<String>)> {
         let text = format!(
             "apiVersion: v1\nkind: Service\nmetadata: {{name: web, annotations: {{{annotations}}}}}\n\

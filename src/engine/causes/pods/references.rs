@@ -186,7 +186,7 @@ fn references<'a>(text: &'a str, open: &str, close: char) -> Vec<&'a str> {
     found
 }
 
-/// Whether a variable may come from elsewhere than `env`, or is said to be missing elsewhere.
+/// Whether a variable may come from elsewhere than `env`, or is reported as missing elsewhere.
 fn is_of_elsewhere(survey: &Survey, pod: &Pod, container: &Container, name: &str) -> bool {
     if !container.env_from.is_empty() || OF_SERVICES.iter().any(|end| name.ends_with(end)) {
         return true;

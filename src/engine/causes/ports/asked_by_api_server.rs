@@ -178,7 +178,7 @@ fn no_service(survey: &Survey, reference: &Reference, name: &ObjectName) -> Opti
     Some(Cause::certain(fault, vec![reference.evidence(field)]).with_fix(fix))
 }
 
-/// The Service of an APIService has no endpoint for the port. Of a webhook it is said where its pods are the reason.
+/// The Service of an APIService has no endpoint for the port. A webhook has this cause where its pods are the reason.
 fn without_endpoint(
     survey: &Survey,
     reference: &Reference,
@@ -206,7 +206,7 @@ mod tests {
     use crate::diagnostic::{Fault, PortFault, Problem};
     use crate::testing::dedent;
 
-    /// What is said of an APIService that refers to this Service, and the text after the fix.
+    /// What is reported about an APIService that refers to this Service, and the text after the fix.
     fn told(reference: &str, ports: &str) -> Option<(&'static str, Option<String>)> {
         let text = dedent(
             "

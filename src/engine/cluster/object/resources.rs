@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pod_asks_for_its_containers_or_for_the_largest_step_of_its_start() {
+    fn a_pod_requests_the_sum_of_its_containers_or_the_largest_step_of_its_start() {
         let one = "{resources: {requests: {cpu: 300m}, limits: {cpu: 4}}}";
         let limited = "{resources: {limits: {cpu: 4}}}";
         let two = "{resources: {requests: {cpu: 2}}}";

@@ -333,7 +333,7 @@ fn read_long<'a, F: Flags>(
     })
 }
 
-/// Letters may stand together, and the value of the last one may follow at once: `-Aowide`.
+/// Letters may be combined, and the value of the last one may follow at once: `-Aowide`.
 fn read_letters<'a, F: Flags>(
     arguments: &mut Arguments,
     flags: &mut F,

@@ -252,7 +252,7 @@ pub(super) fn json_text(value: &serde_json::Value) -> String {
         .ok()
         .and_then(|()| String::from_utf8(text).ok())
         .unwrap_or_default();
-    // These letters stand only in texts, and Go writes them so that a page may hold the JSON.
+    // These letters occur only in texts; Go escapes them so that HTML may contain the JSON.
     text.replace('&', "\\u0026")
         .replace('<', "\\u003c")
         .replace('>', "\\u003e")

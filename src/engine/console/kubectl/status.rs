@@ -114,7 +114,7 @@ impl<'a> Made<'a> {
             .unwrap_or_default()
     }
 
-    /// The ReplicaSets and Jobs that stand between a workload and its pods.
+    /// The ReplicaSets and Jobs between a workload and its pods.
     pub(super) fn objects(
         &self,
         clock: Clock,

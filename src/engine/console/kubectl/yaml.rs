@@ -67,7 +67,7 @@ fn sequence(text: &mut String, items: &[Value], indent: usize) {
     }
 }
 
-/// A scalar that begins in a column; its further lines stand `indent` deep.
+/// A scalar that begins in a column; its further lines are indented by `indent`.
 fn scalar(value: &Value, indent: usize, column: usize) -> String {
     match value {
         Value::Null => "null".to_owned(),
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_would_see_is_escaped() {
+    fn what_is_not_visible_is_escaped() {
         for (text, written) in [
             ("a\tb", "\"a\\tb\""),
             ("a \nb", "\"a \\nb\""),

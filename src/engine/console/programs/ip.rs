@@ -276,33 +276,30 @@ fn routes_of_pod(node: &Node, pod: &Pod, family: Family) -> String {
 /// The routes to pods: its own by the bridge, those of other nodes by the nodes.
 fn routes_of_node(call: &Call<'_>, node: &Node, family: Family) -> String {
     let bridge = bridge_name(call);
-    let mut routes: Vec<(IpNet, String)> = Vec::new();
-    for other in call.shell.network.cluster().nodes.values() {
-        let Some(range) = other.pod_cidr(family) else {
-            continue;
-        };
-        if other.name() == node.name() {
-            let source = node.bridge_address(family);
-            routes.extend(source.map(|source| {
-                let line = match family {
-                    Family::V4 => {
-                        format!("{range} dev {bridge} proto kernel scope link src {source} \n")
-                    }
-                    Family::V6 => {
-                        format!("{range} dev {bridge} proto kernel metric 256 pref medium\n")
-                    }
-                };
-                (range, line)
-            }));
-        } else if let Some(gateway) = other.address(family) {
-            let end = if family == Family::V4 {
-                ""
-            } else {
-                "metric 1024 pref medium"
+    let route = |other: &Node| {
+        let range = other.pod_cidr(family)?;
+        let line = if other.name() == node.name() {
+            let source = node.bridge_address(family)?;
+            match family {
+                Family::V4 => {
+                    format!("{range} dev {bridge} proto kernel scope link src {source} \n")
+                }
+                Family::V6 => {
+                    format!("{range} dev {bridge} proto kernel metric 256 pref medium\n")
+                }
+            }
+        } else {
+            let gateway = other.address(family)?;
+            let end = match family {
+                Family::V4 => "",
+                Family::V6 => "metric 1024 pref medium",
             };
-            routes.push((range, format!("{range} via {gateway} dev {UPLINK} {end}\n")));
-        }
-    }
+            format!("{range} via {gateway} dev {UPLINK} {end}\n")
+        };
+        Some((range, line))
+    };
+    let nodes = call.shell.network.cluster().nodes.values();
+    let mut routes: Vec<(IpNet, String)> = nodes.filter_map(route).collect();
     crate::sort::sort_by_key(&mut routes, |(range, _)| *range);
     routes.into_iter().map(|(_, line)| line).collect()
 }

@@ -232,25 +232,26 @@ pub(super) fn execute(
             Output::error(2, &format!("sh: {name} reads no lines: begin with it"))
         }
         Run::Tool(run) => run(&call(rest)),
-        Run::Filter(run) => {
-            let Some(input) = input else {
-                return Output::error(
-                    2,
-                    &format!(
-                        "sh: {name} reads what comes through a pipe: {}",
-                        program.example
-                    ),
-                );
-            };
-            match run(rest, input) {
-                // grep found nothing.
-                Ok(stdout) => Output {
-                    status: u8::from(stdout.is_empty() && matches!(program.name, "grep" | "ag")),
-                    ..Output::answer(stdout)
-                },
-                Err(ProgramError(message)) => Output::error(2, &message),
+        Run::Filter(run) => match input {
+            Some(input) => filtered(program.name, run(rest, input)),
+            None => {
+                let example = program.example;
+                let message = format!("sh: {name} reads what comes through a pipe: {example}");
+                Output::error(2, &message)
             }
-        }
+        },
+    }
+}
+
+/// The output of a filter.
+fn filtered(name: &str, result: Result<String, ProgramError>) -> Output {
+    match result {
+        // grep found nothing.
+        Ok(stdout) => Output {
+            status: u8::from(stdout.is_empty() && matches!(name, "grep" | "ag")),
+            ..Output::answer(stdout)
+        },
+        Err(ProgramError(message)) => Output::error(2, &message),
     }
 }
 

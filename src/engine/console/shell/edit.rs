@@ -127,33 +127,32 @@ impl Substitution {
     /// The line after it, and whether it is printed once more.
     fn of(&self, line: &str) -> (String, bool) {
         let count = usize::from(!self.is_global);
-        let new = self.regex.replacen(line, count, |found: &Captures<'_>| {
-            let mut text = String::new();
-            let mut letters = self.new.chars();
-            while let Some(letter) = letters.next() {
-                let group = match letter {
-                    '&' => Some(0),
-                    '\\' => match letters.next() {
-                        Some('n') => {
-                            text.push('\n');
-                            continue;
-                        }
-                        Some(next) if next.is_ascii_digit() => next.to_digit(10),
-                        next => {
-                            text.extend(next);
-                            continue;
-                        }
-                    },
-                    _ => None,
-                };
-                match group {
-                    Some(group) => text += found.get(group as usize).map_or("", |own| own.as_str()),
-                    None => text.push(letter),
-                }
-            }
-            text
-        });
+        let new = self
+            .regex
+            .replacen(line, count, |found: &Captures<'_>| self.replacement(found));
         (new.into_owned(), self.prints && self.regex.is_match(line))
+    }
+
+    /// What replaces a match: `&` and `\0` are the match, `\1` is its first group.
+    fn replacement(&self, found: &Captures<'_>) -> String {
+        let group = |index: usize| found.get(index).map_or("", |own| own.as_str());
+        let mut text = String::new();
+        let mut letters = self.new.chars();
+        while let Some(letter) = letters.next() {
+            match letter {
+                '&' => text += group(0),
+                '\\' => match letters.next() {
+                    Some('n') => text.push('\n'),
+                    Some(next) => match next.to_digit(10) {
+                        Some(index) => text += group(index as usize),
+                        None => text.push(next),
+                    },
+                    None => {}
+                },
+                letter => text.push(letter),
+            }
+        }
+        text
     }
 }
 

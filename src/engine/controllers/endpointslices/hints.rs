@@ -203,11 +203,17 @@ fn valid_hints(
     hinted.iter().all(allowed).then_some(hinted)
 }
 
+/// An endpoint of one zone that is hinted for another one.
+struct Transfer {
+    from: SmolStr,
+    to: SmolStr,
+}
+
 /// The hints to move, as pairs of zones (from, to), one per endpoint.
 fn transfers(
     allocations: &BTreeMap<&str, Allocation>,
     counts: &BTreeMap<SmolStr, f64>,
-) -> Vec<(SmolStr, SmolStr)> {
+) -> Vec<Transfer> {
     let count = |zone: &str| counts.get(zone).copied().unwrap_or_default();
     let mut surplus = sort::map(counts.keys().map(|zone| (zone.clone(), count(zone))));
     for (zone, allocation) in allocations {
@@ -225,26 +231,26 @@ fn transfers(
             .iter()
             .min_by(|a, b| a.1.total_cmp(b.1))
             .map(|(zone, left)| (zone.clone(), -left));
-        let (Some((giver, give)), Some((taker, take))) = (most, least) else {
+        let (Some((from, give)), Some((to, take))) = (most, least) else {
             break;
         };
         if (give < 1.0 && take < 1.0) || give < 0.5 || take < 0.5 {
             break;
         }
-        *surplus.entry(giver.clone()).or_default() -= 1.0;
-        *surplus.entry(taker.clone()).or_default() += 1.0;
-        transfers.push((giver, taker));
+        *surplus.entry(from.clone()).or_default() -= 1.0;
+        *surplus.entry(to.clone()).or_default() += 1.0;
+        transfers.push(Transfer { from, to });
     }
     transfers
 }
 
-fn redistribute(endpoints: Vec<&mut Endpoint>, mut transfers: Vec<(SmolStr, SmolStr)>) {
+fn redistribute(endpoints: Vec<&mut Endpoint>, mut transfers: Vec<Transfer>) {
     for endpoint in endpoints {
-        let gives = |(giver, _): &(SmolStr, SmolStr)| {
-            is_ready(endpoint) && endpoint.zone.as_ref() == Some(giver)
+        let is_from_here = |transfer: &Transfer| {
+            is_ready(endpoint) && endpoint.zone.as_ref() == Some(&transfer.from)
         };
-        if let Some(place) = transfers.iter().position(gives) {
-            endpoint.hints = Some(for_zone(transfers.remove(place).1));
+        if let Some(place) = transfers.iter().position(is_from_here) {
+            endpoint.hints = Some(for_zone(transfers.remove(place).to));
         }
     }
 }

@@ -377,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_makes_slices_for_a_service_without_a_selector() {
+    fn a_service_without_a_selector_gets_no_slices() {
         let service = Service {
             spec: crate::cluster::object::ServiceSpec {
                 selector: None,

@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn ports_stand_in_the_order_of_their_hashes() {
+    fn ports_are_in_the_order_of_their_hashes() {
         let port = |name: &str, number| SlicePort {
             name: Some(name.into()),
             protocol: Some(Protocol::Tcp),

@@ -34,8 +34,6 @@ impl Forwarding {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntryRule {
     family: Family,
-    /// Whether it is added before the others of its chain.
-    is_first: bool,
     protocol: String,
     effect: EntryEffect,
 }
@@ -60,9 +58,8 @@ enum EntryEffect {
 pub fn rules(environment: &BTreeMap<String, String>, forwarding: Forwarding) -> Vec<EntryRule> {
     let value = |name: &str| environment.get(name).cloned().unwrap_or_default();
     let protocol = value("DEST_PROTO");
-    let rule = |family, is_first, effect| EntryRule {
+    let rule = |family, effect| EntryRule {
         family,
-        is_first,
         protocol: protocol.clone(),
         effect,
     };
@@ -78,7 +75,7 @@ pub fn rules(environment: &BTreeMap<String, String>, forwarding: Forwarding) -> 
             range: range.to_owned(),
             port: value("DEST_PORT"),
         };
-        rules.push(rule(family, true, accept));
+        rules.push(rule(family, accept));
     }
     let to = value("DEST_IPS");
     let addresses = to.split(',').filter_map(|text| text.parse::<IpAddr>().ok());
@@ -88,14 +85,14 @@ pub fn rules(environment: &BTreeMap<String, String>, forwarding: Forwarding) -> 
             continue;
         }
         let port = value("DEST_PORT");
-        rules.push(rule(family, false, EntryEffect::Drop { to, port }));
+        rules.push(rule(family, EntryEffect::Drop { to, port }));
         let dnat = EntryEffect::Dnat {
             port: value("SRC_PORT"),
             to,
             to_port: value("DEST_PORT"),
         };
-        rules.push(rule(family, true, dnat));
-        rules.push(rule(family, true, EntryEffect::Masquerade { to }));
+        rules.push(rule(family, dnat));
+        rules.push(rule(family, EntryEffect::Masquerade { to }));
     }
     rules
 }
@@ -133,6 +130,16 @@ impl EntryRule {
         match self.effect {
             EntryEffect::Accept { .. } | EntryEffect::Drop { .. } => "filter",
             EntryEffect::Dnat { .. } | EntryEffect::Masquerade { .. } => "nat",
+        }
+    }
+
+    /// Whether the script inserts it before the other rules of its chain (`iptables -I`).
+    fn is_inserted(&self) -> bool {
+        match self.effect {
+            EntryEffect::Accept { .. }
+            | EntryEffect::Dnat { .. }
+            | EntryEffect::Masquerade { .. } => true,
+            EntryEffect::Drop { .. } => false,
         }
     }
 
@@ -179,7 +186,7 @@ impl fmt::Display for EntryRule {
             Family::V4 => "iptables",
             Family::V6 => "ip6tables",
         };
-        let flag = if self.is_first { "-I" } else { "-A" };
+        let flag = if self.is_inserted() { "-I" } else { "-A" };
         let (table, chain, protocol) = (self.table(), self.chain(), &self.protocol);
         write!(f, "{program} -t {table} {flag} {chain} ")?;
         match &self.effect {
@@ -209,7 +216,7 @@ pub fn in_effect<'a>(added: &'a [EntryRule], table: &str, family: Family) -> Vec
         .filter(|rule| rule.table() == table && rule.family == family);
     for rule in own {
         let chain = by_chain.entry(rule.chain()).or_default();
-        if rule.is_first {
+        if rule.is_inserted() {
             chain.insert(0, rule);
         } else {
             chain.push(rule);

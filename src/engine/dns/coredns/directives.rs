@@ -11,26 +11,7 @@ use std::net::IpAddr;
 use regex_lite::Regex;
 
 use super::name::{absolute, is_within};
-
-/// A server block: `example.com:53 { … }`.
-#[derive(Default)]
-struct ServerBlock<'c> {
-    zones: Vec<&'c str>,
-    directives: Vec<Directive<'c>>,
-}
-
-/// The words of a line.
-struct Line<'c> {
-    /// Its index in the text.
-    number: usize,
-    words: Vec<&'c str>,
-}
-
-/// A line of a server block: the plugin with its arguments, and the lines of its own block.
-struct Directive<'c> {
-    own: Line<'c>,
-    options: Vec<Line<'c>>,
-}
+use super::server_blocks::{Directive, Line, server_blocks};
 
 /// A line of a Corefile that decides over a name.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,17 +21,6 @@ pub struct DecidingLine {
     /// Its index in the text.
     pub number: usize,
 }
-
-/// The plugins that may decide over a name.
-const PLUGINS: [&str; 7] = [
-    "etcd",
-    "file",
-    "forward",
-    "hosts",
-    "rewrite",
-    "secondary",
-    "template",
-];
 
 /// The line that decides over a name: of a Corefile, or of a part that its server block for all names imports.
 pub fn deciding_line(text: &str, name: &str) -> Option<DecidingLine> {
@@ -83,66 +53,6 @@ pub fn deciding_line(text: &str, name: &str) -> Option<DecidingLine> {
         directive,
         number: line.number,
     })
-}
-
-/// The server blocks of a Corefile. Lines outside any block are those of a part that the block for all names imports.
-fn server_blocks(text: &str) -> Vec<ServerBlock<'_>> {
-    let imported = ServerBlock {
-        zones: vec!["."],
-        ..ServerBlock::default()
-    };
-    let mut blocks = vec![imported];
-    let (mut in_block, mut in_directive) = (false, false);
-    for (number, line) in text.lines().enumerate() {
-        let words = line.split_whitespace();
-        let words = words.take_while(|word| !word.starts_with('#'));
-        let mut own: Vec<&str> = Vec::new();
-        for word in words.chain(["\n"]) {
-            if !matches!(word, "{" | "}" | "\n") {
-                own.push(word);
-                continue;
-            }
-            let words = std::mem::take(&mut own);
-            if word == "{" && !in_block && !words.iter().any(|word| PLUGINS.contains(word)) {
-                let zones = words.into_iter().map(zone_of).collect();
-                blocks.push(ServerBlock {
-                    zones,
-                    ..ServerBlock::default()
-                });
-                in_block = true;
-                continue;
-            }
-            let block = if in_block {
-                blocks.last_mut()
-            } else {
-                blocks.first_mut()
-            };
-            let directives = block.map(|block| &mut block.directives);
-            if let Some(directives) = directives.filter(|_| !words.is_empty()) {
-                let own = Line { number, words };
-                match directives.last_mut() {
-                    Some(last) if in_directive => last.options.push(own),
-                    _ => directives.push(Directive {
-                        own,
-                        options: Vec::new(),
-                    }),
-                }
-            }
-            match word {
-                "{" => in_directive = true,
-                "}" if in_directive => in_directive = false,
-                "}" => in_block = false,
-                _ => {}
-            }
-        }
-    }
-    blocks
-}
-
-/// The zone of `dns://example.com:53`.
-fn zone_of(written: &str) -> &str {
-    let rest = written.split_once("://").map_or(written, |(_, rest)| rest);
-    rest.split_once(':').map_or(rest, |(zone, _)| zone)
 }
 
 fn is_within_any(name: &str, zones: &[&str]) -> bool {

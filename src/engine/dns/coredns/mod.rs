@@ -13,6 +13,7 @@ mod message;
 mod name;
 mod outside;
 mod records;
+mod server_blocks;
 
 pub use corefile::{Corefile, PodMode};
 pub use directives::{DecidingLine, deciding_line};

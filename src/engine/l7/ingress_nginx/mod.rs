@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_canary_takes_its_share_or_what_its_header_says() {
+    fn a_canary_takes_its_share_or_what_its_header_selects() {
         let primary = ingress("", &rules(&[("/", "Prefix", "web")]));
         let canary = ingress(
             "nginx.ingress.kubernetes.io/canary: 'true', nginx.ingress.kubernetes.io/canary-weight: '30', nginx.ingress.kubernetes.io/canary-by-header: X-Canary",

@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_job_tells_how_long_it_took() {
+    fn a_job_prints_how_long_it_took() {
         let status =
             r#"{"startTime": "1970-01-01T00:00:00Z", "completionTime": "1970-01-01T00:01:00Z"}"#;
         let said = described(&[&format!(r#"{{"kind": "Job", "status": {status}}}"#)]);

@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_is_told_in_whole_cores_and_bytes() {
+    fn an_amount_is_printed_in_whole_cores_and_bytes() {
         let container = node(r#"{"resources": {"limits": {"cpu": "500m", "memory": "128Mi"}}}"#);
         assert_eq!(amount(&container, "limits.cpu", "0"), "1");
         assert_eq!(amount(&container, "limits.cpu", "1m"), "500");

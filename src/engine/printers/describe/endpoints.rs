@@ -112,7 +112,7 @@ mod tests {
     use super::super::tests::described;
 
     #[test]
-    fn a_slice_tells_each_endpoint_with_its_place() {
+    fn a_slice_prints_each_endpoint_with_its_topology() {
         let endpoint =
             r#"{"addresses": ["10.0.0.1"], "conditions": {"ready": true}, "nodeName": "node-1"}"#;
         let said = described(&[&format!(
@@ -137,7 +137,7 @@ mod tests {
         .assert_eq(&said);
     }
     #[test]
-    fn a_hostname_that_is_set_and_empty_is_told_as_it_is() {
+    fn a_hostname_that_is_set_and_empty_is_printed_empty() {
         let endpoint = r#"{"addresses": ["10.0.0.1"], "hostname": ""}"#;
         let said = described(&[&format!(
             r#"{{"kind": "EndpointSlice", "endpoints": [{endpoint}]}}"#

@@ -131,7 +131,7 @@ mod tests {
     use super::super::tests::described;
 
     #[test]
-    fn a_backend_whose_service_is_missing_says_so() {
+    fn a_backend_whose_service_is_missing_prints_an_error() {
         let path =
             r#"{"path": "/", "backend": {"service": {"name": "web", "port": {"number": 80}}}}"#;
         let rule = format!(r#"{{"http": {{"paths": [{path}]}}}}"#);

@@ -5,6 +5,7 @@
 
 mod autoscaler;
 pub(crate) mod batch;
+mod conditions;
 mod configuration;
 mod container;
 pub(crate) mod endpoints;

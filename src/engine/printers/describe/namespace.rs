@@ -1,9 +1,8 @@
 //! `kubectl describe namespace`, which ends with its quotas and limits (`describeNamespace`).
 
-use super::{DescribeContext, metadata, quota};
+use super::{DescribeContext, conditions, metadata, quota};
 use crate::manifest::tree::Yaml;
-use crate::printers::age::long_date;
-use crate::printers::fields::{items, text};
+use crate::printers::fields::text;
 use crate::printers::table::Page;
 
 pub(crate) fn namespace(namespace: &Yaml, context: DescribeContext) -> String {
@@ -12,27 +11,12 @@ pub(crate) fn namespace(namespace: &Yaml, context: DescribeContext) -> String {
     page.field("Name", name);
     metadata(&mut page, namespace);
     page.field("Status", text(namespace, "status.phase"));
-    conditions(&mut page, namespace);
+    conditions::with_changes(&mut page, namespace);
     page.line(0, "");
     quota::resource_quotas(&mut page, &context.store.list("ResourceQuota", Some(name)));
     page.line(0, "");
     quota::limit_ranges(&mut page, &context.store.list("LimitRange", Some(name)));
     page.finish()
-}
-
-fn conditions(page: &mut Page, namespace: &Yaml) {
-    let conditions = items(namespace, "status.conditions");
-    if !conditions.is_empty() {
-        page.line(0, "Conditions:");
-        page.line(1, "Type\tStatus\tLastTransitionTime\tReason\tMessage");
-        page.line(1, "----\t------\t------------------\t------\t-------");
-    }
-    for condition in conditions {
-        let [kind, status, reason, message] =
-            ["type", "status", "reason", "message"].map(|field| text(condition, field));
-        let change = long_date(text(condition, "lastTransitionTime"));
-        page.line(1, [kind, status, &change, reason, message].join("\t"));
-    }
 }
 
 #[cfg(test)]
@@ -45,7 +29,7 @@ mod tests {
         r#"{"kind": "Namespace", "metadata": {"name": "dev"}, "status": {"phase": "Active"}}"#;
 
     #[test]
-    fn a_namespace_without_quotas_and_limits_says_so() {
+    fn a_namespace_without_quotas_and_limits_prints_that_there_are_none() {
         expect![[r#"
             Name:         dev
             Labels:       <none>
@@ -60,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn a_namespace_tells_its_quotas_and_limits() {
+    fn a_namespace_prints_its_quotas_and_limits() {
         let metadata =
             |name: &str| format!(r#""metadata": {{"name": "{name}", "namespace": "dev"}}"#);
         let quota = format!(

@@ -1,5 +1,6 @@
 //! `kubectl describe node`.
 
+use super::conditions::{self, ConfirmedTime};
 use super::{DescribeContext, metadata};
 use crate::cluster::object::Resources;
 use crate::manifest::tree::{Yaml, YamlEntry};
@@ -10,6 +11,12 @@ use crate::printers::store::Item;
 use crate::printers::table::Page;
 use crate::quantity::Quantity;
 use crate::sort;
+
+/// When the kubelet reported a condition last.
+const HEARTBEAT: ConfirmedTime = ConfirmedTime {
+    field: "lastHeartbeatTime",
+    title: "LastHeartbeatTime",
+};
 
 pub(crate) fn node(page: &mut Page, node: &Yaml, context: DescribeContext) {
     let name = text(node, "metadata.name");
@@ -30,7 +37,7 @@ pub(crate) fn node(page: &mut Page, node: &Yaml, context: DescribeContext) {
         "Lease",
         format!("Failed to get lease: leases.coordination.k8s.io \"{name}\" not found"),
     );
-    conditions(page, node);
+    conditions::with_confirmations(page, node, &HEARTBEAT);
     page.line(0, "Addresses:");
     for address in items(node, "status.addresses") {
         page.line(
@@ -63,31 +70,6 @@ fn taint(taint: &Yaml) -> String {
         (value, "") => format!("{key}={value}:"),
         ("", effect) => format!("{key}:{effect}"),
         (value, effect) => format!("{key}={value}:{effect}"),
-    }
-}
-
-fn conditions(page: &mut Page, node: &Yaml) {
-    let conditions = items(node, "status.conditions");
-    if !conditions.is_empty() {
-        page.line(0, "Conditions:");
-        page.line(
-            1,
-            "Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage",
-        );
-        page.line(
-            1,
-            "----\t------\t-----------------\t------------------\t------\t-------",
-        );
-    }
-    for condition in conditions {
-        let [kind, status, reason, message] =
-            ["type", "status", "reason", "message"].map(|field| text(condition, field));
-        let [beat, change] = ["lastHeartbeatTime", "lastTransitionTime"]
-            .map(|field| long_date(text(condition, field)));
-        page.line(
-            1,
-            format!("{kind} \t{status} \t{beat} \t{change} \t{reason} \t{message}"),
-        );
     }
 }
 

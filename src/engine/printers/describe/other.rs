@@ -1,15 +1,22 @@
 //! `kubectl describe` of kinds that networking does not look into: claims, classes, disruption budgets, and the ranges and
 //! addresses of Services.
 
+use super::conditions::{self, ConfirmedTime};
 use super::volume_claim::class;
 use super::{DescribeContext, label_field, metadata, truth};
 use crate::manifest::tree::Yaml;
-use crate::printers::age::{long_date, since};
+use crate::printers::age::since;
 use crate::printers::fields::{
-    at, is_true, items, labels, number, or, scalar, selector_line, text, text_or, texts,
+    at, is_default_class, is_true, items, number, or, scalar, selector_line, text, text_or, texts,
 };
 use crate::printers::table::Page;
 use crate::sort;
+
+/// When a condition of a claim was probed last.
+const PROBE: ConfirmedTime = ConfirmedTime {
+    field: "lastProbeTime",
+    title: "LastProbeTime",
+};
 
 /// A PersistentVolumeClaim with the pods that use it (`describePersistentVolumeClaim`).
 pub(super) fn claim(page: &mut Page, claim: &Yaml, context: DescribeContext) {
@@ -44,7 +51,7 @@ pub(super) fn claim(page: &mut Page, claim: &Yaml, context: DescribeContext) {
         reference(page, source);
     }
     page.list("Used By", &users(claim, context));
-    claim_conditions(page, claim);
+    conditions::with_confirmations(page, claim, &PROBE);
 }
 
 /// Modes in short, each once, in a fixed order (`storageutil.GetAccessModesAsString`).
@@ -85,41 +92,9 @@ fn users(claim: &Yaml, context: DescribeContext) -> Vec<String> {
     users
 }
 
-fn claim_conditions(page: &mut Page, claim: &Yaml) {
-    let conditions = items(claim, "status.conditions");
-    if !conditions.is_empty() {
-        page.line(0, "Conditions:");
-        page.line(
-            1,
-            "Type\tStatus\tLastProbeTime\tLastTransitionTime\tReason\tMessage",
-        );
-        page.line(
-            1,
-            "----\t------\t-----------------\t------------------\t------\t-------",
-        );
-    }
-    for condition in conditions {
-        let [kind, status, reason, message] =
-            ["type", "status", "reason", "message"].map(|field| text(condition, field));
-        let [probe, change] =
-            ["lastProbeTime", "lastTransitionTime"].map(|field| long_date(text(condition, field)));
-        page.line(
-            1,
-            format!("{kind} \t{status} \t{probe} \t{change} \t{reason} \t{message}"),
-        );
-    }
-}
-
 /// A StorageClass (`describeStorageClass`).
 pub(super) fn storage_class(page: &mut Page, class: &Yaml) {
-    const DEFAULT: [&str; 2] = [
-        "storageclass.kubernetes.io/is-default-class",
-        "storageclass.beta.kubernetes.io/is-default-class",
-    ];
-    let annotations = labels(class, "metadata.annotations");
-    let is_default = DEFAULT
-        .iter()
-        .any(|annotation| annotations.get(*annotation).is_some_and(|it| it == "true"));
+    let is_default = is_default_class(class);
     page.field("Name", text(class, "metadata.name"));
     page.field("IsDefaultClass", if is_default { "Yes" } else { "No" });
     label_field(page, "Annotations", class, "metadata.annotations");
@@ -216,19 +191,10 @@ pub(super) fn service_cidr(page: &mut Page, range: &Yaml) {
     page.field("Name", text(range, "metadata.name"));
     metadata(page, range);
     page.field("CIDRs", texts(range, "spec.cidrs").join(", "));
-    let conditions = items(range, "status.conditions");
-    if !conditions.is_empty() {
+    if !items(range, "status.conditions").is_empty() {
         page.line(0, "Status:");
-        page.line(0, "Conditions:");
-        page.line(1, "Type\tStatus\tLastTransitionTime\tReason\tMessage");
-        page.line(1, "----\t------\t------------------\t------\t-------");
     }
-    for condition in conditions {
-        let [kind, status, reason, message] =
-            ["type", "status", "reason", "message"].map(|field| text(condition, field));
-        let change = long_date(text(condition, "lastTransitionTime"));
-        page.line(1, [kind, status, &change, reason, message].join("\t"));
-    }
+    conditions::with_changes(page, range);
 }
 
 /// An IPAddress (`describeIPAddressV1`).
@@ -283,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_budget_tells_what_it_allows_now() {
+    fn a_budget_prints_what_it_allows_now() {
         let selector = r#"{"matchLabels": {"app": "web"}}"#;
         let said = described(&[&format!(
             r#"{{"kind": "PodDisruptionBudget", "metadata": {{"name": "web", "namespace": "dev"}},
@@ -326,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn a_priority_class_preempts_unless_it_says_otherwise() {
+    fn a_priority_class_preempts_by_default() {
         let said = described(&[
             r#"{"kind": "PriorityClass", "metadata": {"name": "high"}, "value": 1000, "description": "first"}"#,
         ]);
@@ -343,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_tells_its_parent() {
+    fn an_address_prints_its_parent() {
         let parent =
             r#"{"group": "", "resource": "services", "namespace": "default", "name": "web"}"#;
         let said = described(&[&format!(

@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pod_that_is_going_says_for_how_long() {
+    fn a_terminating_pod_prints_for_how_long() {
         let metadata =
             r#"{"deletionTimestamp": "1969-12-31T23:59:50Z", "deletionGracePeriodSeconds": 30}"#;
         let pod = format!(

@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_toleration_says_what_it_tolerates_and_for_how_long() {
+    fn a_toleration_prints_what_it_tolerates_and_for_how_long() {
         let told = |json: &str| {
             toleration(&Yaml::from(
                 serde_json::from_str::<serde_json::Value>(json).expect("JSON"),

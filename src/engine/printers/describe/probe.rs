@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_probe_is_told_in_one_line() {
+    fn a_probe_is_printed_in_one_line() {
         assert_eq!(
             told(
                 r#"{"httpGet": {"path": "/ok", "port": 80, "scheme": "HTTP"}, "periodSeconds": 10}"#

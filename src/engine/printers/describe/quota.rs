@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quota_that_nobody_counted_has_no_amounts() {
+    fn a_quota_without_a_status_has_no_amounts() {
         let said = described(&[
             r#"{"kind": "ResourceQuota", "metadata": {"name": "small", "namespace": "dev"},
                 "spec": {"hard": {"pods": "10"}, "scopes": ["BestEffort"]}}"#,

@@ -159,7 +159,7 @@ mod tests {
     use super::super::tests::described;
 
     #[test]
-    fn a_role_is_told_by_resource_in_the_order_of_the_verbs() {
+    fn a_role_is_printed_by_resource_in_the_order_of_the_verbs() {
         let rules = r#"[
             {"apiGroups": ["", "apps"], "resources": ["pods", "deployments/scale"], "verbs": ["get", "list"]},
             {"apiGroups": [""], "resources": ["pods"], "verbs": ["get", "watch"]},
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_binding_tells_its_role_and_its_subjects() {
+    fn a_binding_prints_its_role_and_its_subjects() {
         let subjects = r#"[{"kind": "ServiceAccount", "name": "ci", "namespace": "dev"}, {"kind": "User", "name": "ann"}]"#;
         let said = described(&[&format!(
             r#"{{"kind": "RoleBinding", "metadata": {{"name": "ci", "namespace": "dev"}},

@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn without_slices_there_is_none_and_with_nobody_ready_nothing_is_said() {
+    fn without_slices_endpoints_are_none_and_without_a_ready_one_empty() {
         let unready = slice(r#"{"addresses": ["10.0.0.1"], "conditions": {"ready": false}}"#);
         assert_eq!(endpoints_line(&described(&[SERVICE])), "<none>");
         assert_eq!(endpoints_line(&described(&[SERVICE, &unready])), "");

@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_flexible_volume_tells_its_secret_and_options() {
+    fn a_flexible_volume_prints_its_secret_and_options() {
         check(
             r#"{"name": "v", "flexVolume": {"driver": "x/y", "secretRef": {"name": "s"}, "options": {"b": "2", "a": "1"}}}"#,
             expect![[r#"
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn the_claim_of_an_ephemeral_volume_is_told_below_it() {
+    fn the_claim_of_an_ephemeral_volume_is_printed_below_it() {
         check(
             r#"{"name": "v", "ephemeral": {"volumeClaimTemplate": {"metadata": {"labels": {"a": "1", "b": "2"}},
                 "spec": {"storageClassName": "fast", "volumeMode": "Filesystem"}}}}"#,

@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_role_tells_when_it_was_created() {
+    fn a_role_prints_when_it_was_created() {
         let row = cells(
             r#"{"kind": "Role", "metadata": {"name": "reader", "creationTimestamp": "2026-01-01T00:00:00Z"}}"#,
         );
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_that_nobody_decided_is_pending() {
+    fn a_request_without_a_decision_is_pending() {
         let row = cells(
             r#"{"kind": "CertificateSigningRequest", "spec": {"signerName": "s.example/x", "expirationSeconds": 3600}}"#,
         );

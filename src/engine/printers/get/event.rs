@@ -101,13 +101,13 @@ mod tests {
     }
 
     #[test]
-    fn an_event_tells_when_it_was_last_seen() {
+    fn an_event_prints_when_it_was_last_seen() {
         let expected = ["10s", "Warning", "BackOff", "pod/web", "restarting"];
         assert_eq!(usual_cells(EVENT_OF_POD), expected);
     }
 
     #[test]
-    fn the_wide_columns_stand_among_the_usual_ones() {
+    fn the_wide_columns_are_among_the_usual_ones() {
         let expected = [
             "10s",
             "Warning",

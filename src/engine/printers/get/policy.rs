@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quota_tells_limits_in_a_column_of_their_own() {
+    fn a_quota_prints_limits_in_a_separate_column() {
         let row = cells(
             r#"{"kind": "ResourceQuota", "metadata": {"name": "small"}, "status": {
                 "hard": {"pods": "10", "limits.cpu": "2", "cpu": "1"}, "used": {"pods": "3"}}}"#,
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_priority_class_preempts_unless_it_says_otherwise() {
+    fn a_priority_class_preempts_by_default() {
         let row =
             cells(r#"{"kind": "PriorityClass", "metadata": {"name": "high"}, "value": 1000}"#);
         let expected = ["high", "1000", "false", "<unknown>", "PreemptLowerPriority"];

@@ -8,7 +8,9 @@ use crate::manifest::tree::Yaml;
 use crate::printers::age::Timestamp;
 use crate::printers::describe::other::access_modes;
 use crate::printers::describe::volume_claim;
-use crate::printers::fields::{at, is_true, items, labels, or, scalar, text, text_or, texts};
+use crate::printers::fields::{
+    at, is_default_class, is_true, items, or, scalar, text, text_or, texts,
+};
 
 pub(crate) const PERSISTENT_VOLUME: Printer = Printer {
     columns: &[
@@ -177,15 +179,11 @@ fn attributes_class(object: &Yaml) -> String {
 }
 
 fn class_row(class: &Yaml, _: Detail, now: Timestamp) -> Vec<String> {
-    const DEFAULT: [&str; 2] = [
-        "storageclass.kubernetes.io/is-default-class",
-        "storageclass.beta.kubernetes.io/is-default-class",
-    ];
-    let annotations = labels(class, "metadata.annotations");
-    let is_default = DEFAULT
-        .iter()
-        .any(|annotation| annotations.get(*annotation).is_some_and(|it| it == "true"));
-    let default = if is_default { " (default)" } else { "" };
+    let default = if is_default_class(class) {
+        " (default)"
+    } else {
+        ""
+    };
     vec![
         format!("{}{default}", name(class)),
         text(class, "provisioner").to_owned(),
@@ -266,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn a_volume_is_retained_unless_it_says_otherwise() {
+    fn a_volume_is_retained_by_default() {
         let row = cells(
             r#"{"kind": "PersistentVolume", "metadata": {"name": "pv-1"},
                 "spec": {"capacity": {"storage": "5Gi"}, "accessModes": ["ReadWriteMany"],

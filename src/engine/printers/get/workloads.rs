@@ -138,7 +138,7 @@ mod tests {
     use super::super::tests::cells;
 
     #[test]
-    fn the_images_stand_in_the_order_of_their_containers() {
+    fn the_images_are_in_the_order_of_their_containers() {
         let pod = r#"{"spec": {"containers": [{"name": "b", "image": "y"}, {"name": "a", "image": "x"}]}}"#;
         let row = cells(&format!(
             r#"{{"kind": "StatefulSet", "spec": {{"replicas": 2, "template": {pod}}}}}"#

@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn workloads_have_the_short_names_that_kubectl_knows() {
+    fn workloads_have_the_short_names_of_kubectl() {
         let read = |text: &str| text.parse::<Event>().map(|event| event.to_string());
         assert_eq!(
             read(" scale  deploy/web=3 ").as_deref(),

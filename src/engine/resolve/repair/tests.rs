@@ -357,7 +357,7 @@ fn a_workload_selects_its_own_template() {
 }
 
 #[test]
-fn what_nobody_can_have_meant_has_no_fix() {
+fn what_cannot_have_been_meant_has_no_fix() {
     for refused in [
         "spec: {type: Internal, ports: [{port: 80}]}",
         "spec: {ports: [{port: \"http\"}]}",

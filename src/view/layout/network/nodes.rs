@@ -233,7 +233,7 @@ fn add_more(scene: &mut Scene, node: &Node, count: usize, slot: Rect) {
 /// The height below which a pod's card has one line.
 const TWO_LINES: f32 = 40.0;
 
-/// The width below which the text of such a card has no margin to spare: five letters that tell siblings apart.
+/// The width below which the text of such a card has no margin to spare: five letters that distinguish siblings.
 const ROOMY: f32 = 70.0;
 
 fn pod_shape(pod: &Pod, visible: &VisibleObjects<'_>, rect: Rect) -> Shape {

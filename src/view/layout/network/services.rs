@@ -3,7 +3,7 @@
 use crate::view::layout::service_lines::{
     EXTERNAL_IP, MORE_EXTERNAL_IPS, external_addresses, own_address, selector,
 };
-use crate::view::layout::visible::VisibleObjects;
+use crate::view::layout::visible::{Readiness, VisibleObjects};
 use crate::view::scene::{
     Caption, Point, Rect, Scene, SceneText, ShapeId, ShapeRole, TextContent, TextStyle,
 };
@@ -105,7 +105,7 @@ fn subject_lines(service: &Service, visible: &VisibleObjects<'_>, width: f32) ->
         texts.push(text);
         y += LINE;
     }
-    let (ready, total) = visible.readiness();
+    let Readiness { ready, total } = visible.readiness();
     let selects = match selector(service) {
         Some(selector) => Caption::Selects {
             selector: TextStyle::Remark.fit(&selector, width - 2.0 * INSET - SELECTS_WIDTH),

@@ -1,4 +1,4 @@
-//! What happens to the cluster while somebody looks on: events as data, kept beside the text they happen to.
+//! What happens to the cluster: events as data, kept beside the text that they apply to.
 //!
 //! An event never changes the text. The cluster is what the text makes, and then each event in turn; taking one back is
 //! leaving it out.

@@ -129,7 +129,7 @@ fn a_reference_grant_names_the_groups_of_route_and_service() {
 }
 
 #[test]
-fn a_route_of_another_kind_is_told_the_protocols() {
+fn the_cause_for_a_route_of_another_kind_has_the_protocols() {
     let text = text("{name: public}").replace("protocol: HTTP", "protocol: TCP");
     let found = check_text(&text, &Config::default()).into_iter();
     let mut told = found.filter_map(|(own, _)| match own.problem {

@@ -1,7 +1,7 @@
 //! `-o` with `--dry-run=client` of the commands that make an object of their options: they print what they would send.
 //!
 //! It is no object of the server's: nothing is defaulted. Go writes structs although they are empty, so `status: {}` and
-//! `resources: {}` stand in it (`omitempty` leaves out no struct).
+//! `resources: {}` are in it (`omitempty` leaves out no struct).
 
 use serde_json::{Value, json};
 
