@@ -233,7 +233,10 @@ impl Change<'_> {
                 output.stdout += &format!("label {:?} not found.\n", change.key.as_str());
             }
         }
-        let done = self.done(&before);
+        let done = match self.field {
+            MetadataField::Labels => labels_done(&self.changes, self.overwrite, &before),
+            MetadataField::Annotations => "annotated",
+        };
         let (resource, name) = (item.resource.prefix(), &item.name.name);
         let line = format!("{resource}/{name} {done}{note}");
         let (name, changes) = (item.name.clone(), self.changes.clone());
@@ -271,23 +274,23 @@ impl Change<'_> {
             ),
         })
     }
+}
 
-    fn done(&self, before: &Labels) -> &'static str {
-        let mut after = before.clone();
-        for change in &self.changes {
-            match &change.value {
-                Some(value) => drop(after.insert(change.key.clone(), value.clone())),
-                None => drop(after.remove(&change.key)),
-            }
+/// What kubectl says of an object whose labels change. What has become shorter it takes for unlabeled
+/// (`updateDataChangeMsg`).
+fn labels_done(changes: &[MetadataChange], overwrite: bool, before: &Labels) -> &'static str {
+    let mut after = before.clone();
+    for change in changes {
+        match &change.value {
+            Some(value) => drop(after.insert(change.key.clone(), value.clone())),
+            None => drop(after.remove(&change.key)),
         }
-        // kubectl takes what has become shorter for unlabeled (`updateDataChangeMsg`).
-        let is_shorter = !self.overwrite && written_length(&after) < written_length(before);
-        match (self.field, after != *before, is_shorter) {
-            (MetadataField::Labels, false, _) => NOT_LABELED,
-            (MetadataField::Labels, true, true) => "unlabeled",
-            (MetadataField::Labels, true, false) => "labeled",
-            (MetadataField::Annotations, ..) => "annotated",
-        }
+    }
+    let is_shorter = !overwrite && written_length(&after) < written_length(before);
+    match (after != *before, is_shorter) {
+        (false, _) => NOT_LABELED,
+        (true, true) => "unlabeled",
+        (true, false) => "labeled",
     }
 }
 
@@ -344,13 +347,8 @@ mod tests {
         let before: Labels = sort::map([("a".into(), "1".into()), ("b".into(), "2".into())]);
         let done = |line: &str, overwrite: bool| {
             let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
-            let change = Change {
-                changes: changes(&words, MetadataField::Labels).unwrap_or_default(),
-                field: MetadataField::Labels,
-                overwrite,
-                dry_run: DryRun::None,
-            };
-            change.done(&before)
+            let changes = changes(&words, MetadataField::Labels).unwrap_or_default();
+            labels_done(&changes, overwrite, &before)
         };
         assert_eq!(done("a-", false), "unlabeled");
         assert_eq!(done("a-", true), "labeled");
