@@ -69,7 +69,7 @@ problem-pools-on-request = 서비스 { $service }에서 풀을 지정하지 않�
     .docs = https://metallb.io/configuration/
 
 problem-pools-of-other-family = 서비스 { $service }에 필요한 { $family } 주소를 가진 MetalLB 풀이 없습니다
-    .detail = 풀: { $pools }. 로드밸런서의 주소는 클러스터 IP와 IP 패밀리가 같습니다. 풀에 { $family } 주소를 추가하거나 서비스의 ipFamilies를 설정하세요.
+    .detail = 풀: { $pools }. 로드밸런서의 주소는 ClusterIP와 IP 패밀리가 같습니다. 풀에 { $family } 주소를 추가하거나 서비스의 ipFamilies를 설정하세요.
     .docs = https://metallb.io/usage/
 
 problem-unknown-address-pool = 서비스 { $service }에서 요청한 { $pool } 풀이 없습니다
