@@ -38,11 +38,20 @@ pub enum OfferedFix {
     Hidden,
 }
 
-impl OfferedFix {
-    /// A fix of a text; `None` if it is not about this text.
-    pub fn of(text: &str, fix: &Fix, fixes: Fixes) -> Option<OfferedFix> {
-        let preview = FixPreview::of(text, fix)?;
-        Some(match fixes {
+/// A text that fixes are offered for.
+#[derive(Clone, Copy, Debug)]
+pub struct FixableText<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Whether its fixes are shown.
+    pub fixes: Fixes,
+}
+
+impl FixableText<'_> {
+    /// A fix as it is offered; `None` if it is not about this text.
+    pub fn offer(self, fix: &Fix) -> Option<OfferedFix> {
+        let preview = FixPreview::of(self.text, fix)?;
+        Some(match self.fixes {
             Fixes::Shown => OfferedFix::Shown(preview),
             Fixes::Hidden => OfferedFix::Hidden,
         })

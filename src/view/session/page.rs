@@ -3,13 +3,14 @@
 use std::rc::Rc;
 
 use super::events::{self, PossibleEvent};
-use super::problems::problems_view;
+use super::problems::{ProblemSource, problems_view};
 use super::trace_view::{hop_view, verdict_view};
 use super::{Model, origins, targets};
 use crate::simulation::answers::TraceAnswer;
 use crate::simulation::convert;
 use crate::view::cross_reference;
 use crate::view::export::spell_out;
+use crate::view::fix_preview::FixableText;
 use crate::view::i18n::Catalogue;
 use crate::view::layout;
 use crate::view::lessons::{LESSONS, Lesson};
@@ -67,9 +68,11 @@ impl Model {
             links: Rc::new(self.links()),
             lit: Rc::new(self.lit_lines()),
             problems: Rc::new(problems_view(
-                &self.text,
+                ProblemSource {
+                    text: self.fixable_text(),
+                    namesakes: &self.namesakes,
+                },
                 &self.diagnostics,
-                (&self.namesakes, self.fixes()),
                 words,
             )),
             events: Rc::new(self.past_events(words)),
@@ -124,9 +127,16 @@ impl Model {
         Some(convert::trace(trace, &self.causes, words))
     }
 
+    fn fixable_text(&self) -> FixableText<'_> {
+        FixableText {
+            text: &self.text,
+            fixes: self.fixes(),
+        }
+    }
+
     fn trace_view(&self, trace: &Trace, words: &Catalogue) -> TraceView {
         // While the text is broken, the causes are about the text before it.
-        let edited = (!self.stale).then(|| (&*self.text, self.fixes()));
+        let edited = (!self.stale).then(|| self.fixable_text());
         let hops = trace.hops.iter().enumerate();
         TraceView {
             hops: hops

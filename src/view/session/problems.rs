@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::view::fix_preview::{Fixes, OfferedFix};
+use crate::view::fix_preview::{FixableText, Fixes};
 use crate::view::i18n::{Catalogue, id_and_fields};
 use crate::view::page_text::PageSentence;
 use crate::view::page_view::{ProblemGroup, ProblemView, ProblemsView};
@@ -102,11 +102,17 @@ fn groups<'a>(by_severity: &[Indexed<'a>]) -> Vec<Vec<Indexed<'a>>> {
     groups
 }
 
+/// The text that problems are about.
+#[derive(Clone, Copy)]
+pub(super) struct ProblemSource<'a> {
+    pub(super) text: FixableText<'a>,
+    pub(super) namesakes: &'a Namesakes,
+}
+
 /// Everything that is wrong with a text.
 pub(super) fn problems_view(
-    text: &str,
+    source: ProblemSource<'_>,
     diagnostics: &[Diagnostic],
-    (namesakes, fixes): (&Namesakes, Fixes),
     words: &Catalogue,
 ) -> ProblemsView {
     let mut by_severity: Vec<Indexed> = diagnostics.iter().enumerate().collect();
@@ -133,24 +139,20 @@ pub(super) fn problems_view(
         warnings: tally(Severity::Warning, |count| PageSentence::Warnings { count }),
         notes: tally(Severity::Info, |count| PageSentence::Notes { count }),
         shown: shown
-            .map(|group| group_view((text, namesakes, fixes), group, words))
+            .map(|group| group_view(source, group, words))
             .collect(),
         more: more(unlisted, words),
-        underlines: underlines(&by_severity, fixes, words),
+        underlines: underlines(&by_severity, source.text.fixes, words),
     }
 }
 
-fn group_view(
-    edited: (&str, &Namesakes, Fixes),
-    group: &[Indexed],
-    words: &Catalogue,
-) -> ProblemGroup {
+fn group_view(source: ProblemSource<'_>, group: &[Indexed], words: &Catalogue) -> ProblemGroup {
     let others = group.len() - 1;
     let alike = PageSentence::AlikeProblems { count: others };
     let listed = group.iter().take(OF_KIND);
     ProblemGroup {
         problems: listed
-            .map(|&(index, diagnostic)| problem_view(edited, index, diagnostic, words))
+            .map(|&(index, diagnostic)| problem_view(source, index, diagnostic, words))
             .collect(),
         others: (others > 0).then(|| words.format(&alike).text),
         more: more(group.len().saturating_sub(OF_KIND), words),
@@ -162,7 +164,7 @@ fn more(count: usize, words: &Catalogue) -> Option<String> {
 }
 
 fn problem_view(
-    (text, namesakes, fixes): (&str, &Namesakes, Fixes),
+    source: ProblemSource<'_>,
     index: usize,
     diagnostic: &Diagnostic,
     words: &Catalogue,
@@ -174,10 +176,10 @@ fn problem_view(
         index,
         severity: diagnostic.severity,
         position: (start.line, start.column),
-        namespace: namesakes.at(start.offset, &sentence.text),
+        namespace: source.namesakes.at(start.offset, &sentence.text),
         text: sentence.text,
         detail: sentence.detail,
-        fix: fix.and_then(|fix| OfferedFix::of(text, fix, fixes)),
+        fix: fix.and_then(|fix| source.text.offer(fix)),
     }
 }
 
@@ -225,10 +227,16 @@ mod tests {
     fn view(text: &str) -> ProblemsView {
         let mut model = Model::new();
         model.handle(Ask::Edit(text.to_owned()));
+        let source = ProblemSource {
+            text: FixableText {
+                text,
+                fixes: Fixes::Shown,
+            },
+            namesakes: &model.namesakes,
+        };
         problems_view(
-            text,
+            source,
             &model.diagnostics,
-            (&model.namesakes, Fixes::Shown),
             &Catalogue::of_page(Language::English),
         )
     }

@@ -1,7 +1,7 @@
 //! A trace as the page shows it: each hop, the verdict and its causes, in the words of one language.
 
 use super::rules_panel::one_of;
-use crate::view::fix_preview::{Fixes, OfferedFix};
+use crate::view::fix_preview::FixableText;
 use crate::view::i18n::{Catalogue, Sentence};
 use crate::view::layout;
 use crate::view::page_text::PageSentence;
@@ -65,7 +65,7 @@ fn hop_rule(line: &PrintedLine, parts: Vec<trace::RulePart>, is_passed: bool) ->
 pub(super) fn verdict_view(
     trace: &Trace,
     causes: &[Cause],
-    edited: Option<(&str, Fixes)>,
+    edited: Option<FixableText<'_>>,
     words: &Catalogue,
 ) -> VerdictView {
     let verdict = &trace.verdict;
@@ -89,7 +89,7 @@ pub(super) fn verdict_view(
 
 /// A cause with its fix, if the text is still the one that it is about.
 fn cause_view(
-    edited: Option<(&str, Fixes)>,
+    edited: Option<FixableText<'_>>,
     (index, cause): (usize, &Cause),
     words: &Catalogue,
 ) -> CauseView {
@@ -109,7 +109,7 @@ fn cause_view(
         position: span.map(|span| (span.start.line, span.start.column)),
         command: cause.command.clone(),
         docs: words.format_part(&cause.fault, "docs").unwrap_or_default(),
-        fix: fix.and_then(|(fix, (text, fixes))| OfferedFix::of(text, fix, fixes)),
+        fix: fix.and_then(|(fix, edited)| edited.offer(fix)),
         call,
     }
 }
