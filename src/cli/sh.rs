@@ -43,7 +43,7 @@ pub(crate) fn run(input: &Input) -> Result<ExitCode, String> {
                 match piece {
                     OutputPiece::Answer(text) => anstream::print!("{text}"),
                     OutputPiece::Note(text) | OutputPiece::Error(text) => {
-                        anstream::eprint!("{text}")
+                        anstream::eprint!("{text}");
                     }
                 }
             }

@@ -20,13 +20,17 @@ use crate::message::{Msg, Tab};
 use crate::saving::{BESIDE, kept_session};
 use crate::separator::LEAST;
 
+/// The first language of the visitor's browser that the page has.
+fn preferred_language() -> Language {
+    let codes = browser::languages();
+    let mut known = codes.iter().filter_map(|code| Language::of(code));
+    known.next().unwrap_or(Language::English)
+}
+
 impl PageState {
     /// A page that opens: it starts the worker and, if it opens the first example, shows that one until it answers.
     pub(crate) fn new(send: Callback<Msg>) -> PageState {
-        let language = browser::languages()
-            .iter()
-            .find_map(|code| Language::of(code))
-            .unwrap_or(Language::English);
+        let language = preferred_language();
         browser::set_language(language.code());
         let mut state = PageState {
             text: Rc::from(""),

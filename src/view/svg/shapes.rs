@@ -172,9 +172,13 @@ fn share(state: &PictureState<'_>, index: ShapeIndex) -> Option<SvgElement> {
         None if choice.probability < 1.0 => format!("{:.0}%", choice.probability * 100.0),
         None => return None,
     };
-    // Beside the second line of a high card, whose first is the pod's name.
+    let mut texts = shape.texts.iter();
+    let has_remark = texts.any(|text| text.style == TextStyle::Remark);
+    // Beside the second line of a high card, whose first is the pod's name; beside the name where a remark needs the line.
     let y = if shape.rect.h > TWO_LINES {
         44.0
+    } else if has_remark {
+        20.0
     } else {
         shape.rect.h / 2.0 + 5.0
     };

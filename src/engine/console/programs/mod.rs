@@ -232,14 +232,14 @@ pub(super) fn execute(
             Output::error(2, &format!("sh: {name} reads no lines: begin with it"))
         }
         Run::Tool(run) => run(&call(rest)),
-        Run::Filter(run) => match input {
-            Some(input) => filtered(program.name, run(rest, input)),
-            None => {
+        Run::Filter(run) => {
+            let Some(input) = input else {
                 let example = program.example;
                 let message = format!("sh: {name} reads what comes through a pipe: {example}");
-                Output::error(2, &message)
-            }
-        },
+                return Output::error(2, &message);
+            };
+            filtered(program.name, run(rest, input))
+        }
     }
 }
 

@@ -56,9 +56,10 @@ fn metrics(page: &mut Page, autoscaler: &Yaml) {
     }
 }
 
+/// A metric with its value and its target.
 fn metric(metric: &Yaml, status: Option<&Yaml>) -> String {
     let nothing = Yaml::default();
-    let source = match text(metric, "type") {
+    let field = match text(metric, "type") {
         "External" => "external",
         "Pods" => "pods",
         "Object" => "object",
@@ -66,63 +67,74 @@ fn metric(metric: &Yaml, status: Option<&Yaml>) -> String {
         "ContainerResource" => "containerResource",
         other => return format!("<unknown metric type {other:?}>"),
     };
-    let spec = at(metric, source).unwrap_or(&nothing);
-    let status = status.and_then(|status| at(status, source));
-    let status = status.unwrap_or(&nothing);
-    let values = |field: &str| {
-        let now = amount(status, &format!("current.{field}"));
-        let wanted = amount(spec, &format!("target.{field}"));
-        format!("{} / {wanted}", or(&now, "<unknown>"))
+    let spec = at(metric, field).unwrap_or(&nothing);
+    let status = status.and_then(|status| at(status, field));
+    let values = MetricValues {
+        spec,
+        status: status.unwrap_or(&nothing),
     };
-    let named = format!("{:?}", text(spec, "metric.name"));
-    let is_average = at(spec, "target.averageValue").is_some();
-    match source {
-        "pods" => format!("{named} on pods:\t{}", values("averageValue")),
-        "external" | "object" => {
-            let about = match at(spec, "describedObject") {
-                Some(object) => {
-                    format!(
-                        "{named} on {}/{}",
-                        text(object, "kind"),
-                        text(object, "name")
-                    )
-                }
-                None => named,
-            };
-            if is_average {
-                format!(
-                    "{about} (target average value):\t{}",
-                    values("averageValue")
-                )
-            } else {
-                format!("{about} (target value):\t{}", values("value"))
-            }
+    let resource = text(spec, "name");
+    match field {
+        "pods" => {
+            let name = text(spec, "metric.name");
+            format!("{name:?} on pods:\t{}", values.of("averageValue"))
         }
+        "external" | "object" => values.of_named(),
+        "resource" => values.of_resource(&format!("resource {resource} on pods")),
         _ => {
-            let resource = text(spec, "name");
-            let about = match source {
-                "resource" => format!("resource {resource} on pods"),
-                _ => {
-                    let container = text(spec, "container");
-                    format!("resource {resource} of container \"{container}\" on pods")
-                }
-            };
-            if is_average {
-                return format!("{about}:\t{}", values("averageValue"));
-            }
-            let now = match at(status, "current.averageUtilization") {
-                Some(share) => {
-                    let value = amount(status, "current.averageValue");
-                    format!("{}% ({})", printed(share), or(&value, "0"))
-                }
-                None => "<unknown>".to_owned(),
-            };
-            let wanted = match at(spec, "target.averageUtilization") {
-                Some(share) => format!("{}%", printed(share)),
-                None => "<auto>".to_owned(),
-            };
-            of_request(&about, &now, &wanted)
+            let container = text(spec, "container");
+            values.of_resource(&format!(
+                "resource {resource} of container \"{container}\" on pods"
+            ))
         }
+    }
+}
+
+/// What a metric is to be, and what it is.
+struct MetricValues<'a> {
+    spec: &'a Yaml,
+    status: &'a Yaml,
+}
+
+impl MetricValues<'_> {
+    fn of(&self, field: &str) -> String {
+        let now = amount(self.status, &format!("current.{field}"));
+        let wanted = amount(self.spec, &format!("target.{field}"));
+        format!("{} / {wanted}", or(&now, "<unknown>"))
+    }
+
+    fn is_average(&self) -> bool {
+        at(self.spec, "target.averageValue").is_some()
+    }
+
+    fn of_named(&self) -> String {
+        let name = text(self.spec, "metric.name");
+        let object = at(self.spec, "describedObject").map(|object| {
+            let (kind, name) = (text(object, "kind"), text(object, "name"));
+            format!(" on {kind}/{name}")
+        });
+        let object = object.unwrap_or_default();
+        if self.is_average() {
+            let values = self.of("averageValue");
+            format!("{name:?}{object} (target average value):\t{values}")
+        } else {
+            let values = self.of("value");
+            format!("{name:?}{object} (target value):\t{values}")
+        }
+    }
+
+    fn of_resource(&self, about: &str) -> String {
+        if self.is_average() {
+            return format!("{about}:\t{}", self.of("averageValue"));
+        }
+        let share = at(self.status, "current.averageUtilization").map(|share| {
+            let value = amount(self.status, "current.averageValue");
+            format!("{}% ({})", printed(share), or(&value, "0"))
+        });
+        let wanted = at(self.spec, "target.averageUtilization");
+        let wanted = wanted.map(|share| format!("{}%", printed(share)));
+        let (now, wanted) = (share.unwrap_or("<unknown>".into()), wanted);
+        of_request(about, &now, &wanted.unwrap_or("<auto>".into()))
     }
 }
 
