@@ -9,7 +9,7 @@ problem-object-refused = { $kind } { $name } 오브젝트가 없습니다. 생�
     .docs = https://kubernetes.io/docs/reference/using-api/api-concepts/
 
 problem-value-taken = { $service } 서비스에 지정한 값은 { $holder } 서비스가 이미 사용하고 있습니다: { $value }
-    .detail = 노드 포트와 ClusterIP는 네임스페이스와 관계없이 클러스터 전체에서 서비스 하나만 사용할 수 있습니다. 다른 값을 지정하거나 지정하지 마세요. 지정하지 않으면 API 서버가 남은 값 중에서 고릅니다.
+    .detail = 노드포트와 ClusterIP는 네임스페이스와 관계없이 클러스터 전체에서 서비스 하나만 사용할 수 있습니다. 다른 값을 지정하거나 지정하지 마세요. 지정하지 않으면 API 서버가 남은 값 중에서 고릅니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/
 
 problem-apply-removes-selector = kubectl apply를 사용하면 { $service } 서비스의 셀렉터 { $selector } 값이 지워집니다

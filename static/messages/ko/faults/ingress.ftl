@@ -108,7 +108,7 @@ problem-ingress-path-with-star = { $ingress } 인그레스의 경로 { $path }�
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types
 
-problem-alb-targets-node-ports = { $ingress } 인그레스의 로드밸런서는 노드 포트를 호출하는데 { $service } 서비스에는 노드 포트가 없습니다
+problem-alb-targets-node-ports = { $ingress } 인그레스의 로드밸런서는 노드포트를 호출하는데 { $service } 서비스에는 노드포트가 없습니다
     .detail = alb.ingress.kubernetes.io/target-type 어노테이션이 없으면 대상은 인스턴스입니다(컨트롤러의 --default-target-type이 다르지 않다면). 파드를 대상으로 하려면 어노테이션을 ip로 설정하고, 아니면 서비스에 type: NodePort를 설정하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
 
