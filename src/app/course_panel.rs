@@ -66,7 +66,11 @@ pub(crate) fn CoursePanel(props: &Props) -> Html {
                 <h2>{ heading(lesson) }</h2>
                 <span class="dim">{ &lesson.step }</span>
             </div>
-            <p class="course-goal">{ marker.mark(&lesson.goal) }</p>
+            <p class="course-goal">
+                <b>{ words.label("course-goal") }</b>
+                { " " }
+                { marker.mark(&lesson.goal) }
+            </p>
             if lesson.is_generated {
                 <p class="course-reset">
                     <a class="link" href={lesson_link(&lesson.id)}>{ words.label("course-link") }</a>

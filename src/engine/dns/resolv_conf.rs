@@ -74,6 +74,9 @@ pub struct Kubelet {
 /// The DNS server that nodes use, outside the cluster (a documentation address, RFC 5737).
 pub const OUTSIDE_RESOLVER: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 53));
 
+/// The port of name servers.
+pub(crate) const DNS_PORT: u16 = 53;
+
 impl Kubelet {
     /// The configuration of kubeadm, on a node that uses [`OUTSIDE_RESOLVER`].
     pub fn of(cluster: &Cluster) -> Kubelet {

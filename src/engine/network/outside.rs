@@ -2,7 +2,7 @@
 //!
 //! Cluster IPs and pod addresses exist only in the kernels of nodes; no router outside has a route to them.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use smol_str::SmolStr;
 
@@ -10,6 +10,7 @@ use super::step::{Flow, Position, Step, no_host};
 use super::{Device, Failure, Host, Network, process};
 use crate::cluster::object::{LoadBalancerIngress, Service};
 use crate::controllers::metallb::config::silent_pool;
+use crate::dns::resolv_conf::{DNS_PORT, OUTSIDE_RESOLVER};
 use crate::netfilter::Packet;
 
 /// A packet is outside the cluster, from a machine there or from a node.
@@ -37,6 +38,9 @@ pub(crate) fn route<'a>(flow: &Flow<'a>, packet: Packet) -> Step<'a> {
         if let Some(node) = routed_to(network) {
             return Step::forward(Position::NodeUplink(node), packet);
         }
+    }
+    if to == SocketAddr::new(OUTSIDE_RESOLVER, DNS_PORT) {
+        return process::answer_outside(flow, packet);
     }
     match flow.request.to.host {
         // A name in the DNS outside belongs to a machine there.

@@ -5,12 +5,11 @@ use std::net::IpAddr;
 use super::Trace;
 use crate::diagnostic::{Position, Span};
 use crate::dns::coredns::{self, DecidingLine};
+use crate::dns::resolv_conf::DNS_PORT;
 use crate::manifest::tree::Yaml;
 use crate::names::Protocol;
 use crate::network::Network;
 use crate::resolve::NotModelled;
-
-const DNS_PORT: u16 = 53;
 
 /// A line of the Corefile that is about a name.
 pub(crate) struct CorefileLine<'a> {

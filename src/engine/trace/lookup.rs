@@ -16,7 +16,7 @@ use super::{
     Device, Direction, Failure, Hop, Host, Network, Reason, Request, RequestError, Scheme, Target,
     Trace, Verdict,
 };
-use crate::dns::resolv_conf::ResolvConf;
+use crate::dns::resolv_conf::{DNS_PORT, ResolvConf};
 use crate::dns::resolver::{self, Resolution};
 use crate::names::{Family, PolicyType, Protocol};
 use crate::netfilter::{Packet, Segment};
@@ -175,7 +175,6 @@ fn without_address(
 
 /// More questions than this one name does not take: 32 search domains, and the name itself.
 const MOST_QUERIES: u64 = 40;
-const DNS_PORT: u16 = 53;
 /// The source port of questions to a resolver outside.
 const SOURCE_PORT: u16 = 33_000;
 

@@ -31,7 +31,8 @@ pub(super) fn add(
         let lines = gates.iter().map(Vec::len).sum::<usize>() as f32 * gates::LINE;
         let height = height(pods.len(), left, lines, decides, measures);
         let rect = Rect::new(measures.cluster.0, y, measures.cluster.1, height);
-        let texts = texts(node, visible, pods.is_empty(), measures);
+        let shows_none = pods.is_empty() && !decides && visible.subject.is_some();
+        let texts = texts(node, shows_none, measures);
         scene.add(
             ShapeId::Node(node.name().to_owned()),
             if node.is_down() {
@@ -99,13 +100,9 @@ fn height(pods: usize, left: usize, lines: f32, decides: bool, measures: &Networ
     (measures.pod.y + pods as f32 * measures.step + lines + more + 6.0).max(least)
 }
 
-/// A node's name and address; in a narrow picture also the remark that it has no endpoint.
-fn texts(
-    node: &Node,
-    visible: &VisibleObjects<'_>,
-    is_empty: bool,
-    measures: &NetworkMeasures,
-) -> Vec<SceneText> {
+/// A node's name and address; in a narrow picture also the remark that it has no endpoint, unless kube-proxy's card has
+/// the place.
+fn texts(node: &Node, shows_none: bool, measures: &NetworkMeasures) -> Vec<SceneText> {
     let (left, baseline) = if measures.is_wide() {
         (16.0, 26.0)
     } else {
@@ -129,7 +126,7 @@ fn texts(
         let address = address.to_string();
         texts.push(SceneText::plain(x, baseline, TextStyle::Address, address));
     }
-    if is_empty && !measures.is_wide() && node.is_ready() && visible.subject.is_some() {
+    if shows_none && !measures.is_wide() && node.is_ready() {
         let y = baseline + 16.0;
         let remark = SceneText::caption(x, y, TextStyle::Remark, Caption::NoEndpointHere);
         texts.push(remark);
@@ -192,10 +189,10 @@ fn add_process(scene: &mut Scene, node: String, measures: &NetworkMeasures, x: f
     scene.add(
         ShapeId::Process(node),
         ShapeRole::Process,
-        Rect::new(x + inset, y + 8.0, width, 30.0),
+        Rect::new(x + inset, y + 4.0, width, 36.0),
         vec![SceneText::caption(
             inset,
-            19.0,
+            14.0,
             TextStyle::Remark,
             Caption::Process,
         )],

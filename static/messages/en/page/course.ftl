@@ -25,6 +25,7 @@ label-course-holds = Holds:
 label-course-fails = Does not hold:
 label-course-passed = Done.
 label-course-next = Next lesson
+label-course-goal = Goal:
 label-course-made = Made for you
 label-course-today = Today's challenge
 label-course-another = Another one

@@ -25,6 +25,7 @@ label-course-holds = 충족됨:
 label-course-fails = 충족되지 않음:
 label-course-passed = 완료
 label-course-next = 다음 레슨
+label-course-goal = 목표:
 label-course-made = 새로 만드는 챌린지
 label-course-today = 오늘의 챌린지
 label-course-another = 새 챌린지
