@@ -224,6 +224,7 @@ fn label_frame(scene: &Scene, path: &ScenePath, moment: Moment, lines: usize) ->
                 around: around(half, half),
                 at: half,
                 neighbours: &[from, to],
+                card: None,
             };
             let middle = scene.place_label(size, anchor);
             let part = moment.ahead * 2.0;
@@ -249,6 +250,10 @@ fn resting_corner(scene: &Scene, path: &ScenePath, hop: usize) -> Point {
         around: around(here, leaves),
         at: leaves,
         neighbours: &[],
+        card: own
+            .shape
+            .map(|index| scene.shapes[index.0].rect)
+            .zip(own.card.as_deref()),
     };
     scene.place_label(size, anchor)
 }

@@ -38,12 +38,18 @@ pub struct LabelAnchor<'a> {
     pub at: Point,
     /// The corners that the label moves from and to.
     pub neighbours: &'a [Point],
+    /// The box that has other texts while the packet is in it, with these.
+    pub card: Option<(Rect, &'a [SceneText])>,
 }
 
 impl Scene {
     /// The corner at which a label of that size is put.
     pub fn place_label(&self, size: (f32, f32), anchor: LabelAnchor<'_>) -> Point {
-        let obstacles = Obstacles::of(self);
+        let mut obstacles = Obstacles::of(self);
+        if let Some((rect, texts)) = anchor.card {
+            let extents = texts.iter().map(|text| extent(text, rect));
+            obstacles.texts.extend(extents);
+        }
         let mut best: Option<(f32, Point)> = None;
         for corner in candidates(anchor.around, size) {
             if !self.has_inside(corner, size) {
@@ -207,6 +213,7 @@ mod tests {
                 around,
                 at: around.centre(),
                 neighbours: &[],
+                card: None,
             },
         );
         Rect::new(x, y, SIZE.0, SIZE.1)
@@ -268,9 +275,29 @@ mod tests {
             around: packet(),
             at: packet().centre(),
             neighbours: &[Point { x: 210.0, y: 300.0 }],
+            card: None,
         };
         let corner = scene(&[card]).place_label(SIZE, anchor);
         assert!(corner.x >= 140.0 && corner.y >= 200.0, "{corner:?}");
+    }
+
+    #[test]
+    fn a_label_covers_no_text_of_the_box_that_the_packet_is_in() {
+        let rect = Rect::new(100.0, 150.0, 110.0, 110.0);
+        let text = |y: f32| SceneText::plain(8.0, y, TextStyle::Chain, "KUBE-SERVICES".to_owned());
+        let texts = [40.0, 60.0, 80.0, 100.0].map(text);
+        let anchor = LabelAnchor {
+            around: packet(),
+            at: packet().centre(),
+            neighbours: &[],
+            card: Some((rect, &texts)),
+        };
+        let Point { x, y } = scene(&[]).place_label(SIZE, anchor);
+        let label = Rect::new(x, y, SIZE.0, SIZE.1);
+        let covered = texts
+            .iter()
+            .filter(|text| extent(text, rect).overlap(label) > 0.0);
+        assert_eq!(covered.count(), 0, "{label:?}");
     }
 
     #[test]

@@ -179,10 +179,10 @@ fn texts(machine: &OutsideMachine, measures: &NetworkMeasures) -> Vec<SceneText>
             None,
         ),
         (None, _) => {
-            let title = if measures.is_wide() {
+            // Hangul is wider in some typefaces than in others.
+            let title = if width >= 120.0 {
                 TextStyle::Title
             } else if width < 90.0 {
-                // Hangul is wider in some typefaces than in others.
                 TextStyle::Remark
             } else {
                 TextStyle::Name
