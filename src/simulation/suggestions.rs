@@ -69,12 +69,29 @@ pub fn targets(network: &Network) -> Vec<String> {
             })
         });
     let mut all: Vec<String> = Vec::new();
-    for target in routed.chain(services).chain(pods).take(TARGETS) {
+    let all_of_cluster = routed.chain(services).chain(hosts(cluster)).chain(pods);
+    for target in all_of_cluster.take(TARGETS) {
         if !all.contains(&target) {
             all.push(target);
         }
     }
     all
+}
+
+/// The hosts and paths of Ingresses, also of those that nothing serves: to see that is why somebody calls them.
+fn hosts(cluster: &Cluster) -> impl Iterator<Item = String> + '_ {
+    let rules = cluster
+        .ingresses
+        .values()
+        .flat_map(|ingress| &ingress.spec.rules);
+    let named = rules.filter(|rule| !rule.host.is_empty() && !rule.host.starts_with('*'));
+    named.flat_map(|rule| {
+        let paths = rule.http.iter().flat_map(|http| &http.paths);
+        paths.map(|path| match path.path.as_str() {
+            "/" => format!("http://{}", rule.host),
+            path => format!("http://{}{path}", rule.host),
+        })
+    })
 }
 
 pub(crate) fn of_service(cluster: &Cluster, service: &Service) -> Vec<String> {
@@ -142,5 +159,28 @@ fn url(protocol: Protocol, address: SocketAddr) -> String {
             format!("{}://{host}", scheme(protocol, address.port()))
         }
         (protocol, port) => format!("{}://{address}", scheme(protocol, port)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kubehop_engine::testing::{WEB, resolved};
+
+    #[test]
+    fn hosts_of_an_ingress_that_nothing_serves_are_offered() {
+        let ingress = "---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: shop}\n\
+                       spec:\n  rules:\n  - host: shop.example.com\n    http:\n      paths:\n\
+                       \x20     - {path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}\n\
+                       \x20     - {path: /app, pathType: Exact, backend: {service: {name: web, port: {number: 80}}}}\n\
+                       \x20 - host: '*.example.org'\n    http:\n      paths:\n\
+                       \x20     - {path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}\n";
+        let offered = targets(&Network::of(resolved(&format!("{WEB}{ingress}"))));
+        let hosts = offered.iter().filter(|target| target.contains("example"));
+        let hosts: Vec<&str> = hosts.map(String::as_str).collect();
+        assert_eq!(
+            hosts,
+            ["http://shop.example.com", "http://shop.example.com/app"]
+        );
     }
 }
