@@ -231,7 +231,7 @@ test("a check in Korean says who calls, after what, and what must be so, in Kore
   await page.addInitScript(() => localStorage.setItem("kubehop.language", "ko"));
   for (const [challenge, line] of [
     ["c15-a-payment-is-lost", "pod/client → http://pay (pay-1: 삭제) 응답하는 대상: pod/pay-0"],
-    ["c08-some-nodes-are-silent", "외부 클라이언트 → http://192.168.0.11:30080 응답하는 대상: deployment/web · 보이는 출발지: 외부 클라이언트"],
+    ["c08-some-nodes-are-silent", "외부 클라이언트 → http://192.168.0.11:30080 응답하는 대상: node/node-1 · 보이는 출발지: 외부 클라이언트"],
   ] as const) {
     await page.goto(`./#lesson=${challenge}`);
     await expect(page.locator("html")).toHaveAttribute("lang", "ko");

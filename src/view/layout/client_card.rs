@@ -37,6 +37,10 @@ pub(super) fn add(
         Origin::Outside(address) => (ShapeRole::Outside, None, Some(*address)),
     };
     let name = match name {
+        // Hangul is wider in some typefaces than in others.
+        None if width < 120.0 => {
+            SceneText::caption(14.0, 26.0, TextStyle::Name, Caption::OutsideClient)
+        }
         None => SceneText::caption(14.0, 26.0, TextStyle::Title, Caption::OutsideClient),
         Some(name) => {
             let name = TextStyle::Title.fit(name, width - 24.0);
