@@ -17,6 +17,7 @@ use crate::cluster::object::{
 };
 use crate::labels::Labels;
 use crate::sort;
+use crate::syntax::sloppy_ip;
 
 /// The value of `endpointslice.kubernetes.io/managed-by` on mirrored slices.
 pub const MANAGED_BY: &str = "endpointslicemirroring-controller.k8s.io";
@@ -108,16 +109,18 @@ fn group_endpoints(
     groups
 }
 
+/// The endpoint of an address, which is written in its canonical form; `None` if the text is no address.
 fn endpoint(
     address: &EndpointAddress,
     conditions: EndpointConditions,
 ) -> Option<(AddressType, Endpoint)> {
-    let address_type = match address.ip.parse().ok()? {
+    let ip = sloppy_ip(&address.ip)?;
+    let address_type = match ip {
         IpAddr::V4(_) => AddressType::IPv4,
         IpAddr::V6(_) => AddressType::IPv6,
     };
     let endpoint = Endpoint {
-        addresses: vec![address.ip.clone()],
+        addresses: vec![ip.to_string().into()],
         conditions,
         hostname: Some(address.hostname.clone()).filter(|hostname| !hostname.is_empty()),
         target_ref: address.target_ref.clone(),
@@ -228,6 +231,12 @@ mod tests {
                 (AddressType::IPv6, &["2001:db8::5".into()][..])
             ]
         );
+    }
+
+    #[test]
+    fn an_address_is_mirrored_in_its_canonical_form() {
+        let slices = mirror(&endpoints(&["2001:0DB8:0::5"]), &[], PER_SUBSET);
+        assert_eq!(slices[0].endpoints[0].addresses, ["2001:db8::5"]);
     }
 
     #[test]
