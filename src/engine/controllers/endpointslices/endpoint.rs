@@ -79,6 +79,7 @@ pub fn reference(pod: &Pod) -> ObjectReference {
 mod tests {
     use super::*;
     use crate::cluster::object::{ConditionStatus, PodIp};
+    use crate::testing::object;
     use smol_str::SmolStr;
 
     fn pod(phase: &str, ready: &str) -> Pod {
@@ -103,6 +104,14 @@ mod tests {
             assert_eq!(is_member(&pod(phase, "True")), member, "{phase}");
         }
         assert!(!is_member(&Pod::default()), "without an address");
+    }
+
+    #[test]
+    fn an_address_with_leading_zeros_is_written_without() {
+        let pod: Pod = object("status: {podIPs: [{ip: 010.244.001.005}]}");
+        let endpoint = endpoint_of(&pod, None, &Service::default(), AddressType::IPv4);
+        let addresses = endpoint.map(|endpoint| endpoint.addresses);
+        assert_eq!(addresses, Some(vec!["10.244.1.5".into()]));
     }
 
     #[test]
