@@ -51,20 +51,22 @@ pub fn is_mirrored(endpoints: &Endpoints, service: Option<&Service>) -> bool {
         && !metadata.annotations.contains_key(LEADER)
 }
 
-/// The slices that mirror these Endpoints, reusing the names of existing ones.
+/// The slices that mirror these Endpoints, reusing the names of existing ones. Endpoints that are being deleted get no new
+/// ones.
 pub fn mirror(
     endpoints: &Endpoints,
     existing: &[EndpointSlice],
     per_subset: usize,
 ) -> Vec<EndpointSlice> {
-    if endpoints.metadata.deletion_timestamp.is_some() {
-        return Vec::new();
-    }
+    let is_leaving = endpoints.metadata.deletion_timestamp.is_some();
     let mut free: Vec<&EndpointSlice> = existing.iter().collect();
     let mut slices = Vec::new();
     for ((ports, address_type), addressed) in group_endpoints(endpoints, per_subset) {
         let name = take_name(&mut free, &ports, address_type);
-        let name = name.unwrap_or_else(|| new_name(endpoints, address_type, slices.len()));
+        let new = || new_name(endpoints, address_type, slices.len());
+        let Some(name) = name.or_else(|| (!is_leaving).then(new)) else {
+            continue;
+        };
         let metadata = metadata(endpoints, name);
         slices.push(EndpointSlice {
             metadata,
@@ -231,6 +233,15 @@ mod tests {
                 (AddressType::IPv6, &["2001:db8::5".into()][..])
             ]
         );
+    }
+
+    #[test]
+    fn endpoints_that_are_being_deleted_keep_their_slices_and_get_no_new_ones() {
+        let mut written = endpoints(&["203.0.113.5"]);
+        let there = mirror(&written, &[], PER_SUBSET);
+        written.metadata.deletion_timestamp = Some("2026-01-01T00:00:00Z".into());
+        assert!(mirror(&written, &[], PER_SUBSET).is_empty());
+        assert_eq!(mirror(&written, &there, PER_SUBSET), there);
     }
 
     #[test]
