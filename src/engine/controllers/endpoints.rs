@@ -41,7 +41,7 @@ pub fn endpoints_of(service: &Service, pods: &[&Pod]) -> Option<Endpoints> {
         labels: labels.into(),
         ..Metadata::default()
     };
-    let mut subsets = repack(pod_addresses(service, pods));
+    let mut subsets = repack(pod_addresses(service, pods), of_pod);
     if truncate(&mut subsets) {
         metadata
             .annotations
@@ -109,8 +109,19 @@ fn address_of(service: &Service, pod: &Pod) -> Option<EndpointAddress> {
     })
 }
 
-/// The key of an address of Endpoints: the address and the pod behind it.
+/// The key of an address of Endpoints: the address and the UID of the object behind it, for which its name stands.
 type AddressKey = (SmolStr, Option<ObjectName>);
+
+/// The key of a pod's address.
+fn of_pod(address: &EndpointAddress) -> AddressKey {
+    let pod = address.target_ref.as_ref().map(ObjectReference::id);
+    (address.ip.clone(), pod)
+}
+
+/// The key of a written address: who writes a `targetRef` by hand does not know its UID.
+fn without_uid(address: &EndpointAddress) -> AddressKey {
+    (address.ip.clone(), None)
+}
 
 /// The addresses that serve a set of ports, sorted as text, with their readiness.
 type Addresses = BTreeMap<AddressKey, Readiness>;
@@ -132,12 +143,12 @@ pub(super) fn repack_subsets(subsets: &[EndpointSubset]) -> Vec<EndpointSubset> 
             listed.push((address.clone(), readiness, ports.clone()));
         }
     }
-    repack(listed)
+    repack(listed, without_uid)
 }
 
 /// Groups ports with equal addresses into subsets (`RepackSubsets`). Addresses are sorted as text; of an address that
 /// is listed twice, the first counts, and it is ready only if it is ready each time.
-fn repack(listed: Vec<PodAddress>) -> Vec<EndpointSubset> {
+fn repack(listed: Vec<PodAddress>, key: fn(&EndpointAddress) -> AddressKey) -> Vec<EndpointSubset> {
     let mut known: BTreeMap<AddressKey, EndpointAddress> = BTreeMap::new();
     let first = listed
         .first()
@@ -147,7 +158,13 @@ fn repack(listed: Vec<PodAddress>) -> Vec<EndpointSubset> {
         // The common case: every address serves every port.
         let mut addresses = Addresses::new();
         for (address, readiness, _) in listed {
-            note(&mut known, &mut addresses, address, readiness);
+            note(
+                &mut known,
+                &mut addresses,
+                key(&address),
+                address,
+                readiness,
+            );
         }
         let ports = first.into_iter().flatten().collect();
         return subset(ports, &addresses, &known).into_iter().collect();
@@ -156,7 +173,13 @@ fn repack(listed: Vec<PodAddress>) -> Vec<EndpointSubset> {
     for (address, readiness, ports) in listed {
         for port in ports {
             let addresses = by_port.entry(port).or_default();
-            note(&mut known, addresses, address.clone(), readiness);
+            note(
+                &mut known,
+                addresses,
+                key(&address),
+                address.clone(),
+                readiness,
+            );
         }
     }
     let mut groups: Vec<(Vec<EndpointPort>, Addresses)> = Vec::new();
@@ -176,11 +199,10 @@ fn repack(listed: Vec<PodAddress>) -> Vec<EndpointSubset> {
 fn note(
     known: &mut BTreeMap<AddressKey, EndpointAddress>,
     addresses: &mut Addresses,
+    key: AddressKey,
     address: EndpointAddress,
     readiness: Readiness,
 ) {
-    let pod = address.target_ref.as_ref().map(ObjectReference::id);
-    let key = (address.ip.clone(), pod);
     let state = addresses.entry(key.clone()).or_insert(readiness);
     *state = readiness.min(*state);
     known.entry(key).or_insert(address);
@@ -274,11 +296,12 @@ mod tests {
 
     #[test]
     fn ports_of_the_same_addresses_share_a_subset_and_addresses_sort_as_text() {
-        let subsets = repack(vec![
+        let listed = vec![
             (address("10.0.0.9"), Readiness::Ready, ports(&[80])),
             (address("10.0.0.10"), Readiness::Ready, ports(&[80])),
             (address("10.0.0.11"), Readiness::NotReady, ports(&[81])),
-        ]);
+        ];
+        let subsets = repack(listed, of_pod);
         let shown: Vec<(Vec<&str>, usize)> = subsets
             .iter()
             .map(|subset| {
@@ -291,6 +314,25 @@ mod tests {
             })
             .collect();
         assert_eq!(shown, [(vec!["10.0.0.10", "10.0.0.9"], 0), (vec![], 1)]);
+    }
+
+    #[test]
+    fn an_address_that_is_written_for_two_pods_counts_once_and_a_shared_address_of_pods_twice() {
+        let of = |pod: &str| EndpointAddress {
+            target_ref: Some(ObjectReference {
+                name: pod.into(),
+                ..Default::default()
+            }),
+            ..address("192.168.7.11")
+        };
+        let written = EndpointSubset {
+            addresses: vec![of("a"), of("b")],
+            ..EndpointSubset::default()
+        };
+        let subsets = repack_subsets(&[written]);
+        assert_eq!(subsets[0].addresses, [of("a")]);
+        let listed = ["a", "b"].map(|pod| (of(pod), Readiness::Ready, ports(&[80])));
+        assert_eq!(repack(listed.to_vec(), of_pod)[0].addresses.len(), 2);
     }
 
     #[test]

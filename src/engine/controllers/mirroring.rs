@@ -17,6 +17,7 @@ use crate::cluster::object::{
 };
 use crate::labels::Labels;
 use crate::sort;
+use crate::syntax::sloppy_ip;
 
 /// The value of `endpointslice.kubernetes.io/managed-by` on mirrored slices.
 pub const MANAGED_BY: &str = "endpointslicemirroring-controller.k8s.io";
@@ -50,20 +51,22 @@ pub fn is_mirrored(endpoints: &Endpoints, service: Option<&Service>) -> bool {
         && !metadata.annotations.contains_key(LEADER)
 }
 
-/// The slices that mirror these Endpoints, reusing the names of existing ones.
+/// The slices that mirror these Endpoints, reusing the names of existing ones. Endpoints that are being deleted get no new
+/// ones.
 pub fn mirror(
     endpoints: &Endpoints,
     existing: &[EndpointSlice],
     per_subset: usize,
 ) -> Vec<EndpointSlice> {
-    if endpoints.metadata.deletion_timestamp.is_some() {
-        return Vec::new();
-    }
+    let is_leaving = endpoints.metadata.deletion_timestamp.is_some();
     let mut free: Vec<&EndpointSlice> = existing.iter().collect();
     let mut slices = Vec::new();
     for ((ports, address_type), addressed) in group_endpoints(endpoints, per_subset) {
         let name = take_name(&mut free, &ports, address_type);
-        let name = name.unwrap_or_else(|| new_name(endpoints, address_type, slices.len()));
+        let new = || new_name(endpoints, address_type, slices.len());
+        let Some(name) = name.or_else(|| (!is_leaving).then(new)) else {
+            continue;
+        };
         let metadata = metadata(endpoints, name);
         slices.push(EndpointSlice {
             metadata,
@@ -108,16 +111,18 @@ fn group_endpoints(
     groups
 }
 
+/// The endpoint of an address, which is written in its canonical form; `None` if the text is no address.
 fn endpoint(
     address: &EndpointAddress,
     conditions: EndpointConditions,
 ) -> Option<(AddressType, Endpoint)> {
-    let address_type = match address.ip.parse().ok()? {
+    let ip = sloppy_ip(&address.ip)?;
+    let address_type = match ip {
         IpAddr::V4(_) => AddressType::IPv4,
         IpAddr::V6(_) => AddressType::IPv6,
     };
     let endpoint = Endpoint {
-        addresses: vec![address.ip.clone()],
+        addresses: vec![ip.to_string().into()],
         conditions,
         hostname: Some(address.hostname.clone()).filter(|hostname| !hostname.is_empty()),
         target_ref: address.target_ref.clone(),
@@ -228,6 +233,21 @@ mod tests {
                 (AddressType::IPv6, &["2001:db8::5".into()][..])
             ]
         );
+    }
+
+    #[test]
+    fn endpoints_that_are_being_deleted_keep_their_slices_and_get_no_new_ones() {
+        let mut written = endpoints(&["203.0.113.5"]);
+        let there = mirror(&written, &[], PER_SUBSET);
+        written.metadata.deletion_timestamp = Some("2026-01-01T00:00:00Z".into());
+        assert!(mirror(&written, &[], PER_SUBSET).is_empty());
+        assert_eq!(mirror(&written, &there, PER_SUBSET), there);
+    }
+
+    #[test]
+    fn an_address_is_mirrored_in_its_canonical_form() {
+        let slices = mirror(&endpoints(&["2001:0DB8:0::5"]), &[], PER_SUBSET);
+        assert_eq!(slices[0].endpoints[0].addresses, ["2001:db8::5"]);
     }
 
     #[test]

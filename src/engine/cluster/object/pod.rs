@@ -14,6 +14,7 @@ use super::{
 };
 use crate::labels::Labels;
 use crate::names::{Family, ObjectName};
+use crate::syntax::sloppy_ip;
 
 /// A Pod as stored by the API server.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
@@ -206,12 +207,13 @@ pub struct PodIp {
     pub ip: Option<IpAddr>,
 }
 
-/// An address, or `None` for empty text.
+/// An address, or `None` for empty text. Leading zeros are ignored, as controllers do (`ParseIPSloppy`).
 fn address<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<IpAddr>, D::Error> {
     let text = Option::<String>::deserialize(deserializer)?.unwrap_or_default();
-    match text.as_str() {
-        "" => Ok(None),
-        address => address.parse().map(Some).map_err(serde::de::Error::custom),
+    match (text.as_str(), sloppy_ip(&text)) {
+        ("", _) => Ok(None),
+        (_, Some(address)) => Ok(Some(address)),
+        (text, None) => text.parse().map(Some).map_err(serde::de::Error::custom),
     }
 }
 

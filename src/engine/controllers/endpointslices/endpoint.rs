@@ -35,9 +35,16 @@ pub fn endpoint_of(
         hostname: published_hostname(pod, service).map(SmolStr::from),
         target_ref: Some(reference(pod)),
         node_name: Some(pod.spec.node_name.clone()).filter(|name| !name.is_empty()),
-        zone: node.and_then(Node::zone).map(SmolStr::from),
+        zone: node.and_then(zone_of),
         hints: None,
     })
+}
+
+/// The zone of a node; a label without a value is as good as none.
+fn zone_of(node: &Node) -> Option<SmolStr> {
+    node.zone()
+        .filter(|zone| !zone.is_empty())
+        .map(SmolStr::from)
 }
 
 /// The endpoint's conditions. This controller sets all three.
@@ -72,6 +79,7 @@ pub fn reference(pod: &Pod) -> ObjectReference {
 mod tests {
     use super::*;
     use crate::cluster::object::{ConditionStatus, PodIp};
+    use crate::testing::object;
     use smol_str::SmolStr;
 
     fn pod(phase: &str, ready: &str) -> Pod {
@@ -96,6 +104,28 @@ mod tests {
             assert_eq!(is_member(&pod(phase, "True")), member, "{phase}");
         }
         assert!(!is_member(&Pod::default()), "without an address");
+    }
+
+    #[test]
+    fn an_address_with_leading_zeros_is_written_without() {
+        let pod: Pod = object("status: {podIPs: [{ip: 010.244.001.005}]}");
+        let endpoint = endpoint_of(&pod, None, &Service::default(), AddressType::IPv4);
+        let addresses = endpoint.map(|endpoint| endpoint.addresses);
+        assert_eq!(addresses, Some(vec!["10.244.1.5".into()]));
+    }
+
+    #[test]
+    fn a_node_whose_zone_has_no_name_gives_its_endpoints_none() {
+        let zone = |value: &str| {
+            let mut node = Node::default();
+            let labels = node.metadata.labels_mut();
+            labels.insert("topology.kubernetes.io/zone".into(), value.into());
+            let ready = pod("Running", "True");
+            let endpoint = endpoint_of(&ready, Some(&node), &Service::default(), AddressType::IPv4);
+            endpoint.and_then(|endpoint| endpoint.zone)
+        };
+        assert_eq!(zone(""), None);
+        assert_eq!(zone("zone-a"), Some("zone-a".into()));
     }
 
     #[test]

@@ -40,8 +40,9 @@ pub(super) fn set_hints(service: &Service, mut plan: Plan, context: &EndpointSli
     plan.unchanged = unchanged;
     let stale: Vec<EndpointSlice> = stale;
     plan.update.extend(stale);
-    for slice in plan.create.iter_mut().chain(&mut plan.update) {
-        for endpoint in &mut slice.endpoints {
+    let slices = plan.create.iter_mut().chain(&mut plan.update);
+    for endpoint in slices.flat_map(|slice| &mut slice.endpoints) {
+        if preference.looks_at(endpoint) {
             endpoint.hints = preference.hints(endpoint);
         }
     }
@@ -93,14 +94,15 @@ impl Preference {
         (is_ready(endpoint) && hints != EndpointHints::default()).then_some(hints)
     }
 
+    /// Whether the hints of an endpoint are written. Those of one that is not ready stay as they are, unless there shall
+    /// be none at all.
+    fn looks_at(self, endpoint: &Endpoint) -> bool {
+        is_ready(endpoint) || matches!(self, Preference::Nothing)
+    }
+
     fn needs_writing(self, slice: &EndpointSlice) -> bool {
-        let looked_at =
-            |endpoint: &&Endpoint| is_ready(endpoint) || matches!(self, Preference::Nothing);
-        slice
-            .endpoints
-            .iter()
-            .filter(looked_at)
-            .any(|endpoint| endpoint.hints != self.hints(endpoint))
+        let mut endpoints = slice.endpoints.iter();
+        endpoints.any(|endpoint| self.looks_at(endpoint) && endpoint.hints != self.hints(endpoint))
     }
 }
 
@@ -314,6 +316,30 @@ mod tests {
         assert_eq!(hinted(&service, &["a", "a"]), [None, None]);
         service.spec.traffic_distribution = Some("PreferClose".into());
         assert_eq!(hinted(&service, &["a", "a"]), some(&["a", "a"]));
+    }
+
+    #[test]
+    fn stale_hints_of_an_endpoint_that_is_not_ready_stay() {
+        let mut service = Service::default();
+        let nodes = BTreeMap::new();
+        let mut given = plan(&["a", "a"]);
+        given.unchanged = std::mem::take(&mut given.create);
+        let endpoints = &mut given.unchanged[0].endpoints;
+        endpoints[0].conditions.ready = Some(false);
+        endpoints[0].hints = Some(for_zone("b".into()));
+        let hints = |service: &Service, given: Plan| {
+            let plan = set_hints(service, given, &EndpointSliceContext::new(&nodes));
+            let endpoints = plan.update[0].endpoints.iter();
+            endpoints.map(|own| own.hints.clone()).collect::<Vec<_>>()
+        };
+        let again = Plan {
+            unchanged: given.unchanged.clone(),
+            ..Plan::default()
+        };
+        assert_eq!(hints(&service, again), [None, None]);
+        service.spec.traffic_distribution = Some("PreferClose".into());
+        let expected = ["b", "a"].map(|zone| Some(for_zone(zone.into())));
+        assert_eq!(hints(&service, given), expected);
     }
 
     #[test]

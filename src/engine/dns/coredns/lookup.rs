@@ -267,9 +267,14 @@ impl Dns<'_> {
             .hostname
             .as_deref()
             .filter(|hostname| !hostname.is_empty());
-        own.or(pod)
-            .map_or_else(|| address.replace(['.', ':'], "-"), str::to_owned)
+        own.or(pod).map_or_else(|| dashed(address), str::to_owned)
     }
+}
+
+/// An address with dashes. A label cannot end in a dash, so `2001:db8::` gets a zero (since 1.12.4).
+fn dashed(address: &str) -> String {
+    let end = if address.ends_with(':') { "0" } else { "" };
+    address.replace(['.', ':'], "-") + end
 }
 
 /// The entry of an ExternalName Service, which has no ports; `None` if its external name is an address.
@@ -336,4 +341,16 @@ fn service_name(service: &ObjectName, zone: &str) -> String {
 fn host(text: &str) -> EntryTarget {
     text.parse()
         .map_or_else(|_| EntryTarget::Name(text.to_owned()), EntryTarget::Address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_of_an_address_ends_in_a_dash() {
+        assert_eq!(dashed("2001:db8::"), "2001-db8--0");
+        assert_eq!(dashed("2001:db8::7"), "2001-db8--7");
+        assert_eq!(dashed("10.244.1.5"), "10-244-1-5");
+    }
 }
