@@ -100,6 +100,7 @@ mod names {
 /// are rewritten.
 mod path {
     pub(super) mod affinity;
+    pub(super) mod bound_node_address;
     pub(super) mod calls_next;
     pub(super) mod chosen_endpoint;
     pub(super) mod exits_early;
@@ -196,6 +197,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     pods::liveness::check,
     load_balancer::pending::check,
     load_balancer::external_ips::check,
+    path::bound_node_address::check,
     load_balancer::unread_request::check,
     load_balancer::cloud_annotations::check,
     pods::loopback_listener::check,
