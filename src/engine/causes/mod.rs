@@ -39,6 +39,7 @@ mod gateway {
     pub(super) mod backends;
     mod called_port;
     pub(super) mod grpc_backend;
+    pub(super) mod portless_backend;
     pub(super) mod protocols;
     pub(super) mod redirect;
     pub(super) mod references;
@@ -179,6 +180,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     ingress::service_annotations::check,
     gateway::protocols::check,
     gateway::routes::check,
+    gateway::portless_backend::check,
     ports::headless_port::check,
     pods::unschedulable::check,
     ingress::rules::check,
