@@ -39,6 +39,7 @@ mod gateway {
     pub(super) mod backends;
     mod called_port;
     pub(super) mod grpc_backend;
+    pub(super) mod portless_backend;
     pub(super) mod protocols;
     pub(super) mod redirect;
     pub(super) mod references;
@@ -100,6 +101,7 @@ mod names {
 /// are rewritten.
 mod path {
     pub(super) mod affinity;
+    pub(super) mod bound_node_address;
     pub(super) mod calls_next;
     pub(super) mod chosen_endpoint;
     pub(super) mod exits_early;
@@ -178,6 +180,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     ingress::service_annotations::check,
     gateway::protocols::check,
     gateway::routes::check,
+    gateway::portless_backend::check,
     ports::headless_port::check,
     pods::unschedulable::check,
     ingress::rules::check,
@@ -196,6 +199,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     pods::liveness::check,
     load_balancer::pending::check,
     load_balancer::external_ips::check,
+    path::bound_node_address::check,
     load_balancer::unread_request::check,
     load_balancer::cloud_annotations::check,
     pods::loopback_listener::check,

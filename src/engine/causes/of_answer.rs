@@ -41,6 +41,7 @@ pub(super) fn of_answer(survey: &Survey, network: &Network, trace: &Trace) -> Ve
     causes.extend(pods::needed_object::of_answer(network, trace));
     causes.extend(pods::readiness::of_answer(network, trace));
     causes.extend(path::calls_next::of_answer(network, trace));
+    causes.extend(path::bound_node_address::of_trace(survey, trace));
     let mut hops = trace.hops.iter();
     let decided = hops.find(|hop| {
         let is_request = hop.direction == Direction::Request;

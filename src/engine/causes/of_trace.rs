@@ -209,6 +209,9 @@ fn of_announcement(survey: &Survey, called: &CalledService) -> Vec<Cause> {
 
 /// The Service does not have the port, or it is the one of the Service that an alias leads to.
 fn of_missing_port(survey: &Survey, trace: &Trace, called: &CalledService) -> Vec<Cause> {
+    if let Some(cause) = path::bound_node_address::of_trace(survey, trace) {
+        return vec![cause];
+    }
     let behind = survey.resolved.cluster.services.get(called.service);
     let alias = behind.and_then(|own| names::external_name::of_port(survey, trace, own));
     let pending = load_balancer::pending::of_asked_port(survey, called);

@@ -120,7 +120,7 @@ pub fn service_ports<'a>(
 }
 
 /// Whether kube-proxy looks at a Service at all.
-pub(super) fn is_served(service: &Service) -> bool {
+pub(crate) fn is_served(service: &Service) -> bool {
     !service.is_headless()
         && service.spec.service_type != ServiceType::ExternalName
         && is_watched(&service.metadata.labels)

@@ -129,6 +129,15 @@ pub enum GatewayFault {
         /// Why.
         why: RouteBackendFault,
     },
+    /// A route that is refused for a backend without a port.
+    RouteBackendWithoutPort {
+        /// Kind and name of the route.
+        route: String,
+        /// The Service of the backend.
+        service: String,
+        /// The Service's ports.
+        ports: String,
+    },
     /// A route whose Gateway is in another namespace than the one that it names.
     RouteParentElsewhere {
         /// Kind and name of the route.

@@ -72,6 +72,15 @@ pub enum PathFault {
         /// The range.
         range: String,
     },
+    /// An external IP of a Service is the address of a node, and kube-proxy in IPVS mode binds it on the other nodes.
+    NodeAddressBound {
+        /// The Service.
+        service: String,
+        /// The address.
+        address: String,
+        /// The node that has it.
+        node: String,
+    },
     /// A connection whose endpoint was chosen among several.
     ChosenAtRandom {
         /// The Service.

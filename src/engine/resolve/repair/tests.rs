@@ -363,6 +363,8 @@ fn what_cannot_have_been_meant_has_no_fix() {
         "spec: {ports: [{port: \"http\"}]}",
         "spec: {ports: [{port: 80}], colour: red}",
         "spec: {type: ExternalName, externalName: 'https://'}",
+        // A headless Service that is to have a load balancer: which of the two is meant is not written.
+        "spec: {type: LoadBalancer, clusterIP: None, ports: [{port: 80}]}",
     ] {
         let text = format!("apiVersion: v1\nkind: Service\nmetadata: {{name: web}}\n{refused}\n");
         let resolved = resolve(&Source::read(&text), &Config::default());

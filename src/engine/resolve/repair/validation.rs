@@ -181,8 +181,10 @@ fn meant_value(written: &Yaml, supported: &[String]) -> Option<Fix> {
 /// `None`, which is case-sensitive, for a headless Service.
 fn cluster_ip(tree: &Yaml, error: &ApiError) -> Option<Fix> {
     let written = tree.get("spec")?.get("clusterIP")?;
+    let text = written.as_str()?;
     let is_meant = error.field.to_string() == "spec.clusterIPs[0]"
-        && written.as_str()?.eq_ignore_ascii_case("none");
+        && text.eq_ignore_ascii_case("none")
+        && text != "None";
     is_meant.then(|| replaced(written, "None"))?
 }
 

@@ -82,6 +82,10 @@ problem-route-backend-unusable = { $why ->
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
+problem-route-backend-without-port = A backend of { $route } names no port; Service { $service } has { $ports }
+    .detail = A Service as a backend needs the port to call: the Service's own, not the Pods'. The API server refuses the route without it.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
 problem-route-parent-elsewhere = { $route } names Gateway { $written }, which does not exist; namespace { $meant } has one of this name
     .detail = A parentRef without a namespace is looked up in the route's own. Write namespace: { $meant }; the Gateway's listeners must allow routes of this namespace (allowedRoutes).
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/

@@ -43,6 +43,10 @@ problem-unallocated-cluster-ip = No Service has the address { $address }
     .detail = It is in the range of cluster IPs, { $range }, so no host has it either. Maybe the Service was deleted and made again: it gets another address then. Call it by its name.
     .docs = https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/
 
+problem-node-address-bound = The other nodes take { $address }, the address of { $node }, for their own: it is an external IP of Service { $service }
+    .detail = In IPVS mode kube-proxy binds external IPs to the interface kube-ipvs0 of every node that does not have them. Packets from these nodes and their Pods to { $node } then never leave the node: the Service's port answers, and the kubelet, the API server and any other port of { $node } refuse. Use a node port or a load balancer instead, or another mode of kube-proxy.
+    .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#proxy-mode-ipvs
+
 problem-chosen-at-random = kube-proxy chose this endpoint of Service { $service } at random, one of { $endpoints }
     .detail = Each new connection gets a random endpoint, not the next one in turn (round robin): a few connections may all go to one Pod, and only many of them spread evenly.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/

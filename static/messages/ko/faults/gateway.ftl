@@ -82,6 +82,10 @@ problem-route-backend-unusable = { $why ->
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
+problem-route-backend-without-port = { $route } 라우트의 백엔드에 포트가 없습니다. 서비스 { $service }의 포트: { $ports }
+    .detail = 서비스를 백엔드로 쓰려면 호출할 포트를 적어야 합니다. 파드의 포트가 아니라 서비스의 포트입니다. 포트가 없으면 API 서버가 라우트를 거부합니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
 problem-route-parent-elsewhere = { $route } 라우트가 가리키는 게이트웨이({ $written })는 없고, 같은 이름의 게이트웨이가 { $meant } 네임스페이스에 있습니다
     .detail = namespace가 없는 parentRef는 라우트 자신의 네임스페이스에서 찾습니다. parentRef에 namespace: { $meant } 필드를 추가하세요. 게이트웨이의 리스너도 이 네임스페이스의 라우트를 허용해야 합니다(allowedRoutes).
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/

@@ -43,6 +43,10 @@ problem-unallocated-cluster-ip = { $address } 주소를 가진 서비스가 없�
     .detail = ClusterIP 대역 { $range } 안의 주소이므로 이 주소를 가진 호스트도 없습니다. 서비스를 지우고 다시 만들면 다른 주소를 받습니다. 이름으로 호출하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/
 
+problem-node-address-bound = { $node } 노드의 주소인 { $address } 주소를 다른 노드들이 자기 주소로 여깁니다. 서비스 { $service }의 externalIPs에 이 주소가 있습니다
+    .detail = IPVS 모드에서 kube-proxy는 externalIPs의 주소를 그 주소가 없는 모든 노드의 kube-ipvs0 인터페이스에 할당합니다. 그러면 이 노드들과 그 위의 파드가 { $node } 노드로 보내는 패킷은 노드 밖으로 나가지 않습니다. 서비스의 포트는 응답하지만, { $node } 노드의 kubelet과 API 서버를 비롯한 다른 포트는 연결을 거부합니다. 노드포트나 로드밸런서를 쓰거나, kube-proxy를 다른 모드로 바꾸세요.
+    .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#proxy-mode-ipvs
+
 problem-chosen-at-random = kube-proxy가 { $service } 서비스의 엔드포인트 { $endpoints }개 중 하나를 무작위로 선택했습니다
     .detail = 새 연결마다 무작위로 다시 고르며, 라운드 로빈이 아닙니다. 연결이 몇 개뿐이면 모두 한 파드로 갈 수도 있고, 많을수록 고르게 나뉩니다.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/

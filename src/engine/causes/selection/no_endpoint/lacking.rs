@@ -118,7 +118,7 @@ fn may_listen(pod: &Pod, port: PortOf) -> bool {
 }
 
 /// Whether a pod declares the port that the Service leads to.
-fn declares(pod: &Pod, port: PortOf) -> bool {
+pub(super) fn declares(pod: &Pod, port: PortOf) -> bool {
     match &port.port.target_port {
         TargetPort::Number(number) => known_ports(pod).contains(&(*number, port.port.protocol)),
         TargetPort::Name(_) => find_port(pod, port.port).is_some(),

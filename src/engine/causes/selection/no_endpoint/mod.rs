@@ -6,6 +6,7 @@
 //! kubernetes `pkg/controller/endpointslice`, `pkg/proxy/endpointslicecache.go`.
 
 mod lacking;
+mod namesake;
 mod pods;
 mod related;
 mod reported;

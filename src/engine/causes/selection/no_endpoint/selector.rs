@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
-use super::{lacking, related, slices, workloads};
+use super::{lacking, namesake, related, slices, workloads};
 use crate::causes::apply::refused_object;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::selection::one_revision;
@@ -62,7 +62,8 @@ pub(super) fn causes(survey: &Survey, port: PortOf) -> Vec<Cause> {
     let nearest = nearest.or_else(|| related::nearest(survey, port, selector));
     let lacking = match nearest {
         Some(_) => None,
-        None => lacking::of_selector(survey, port, selector),
+        None => lacking::of_selector(survey, port, selector)
+            .or_else(|| namesake::of_selector(survey, port, selector)),
     };
     if let Some(cause) = lacking {
         return vec![cause];
