@@ -39,6 +39,8 @@ pub(in crate::causes) fn of_pod(network: &Network, pod: &Pod) -> Option<Cause> {
     let (why, field) = if container.command.is_empty() && container.args.is_empty() {
         let is_shell = is_shell_image(&container.image) && !has_terminal(network, pod);
         (is_shell.then_some(EndFault::Shell)?, "image")
+    } else if has_no_program(container) {
+        (EndFault::NoSuchProgram, "command")
     } else {
         (ends(container).then_some(EndFault::Command)?, "command")
     };
@@ -74,6 +76,20 @@ fn has_terminal(network: &Network, pod: &Pod) -> bool {
     stdin.is_some_and(|stdin| stdin.value == YamlValue::Bool(true))
 }
 
+/// Whether the first item of a command is a command line, `node server.js`: no shell splits it, and the runtime looks for
+/// a program of that name. A directory of an absolute path may have a space.
+fn has_no_program(container: &Container) -> bool {
+    let Some(program) = container.command.first().map(SmolStr::as_str) else {
+        return false;
+    };
+    let name = if program.starts_with('/') {
+        base_name(program)
+    } else {
+        program
+    };
+    name.trim().contains(char::is_whitespace)
+}
+
 /// Whether a container's command consists of commands that end.
 fn ends(container: &Container) -> bool {
     let words = container.command.iter().chain(&container.args);
@@ -95,4 +111,27 @@ fn ends(container: &Container) -> bool {
 
 fn base_name(program: &str) -> &str {
     program.rsplit('/').next().unwrap_or(program)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_line_in_one_item_names_no_program() {
+        let is_found = |program: &str| {
+            let container = Container {
+                command: vec![program.into()],
+                ..Container::default()
+            };
+            !has_no_program(&container)
+        };
+        for program in ["node server.js", "/bin/sh -c", "sleep 3600"] {
+            assert!(!is_found(program), "{program}");
+        }
+        for program in ["node", "/app/server", "/opt/my app/server"] {
+            assert!(is_found(program), "{program}");
+        }
+        assert!(!has_no_program(&Container::default()));
+    }
 }

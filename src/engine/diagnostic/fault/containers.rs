@@ -28,6 +28,8 @@ pub enum EndFault {
     Shell,
     /// The command has nothing that keeps running.
     Command,
+    /// The first item of the command is a whole command line, and no program has that name.
+    NoSuchProgram,
 }
 
 /// Why a pod has no variables of a Service.

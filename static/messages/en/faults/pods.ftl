@@ -224,6 +224,7 @@ problem-reference-not-expanded = Container { $container } gets { $reference } as
 problem-process-ends-at-once = The process of container { $container } ends as soon as it has started
     .detail = { $why ->
         [shell] The image { $image } runs a shell, which ends at once without a terminal.
+        [no-such-program] The first item of its command ({ $command }) is a whole command line. No shell splits it: the runtime looks for a program of that name and reports "executable file not found". Write each word as an item of its own.
        *[command] Nothing in its command ({ $command }) keeps running.
     } The kubelet restarts it again and again (CrashLoopBackOff): Pod { $pod } is not ready, nothing listens, and connections are refused. Give it the command of a server.
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/

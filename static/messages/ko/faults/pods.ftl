@@ -221,6 +221,7 @@ problem-reference-not-expanded = { $container } 컨테이너의 { GIVEN($variabl
 problem-process-ends-at-once = { $container } 컨테이너의 프로세스가 시작하자마자 끝납니다
     .detail = { $why ->
         [shell] { $image } 이미지는 셸을 실행하는데, 터미널이 없으면 바로 끝납니다.
+        [no-such-program] 명령({ $command })의 첫 항목에 명령줄 전체가 들어 있습니다. 셸이 나누어 주지 않으므로 런타임은 그 이름의 프로그램을 찾다가 "executable file not found" 오류를 냅니다. 단어마다 항목을 따로 쓰세요.
        *[command] 명령({ $command })에 계속 실행되는 것이 없습니다.
     } kubelet이 계속 다시 시작하므로(CrashLoopBackOff) { $pod } 파드는 준비되지 않고, 수신 대기하는 프로세스가 없어 연결이 거부됩니다. 서버를 실행하는 명령을 지정하세요.
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
