@@ -221,7 +221,10 @@ problem-reference-not-expanded = Container { $container } gets { $reference } as
     }
     .docs = https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
 
-problem-process-ends-at-once = The process of container { $container } ends as soon as it has started
+problem-process-ends-at-once = { $why ->
+        [no-such-program] Container { $container } cannot start: there is no program of that name
+       *[other] The process of container { $container } ends as soon as it has started
+    }
     .detail = { $why ->
         [shell] The image { $image } runs a shell, which ends at once without a terminal.
         [no-such-program] The first item of its command ({ $command }) is a whole command line. No shell splits it: the runtime looks for a program of that name and reports "executable file not found". Write each word as an item of its own.

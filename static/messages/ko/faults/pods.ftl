@@ -218,7 +218,10 @@ problem-reference-not-expanded = { $container } 컨테이너의 { GIVEN($variabl
     }
     .docs = https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
 
-problem-process-ends-at-once = { $container } 컨테이너의 프로세스가 시작하자마자 끝납니다
+problem-process-ends-at-once = { $why ->
+        [no-such-program] 그런 이름의 프로그램이 없어 { $container } 컨테이너를 시작할 수 없습니다
+       *[other] { $container } 컨테이너의 프로세스가 시작하자마자 끝납니다
+    }
     .detail = { $why ->
         [shell] { $image } 이미지는 셸을 실행하는데, 터미널이 없으면 바로 끝납니다.
         [no-such-program] 명령({ $command })의 첫 항목에 명령줄 전체가 들어 있습니다. 셸이 나누어 주지 않으므로 런타임은 그 이름의 프로그램을 찾다가 "executable file not found" 오류를 냅니다. 단어마다 항목을 따로 쓰세요.
