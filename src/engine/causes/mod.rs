@@ -130,6 +130,7 @@ mod pods {
     pub(super) mod liveness;
     pub(super) mod loopback_listener;
     pub(super) mod missing_variables;
+    pub(super) mod needed_key;
     pub(super) mod needed_object;
     pub(super) mod only_waits;
     pub(super) mod readiness;
@@ -211,6 +212,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     apply::namespace_order::check,
     apply::taken_value::check,
     pods::needed_object::check,
+    pods::needed_key::check,
     selection::no_endpoint::check,
     selection::one_revision::check,
     selection::selects_two_programs::check,

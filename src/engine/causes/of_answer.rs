@@ -39,6 +39,7 @@ pub(super) fn of_answer(survey: &Survey, network: &Network, trace: &Trace) -> Ve
     causes.extend(of_localhost);
     causes.extend(pods::init_wait::of_answer(network, trace));
     causes.extend(pods::needed_object::of_answer(network, trace));
+    causes.extend(pods::needed_key::of_answer(network, trace));
     causes.extend(pods::readiness::of_answer(network, trace));
     causes.extend(path::calls_next::of_answer(network, trace));
     causes.extend(path::bound_node_address::of_trace(survey, trace));

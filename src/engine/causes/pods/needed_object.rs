@@ -84,8 +84,14 @@ fn taken_for_granted(resolved: &Resolved, stored: &Stored, path: &[&str]) -> Opt
 }
 
 /// Where an object of a kind has the spec of its pods; `None` if it makes none.
-fn path_of_spec(kind: Kind) -> Option<Vec<&'static str>> {
+pub(super) fn path_of_spec(kind: Kind) -> Option<Vec<&'static str>> {
     Some([kind.pod_path()?, &["spec"]].concat())
+}
+
+/// Whether an object was taken from a cluster where it ran.
+pub(super) fn has_live_status(stored: &Stored) -> bool {
+    let status = stored.tree.get("status");
+    status.is_some_and(|status| status.get("conditions").is_some())
 }
 
 /// The references of a pod's spec that lead nowhere. Pods with a live status run, whatever the text lacks.
@@ -95,11 +101,7 @@ fn missing<'a>(
     path: &[&str],
 ) -> Option<Vec<Reference<'a>>> {
     stored.written?;
-    if stored
-        .tree
-        .get("status")
-        .is_some_and(|status| status.get("conditions").is_some())
-    {
+    if has_live_status(stored) {
         return None;
     }
     let namespace = stored.name.namespace.as_str();
@@ -170,7 +172,11 @@ fn is_told(resolved: &Resolved, reference: &Reference, namespace: &str) -> bool 
         .any(|own| own.name.name == reference.name || own.namespace() == namespace)
 }
 
-fn of_kind<'a>(resolved: &'a Resolved, kind: &'a str) -> impl Iterator<Item = &'a NotModelled> {
+/// The objects of a kind of the core group that is not modelled.
+pub(super) fn of_kind<'a>(
+    resolved: &'a Resolved,
+    kind: &'a str,
+) -> impl Iterator<Item = &'a NotModelled> {
     let objects = resolved.not_modelled.iter();
     objects.filter(move |own| own.kind == kind && own.api_version == "v1")
 }
@@ -261,7 +267,8 @@ fn reference<'a>(holder: &'a Yaml, field: &str, key: &str, place: &str) -> Optio
     })
 }
 
-fn items<'a>(holder: &'a Yaml, key: &str) -> impl Iterator<Item = (usize, &'a Yaml)> {
+/// The items of a list, with their positions; none if there is no list.
+pub(super) fn items<'a>(holder: &'a Yaml, key: &str) -> impl Iterator<Item = (usize, &'a Yaml)> {
     let list = holder.get(key).map_or(&[][..], Yaml::items);
     list.iter().enumerate()
 }

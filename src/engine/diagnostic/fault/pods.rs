@@ -364,6 +364,23 @@ pub enum PodFault {
         /// The names of the container's ports; the Service that the probe calls.
         names: String,
     },
+    /// A key that pods cannot start without, of a ConfigMap or Secret that does not have it.
+    NeededKeyMissing {
+        /// Kind and name of the pod or of the workload that makes it.
+        owner: String,
+        /// `ConfigMap` or `Secret`.
+        kind: String,
+        /// Its name.
+        name: String,
+        /// The key.
+        key: String,
+        /// The keys that it has.
+        keys: String,
+        /// The one of them that is most likely meant; empty if none is.
+        meant: String,
+        /// Whether an item of a volume names it; else a variable does.
+        volume: bool,
+    },
     /// A ConfigMap, Secret or claim that pods cannot start without and that the text does not have, where it has others.
     NeededObjectMissing {
         /// Kind and name of the pod or of the workload that makes it.

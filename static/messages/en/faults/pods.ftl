@@ -287,6 +287,16 @@ problem-needed-object-missing = { $owner } needs { $kind } { $name }, which name
     }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/
 
+problem-needed-key-missing = { $owner } needs the key { $key }, which { $kind } { $name } does not have
+    .detail = { $volume ->
+        [true] The volume is not mounted (references non-existent key): the Pods stay at ContainerCreating.
+       *[other] The container is not created (couldn't find key { $key }): the Pods stay at CreateContainerConfigError.
+    } They are not ready and get no connections. { GIVEN($meant) ->
+        [yes] Did you mean { $meant }?
+       *[no] Its keys are { $keys }.
+    }
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/
+
 problem-objects-taken-for-granted = { $owner } needs what this text does not have, and kubehop assumes that it exists: { $objects }
     .detail = { $refuses ->
         [true] Without its ServiceAccount and its PriorityClass the API server creates no Pod: kubectl get events shows FailedCreate. { $waits ->

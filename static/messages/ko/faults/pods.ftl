@@ -284,6 +284,16 @@ problem-needed-object-missing = { $owner }에 필요한 { $kind } { $name } 오�
     }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/
 
+problem-needed-key-missing = { $owner }에 필요한 키 { $key } 항목이 { $kind } { $name } 오브젝트에 없습니다
+    .detail = { $volume ->
+        [true] 볼륨을 마운트할 수 없어(references non-existent key) 파드가 ContainerCreating 상태에 머뭅니다.
+       *[other] 컨테이너를 만들 수 없어(couldn't find key { $key }) 파드가 CreateContainerConfigError 상태에 머뭅니다.
+    } 파드는 준비되지 않고 연결을 받지 못합니다. { GIVEN($meant) ->
+        [yes] 혹시 { $meant } 키인가요?
+       *[no] 이 오브젝트의 키: { $keys }.
+    }
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/
+
 problem-objects-taken-for-granted = { $owner }에 필요한 오브젝트가 이 매니페스트에 없어, kubehop은 존재한다고 가정합니다: { $objects }
     .detail = { $refuses ->
         [true] 서비스 어카운트와 PriorityClass가 없으면 API 서버가 파드를 만들지 않으며, kubectl get events에 FailedCreate가 보입니다. { $waits ->
