@@ -59,15 +59,17 @@ fn variables(
             environment.set(format!("{}{key}", source.prefix), value);
         }
     }
+    let mut unknown = Vec::new();
     for written in &container.env {
-        if let Some(value) = value_of(written, pod, &environment, around) {
-            environment.set(written.name.to_string(), value);
+        match value_of(written, pod, &environment, around) {
+            Some(value) => environment.set(written.name.to_string(), value),
+            None if is_missing(written, around) => {}
+            None => unknown.push(&written.name),
         }
     }
     let mut variables = environment.variables;
     let is_written = |variable: &Variable| {
-        let mut names = container.env.iter().map(|written| &written.name);
-        names.any(|name| *name == variable.name)
+        unknown.iter().any(|name| **name == variable.name)
             || variables.iter().any(|own| own.name == variable.name)
     };
     let others = of_services
@@ -108,6 +110,15 @@ fn entries_of(source: &EnvFromSource, pod: &Pod, all: &Resolved) -> Vec<(SmolStr
         (None, Some(secret)) => env_sources::secret(all, namespace, &secret.name),
         (None, None) => Vec::new(),
     }
+}
+
+/// Whether a variable without a value is known not to be there: its key is not, which is optional if the container runs. A
+/// Service's variable of the same name stays then.
+fn is_missing(written: &EnvVar, around: Option<&Resolved>) -> bool {
+    let names_key = written.value_from.as_ref().is_some_and(|source| {
+        source.config_map_key_ref.is_some() || source.secret_key_ref.is_some()
+    });
+    names_key && around.is_some()
 }
 
 /// The value of a manifest's variable; `None` if its source is not there or not modelled (resources, files).
@@ -308,6 +319,11 @@ mod tests {
     fn a_pod_reads_the_config_maps_and_secrets_of_its_namespace() {
         let text = "
 apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {clusterIP: 10.96.0.7, ports: [{port: 80}]}
+---
+apiVersion: v1
 kind: ConfigMap
 metadata: {name: cfg}
 data: {k: v, z: w}
@@ -338,7 +354,7 @@ spec:
     - {name: k, value: $(k)-$(S_pw)}
     - {name: CM, valueFrom: {configMapKeyRef: {name: cfg, key: z}}}
     - {name: PW, valueFrom: {secretKeyRef: {name: s, key: z}}}
-    - {name: NONE, valueFrom: {secretKeyRef: {name: s, key: none, optional: true}}}
+    - {name: WEB_PORT, valueFrom: {secretKeyRef: {name: s, key: none, optional: true}}}
     - {name: SA, valueFrom: {fieldRef: {fieldPath: spec.serviceAccountName}}}
     - {name: HOSTS, valueFrom: {fieldRef: {fieldPath: status.hostIPs}}}
 ";
@@ -363,6 +379,7 @@ spec:
                 &hosts
             ]
         );
+        assert!(all.contains(&"WEB_PORT=tcp://10.96.0.7:80".to_owned()));
     }
 
     #[test]

@@ -30,14 +30,16 @@ impl HostsEntry {
 }
 
 /// The first entry that the file has for a name; `None` if a name server is asked. Without a pod the file has
-/// `localhost` only.
-pub fn entry(pod: Option<&Pod>, name: &str) -> Option<HostsEntry> {
+/// `localhost` only. A pod with a subdomain has its whole name there, too: it finds itself where DNS does not have it.
+pub fn entry(pod: Option<&Pod>, cluster: &Cluster, name: &str) -> Option<HostsEntry> {
     let name = name.trim_end_matches('.');
     if name.eq_ignore_ascii_case("localhost") {
         return Some(HostsEntry::Localhost);
     }
     let pod = pod?;
-    if !pod.spec.host_network && name.eq_ignore_ascii_case(own_name(pod)) {
+    let whole = pod.full_host_name(&cluster.config.domain);
+    let mut own = [pod.host_name()].into_iter().chain(whole.as_deref());
+    if !pod.spec.host_network && own.any(|own| name.eq_ignore_ascii_case(own)) {
         return pod.addresses().next().map(HostsEntry::Own);
     }
     let aliases = pod.spec.host_aliases.iter().enumerate();
@@ -59,15 +61,12 @@ pub fn file(pod: Option<&Pod>, cluster: &Cluster) -> String {
     let mut text = "# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n\
                     fe00::\tip6-localnet\nfe00::\tip6-mcastprefix\nfe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n"
         .to_owned();
-    let name = own_name(pod);
-    let subdomain = pod.spec.subdomain.as_str();
+    let name = pod.host_name();
+    let whole = pod.full_host_name(&cluster.config.domain);
     for address in pod.addresses() {
-        if subdomain.is_empty() {
-            text += &format!("{address}\t{name}\n");
-        } else {
-            let namespace = &pod.metadata.namespace;
-            let domain = &cluster.config.domain;
-            text += &format!("{address}\t{name}.{subdomain}.{namespace}.svc.{domain}\t{name}\n");
+        match &whole {
+            None => text += &format!("{address}\t{name}\n"),
+            Some(whole) => text += &format!("{address}\t{whole}\t{name}\n"),
         }
     }
     text + &aliases(pod)
@@ -82,15 +81,6 @@ fn aliases(pod: &Pod) -> String {
     let lines = lines.map(|alias| format!("{}\t{}\n", alias.ip, alias.hostnames.join("\t")));
     let lines: String = lines.collect();
     format!("\n# Entries added by HostAliases.\n{lines}")
-}
-
-/// The pod's host name.
-pub fn own_name(pod: &Pod) -> &str {
-    if pod.spec.hostname.is_empty() {
-        &pod.metadata.name
-    } else {
-        &pod.spec.hostname
-    }
 }
 
 #[cfg(test)]
@@ -115,9 +105,58 @@ mod tests {
             ("ledger.corp", None),
         ] {
             let address = address.map(|text| text.parse().expect("a literal address"));
-            let found = entry(Some(&pod), name).map(HostsEntry::address);
+            let found = entry(Some(&pod), &Cluster::default(), name).map(HostsEntry::address);
             assert_eq!(found, address, "{name}");
         }
-        assert_eq!(entry(None, "shop"), None);
+        assert_eq!(entry(None, &Cluster::default(), "shop"), None);
+    }
+
+    /// The last line of the file of a pod in the namespace `data`, by its name and `spec`.
+    fn own_line(name: &str, spec: &str) -> String {
+        let pod: Pod = object(&format!(
+            "
+            metadata: {{name: {name}, namespace: data}}
+            spec: {spec}
+            status: {{podIPs: [{{ip: 10.244.0.9}}]}}
+            "
+        ));
+        let text = file(Some(&pod), &Cluster::default());
+        text.lines().last().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn a_pod_with_a_subdomain_knows_its_whole_name() {
+        assert_eq!(
+            own_line("db-0", "{hostname: db-0, subdomain: db}"),
+            "10.244.0.9\tdb-0.db.data.svc.cluster.local\tdb-0"
+        );
+        let pod: Pod = object(
+            "
+            metadata: {name: db-0, namespace: data}
+            spec: {hostname: db-0, subdomain: db}
+            status: {podIPs: [{ip: 10.244.0.9}]}
+            ",
+        );
+        let found = |name| entry(Some(&pod), &Cluster::default(), name);
+        let own = Some(HostsEntry::Own([10, 244, 0, 9].into()));
+        assert_eq!(found("db-0.db.data.svc.cluster.local"), own);
+        assert_eq!(found("db-0"), own);
+        assert_eq!(found("db-0.db"), None, "the file has whole names only");
+    }
+
+    #[test]
+    fn an_overridden_host_name_has_no_domain_and_a_long_one_is_cut() {
+        assert_eq!(
+            own_line(
+                "db-0",
+                "{hostname: db, subdomain: db, hostnameOverride: a.example}"
+            ),
+            "10.244.0.9\ta.example"
+        );
+        let long = format!("{}-{}", "a".repeat(62), "b".repeat(9));
+        assert_eq!(
+            own_line(&long, "{}"),
+            format!("10.244.0.9\t{}", "a".repeat(62))
+        );
     }
 }

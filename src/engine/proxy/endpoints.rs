@@ -337,6 +337,12 @@ mod tests {
     }
 
     #[test]
+    fn an_address_with_leading_zeros_is_the_one_without() {
+        let (cluster, _) = chosen(json!([{"addresses": ["010.000.0.2"]}]));
+        assert_eq!(cluster, ["10.0.0.2:80"]);
+    }
+
+    #[test]
     fn hints_count_only_when_every_ready_endpoint_has_one() {
         let hinted = |zone| json!({"addresses": [format!("10.0.0.{zone}")], "hints": {"forZones": [{"name": format!("z{zone}")}]}});
         let (narrowed, _) = chosen(json!([hinted(1), hinted(2)]));

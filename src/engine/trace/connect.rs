@@ -61,10 +61,13 @@ impl Attempt<'_> {
         let origin = client::device(self.network, from)?;
         match &to.host {
             Host::Address(address) => Ok(NameFound::without_lookup(*address)),
-            Host::Name(name) => match hosts::entry(client::pod(self.network, from), name) {
-                Some(entry) => Ok(NameFound::without_lookup(entry.address())),
-                None => look_up(self, chance, &origin, name),
-            },
+            Host::Name(name) => {
+                let pod = client::pod(self.network, from);
+                match hosts::entry(pod, self.network.cluster(), name) {
+                    Some(entry) => Ok(NameFound::without_lookup(entry.address())),
+                    None => look_up(self, chance, &origin, name),
+                }
+            }
         }
     }
 

@@ -136,7 +136,7 @@ fn called<'a>(cluster: &'a Cluster, pods: &[&'a Pod]) -> Vec<Called<'a>> {
 fn service_behind<'a>(cluster: &'a Cluster, pod: &Pod, target: &Target) -> Option<&'a Service> {
     let address = match &target.host {
         Host::Address(address) => *address,
-        Host::Name(name) if hosts::entry(Some(pod), name).is_none() => {
+        Host::Name(name) if hosts::entry(Some(pod), cluster, name).is_none() => {
             let kubelet = Kubelet::of(cluster);
             let file = kubelet.resolv_conf(pod);
             let server = NameServer::of(&file, &kubelet);

@@ -16,7 +16,7 @@ pub(in crate::causes) fn of_trace(network: &Network, trace: &Trace) -> Option<Ca
     };
     let pod = client::pod(network, &trace.request.from)?;
     let resolved = &network.resolved;
-    match hosts::entry(Some(pod), name)? {
+    match hosts::entry(Some(pod), network.cluster(), name)? {
         HostsEntry::Localhost => None,
         HostsEntry::Own(address) => {
             let service =

@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 
 use super::Metadata;
 use crate::names::{ObjectName, Protocol};
+use crate::syntax::sloppy_ip;
 
 /// Labels written by controllers and read by kube-proxy.
 pub mod label {
@@ -52,9 +53,11 @@ pub enum AddressType {
 }
 
 impl Endpoint {
-    /// The address that kube-proxy uses: the first one. `None` for a host name, or without an address.
+    /// The address that kube-proxy uses: the first one, whose leading zeros it ignores. `None` for a host name, or without
+    /// an address.
     pub fn address(&self) -> Option<IpAddr> {
-        self.addresses.first()?.parse().ok()
+        let first = self.addresses.first()?;
+        first.parse().ok().or_else(|| sloppy_ip(first))
     }
 }
 

@@ -89,6 +89,17 @@ pub struct NodeAddress {
     pub address: SmolStr,
 }
 
+impl NodeAddress {
+    /// Its place among the node's addresses, by its type.
+    fn rank(&self) -> u8 {
+        match self.address_type.as_str() {
+            "InternalIP" | "" => 0,
+            "ExternalIP" => 1,
+            _ => 2,
+        }
+    }
+}
+
 /// How many pods a kubelet runs by default (`maxPods`).
 pub const MAX_PODS_PER_NODE: u32 = 110;
 
@@ -112,12 +123,14 @@ impl Node {
         self.metadata.labels.get(ZONE).map(SmolStr::as_str)
     }
 
-    /// The IP addresses of `status.addresses`, in order.
+    /// The IP addresses of `status.addresses`: the internal ones first, then the external ones, as the kubelet and kube-proxy
+    /// take them (kubernetes `pkg/util/node/node.go`, `GetNodeHostIPs`), then host names that are addresses.
     pub fn addresses(&self) -> impl Iterator<Item = IpAddr> + '_ {
-        self.status
-            .addresses
-            .iter()
-            .filter_map(|address| address.address.parse().ok())
+        (0..=2).flat_map(move |rank| {
+            let addresses = self.status.addresses.iter();
+            let of_rank = addresses.filter(move |own| own.rank() == rank);
+            of_rank.filter_map(|own| own.address.parse().ok())
+        })
     }
 
     /// The primary address of a family: the first.
@@ -187,5 +200,28 @@ impl Node {
     pub fn bridge_address(&self, family: Family) -> Option<IpAddr> {
         let range = self.pod_cidr(family)?;
         range.hosts().find(|&address| address != range.network())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::object;
+
+    #[test]
+    fn the_primary_address_of_a_node_is_an_internal_one() {
+        let node: Node = object(
+            "
+            status:
+              addresses:
+              - {type: Hostname, address: 203.0.113.9}
+              - {type: ExternalIP, address: 203.0.113.9}
+              - {type: InternalIP, address: 10.0.0.2}
+              - {type: InternalIP, address: 'fd00::2'}
+            ",
+        );
+        let all: Vec<String> = node.addresses().map(|own| own.to_string()).collect();
+        assert_eq!(all, ["10.0.0.2", "fd00::2", "203.0.113.9", "203.0.113.9"]);
+        assert_eq!(node.address(Family::V4), Some([10, 0, 0, 2].into()));
     }
 }

@@ -16,6 +16,9 @@ use crate::labels::Labels;
 use crate::names::{Family, ObjectName};
 use crate::syntax::sloppy_ip;
 
+/// The longest host name that the kubelet gives; it cuts a longer one.
+const HOST_NAME_LENGTH: usize = 63;
+
 /// A Pod as stored by the API server.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
@@ -60,6 +63,11 @@ pub struct PodSpec {
     pub hostname: SmolStr,
     /// The headless Service that publishes the host name in DNS.
     pub subdomain: SmolStr,
+    /// The name that the pod has in its own eyes, whatever the three above are. DNS does not have it.
+    pub hostname_override: Option<SmolStr>,
+    /// Whether the host name is the whole name below the subdomain.
+    #[serde(rename = "setHostnameAsFQDN")]
+    pub set_hostname_as_fqdn: bool,
     /// `spec.containers`.
     pub containers: Arc<Vec<Container>>,
     /// Init containers; those with `restartPolicy: Always` are sidecars and keep running.
@@ -221,6 +229,37 @@ impl Pod {
     /// `namespace/name`.
     pub fn id(&self) -> ObjectName {
         self.metadata.id()
+    }
+
+    /// The host name of the pod's containers; those on their node's network have the node's instead (kubernetes
+    /// `pkg/kubelet/kubelet_pods.go`, `GeneratePodHostNameAndDomain`).
+    pub fn host_name(&self) -> &str {
+        if let Some(stated) = &self.spec.hostname_override {
+            return stated;
+        }
+        let name = match self.spec.hostname.as_str() {
+            "" => self.metadata.name.as_str(),
+            stated => stated,
+        };
+        match name.get(..HOST_NAME_LENGTH) {
+            Some(cut) if cut.len() < name.len() => cut.trim_end_matches(['-', '.']),
+            Some(_) | None => name,
+        }
+    }
+
+    /// The host name below the subdomain, which the pod itself knows even if no Service has the subdomain's name; `None`
+    /// without a subdomain.
+    pub fn full_host_name(&self, domain: &str) -> Option<String> {
+        let (spec, namespace) = (&self.spec, &self.metadata.namespace);
+        let has_domain = !spec.subdomain.is_empty() && spec.hostname_override.is_none();
+        let name = || {
+            format!(
+                "{}.{}.{namespace}.svc.{domain}",
+                self.host_name(),
+                spec.subdomain
+            )
+        };
+        has_domain.then(name)
     }
 
     /// The pod's addresses, the primary one first.

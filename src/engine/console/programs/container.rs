@@ -12,7 +12,7 @@ use crate::dns::resolv_conf::{Kubelet, OUTSIDE_RESOLVER, ResolvConf};
 fn variables(call: &Call<'_>, (pod, container): (&Pod, &Container)) -> Vec<Variable> {
     let mut variables = environment::of_container(&call.shell.network.resolved, pod, container);
     if !variables.iter().any(|own| own.name == "HOSTNAME") {
-        variables.insert(0, Variable::new("HOSTNAME".to_owned(), host_name(pod)));
+        variables.insert(0, Variable::new("HOSTNAME".to_owned(), own_name(call)));
     }
     variables
 }
@@ -95,19 +95,20 @@ pub(super) fn hostname(call: &Call<'_>) -> Output {
     Output::answer(format!("{}\n", own_name(call)))
 }
 
-fn own_name<'a>(call: &Call<'a>) -> &'a str {
+fn own_name(call: &Call<'_>) -> String {
     match call.site {
-        Site::Pod(pod, _) => host_name(pod),
-        Site::Node(node) => node,
-        Site::Outside => "",
+        Site::Pod(pod, _) => host_name(pod, &call.shell.network.cluster().config.domain),
+        Site::Node(node) => node.to_owned(),
+        Site::Outside => String::new(),
     }
 }
 
-/// The host name of a pod's containers: its node's if it has the node's network.
-fn host_name(pod: &Pod) -> &str {
+/// The host name of a pod's containers: its node's if it has the node's network, and its whole name if it asks for that.
+fn host_name(pod: &Pod, domain: &str) -> String {
     if pod.spec.host_network {
-        &pod.spec.node_name
-    } else {
-        hosts::own_name(pod)
+        return pod.spec.node_name.to_string();
     }
+    let whole = pod.full_host_name(domain);
+    let whole = whole.filter(|_| pod.spec.set_hostname_as_fqdn);
+    whole.unwrap_or_else(|| pod.host_name().to_owned())
 }

@@ -213,12 +213,16 @@ fn commands_of_probes(pod: &Pod) -> impl Iterator<Item = FailingProbe<'_>> {
     })
 }
 
-/// What the command of a probe calls beside its own pod, whose name is in `/etc/hosts`.
+/// What the command of a probe calls beside its own pod, whose names are in `/etc/hosts`.
 fn awaited_by_probe(pod: &Pod, probe: &FailingProbe) -> Vec<Awaited> {
     let command = probe.probe.exec.as_ref().map(|exec| exec.command.iter());
     let command = command.into_iter().flatten();
     let mut awaited = command::awaited(pod, probe.container, &[], command);
-    awaited.retain(|own| own.host != pod.metadata.name && own.host != pod.spec.hostname);
+    let whole_of_any_domain = pod.full_host_name("");
+    awaited.retain(|own| {
+        let mut whole = whole_of_any_domain.iter();
+        own.host != pod.host_name() && !whole.any(|whole| own.host.starts_with(whole))
+    });
     awaited
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use crate::cluster::Cluster;
-use crate::cluster::object::{Endpoint, EndpointSlice, Pod, Service};
+use crate::cluster::object::{Endpoint, EndpointSlice, Pod, PodPhase, Service};
 use crate::names::ObjectName;
 
 /// The indexes of a cluster. Each is built when it is first needed: most names are those of Services with a cluster IP,
@@ -53,7 +53,7 @@ impl<'a> DnsIndex<'a> {
         endpoints.get(&address).map_or(&[], Vec::as_slice)
     }
 
-    /// The pods with this primary address, except terminating ones.
+    /// The pods with this primary address that CoreDNS watches.
     pub(super) fn pods_at(&self, address: IpAddr) -> &[&'a Pod] {
         let pods = self.pods.get_or_init(|| pods_by_address(self.cluster));
         pods.get(&address).map_or(&[], Vec::as_slice)
@@ -98,12 +98,18 @@ fn endpoints_by_address(cluster: &Cluster) -> BTreeMap<IpAddr, Vec<(ObjectName, 
 
 fn pods_by_address(cluster: &Cluster) -> BTreeMap<IpAddr, Vec<&Pod>> {
     let mut pods: BTreeMap<IpAddr, Vec<&Pod>> = BTreeMap::new();
-    for pod in cluster.pods.values().filter(|pod| !pod.is_terminating()) {
+    for pod in cluster.pods.values().filter(|pod| is_watched(pod)) {
         if let Some(address) = pod.addresses().next() {
             pods.entry(address).or_default().push(pod);
         }
     }
     pods
+}
+
+/// Whether CoreDNS watches a pod: not one that is being deleted, has ended, or is lost with its node (`podListFunc`,
+/// `ToPod`).
+fn is_watched(pod: &Pod) -> bool {
+    !pod.is_terminating() && !pod.has_finished() && pod.status.phase != PodPhase::Unknown
 }
 
 /// The ready endpoints of a slice, once per address.

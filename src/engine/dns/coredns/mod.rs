@@ -220,6 +220,54 @@ mod tests {
     }
 
     #[test]
+    fn an_soa_record_lives_five_minutes_at_most() {
+        let cluster = cluster(&[WEB]);
+        let corefile = Corefile {
+            ttl: 3600,
+            ..Corefile::kubeadm("cluster.local")
+        };
+        let question = Question::new("wep.default.svc.cluster.local", RecordType::A);
+        let Reply::Answered(response) = Dns::new(&cluster, corefile).ask(&question) else {
+            panic!("the name is in the zone");
+        };
+        let authority: Vec<String> = response.authority.iter().map(Record::to_string).collect();
+        assert_eq!(
+            authority,
+            [
+                "cluster.local. 300 IN SOA ns.dns.cluster.local. hostmaster.cluster.local. 0 7200 1800 86400 3600"
+            ]
+        );
+    }
+
+    #[test]
+    fn only_the_address_of_a_pod_that_runs_has_a_verified_name() {
+        let mut cluster = cluster(&[]);
+        let mut pod: crate::cluster::object::Pod = crate::testing::object(
+            "
+            metadata: {name: job, namespace: default}
+            status: {phase: Running, podIPs: [{ip: 10.244.1.5}]}
+            ",
+        );
+        let mut answer = |phase: &str| {
+            pod.status.phase = smol_str::SmolStr::from(phase).into();
+            cluster.pods.insert(pod.id(), pod.clone().into());
+            let corefile = Corefile {
+                pods: PodMode::Verified,
+                ..Corefile::kubeadm("cluster.local")
+            };
+            let question = Question::new("10-244-1-5.default.pod.cluster.local", RecordType::A);
+            match Dns::new(&cluster, corefile).ask(&question) {
+                Reply::Answered(response) => response.rcode.to_string(),
+                Reply::Forwarded => "FORWARDED".to_owned(),
+            }
+        };
+        assert_eq!(answer("Running"), "NOERROR");
+        for phase in ["Succeeded", "Failed", "Unknown"] {
+            assert_eq!(answer(phase), "NXDOMAIN", "{phase}");
+        }
+    }
+
+    #[test]
     fn a_headless_service_without_endpoints_does_not_exist() {
         let cluster = cluster(&[("db", r#"{"clusterIP":"None"}"#)]);
         assert_eq!(

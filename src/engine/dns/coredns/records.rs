@@ -13,6 +13,9 @@ const VERSION: (&str, u32) = ("1.1.0", 28_800);
 /// The maximum number of CNAMEs that are followed.
 const CNAMES: usize = 8;
 
+/// The longest time to live of an SOA record, in seconds (`plugin.SOA`).
+const SOA_TTL: u32 = 300;
+
 impl Dns<'_> {
     fn record(&self, name: &str, data: Data) -> Record {
         Record {
@@ -150,15 +153,17 @@ impl Dns<'_> {
     /// The SOA record of a zone.
     pub(super) fn soa(&self, zone: &str) -> Record {
         let (ns, mailbox) = (format!("ns.dns.{zone}"), format!("hostmaster.{zone}"));
-        self.record(
-            zone,
-            Data::Soa {
+        let minimum = self.corefile.ttl;
+        Record {
+            name: zone.to_owned(),
+            ttl: minimum.min(SOA_TTL),
+            data: Data::Soa {
                 ns,
                 mailbox,
                 serial: 0,
-                minimum: self.corefile.ttl,
+                minimum,
             },
-        )
+        }
     }
 
     /// The entries of a name. The name server's own name exists, but its address is not modelled.
