@@ -315,9 +315,7 @@ mod tests {
         );
     }
 
-    #[test]
-    fn a_pod_reads_the_config_maps_and_secrets_of_its_namespace() {
-        let text = "
+    const WITH_SOURCES: &str = "
 apiVersion: v1
 kind: Service
 metadata: {name: web}
@@ -358,7 +356,10 @@ spec:
     - {name: SA, valueFrom: {fieldRef: {fieldPath: spec.serviceAccountName}}}
     - {name: HOSTS, valueFrom: {fieldRef: {fieldPath: status.hostIPs}}}
 ";
-        let resolved = resolve(&Source::read(text), &Config::default());
+
+    #[test]
+    fn a_pod_reads_the_config_maps_and_secrets_of_its_namespace() {
+        let resolved = resolve(&Source::read(WITH_SOURCES), &Config::default());
         let pod = resolved
             .cluster
             .pod(&ObjectName::new("default", "a"))
